@@ -1,0 +1,116 @@
+"""The document as a frozen value: a snapshot costs nothing, so any thread may hold one without a lock."""
+
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from segdesk.core.geometry import Size
+from segdesk.core.prompts import Prompts
+
+Bytes2D = NDArray[np.uint8]
+INSIDE = 128
+"""Mask values from here on are inside the subject."""
+
+
+@dataclass(frozen=True, eq=False)
+class Picture:
+    """A decoded picture.
+
+    pixels: RGB uint8 HxWx3 in sRGB, upright, read-only; what every engine and view works on.
+    alpha:  the file's own transparency, uint8 HxW, or None when it is opaque throughout.
+    native: RGB uint8 HxWx3 in the colours of `icc` when that is not sRGB, else None; exports take these.
+    icc:    the profile `native` (or, without it, `pixels`) is to be exported with.
+    """
+
+    pixels: NDArray[np.uint8]
+    alpha: Bytes2D | None = None
+    native: NDArray[np.uint8] | None = None
+    icc: bytes | None = None
+    path: Path | None = None
+    name: str = ""
+
+    def __post_init__(self) -> None:
+        for array in (self.pixels, self.alpha, self.native):
+            if array is not None:
+                array.flags.writeable = False
+
+    @property
+    def size(self) -> Size:
+        height, width = self.pixels.shape[:2]
+        return Size(width, height)
+
+    @property
+    def export_pixels(self) -> NDArray[np.uint8]:
+        """The colours an export writes, RGB uint8 HxWx3, to be tagged with `icc`."""
+        return self.pixels if self.native is None else self.native
+
+
+@dataclass(frozen=True)
+class MaskSource:
+    """Who made a mask, and from which prompts."""
+
+    engine: str
+    prompts: Prompts
+
+
+@dataclass(frozen=True, eq=False)
+class Mask:
+    """Coverage of one subject at the picture's size, uint8 HxW, 128 and more inside, read-only."""
+
+    coverage: Bytes2D
+    source: MaskSource
+
+    def __post_init__(self) -> None:
+        self.coverage.flags.writeable = False
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Mask):
+            return NotImplemented
+        return self.source == other.source and np.array_equal(self.coverage, other.coverage)
+
+    __hash__ = None  # pyright: ignore[reportAssignmentType]
+
+
+@dataclass(frozen=True)
+class Subject:
+    """One object being cut out."""
+
+    name: str = ""
+    prompts: Prompts = field(default_factory=Prompts)
+    mask: Mask | None = None
+
+    @property
+    def is_stale(self) -> bool:
+        """True while the mask does not answer the prompts as they stand."""
+        if self.mask is None:
+            return not self.prompts.is_empty
+        return self.mask.source.prompts != self.prompts
+
+    @property
+    def prior(self) -> Mask | None:
+        """The mask an engine may start from: the present one, as long as the prompts only grew since it was made."""
+        if self.mask is not None and self.prompts.grew_from(self.mask.source.prompts):
+            return self.mask
+        return None
+
+
+@dataclass(frozen=True)
+class Document:
+    """A picture and the subjects cut out of it. `revision` counts edits and takes no part in equality."""
+
+    picture: Picture
+    subjects: tuple[Subject, ...] = (Subject(),)
+    active: int = 0
+    revision: int = field(default=0, compare=False)
+
+    @property
+    def subject(self) -> Subject:
+        """The subject being worked on."""
+        return self.subjects[self.active]
+
+    def with_subject(self, index: int, subject: Subject) -> "Document":
+        """This document with one subject changed, one revision later."""
+        subjects = (*self.subjects[:index], subject, *self.subjects[index + 1 :])
+        return replace(self, subjects=subjects, revision=self.revision + 1)

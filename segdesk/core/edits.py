@@ -1,0 +1,180 @@
+"""Every change a document can undergo, each with its inverse; `apply` is the only door.
+
+A mask edit carries the changed rectangle only, compressed: a 24-megapixel mask is 24 MB, a stroke's patch some
+kilobytes.
+"""
+
+import zlib
+from dataclasses import dataclass, replace
+from typing import assert_never
+
+import numpy as np
+from numpy.typing import NDArray
+
+from segdesk.core.document import Bytes2D, Document, Mask, MaskSource, Subject
+from segdesk.core.prompts import BoxPrompt, Prompt, Prompts, ScribbleMap, Stroke
+
+_POINT_BYTES = 112
+"""A tuple of two Python floats."""
+
+
+@dataclass(frozen=True)
+class Patch:
+    """The bytes of a rectangle of a coverage array; `rows` and `columns` are half-open, `packed` is zlib."""
+
+    rows: tuple[int, int]
+    columns: tuple[int, int]
+    packed: bytes
+
+    @classmethod
+    def cut(cls, array: Bytes2D, rows: tuple[int, int], columns: tuple[int, int]) -> "Patch":
+        """This rectangle of an array."""
+        part = np.ascontiguousarray(array[slice(*rows), slice(*columns)])
+        return cls(rows, columns, zlib.compress(part.data, 1))
+
+    @classmethod
+    def between(cls, before: Bytes2D, after: Bytes2D) -> "Patch":
+        """What turns `before` into `after` (same shape): the smallest rectangle that holds every difference."""
+        rows, columns = _difference(before, after)
+        return cls.cut(after, rows, columns)
+
+    def onto(self, array: Bytes2D) -> Bytes2D:
+        """A copy of the array with the rectangle put in."""
+        patched = array.copy()
+        height, width = self.rows[1] - self.rows[0], self.columns[1] - self.columns[0]
+        values = np.frombuffer(zlib.decompress(self.packed), np.uint8)
+        patched[slice(*self.rows), slice(*self.columns)] = values.reshape(height, width)
+        return patched
+
+    def lifted(self, array: Bytes2D) -> "Patch":
+        """What the array holds under this rectangle now: the patch that takes this one back."""
+        return Patch.cut(array, self.rows, self.columns)
+
+
+@dataclass(frozen=True)
+class AddPrompt:
+    """A prompt joins a subject, last of its kind or at a position."""
+
+    subject: int
+    prompt: Prompt
+    at: int | None = None
+
+
+@dataclass(frozen=True)
+class RemovePrompt:
+    """A prompt leaves a subject."""
+
+    subject: int
+    prompt: Prompt
+
+
+@dataclass(frozen=True)
+class SetPrompts:
+    """All prompts of a subject are replaced."""
+
+    subject: int
+    prompts: Prompts
+
+
+@dataclass(frozen=True)
+class SetMask:
+    """A subject's mask changes by a patch (on nothing where it had none); without a source it ends with no mask."""
+
+    subject: int
+    patch: Patch
+    source: MaskSource | None
+
+
+Edit = AddPrompt | RemovePrompt | SetPrompts | SetMask
+
+
+def apply(document: Document, edit: Edit) -> tuple[Document, Edit]:
+    """The document after an edit, and the edit that takes it back. Raises ValueError for a prompt that is not there."""
+    subject = document.subjects[edit.subject]
+    match edit:
+        case AddPrompt():
+            changed = replace(subject, prompts=subject.prompts.with_prompt(edit.prompt, edit.at))
+            inverse: Edit = _removal(subject, changed, edit)
+        case RemovePrompt():
+            at = subject.prompts.position(edit.prompt)
+            changed = replace(subject, prompts=subject.prompts.without(edit.prompt))
+            inverse = AddPrompt(edit.subject, edit.prompt, at)
+        case SetPrompts():
+            changed = replace(subject, prompts=edit.prompts)
+            inverse = SetPrompts(edit.subject, subject.prompts)
+        case SetMask():
+            changed, inverse = _masked(document, subject, edit)
+        case _:
+            assert_never(edit)
+    return document.with_subject(edit.subject, changed), inverse
+
+
+def mask_edit(document: Document, subject: int, *, coverage: Bytes2D, source: MaskSource) -> SetMask:
+    """The edit that gives a subject this coverage (uint8 HxW at the picture's size)."""
+    return SetMask(subject, Patch.between(_coverage(document, subject), coverage), source)
+
+
+def unmask_edit(document: Document, subject: int) -> SetMask:
+    """The edit that takes a subject's mask away."""
+    coverage = _coverage(document, subject)
+    return SetMask(subject, Patch.between(coverage, np.zeros_like(coverage)), None)
+
+
+def edit_bytes(edit: Edit) -> int:
+    """About how much memory an edit holds."""
+    match edit:
+        case SetMask(patch=patch):
+            return len(patch.packed) + 256
+        case AddPrompt(prompt=prompt) | RemovePrompt(prompt=prompt):
+            return _prompt_bytes(prompt)
+        case SetPrompts(prompts=prompts):
+            return sum(map(_prompt_bytes, (*prompts.strokes, *prompts.boxes, *prompts.maps)))
+        case _:
+            assert_never(edit)
+
+
+def _removal(subject: Subject, changed: Subject, edit: AddPrompt) -> Edit:
+    """Taking out the last equal prompt undoes an addition, unless an equal one stands behind it."""
+    if changed.prompts.without(edit.prompt) == subject.prompts:
+        return RemovePrompt(edit.subject, edit.prompt)
+    return SetPrompts(edit.subject, subject.prompts)
+
+
+def _masked(document: Document, subject: Subject, edit: SetMask) -> tuple[Subject, SetMask]:
+    before = _coverage(document, edit.subject)
+    source = None if subject.mask is None else subject.mask.source
+    inverse = SetMask(edit.subject, edit.patch.lifted(before), source)
+    mask = None if edit.source is None else Mask(edit.patch.onto(before), edit.source)
+    return replace(subject, mask=mask), inverse
+
+
+def _coverage(document: Document, subject: int) -> Bytes2D:
+    mask = document.subjects[subject].mask
+    size = document.picture.size
+    return np.zeros((size.height, size.width), np.uint8) if mask is None else mask.coverage
+
+
+def _difference(before: Bytes2D, after: Bytes2D) -> tuple[tuple[int, int], tuple[int, int]]:
+    """Half-open row and column range of all differences; two empty ranges when there are none."""
+    rows = _span(np.array([not np.array_equal(one, other) for one, other in zip(before, after, strict=True)], np.bool_))
+    changed = np.zeros(before.shape[1], np.bool_)
+    step = max(1, (1 << 20) // max(before.shape[1], 1))
+    for top in range(rows[0], rows[1], step):
+        part = slice(top, min(top + step, rows[1]))
+        changed |= (before[part] != after[part]).any(axis=0)
+    return rows, _span(changed)
+
+
+def _span(flags: NDArray[np.bool_]) -> tuple[int, int]:
+    places = np.flatnonzero(flags)
+    return (int(places[0]), int(places[-1]) + 1) if places.size else (0, 0)
+
+
+def _prompt_bytes(prompt: Prompt) -> int:
+    match prompt:
+        case Stroke(points=points):
+            return 256 + _POINT_BYTES * len(points)
+        case BoxPrompt():
+            return 256
+        case ScribbleMap(coverage=coverage):
+            return coverage.nbytes

@@ -1,0 +1,95 @@
+"""Undo and redo: one gesture is one named step, and what is kept is bounded by bytes, not by a count."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from segdesk.core.document import Document
+from segdesk.core.edits import Edit, apply, edit_bytes
+
+DEFAULT_BUDGET = 256 * 1024 * 1024
+
+
+@dataclass(frozen=True)
+class Step:
+    """One undo unit: its name, and the edits that take it back, in the order they are to be applied."""
+
+    name: str
+    inverses: tuple[Edit, ...]
+
+    @property
+    def size(self) -> int:
+        """About how many bytes the step holds."""
+        return sum(map(edit_bytes, self.inverses))
+
+
+class History:
+    """The steps behind and ahead of the present document; the oldest falls off when the budget (bytes) is spent."""
+
+    def __init__(self, budget: int = DEFAULT_BUDGET) -> None:
+        self._budget = budget
+        self._done: list[Step] = []
+        self._undone: list[Step] = []
+
+    @property
+    def undo_name(self) -> str | None:
+        """The name of the step that undo would take back."""
+        return self._done[-1].name if self._done else None
+
+    @property
+    def redo_name(self) -> str | None:
+        """The name of the step that redo would bring back."""
+        return self._undone[-1].name if self._undone else None
+
+    @property
+    def size(self) -> int:
+        """About how many bytes all steps hold."""
+        return sum(step.size for step in (*self._done, *self._undone))
+
+    def perform(self, document: Document, name: str, edits: Iterable[Edit]) -> Document:
+        """Apply edits as one new step. What had been undone is forgotten."""
+        document, inverses = _applied(document, edits)
+        self._done.append(Step(name, inverses))
+        self._undone.clear()
+        self._trim()
+        return document
+
+    def join(self, document: Document, edit: Edit) -> Document:
+        """Apply an edit as a consequence of the latest step, so that one undo takes back both.
+
+        With no step to join (it fell off, or the document was just opened) the edit is applied and cannot be undone.
+        """
+        document, inverses = _applied(document, (edit,))
+        if self._done:
+            latest = self._done[-1]
+            self._done[-1] = Step(latest.name, inverses + latest.inverses)
+            self._trim()
+        return document
+
+    def undo(self, document: Document) -> Document:
+        """The document before the latest step; unchanged when there is none."""
+        return _exchange(document, self._done, self._undone)
+
+    def redo(self, document: Document) -> Document:
+        """The document with the step last undone brought back; unchanged when there is none."""
+        return _exchange(document, self._undone, self._done)
+
+    def _trim(self) -> None:
+        while len(self._done) > 1 and self.size > self._budget:
+            del self._done[0]
+
+
+def _applied(document: Document, edits: Iterable[Edit]) -> tuple[Document, tuple[Edit, ...]]:
+    inverses: list[Edit] = []
+    for edit in edits:
+        document, inverse = apply(document, edit)
+        inverses.insert(0, inverse)
+    return document, tuple(inverses)
+
+
+def _exchange(document: Document, source: list[Step], target: list[Step]) -> Document:
+    if not source:
+        return document
+    step = source.pop()
+    document, inverses = _applied(document, step.inverses)
+    target.append(Step(step.name, inverses))
+    return document

@@ -1,0 +1,32 @@
+"""What a person should know about a result that is not an error: fallbacks, clipped prompts, an unclear subject."""
+
+from dataclasses import dataclass
+from enum import Enum
+
+
+class Notice(Enum):
+    """One kind of note, in English; `{}` fields are filled from the note's values."""
+
+    PROMPT_CLIPPED = "{count} prompt(s) reach beyond the picture; only the part inside counts."
+    PROMPT_OUTSIDE = "{count} prompt(s) lie wholly outside the picture and were left out."
+    NOTHING_FOUND = "Nothing was found. Draw a keep stroke on the subject."
+    ALPHA_AS_MASK = "The picture's own transparency was taken as the first mask."
+    FIRST_FRAME = "The file holds several pictures; the first one was opened."
+    PROFILE_UNUSABLE = "The picture's colour profile cannot be used; its colours are shown as sRGB."
+    DEPTH_REDUCED = "The picture has more than 8 bits per channel; it was opened with 8."
+    TRUNCATED = "The end of the file is missing; what could be decoded was opened."
+
+
+@dataclass(frozen=True)
+class Note:
+    """A notice and the values that fill its sentence."""
+
+    notice: Notice
+    values: tuple[tuple[str, object], ...] = ()
+
+    @classmethod
+    def of(cls, notice: Notice, **values: object) -> "Note":
+        return cls(notice, tuple(values.items()))
+
+    def __str__(self) -> str:
+        return self.notice.value.format(**dict(self.values))

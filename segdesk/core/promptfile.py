@@ -1,0 +1,119 @@
+"""Prompts as JSON text, for files beside a picture and for the command line.
+
+    {"format": 1, "auto": false,
+     "boxes": [[left, top, right, bottom], ...],
+     "strokes": [{"polarity": "keep", "radius": 12, "points": [[x, y], ...]}, ...]}
+
+All numbers are picture pixels. Scribble maps have no place in it: they are pictures of their own.
+"""
+
+import json
+import math
+from typing import Any, cast
+
+from segdesk.core.errors import PromptError, Reason
+from segdesk.core.geometry import Box, Point
+from segdesk.core.prompts import BoxPrompt, Polarity, Prompts, Stroke
+
+FORMAT = 1
+
+
+def dump_prompts(prompts: Prompts) -> str:
+    """Strokes, boxes and the auto wish as JSON text."""
+    strokes = [
+        {"polarity": stroke.polarity.value, "radius": stroke.radius, "points": [list(point) for point in stroke.points]}
+        for stroke in prompts.strokes
+    ]
+    boxes = [list(prompt.box) for prompt in prompts.boxes]
+    return json.dumps({"format": FORMAT, "auto": prompts.auto, "boxes": boxes, "strokes": strokes}, indent=1)
+
+
+def parse_prompts(text: str, name: str) -> Prompts:
+    """Prompts from JSON text; `name` is what an error calls the file. Raises PromptError."""
+    try:
+        root = _table(json.loads(text), "the file")
+        if root.get("format") != FORMAT:
+            raise ValueError(f"its format is {root.get('format')!r}, not {FORMAT}")
+        boxes = tuple(_box(item) for item in _list(root.get("boxes", []), "boxes"))
+        strokes = tuple(_stroke(item) for item in _list(root.get("strokes", []), "strokes"))
+        return Prompts(strokes=strokes, boxes=boxes, auto=root.get("auto", False) is True)
+    except (ValueError, RecursionError) as error:
+        raise PromptError(Reason.PROMPTS_UNREADABLE, name=name, detail=_detail(error)) from error
+
+
+def stroke_from_text(text: str, polarity: Polarity) -> Stroke:
+    """A stroke written RADIUS:X,Y[ X,Y ...]. Raises ValueError that says what is wrong."""
+    radius, colon, rest = text.partition(":")
+    if not colon:
+        raise ValueError("write a stroke as RADIUS:X,Y X,Y ...")
+    points = [_point(pair.split(",")) for pair in rest.split()]
+    return _made_stroke(polarity, _number(radius), points)
+
+
+def box_from_text(text: str) -> BoxPrompt:
+    """A box written X1,Y1,X2,Y2. Raises ValueError that says what is wrong."""
+    return _box(text.split(","))
+
+
+def _stroke(item: object) -> Stroke:
+    table = _table(item, "a stroke")
+    try:
+        polarity = Polarity(table.get("polarity"))
+    except ValueError:
+        raise ValueError("a stroke's polarity must be keep or remove") from None
+    return _made_stroke(
+        polarity, _number(table.get("radius")), [_point(at) for at in _list(table.get("points"), "points")]
+    )
+
+
+def _made_stroke(polarity: Polarity, radius: float, points: list[Point]) -> Stroke:
+    if radius <= 0:
+        raise ValueError("a stroke's radius must be above 0")
+    if not points:
+        raise ValueError("a stroke needs at least one point")
+    return Stroke(polarity, radius, tuple(points))
+
+
+def _box(item: object) -> BoxPrompt:
+    sides = [_number(side) for side in _list(item, "a box")]
+    if len(sides) != 4:
+        raise ValueError("a box needs four numbers: left, top, right, bottom")
+    box = Box(*sides)
+    if box.is_empty:
+        raise ValueError("a box's right and bottom must lie beyond its left and top")
+    return BoxPrompt(box)
+
+
+def _point(item: object) -> Point:
+    pair = [_number(value) for value in _list(item, "a point")]
+    if len(pair) != 2:
+        raise ValueError("a point needs two numbers, x and y")
+    return Point(*pair)
+
+
+def _number(item: object) -> float:
+    try:
+        value = float(cast(Any, item)) if not isinstance(item, bool) else math.nan
+    except (TypeError, ValueError, OverflowError):
+        value = math.nan
+    if not math.isfinite(value):
+        raise ValueError(f"{str(item)[:40]!r} is not a number")
+    return value
+
+
+def _list(item: object, what: str) -> list[object]:
+    if not isinstance(item, list):
+        raise ValueError(f"{what} must be a list")
+    return cast(list[object], item)
+
+
+def _table(item: object, what: str) -> dict[str, object]:
+    if not isinstance(item, dict):
+        raise ValueError(f"{what} must be an object")
+    return cast(dict[str, object], item)
+
+
+def _detail(error: Exception) -> str:
+    if isinstance(error, json.JSONDecodeError):
+        return f"line {error.lineno} is not JSON"
+    return str(error) or type(error).__name__

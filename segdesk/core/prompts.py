@@ -1,0 +1,137 @@
+"""What the designer said about the subject: strokes, boxes, scribble maps, or simply "find it"."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from enum import Enum
+from typing import Self, TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+from segdesk.core.geometry import Box, Point
+
+T = TypeVar("T")
+
+
+class Polarity(Enum):
+    """Whether a prompt marks what stays or what goes."""
+
+    KEEP = "keep"
+    REMOVE = "remove"
+
+    @property
+    def opposite(self) -> "Polarity":
+        return Polarity.REMOVE if self is Polarity.KEEP else Polarity.KEEP
+
+
+@dataclass(frozen=True)
+class Stroke:
+    """One brush gesture: a round brush of `radius` picture pixels drawn along `points`. A click has one point."""
+
+    polarity: Polarity
+    radius: float
+    points: tuple[Point, ...]
+
+    @property
+    def bounds(self) -> Box:
+        """Everything the brush touched, unclipped."""
+        xs, ys = [point.x for point in self.points], [point.y for point in self.points]
+        return Box(min(xs), min(ys), max(xs), max(ys)).grown(self.radius)
+
+
+@dataclass(frozen=True)
+class BoxPrompt:
+    """A rectangle around a subject."""
+
+    box: Box
+
+
+@dataclass(frozen=True, eq=False)
+class ScribbleMap:
+    """Strokes that arrive already rasterised: uint8 HxW at the picture's size, 128 and more is on the stroke."""
+
+    polarity: Polarity
+    coverage: NDArray[np.uint8]
+
+    def __post_init__(self) -> None:
+        self.coverage.flags.writeable = False
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, ScribbleMap):
+            return NotImplemented
+        return self.polarity is other.polarity and np.array_equal(self.coverage, other.coverage)
+
+    def __hash__(self) -> int:
+        return hash((self.polarity, self.coverage.shape))
+
+
+Prompt = Stroke | BoxPrompt | ScribbleMap
+
+
+@dataclass(frozen=True)
+class Prompts:
+    """All that was said about one subject. Of contradicting strokes the later one wins; maps come before strokes.
+
+    `auto` asks for the main subject of the picture; it stays true while boxes and strokes refine the answer.
+    """
+
+    strokes: tuple[Stroke, ...] = ()
+    boxes: tuple[BoxPrompt, ...] = ()
+    maps: tuple[ScribbleMap, ...] = ()
+    auto: bool = False
+
+    @property
+    def is_empty(self) -> bool:
+        """True when nothing was asked at all."""
+        return not (self.strokes or self.boxes or self.maps or self.auto)
+
+    @property
+    def has_strokes(self) -> bool:
+        return bool(self.strokes or self.maps)
+
+    def with_prompt(self, prompt: Prompt, at: int | None = None) -> Self:
+        """These prompts and one more, last of its kind or at a position."""
+        match prompt:
+            case Stroke():
+                return replace(self, strokes=_inserted(self.strokes, prompt, at))
+            case BoxPrompt():
+                return replace(self, boxes=_inserted(self.boxes, prompt, at))
+            case ScribbleMap():
+                return replace(self, maps=_inserted(self.maps, prompt, at))
+
+    def without(self, prompt: Prompt) -> Self:
+        """These prompts less the last one that equals `prompt`. Raises ValueError when there is none."""
+        at = self.position(prompt)
+        match prompt:
+            case Stroke():
+                return replace(self, strokes=self.strokes[:at] + self.strokes[at + 1 :])
+            case BoxPrompt():
+                return replace(self, boxes=self.boxes[:at] + self.boxes[at + 1 :])
+            case ScribbleMap():
+                return replace(self, maps=self.maps[:at] + self.maps[at + 1 :])
+
+    def position(self, prompt: Prompt) -> int:
+        """Where among its kind the last prompt equal to this stands. Raises ValueError when there is none."""
+        kind: Sequence[Prompt]
+        match prompt:
+            case Stroke():
+                kind = self.strokes
+            case BoxPrompt():
+                kind = self.boxes
+            case ScribbleMap():
+                kind = self.maps
+        return len(kind) - 1 - kind[::-1].index(prompt)
+
+    def grew_from(self, earlier: "Prompts") -> bool:
+        """True when `earlier` is where these prompts started: nothing was taken away or changed, only added."""
+        return (
+            self.strokes[: len(earlier.strokes)] == earlier.strokes
+            and self.boxes[: len(earlier.boxes)] == earlier.boxes
+            and self.maps[: len(earlier.maps)] == earlier.maps
+            and (self.auto or not earlier.auto)
+        )
+
+
+def _inserted(kind: tuple[T, ...], item: T, at: int | None) -> tuple[T, ...]:
+    place = len(kind) if at is None else at
+    return (*kind[:place], item, *kind[place:])

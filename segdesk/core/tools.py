@@ -1,0 +1,110 @@
+"""Tools as pure gestures: begin, move, end turn pointers into a draft, and a finished draft into a prompt.
+
+A draft is an immutable value that the view paints; the document hears nothing of it until the gesture ends, and
+dropping the draft is all that cancelling takes. Panning and zooming change the view only and are not tools here.
+"""
+
+from dataclasses import dataclass, replace
+from typing import NamedTuple
+
+from segdesk.core.geometry import Box, Point, Size
+from segdesk.core.prompts import BoxPrompt, Polarity, Stroke
+
+MIN_RADIUS = 1.0
+MAX_RADIUS = 500.0
+RADIUS_STEP = 1.15
+"""What one press of a bracket key multiplies the brush radius by."""
+
+
+class Pointer(NamedTuple):
+    """Mouse or pen at one moment, in picture pixels."""
+
+    at: Point
+    opposite: bool = False
+    """True with the right button or Alt: the tool does the contrary of what it says."""
+    straight: bool = False
+    """True with Shift: a straight line, or a square."""
+
+
+@dataclass(frozen=True)
+class StrokeDraft:
+    """A stroke under way. While Shift is held `rubber` is the free end of a straight line from the last point."""
+
+    polarity: Polarity
+    radius: float
+    points: tuple[Point, ...]
+    rubber: Point | None = None
+
+    def moved(self, pointer: Pointer) -> "StrokeDraft":
+        if pointer.straight:
+            return replace(self, rubber=pointer.at)
+        fixed = self.points if self.rubber is None else (*self.points, self.rubber)
+        if fixed[-1] == pointer.at:
+            return replace(self, points=fixed, rubber=None)
+        return replace(self, points=(*fixed, pointer.at), rubber=None)
+
+    def ended(self, size: Size) -> Stroke | None:
+        """The finished stroke, or None when it never touched a picture of this size."""
+        points = self.points if self.rubber is None else (*self.points, self.rubber)
+        stroke = Stroke(self.polarity, self.radius, points)
+        return None if stroke.bounds.clipped(size).is_empty else stroke
+
+
+@dataclass(frozen=True)
+class BoxDraft:
+    """A box being dragged from one corner to the other."""
+
+    anchor: Point
+    corner: Point
+
+    def moved(self, pointer: Pointer) -> "BoxDraft":
+        return replace(self, corner=_squared(self.anchor, pointer.at) if pointer.straight else pointer.at)
+
+    def ended(self, size: Size) -> BoxPrompt | None:
+        """The finished box inside the picture, or None when it is less than two pixels wide or high."""
+        box = self.box.clipped(size)
+        return None if box.width < 2 or box.height < 2 else BoxPrompt(box)
+
+    @property
+    def box(self) -> Box:
+        return Box.spanning(self.anchor, self.corner)
+
+
+Draft = StrokeDraft | BoxDraft
+
+
+@dataclass(frozen=True)
+class Brush:
+    """Paints keep or remove strokes with a round tip of `radius` picture pixels."""
+
+    polarity: Polarity
+    radius: float
+
+    def begin(self, pointer: Pointer) -> StrokeDraft:
+        polarity = self.polarity.opposite if pointer.opposite else self.polarity
+        return StrokeDraft(polarity, self.radius, (pointer.at,))
+
+
+@dataclass(frozen=True)
+class BoxTool:
+    """Drags a box around a subject."""
+
+    def begin(self, pointer: Pointer) -> BoxDraft:
+        return BoxDraft(pointer.at, pointer.at)
+
+
+Tool = Brush | BoxTool
+
+
+def resized(radius: float, steps: int) -> float:
+    """A brush radius so many key presses larger (or smaller, below zero), always a change of at least one pixel."""
+    scaled = radius * RADIUS_STEP**steps
+    if abs(scaled - radius) < abs(steps):
+        scaled = radius + steps
+    return min(max(round(scaled), MIN_RADIUS), MAX_RADIUS)
+
+
+def _squared(anchor: Point, corner: Point) -> Point:
+    dx, dy = corner.x - anchor.x, corner.y - anchor.y
+    side = max(abs(dx), abs(dy))
+    return Point(anchor.x + (side if dx >= 0 else -side), anchor.y + (side if dy >= 0 else -side))

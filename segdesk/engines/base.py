@@ -1,0 +1,62 @@
+"""What every engine is: blocking and plain, so that window, command line and server call it alike."""
+
+from dataclasses import dataclass
+from typing import Protocol
+
+from segdesk.core.document import Bytes2D, Mask, Picture
+from segdesk.core.notes import Note
+from segdesk.core.prompts import Prompts
+from segdesk.core.work import CancelToken, Report
+
+
+@dataclass(frozen=True)
+class Capabilities:
+    """What an engine can take. Sides are in pixels; None means no limit of its own."""
+
+    auto: bool
+    boxes: bool
+    strokes: bool
+    prior_mask: bool
+    min_side: int | None = None
+    max_side: int | None = None
+    max_bytes: int | None = None
+
+
+@dataclass(frozen=True)
+class Finding:
+    """An engine's answer: coverage uint8 HxW at the picture's size, strokes enforced, and what to tell about it."""
+
+    coverage: Bytes2D
+    notes: tuple[Note, ...] = ()
+
+
+class EngineSession(Protocol):
+    """An engine's memory of one picture; lives and dies on one thread."""
+
+    def segment(self, prompts: Prompts, prior: Mask | None, *, cancel: CancelToken, report: Report) -> Finding:
+        """Find the mask. With prompts that say nothing it finds the main subject.
+
+        Raises EngineError, or Cancelled when the token is raised.
+        """
+        ...
+
+    def close(self) -> None:
+        """Forget the picture. May be called twice."""
+        ...
+
+
+class Engine(Protocol):
+    """Opens pictures. `obstacle` says in one sentence why it cannot work now, or is None when it is ready."""
+
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def capabilities(self) -> Capabilities: ...
+
+    @property
+    def obstacle(self) -> str | None: ...
+
+    def open(self, picture: Picture, *, cancel: CancelToken) -> EngineSession:
+        """Prepare what is needed once per picture. Raises EngineError or Cancelled."""
+        ...
