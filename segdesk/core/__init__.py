@@ -1,1 +1,1 @@
-"""What the work is: pictures, prompts, documents, edits, history, tools. Pure values, standard library and numpy only."""
+"""What the work is: pictures, prompts, documents, edits, history, tools. Pure values, stdlib and numpy only."""

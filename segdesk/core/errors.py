@@ -26,8 +26,10 @@ class Reason(Enum):
     PICTURE_EMPTY = "“{name}” is an empty file. Choose another picture."
     PICTURE_UNKNOWN = "“{name}” is not a picture SegDesk can read. Use JPEG, PNG, BMP, WebP, TIFF or AVIF."
     PICTURE_DAMAGED = "“{name}” is damaged and cannot be decoded. Export it again from where it came."
-    PICTURE_TOO_LARGE = "“{name}” has {megapixels} megapixels, more than the {limit} SegDesk opens unasked. "
+    PICTURE_TOO_LARGE = (
+        "“{name}” has {megapixels} megapixels, more than the {limit} SegDesk opens unasked. "
         "Allow large pictures, or scale it down."
+    )
     MAP_SIZE = (
         "“{name}” is {width} × {height} pixels but the picture is {picture_width} × {picture_height}. "
         "Use a map of the same size."
