@@ -1,0 +1,155 @@
+"""Strokes to scribble maps, the law they are to every mask, and the picture that carries mask and strokes in one."""
+
+from collections.abc import Iterable
+from typing import cast
+
+import numpy as np
+from numpy.typing import NDArray
+
+from segdesk.core.document import INSIDE, Bytes2D
+from segdesk.core.geometry import Size
+from segdesk.core.prompts import Polarity, Prompts, ScribbleMap, Stroke
+
+_MIN_RADIUS = 0.75
+"""Canvas pixels: just wide enough to meet pixel centres wherever a stroke lies and to leave no gap on a diagonal."""
+_FARTHEST = 1e7
+"""Coordinates beyond are drawn in to here, where their squares still leave float64 its sub-pixel precision."""
+_POINTS_AT_ONCE = 100
+"""Overlaps are counted in int8, so a run has fewer than 128 segments; short runs also have small bounding boxes."""
+_KEPT, _REMOVED = 1, 2
+
+_Floats = NDArray[np.float64]
+_Places = NDArray[np.intp]
+
+
+def rasterise(strokes: Iterable[Stroke], size: Size, scale: float = 1.0) -> Bytes2D:
+    """All strokes, whatever their polarity, on a canvas of `size`: uint8 HxW, 255 on a stroke, else 0.
+
+    Points and radii are picture pixels and are multiplied by `scale` to reach the canvas. A pixel is on a stroke when
+    its centre is no farther than the radius from the line through the stroke's points.
+    """
+    canvas = np.zeros((size.height, size.width), np.uint8)
+    for stroke in strokes:
+        _draw(canvas, stroke, scale=scale, value=255)
+    return canvas
+
+
+def scribble_maps(prompts: Prompts, size: Size, scale: float = 1.0) -> tuple[Bytes2D, Bytes2D]:
+    """What to keep and what to remove, as two uint8 HxW maps of 0 and 255 on a canvas of `size`.
+
+    Maps come first and are stretched to the canvas, then strokes in order, scaled by `scale`. Where they contradict
+    the later one wins, so no pixel is in both.
+    """
+    said = np.zeros((size.height, size.width), np.uint8)
+    for scribble in prompts.maps:
+        said[_stretched(scribble, size) >= INSIDE] = _mark(scribble.polarity)
+    for stroke in prompts.strokes:
+        _draw(said, stroke, scale=scale, value=_mark(stroke.polarity))
+    return _hard(said == _KEPT), _hard(said == _REMOVED)
+
+
+def enforce(coverage: Bytes2D, keep: Bytes2D, remove: Bytes2D) -> Bytes2D:
+    """Strokes are law: a copy of the coverage with 255 under `keep` and 0 under `remove`, all uint8 HxW.
+
+    A map counts from 128 on; a pixel in both would be removed.
+    """
+    kept = np.bitwise_or(coverage, _hard(keep >= INSIDE))
+    return np.bitwise_and(kept, _hard(remove < INSIDE), out=kept)
+
+
+def pack_integrated(prior: Bytes2D | None, keep: Bytes2D, remove: Bytes2D) -> NDArray[np.uint8]:
+    """Prior mask (zeros for none), keep and remove map as red, green and blue of one picture, uint8 HxWx3.
+
+    Aliyun's IntegratedMaskUrl: "initial mask, positive strokes, negative strokes respectively in the three channels".
+    """
+    return np.dstack((np.zeros_like(keep) if prior is None else prior, keep, remove))
+
+
+def unpack_integrated(rgb: NDArray[np.uint8]) -> tuple[Bytes2D, Bytes2D, Bytes2D]:
+    """Prior mask, keep map and remove map of an integrated picture, uint8 HxW each."""
+    prior, keep, remove = (np.ascontiguousarray(rgb[:, :, channel]) for channel in range(3))
+    return prior, keep, remove
+
+
+def _mark(polarity: Polarity) -> int:
+    return _KEPT if polarity is Polarity.KEEP else _REMOVED
+
+
+def _hard(flags: NDArray[np.bool_]) -> Bytes2D:
+    return np.multiply(flags, 255, dtype=np.uint8)
+
+
+def _stretched(scribble: ScribbleMap, size: Size) -> Bytes2D:
+    """The map at another size; where it shrinks a cell takes its largest value, so thin marks stay."""
+    rows = _stretched_axis(scribble.coverage, size.height, axis=0)
+    return _stretched_axis(rows, size.width, axis=1)
+
+
+def _stretched_axis(array: Bytes2D, length: int, *, axis: int) -> Bytes2D:
+    starts = np.arange(length) * array.shape[axis] // length
+    if length == array.shape[axis]:
+        return array
+    if length < array.shape[axis]:
+        return cast(Bytes2D, np.maximum.reduceat(array, starts, axis=axis))
+    return np.take(array, starts, axis=axis)
+
+
+def _draw(canvas: Bytes2D, stroke: Stroke, *, scale: float, value: int) -> None:
+    points = np.clip(np.array(stroke.points, np.float64).reshape(-1, 2) * scale, -_FARTHEST, _FARTHEST)
+    radius = min(max(stroke.radius * scale, _MIN_RADIUS), _FARTHEST)
+    for start in range(0, max(len(points) - 1, 1), _POINTS_AT_ONCE):
+        run = points[start : start + _POINTS_AT_ONCE + 1]
+        if run.size:
+            _fill(canvas, run, radius=radius, value=value)
+
+
+def _fill(canvas: Bytes2D, run: _Floats, *, radius: float, value: int) -> None:
+    """Set the pixels of a run of joined segments: +1 where a span begins, -1 behind its end, then the running sum."""
+    height, width = canvas.shape
+    low, high = run.min(axis=0) - radius, run.max(axis=0) + radius
+    left, top = np.clip(np.floor(low), 0, (width, height)).astype(int)
+    right, bottom = np.clip(np.ceil(high), 0, (width, height)).astype(int)
+    if left >= right or top >= bottom:
+        return
+    rows, starts, ends = _spans(run, radius, rows=(top, bottom))
+    counts = np.zeros((bottom - top, right - left + 1), np.int8)
+    np.add.at(counts, (rows - top, np.clip(starts, left, right) - left), 1)
+    np.add.at(counts, (rows - top, np.clip(ends, left, right) - left), -1)
+    np.cumsum(counts, axis=1, dtype=np.int8, out=counts)
+    canvas[top:bottom, left:right][counts[:, :-1] > 0] = value
+
+
+def _spans(run: _Floats, radius: float, *, rows: tuple[int, int]) -> tuple[_Places, _Places, _Places]:
+    """Row, first column and the column behind the last, for every pixel row that each segment's capsule meets.
+
+    A capsule (all within `radius` of a segment) is convex, so a row cuts it in one span. Its ends are the outermost
+    of what the row cuts from the two end discs and from the two long sides.
+    """
+    starts, ends = (run[:-1], run[1:]) if len(run) > 1 else (run, run)
+    low = np.clip(np.ceil(np.minimum(starts[:, 1], ends[:, 1]) - radius - 0.5), *rows).astype(np.intp)
+    high = np.clip(np.floor(np.maximum(starts[:, 1], ends[:, 1]) + radius - 0.5) + 1, *rows).astype(np.intp)
+    counts = np.maximum(high - low, 0)
+    segment = np.repeat(np.arange(len(starts)), counts)
+    row = np.arange(len(segment)) - np.repeat(np.cumsum(counts) - counts, counts) + low[segment]
+    cuts = _cuts(row.astype(np.float64) + 0.5, starts[segment], ends[segment], radius)
+    met = np.isfinite(cuts).any(axis=0)
+    first = np.ceil(np.fmin.reduce(cuts)[met] - 0.5).astype(np.intp)
+    behind = np.floor(np.fmax.reduce(cuts)[met] - 0.5).astype(np.intp) + 1
+    return row[met], first, np.maximum(behind, first)
+
+
+def _cuts(y: _Floats, starts: _Floats, ends: _Floats, radius: float) -> _Floats:
+    """Where the line at each y cuts its capsule's outline: 6xN of x, NaN where it misses that part of the outline."""
+    (ax, ay), (dx, dy) = starts.T, (ends - starts).T
+    with np.errstate(invalid="ignore", divide="ignore"):
+        start_half = np.sqrt(radius**2 - (y - ay) ** 2)
+        end_half = np.sqrt(radius**2 - (y - ay - dy) ** 2)
+        length = np.hypot(dx, dy)
+        across_x, across_y = -dy / length * radius, dx / length * radius
+        sides = [_side(y, ax + sign * across_x, ay + sign * across_y, dx, dy) for sign in (1, -1)]
+    return np.stack((ax - start_half, ax + start_half, ax + dx - end_half, ax + dx + end_half, *sides))
+
+
+def _side(y: _Floats, x0: _Floats, y0: _Floats, dx: _Floats, dy: _Floats) -> _Floats:
+    share = (y - y0) / dy
+    return np.where((share >= 0) & (share <= 1), x0 + share * dx, np.nan)
