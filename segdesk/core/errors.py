@@ -40,6 +40,7 @@ class Reason(Enum):
     OUTPUT_DENIED = "“{name}” may not be written. Choose another folder."
     OUTPUT_FULL = "“{name}” was not written because the disk is full. Free some space and try again."
     OUTPUT_FAILED = "“{name}” could not be written ({detail}). Choose another folder and try again."
+    OUTPUT_NOT_PNG = "“{name}” is not a PNG name. Let it end in .png, which keeps the transparency."
     OUTPUT_IS_INPUT = "“{name}” is the picture itself. SegDesk never writes over an original; choose another name."
     ENGINE_UNKNOWN = "There is no engine called “{name}”. Choose one of: {known}."
     ENGINE_FAILED = "The {name} engine stopped unexpectedly ({detail}). Your work is untouched; try the stroke again."

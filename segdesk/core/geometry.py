@@ -28,6 +28,11 @@ class Size(NamedTuple):
     def long_side(self) -> int:
         return max(self.width, self.height)
 
+    def fitted(self, long_side: int) -> "Size":
+        """The largest size of the same shape with no side beyond `long_side`; never larger than this one."""
+        scale = min(1.0, long_side / max(self.long_side, 1))
+        return Size(max(1, round(self.width * scale)), max(1, round(self.height * scale)))
+
 
 class Box(NamedTuple):
     """A half-open rectangle in picture pixels: left and top are inside, right and bottom are not."""

@@ -1,0 +1,165 @@
+"""`segdesk cutout`: one picture and its prompts in, one PNG out."""
+
+import argparse
+import json
+import sys
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from segdesk.core.promptfile import box_from_text, stroke_from_text
+from segdesk.core.prompts import BoxPrompt, Polarity, Prompts, Stroke
+
+if TYPE_CHECKING:
+    from segdesk.core.document import Document
+    from segdesk.pipeline import Opened, Outcome
+
+_STROKE: Final = "RADIUS:X,Y[ X,Y ...] in picture pixels"
+
+
+def build(parser: argparse.ArgumentParser) -> None:
+    """The flags of the word."""
+    parser.add_argument("picture", type=Path, metavar="IN", help="the picture to cut")
+    parser.add_argument("-o", "--output", type=Path, required=True, metavar="OUT.png", help="where the result goes")
+    parser.add_argument("--engine", default="local", metavar="NAME", help="who finds the mask (default: local)")
+    add_prompt_flags(parser)
+    parser.add_argument(
+        "--as", dest="form", choices=("cutout", "mask", "white"), default="cutout", help="what to write"
+    )
+    parser.add_argument("--large", action="store_true", help="open a picture of more than 100 megapixels too")
+    parser.add_argument("--json", action="store_true", help="print one JSON object about the result")
+    parser.add_argument("--force", action="store_true", help="overwrite OUT.png")
+
+
+def add_prompt_flags(parser: argparse.ArgumentParser) -> None:
+    """The flags that say what to cut."""
+    parser.add_argument("--auto", action="store_true", help="find the main subject (what happens without prompts)")
+    parser.add_argument(
+        "--box",
+        action="append",
+        default=[],
+        type=_box,
+        metavar="X1,Y1,X2,Y2",
+        help="a box around a subject; repeatable",
+    )
+    parser.add_argument(
+        "--keep", action="append", default=[], type=_keep, metavar="STROKE", help=f"what stays: {_STROKE}; repeatable"
+    )
+    parser.add_argument(
+        "--remove",
+        action="append",
+        default=[],
+        type=_remove,
+        metavar="STROKE",
+        help=f"what goes: {_STROKE}; repeatable",
+    )
+    parser.add_argument("--keep-map", type=Path, metavar="PNG", help="scribble map of what stays, white = stroke")
+    parser.add_argument("--remove-map", type=Path, metavar="PNG", help="scribble map of what goes, white = stroke")
+    parser.add_argument("--integrated", type=Path, metavar="PNG", help="red = prior mask, green = keep, blue = remove")
+    parser.add_argument("--prior", type=Path, metavar="PNG", help="a mask to start from")
+    parser.add_argument("--prompts", type=Path, metavar="FILE.json", help="boxes and strokes from a file")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Cut the picture. Raises SegDeskError."""
+    from segdesk import pipeline
+    from segdesk.core.work import CancelToken
+    from segdesk.engines import make_engine
+
+    make_engine(options.engine)
+    limit = None if options.large else pipeline.DEFAULT_LIMIT_MEGAPIXELS
+    watch = pipeline.Stopwatch()
+    watch("open", 0.0)
+    opened = pipeline.open_document(options.picture, limit_megapixels=limit)
+    watch.stop()
+    pipeline.check_target(opened.document.picture, options.output, overwrite=options.force)
+    asked = asked_document(opened.document, options)
+    outcome = pipeline.answer(asked, options.engine, cancel=CancelToken(), report=watch)
+    form = pipeline.Form(options.form)
+    pipeline.export(outcome.document, options.output, form=form, overwrite=options.force, report=watch)
+    watch.stop()
+    _tell(options, opened, outcome, watch.seconds)
+    return 0
+
+
+def asked_document(document: "Document", options: argparse.Namespace) -> "Document":
+    """The document with everything the flags say. Raises PictureError or PromptError.
+
+    Without a word about the subject the main one is looked for, unless the picture's own transparency already says it.
+    """
+    from segdesk import pipeline
+
+    size = document.picture.size
+    prompts = _drawn(options)
+    maps = [path and pipeline.load_map(path, size) for path in (options.keep_map, options.remove_map)]
+    prompts = pipeline.with_maps(prompts, keep=maps[0], remove=maps[1])
+    if options.integrated:
+        prior, keep, remove = pipeline.load_integrated(options.integrated, size)
+        prompts = pipeline.with_maps(prompts, keep=keep, remove=remove)
+        document = pipeline.with_prior(document, prior) if prior.any() else document
+    if options.prior:
+        document = pipeline.with_prior(document, pipeline.load_map(options.prior, size))
+    says_all = document.picture.alpha is not None and not (options.prior or options.integrated)
+    is_auto = options.auto or prompts.auto or (prompts.is_empty and not says_all)
+    return pipeline.with_prompts(document, replace(prompts, auto=is_auto))
+
+
+def _drawn(options: argparse.Namespace) -> Prompts:
+    """Boxes and strokes: those of the prompt file first, then those of the flags."""
+    from segdesk import pipeline
+
+    filed = pipeline.load_prompts(options.prompts) if options.prompts else Prompts()
+    return replace(
+        filed,
+        boxes=(*filed.boxes, *options.box),
+        strokes=(*filed.strokes, *options.keep, *options.remove),
+    )
+
+
+def _tell(options: argparse.Namespace, opened: "Opened", outcome: "Outcome", seconds: dict[str, float]) -> None:
+    from segdesk import pipeline
+
+    notes = [str(note) for note in (*opened.notes, *outcome.notes)]
+    size = opened.document.picture.size
+    kept = pipeline.kept_share(outcome.document)
+    if options.json:
+        print(
+            json.dumps(
+                {
+                    "output": str(options.output),
+                    "width": size.width,
+                    "height": size.height,
+                    "engine": outcome.engine,
+                    "seconds": {stage: round(value, 4) for stage, value in seconds.items()},
+                    "kept": round(kept, 6),
+                    "notes": notes,
+                },
+                ensure_ascii=False,
+            )
+        )
+        return
+    for note in notes:
+        print(note, file=sys.stderr)
+    print(f"{options.output}: {size.width} × {size.height}, {kept:.1%} kept, {sum(seconds.values()):.2f} s")
+
+
+def _box(text: str) -> BoxPrompt:
+    try:
+        return box_from_text(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(str(error)) from None
+
+
+def _keep(text: str) -> Stroke:
+    return _stroke(text, Polarity.KEEP)
+
+
+def _remove(text: str) -> Stroke:
+    return _stroke(text, Polarity.REMOVE)
+
+
+def _stroke(text: str, polarity: Polarity) -> Stroke:
+    try:
+        return stroke_from_text(text, polarity)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(str(error)) from None

@@ -1,0 +1,328 @@
+"""The one road from a file to a cutout: open, segment, render, export. Window, command line and server all walk it."""
+
+from dataclasses import dataclass, field, replace
+from enum import Enum
+from pathlib import Path
+from time import perf_counter
+from typing import assert_never
+
+import numpy as np
+
+from segdesk.core.document import INSIDE, Bytes2D, Document, Mask, MaskSource, Picture, Subject
+from segdesk.core.edits import SetMask, apply, mask_edit, unmask_edit
+from segdesk.core.errors import Cancelled, EngineError, OutputError, PromptError, Reason, SegDeskError
+from segdesk.core.geometry import Box, Size
+from segdesk.core.notes import Note, Notice
+from segdesk.core.promptfile import parse_prompts
+from segdesk.core.prompts import Polarity, Prompts, ScribbleMap
+from segdesk.core.resources import resource
+from segdesk.core.work import CancelToken, Report, no_report
+from segdesk.engines import make_engine
+from segdesk.engines.base import EngineSession
+from segdesk.imaging import atomic, composite, files, scribbles
+from segdesk.wire import JsonValue, aliyun, baidu
+
+FILE_ENGINE = "file"
+"""The source of a mask that came with a file rather than from an engine."""
+DEFAULT_LIMIT_MEGAPIXELS = 100.0
+CLIP_TOLERANCE = 1.0
+"""Pixels by which a prompt may leave the picture before a note tells of it."""
+
+
+class Form(Enum):
+    """What an export holds."""
+
+    CUTOUT = "cutout"
+    MASK = "mask"
+    WHITE = "white"
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A fresh document and what to tell about its file."""
+
+    document: Document
+    notes: tuple[Note, ...]
+
+
+@dataclass(frozen=True)
+class Sample:
+    """The program's own picture, prompts that cut it well, and its true alpha."""
+
+    picture: Path
+    prompts: Path
+    alpha: Path
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """An engine's answer to one subject of `base`: the edit that brings it in, notes, and seconds per stage."""
+
+    base: Document
+    edit: SetMask
+    engine: str
+    notes: tuple[Note, ...] = ()
+    seconds: dict[str, float] = field(default_factory=dict[str, float])
+
+    @property
+    def document(self) -> Document:
+        """The base with the answer brought in."""
+        return apply(self.base, self.edit)[0]
+
+
+class Stopwatch:
+    """A `Report` that measures how long each stage took and passes the news on."""
+
+    def __init__(self, listener: Report = no_report) -> None:
+        self.seconds: dict[str, float] = {}
+        self._listener = listener
+        self._stage: str | None = None
+        self._since = perf_counter()
+
+    def __call__(self, stage: str, share: float) -> None:
+        self.stop()
+        self._stage = stage
+        self._listener(stage, share)
+
+    def stop(self) -> None:
+        """End the stage under way."""
+        now = perf_counter()
+        if self._stage is not None:
+            self.seconds[self._stage] = self.seconds.get(self._stage, 0.0) + now - self._since
+        self._stage, self._since = None, now
+
+
+class Desk:
+    """One picture on one engine. The engine's session is opened at the first question and kept for all later ones."""
+
+    def __init__(self, picture: Picture, engine: str) -> None:
+        self.picture = picture
+        self._engine = make_engine(engine)
+        self._session: EngineSession | None = None
+
+    @property
+    def engine(self) -> str:
+        return self._engine.name
+
+    def segment(self, document: Document, *, cancel: CancelToken, report: Report = no_report) -> Outcome:
+        """Answer the active subject's prompts. Raises EngineError or Cancelled; the document stays as it is."""
+        subject = document.subject
+        if not subject.is_stale or subject.prompts.is_empty:
+            return self._unasked(document)
+        watch = Stopwatch(report)
+        try:
+            coverage, notes = self._coverage(subject, cancel, watch)
+        except (SegDeskError, Cancelled):
+            raise
+        except Exception as error:
+            detail = f"{type(error).__name__}: {error}"
+            raise EngineError(Reason.ENGINE_FAILED, name=self.engine, detail=detail) from error
+        watch("patch", 0.95)
+        source = MaskSource(self.engine, subject.prompts)
+        edit = mask_edit(document, document.active, coverage=coverage, source=source)
+        watch.stop()
+        return Outcome(document, edit, self.engine, notes, watch.seconds)
+
+    def close(self) -> None:
+        """Let go of the engine's memory of the picture."""
+        if self._session is not None:
+            self._session.close()
+            self._session = None
+
+    def _unasked(self, document: Document) -> Outcome:
+        """Where nothing new is asked, a mask that answers the prompts stays and any other goes."""
+        subject = document.subject
+        if subject.mask is None or subject.is_stale:
+            return Outcome(document, unmask_edit(document, document.active), self.engine)
+        source = subject.mask.source
+        edit = mask_edit(document, document.active, coverage=subject.mask.coverage, source=source)
+        return Outcome(document, edit, source.engine)
+
+    def _coverage(self, subject: Subject, cancel: CancelToken, report: Report) -> tuple[Bytes2D, tuple[Note, ...]]:
+        if self._session is None:
+            report("prepare", 0.0)
+            self._session = self._engine.open(self.picture, cancel=cancel)
+        finding = self._session.segment(subject.prompts, subject.prior, cancel=cancel, report=report)
+        cancel.check()
+        notes = finding.notes + clipping_notes(subject.prompts, self.picture.size)
+        if not (finding.coverage >= INSIDE).any():
+            notes += (Note.of(Notice.NOTHING_FOUND),)
+        return finding.coverage, notes
+
+
+def sample() -> Sample:
+    """Where the sample lies."""
+    folder = resource("samples")
+    return Sample(folder / "sample.jpg", folder / "sample.json", folder / "sample-alpha.png")
+
+
+def open_document(path: Path, *, limit_megapixels: float | None = DEFAULT_LIMIT_MEGAPIXELS) -> Opened:
+    """Decode a file; its own transparency becomes the first mask. Raises PictureError."""
+    return _opened(files.decode(path, limit_megapixels=limit_megapixels))
+
+
+def open_bytes(content: bytes, name: str, *, limit_megapixels: float | None = DEFAULT_LIMIT_MEGAPIXELS) -> Opened:
+    """Decode a picture that is already in memory; `name` is what messages call it. Raises PictureError."""
+    return _opened(files.decode_bytes(content, name, limit_megapixels=limit_megapixels))
+
+
+def answer(document: Document, engine: str, *, cancel: CancelToken, report: Report = no_report) -> Outcome:
+    """One question to a fresh desk. Raises EngineError or Cancelled."""
+    desk = Desk(document.picture, engine)
+    try:
+        return desk.segment(document, cancel=cancel, report=report)
+    finally:
+        desk.close()
+
+
+def load_prompts(path: Path) -> Prompts:
+    """Boxes and strokes from a prompt file. Raises PromptError."""
+    try:
+        text = path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        detail = error.strerror if isinstance(error, OSError) else "it is not UTF-8 text"
+        raise PromptError(Reason.PROMPTS_UNREADABLE, name=path.name, detail=detail) from error
+    return parse_prompts(text, path.name)
+
+
+def load_map(path: Path, size: Size) -> Bytes2D:
+    """A mask or scribble map for a picture of `size`, uint8 HxW. Raises PictureError; PromptError for another size."""
+    coverage = files.decode_map(path)
+    _check_map_size(path, coverage.shape, size)
+    return coverage
+
+
+def load_integrated(path: Path, size: Size) -> tuple[Bytes2D, Bytes2D, Bytes2D]:
+    """Prior mask, keep and remove map from an integrated picture. Raises PictureError; PromptError for another size."""
+    integrated = files.decode_rgb(path)
+    _check_map_size(path, integrated.shape, size)
+    return scribbles.unpack_integrated(integrated)
+
+
+def with_maps(prompts: Prompts, *, keep: Bytes2D | None, remove: Bytes2D | None) -> Prompts:
+    """The prompts with scribble maps behind those they have; a map without a stroke is left out."""
+    for polarity, coverage in ((Polarity.KEEP, keep), (Polarity.REMOVE, remove)):
+        if coverage is not None and (coverage >= INSIDE).any():
+            prompts = prompts.with_prompt(ScribbleMap(polarity, coverage))
+    return prompts
+
+
+def with_prior(document: Document, coverage: Bytes2D) -> Document:
+    """The document with a mask from outside on its active subject, as the prior of whatever is asked next."""
+    mask = Mask(coverage, MaskSource(FILE_ENGINE, Prompts()))
+    return document.with_subject(document.active, replace(document.subject, mask=mask))
+
+
+def with_prompts(document: Document, prompts: Prompts) -> Document:
+    """The document with these prompts on its active subject."""
+    return document.with_subject(document.active, replace(document.subject, prompts=prompts))
+
+
+def kept_share(document: Document) -> float:
+    """The part of the picture that the active subject's mask keeps, 0..1."""
+    mask = document.subject.mask
+    return 0.0 if mask is None else float(np.count_nonzero(mask.coverage >= INSIDE) / document.picture.size.pixels)
+
+
+def render(document: Document, form: Form) -> bytes:
+    """The active subject as the bytes of a PNG at full size; a subject without a mask is wholly transparent."""
+    picture = document.picture
+    mask = document.subject.mask
+    size = picture.size
+    coverage = np.zeros((size.height, size.width), np.uint8) if mask is None else mask.coverage
+    match form:
+        case Form.CUTOUT:
+            return files.encode_cutout(composite.cutout(picture.export_pixels, coverage), picture.icc)
+        case Form.MASK:
+            return files.encode_mask(coverage)
+        case Form.WHITE:
+            return files.encode_rgb(composite.over(picture.export_pixels, coverage, (255, 255, 255)), picture.icc)
+        case _:
+            assert_never(form)
+
+
+def export(
+    document: Document,
+    path: Path,
+    *,
+    form: Form = Form.CUTOUT,
+    overwrite: bool = False,
+    cancel: CancelToken | None = None,
+    report: Report = no_report,
+) -> None:
+    """Write the active subject as a PNG, whole or not at all. Raises OutputError or Cancelled."""
+    check_target(document.picture, path, overwrite=overwrite)
+    report("render", 0.0)
+    content = render(document, form)
+    if cancel is not None:
+        cancel.check()
+    report("write", 0.8)
+    atomic.write_atomic(path, content, overwrite=overwrite)
+
+
+def check_target(picture: Picture, path: Path, *, overwrite: bool) -> None:
+    """Refuse early what could not be written later. Raises OutputError."""
+    if path.suffix.lower() != ".png":
+        raise OutputError(Reason.OUTPUT_NOT_PNG, name=path.name)
+    if not path.parent.is_dir():
+        raise OutputError(Reason.OUTPUT_FOLDER, name=path.name)
+    if path.exists():
+        if picture.path is not None and path.samefile(picture.path):
+            raise OutputError(Reason.OUTPUT_IS_INPUT, name=path.name)
+        if not overwrite:
+            raise OutputError(Reason.OUTPUT_EXISTS, name=path.name)
+
+
+def packed(prompts: Prompts, size: Size, prior: Bytes2D | None) -> dict[str, bytes]:
+    """The PNG files that carry prompts to a server: both scribble maps, and the integrated picture."""
+    keep, remove = scribbles.scribble_maps(prompts, size)
+    return {
+        "positive.png": files.encode_mask(keep),
+        "negative.png": files.encode_mask(remove),
+        "integrated.png": files.encode_rgb(scribbles.pack_integrated(prior, keep, remove), None),
+    }
+
+
+def request_previews(prompts: Prompts, size: Size) -> dict[str, dict[str, JsonValue]]:
+    """What each cloud would be sent for these prompts, by its name; without keys and without the picture."""
+    return {"baidu": baidu.segment_preview(prompts, size), "aliyun": aliyun.segment_preview(size)}
+
+
+def write_folder(folder: Path, contents: dict[str, bytes], *, overwrite: bool) -> None:
+    """Write files into a folder that is made when it is missing; each is whole or not there. Raises OutputError."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise OutputError(Reason.OUTPUT_FAILED, name=folder.name, detail=error.strerror) from error
+    for name in contents:
+        if not overwrite and (folder / name).exists():
+            raise OutputError(Reason.OUTPUT_EXISTS, name=name)
+    for name, content in contents.items():
+        atomic.write_atomic(folder / name, content, overwrite=overwrite)
+
+
+def clipping_notes(prompts: Prompts, size: Size) -> tuple[Note, ...]:
+    """What to tell about boxes and strokes that leave a picture of this size.
+
+    A brush may reach over the rim, as every brush does; a stroke is clipped when its line leaves the picture.
+    """
+    whole = Box.whole(size).grown(CLIP_TOLERANCE)
+    boxes = [prompt.box for prompt in prompts.boxes]
+    outside = sum(box.clipped(size).is_empty for box in boxes + [stroke.bounds for stroke in prompts.strokes])
+    lines = [stroke.bounds.grown(-stroke.radius) for stroke in prompts.strokes]
+    clipped = sum(box.united(whole) != whole for box in boxes + lines) - outside
+    notes = ((Notice.PROMPT_CLIPPED, clipped), (Notice.PROMPT_OUTSIDE, outside))
+    return tuple(Note.of(notice, count=count) for notice, count in notes if count)
+
+
+def _check_map_size(path: Path, shape: tuple[int, ...], size: Size) -> None:
+    if shape[:2] != (size.height, size.width):
+        own = {"width": shape[1], "height": shape[0], "picture_width": size.width, "picture_height": size.height}
+        raise PromptError(Reason.MAP_SIZE, name=path.name, **own)
+
+
+def _opened(decoded: files.Decoded) -> Opened:
+    document = Document(decoded.picture)
+    if decoded.picture.alpha is None:
+        return Opened(document, decoded.notes)
+    return Opened(with_prior(document, decoded.picture.alpha), (*decoded.notes, Note.of(Notice.ALPHA_AS_MASK)))
