@@ -117,7 +117,15 @@ def mask_edit(document: Document, subject: int, *, coverage: Bytes2D, source: Ma
 def unmask_edit(document: Document, subject: int) -> SetMask:
     """The edit that takes a subject's mask away."""
     coverage = _coverage(document, subject)
-    return SetMask(subject, Patch.between(coverage, np.zeros_like(coverage)), None)
+    return SetMask(subject, Patch.between(coverage, coverage), None)
+
+
+def rebased(edit: SetMask, *, before: Document, after: Document) -> SetMask:
+    """The edit that leads from `after` to the mask that `edit` leads to from `before`."""
+    if edit.source is None:
+        return edit
+    coverage = edit.patch.onto(_coverage(before, edit.subject))
+    return mask_edit(after, edit.subject, coverage=coverage, source=edit.source)
 
 
 def edit_bytes(edit: Edit) -> int:
@@ -143,9 +151,11 @@ def _removal(subject: Subject, changed: Subject, edit: AddPrompt) -> Edit:
 def _masked(document: Document, subject: Subject, edit: SetMask) -> tuple[Subject, SetMask]:
     before = _coverage(document, edit.subject)
     source = None if subject.mask is None else subject.mask.source
+    if edit.source is None:
+        # Whatever the patch covers, nothing is left: the way back has to bring all of it.
+        return replace(subject, mask=None), SetMask(edit.subject, Patch.between(np.zeros_like(before), before), source)
     inverse = SetMask(edit.subject, edit.patch.lifted(before), source)
-    mask = None if edit.source is None else Mask(edit.patch.onto(before), edit.source)
-    return replace(subject, mask=mask), inverse
+    return replace(subject, mask=Mask(edit.patch.onto(before), edit.source)), inverse
 
 
 def _coverage(document: Document, subject: int) -> Bytes2D:

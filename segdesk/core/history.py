@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from segdesk.core.document import Document
-from segdesk.core.edits import Edit, apply, edit_bytes
+from segdesk.core.edits import Edit, SetMask, apply, edit_bytes, rebased
 
 DEFAULT_BUDGET = 256 * 1024 * 1024
 
@@ -53,17 +53,18 @@ class History:
         self._trim()
         return document
 
-    def join(self, document: Document, edit: Edit) -> Document:
-        """Apply an edit as a consequence of the latest step, so that one undo takes back both.
+    def join(self, document: Document, edit: SetMask) -> Document:
+        """Apply a mask as a consequence of the latest step, so that one undo takes back both.
 
-        With no step to join (it fell off, or the document was just opened) the edit is applied and cannot be undone.
+        With no step to join (it fell off, or the document was just opened) the mask is applied and cannot be undone.
         """
-        document, inverses = _applied(document, (edit,))
+        joined, inverses = _applied(document, (edit,))
+        self._rebase(edit.subject, before=document, after=joined)
         if self._done:
             latest = self._done[-1]
             self._done[-1] = Step(latest.name, inverses + latest.inverses)
             self._trim()
-        return document
+        return joined
 
     def undo(self, document: Document) -> Document:
         """The document before the latest step; unchanged when there is none."""
@@ -72,6 +73,16 @@ class History:
     def redo(self, document: Document) -> Document:
         """The document with the step last undone brought back; unchanged when there is none."""
         return _exchange(document, self._undone, self._done)
+
+    def _rebase(self, subject: int, *, before: Document, after: Document) -> None:
+        """Redo still leads to the masks it led to, though the one its next patch was cut from is there no more."""
+        for place, step in reversed(list(enumerate(self._undone))):
+            for index, edit in enumerate(step.inverses):
+                if isinstance(edit, SetMask) and edit.subject == subject:
+                    edits = list(step.inverses)
+                    edits[index] = rebased(edit, before=before, after=after)
+                    self._undone[place] = Step(step.name, tuple(edits))
+                    return
 
     def _trim(self) -> None:
         while len(self._done) > 1 and self.size > self._budget:

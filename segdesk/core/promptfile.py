@@ -36,7 +36,7 @@ def parse_prompts(text: str, name: str) -> Prompts:
             raise ValueError(f"its format is {root.get('format')!r}, not {FORMAT}")
         boxes = tuple(_box(item) for item in _list(root.get("boxes", []), "boxes"))
         strokes = tuple(_stroke(item) for item in _list(root.get("strokes", []), "strokes"))
-        return Prompts(strokes=strokes, boxes=boxes, auto=root.get("auto", False) is True)
+        return Prompts(strokes=strokes, boxes=boxes, auto=_flag(root.get("auto", False), "auto"))
     except (ValueError, RecursionError) as error:
         raise PromptError(Reason.PROMPTS_UNREADABLE, name=name, detail=_detail(error)) from error
 
@@ -99,6 +99,12 @@ def _number(item: object) -> float:
     if not math.isfinite(value):
         raise ValueError(f"{str(item)[:40]!r} is not a number")
     return value
+
+
+def _flag(item: object, what: str) -> bool:
+    if not isinstance(item, bool):
+        raise ValueError(f"{what} must be true or false")
+    return item
 
 
 def _list(item: object, what: str) -> list[object]:

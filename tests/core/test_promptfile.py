@@ -1,0 +1,120 @@
+"""Prompt files: what was said comes back, and what makes no sense is named."""
+
+import contextlib
+import json
+import string
+from typing import cast
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from segdesk.core.errors import PromptError
+from segdesk.core.geometry import Box, Point
+from segdesk.core.promptfile import box_from_text, dump_prompts, parse_prompts, stroke_from_text
+from segdesk.core.prompts import BoxPrompt, Polarity, Prompts, Stroke
+from tests.core.values import boxes, points, polarities
+
+strokes = st.builds(
+    Stroke, polarities, st.floats(0, 1e4, exclude_min=True), st.lists(points, min_size=1, max_size=5).map(tuple)
+)
+sayings = st.builds(
+    Prompts,
+    strokes=st.lists(strokes, max_size=4).map(tuple),
+    boxes=st.lists(boxes.filter(lambda box: not box.is_empty).map(BoxPrompt), max_size=3).map(tuple),
+    auto=st.booleans(),
+)
+leaves = st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=5) | st.just("keep")
+names = st.sampled_from(["format", "auto", "boxes", "strokes", "polarity", "radius", "points"])
+trees = st.recursive(
+    leaves,
+    lambda inner: st.lists(inner, max_size=5) | st.dictionaries(names | st.text(max_size=3), inner, max_size=5),
+    max_leaves=20,
+)
+
+
+@given(sayings)
+def test_what_was_said_comes_back(said: Prompts) -> None:
+    assert parse_prompts(dump_prompts(said), "a") == said
+
+
+@given(st.text() | st.text(alphabet='{}[]",:0123456789.e-' + string.ascii_lowercase))
+def test_any_text_is_read_or_refused(text: str) -> None:
+    _read_or_refused(text)
+
+
+@given(trees, trees)
+def test_any_json_is_read_or_refused(tree: object, part: object) -> None:
+    for root in (
+        tree,
+        {"format": 1, "boxes": tree, "strokes": part},
+        {"format": 1, "boxes": [tree], "strokes": [part]},
+    ):
+        _read_or_refused(json.dumps(root))
+
+
+@given(st.dictionaries(st.sampled_from(["polarity", "radius", "points"]), trees), trees)
+def test_any_stroke_is_read_or_refused(stroke: dict[str, object], tree: object) -> None:
+    sound = {"polarity": "keep", "radius": 3, "points": [[1, 2]]}
+    for one in (stroke, sound | stroke, sound | {"points": [[1, 2], tree]}):
+        _read_or_refused(json.dumps({"format": 1, "strokes": [one]}))
+
+
+STROKE = '{"polarity": "keep", "radius": 3, "points": [[1, 2]]}'
+NONSENSE = {
+    "": "line 1 is not JSON",
+    '{"format": 1,\n "boxes": [}': "line 2 is not JSON",
+    "[]": "the file must be an object",
+    "{}": "its format is None, not 1",
+    '{"format": 2}': "its format is 2, not 1",
+    '{"format": 1, "auto": "yes"}': "auto must be true or false",
+    '{"format": 1, "boxes": 3}': "boxes must be a list",
+    '{"format": 1, "boxes": [[1, 2, 3]]}': "a box needs four numbers",
+    '{"format": 1, "boxes": [[1, 2, 3, "x"]]}': "'x' is not a number",
+    '{"format": 1, "boxes": [[1, 2, 3, NaN]]}': "'nan' is not a number",
+    '{"format": 1, "boxes": [[9, 2, 3, 4]]}': "right and bottom must lie beyond",
+    '{"format": 1, "strokes": [7]}': "a stroke must be an object",
+    '{"format": 1, "strokes": [{}]}': "polarity must be keep or remove",
+    '{"format": 1, "strokes": [{"polarity": "keep", "radius": 0, "points": [[1, 2]]}]}': "radius must be above 0",
+    '{"format": 1, "strokes": [{"polarity": "keep", "radius": 3, "points": []}]}': "at least one point",
+    '{"format": 1, "strokes": [{"polarity": "keep", "radius": 3, "points": [[1]]}]}': "a point needs two numbers",
+    '{"format": 1, "strokes": [' + STROKE + ', {"polarity": "keep"}]}': "'None' is not a number",
+    "[" * 100_000: "prompts.json",
+    '{"format": 1, "boxes": [[0, 0, 1, ' + "9" * 5000 + "]]}": "prompts.json",
+}
+
+
+@pytest.mark.parametrize(("text", "complaint"), NONSENSE.items(), ids=range(len(NONSENSE)))
+def test_nonsense_is_named(text: str, complaint: str) -> None:
+    with pytest.raises(PromptError) as caught:
+        parse_prompts(text, "prompts.json")
+    assert complaint in str(caught.value)
+    assert "“prompts.json”" in str(caught.value)
+
+
+def test_strokes_and_boxes_are_written_in_one_word() -> None:
+    assert stroke_from_text("12:1,2 3.5,-4", Polarity.REMOVE) == Stroke(
+        Polarity.REMOVE, 12, (Point(1, 2), Point(3.5, -4))
+    )
+    assert box_from_text("1,2,3.5,4") == BoxPrompt(Box(1, 2, 3.5, 4))
+
+
+@pytest.mark.parametrize(
+    "text", ["", "12", "12:", ":1,2", "12:1", "12:1,2,3", "x:1,2", "-1:1,2", "12:1,nan", "inf:1,2"]
+)
+def test_a_wrong_stroke_is_refused(text: str) -> None:
+    with pytest.raises(ValueError, match=r"stroke|number"):
+        stroke_from_text(text, Polarity.KEEP)
+
+
+@pytest.mark.parametrize("text", ["", "1,2,3", "1,2,3,4,5", "1,2,x,4", "3,2,1,4", "1,2,1,2", "0,0,inf,1"])
+def test_a_wrong_box_is_refused(text: str) -> None:
+    with pytest.raises(ValueError, match=r"box|number"):
+        box_from_text(text)
+
+
+def _read_or_refused(text: str) -> None:
+    with contextlib.suppress(PromptError):
+        said = parse_prompts(text, "a")
+        assert parse_prompts(dump_prompts(said), "a") == said
+        assert all(isinstance(cast(object, stroke.radius), float) for stroke in said.strokes)

@@ -1,0 +1,70 @@
+"""Random core values for hypothesis: prompts, coverages, documents and the edits that fit them."""
+
+import numpy as np
+from hypothesis import strategies as st
+from hypothesis.extra import numpy as arrays
+
+from segdesk.core.document import Bytes2D, Document, MaskSource, Picture, Subject
+from segdesk.core.edits import AddPrompt, Edit, RemovePrompt, SetMask, SetPrompts, mask_edit, unmask_edit
+from segdesk.core.geometry import Box, Point, Size
+from segdesk.core.prompts import BoxPrompt, Polarity, Prompt, Prompts, ScribbleMap, Stroke
+
+SIZE = Size(7, 5)
+PICTURE = Picture(np.zeros((SIZE.height, SIZE.width, 3), np.uint8))
+
+numbers = st.floats(-1e4, 1e4)
+points = st.builds(Point, numbers, numbers)
+boxes = st.builds(Box.spanning, points, points)
+polarities = st.sampled_from(Polarity)
+coverages = arrays.arrays(np.uint8, (SIZE.height, SIZE.width), elements=st.sampled_from([0, 0, 0, 127, 128, 255]))
+
+# Few different prompts, so that equal ones meet.
+_places = st.builds(Point, st.integers(0, 2).map(float), st.integers(0, 2).map(float))
+strokes = st.builds(Stroke, polarities, st.just(3.0), st.lists(_places, min_size=1, max_size=2).map(tuple))
+box_prompts = st.builds(BoxPrompt, st.builds(lambda right: Box(0, 0, right, 2), st.integers(1, 3).map(float)))
+maps = st.builds(ScribbleMap, polarities, coverages)
+prompts = st.one_of(strokes, box_prompts, maps)
+prompt_sets = st.builds(
+    Prompts,
+    strokes=st.lists(strokes, max_size=3).map(tuple),
+    boxes=st.lists(box_prompts, max_size=2).map(tuple),
+    maps=st.lists(maps, max_size=1).map(tuple),
+    auto=st.booleans(),
+)
+
+
+def blank(subjects: int = 1) -> Document:
+    """A document on PICTURE in which nothing was said yet."""
+    return Document(PICTURE, (Subject(),) * subjects)
+
+
+def all_prompts(document: Document, subject: int) -> tuple[Prompt, ...]:
+    said = document.subjects[subject].prompts
+    return (*said.strokes, *said.boxes, *said.maps)
+
+
+def masked(document: Document, coverage: Bytes2D, subject: int = 0) -> SetMask:
+    """The edit an engine's answer becomes."""
+    source = MaskSource("test", document.subjects[subject].prompts)
+    return mask_edit(document, subject, coverage=coverage, source=source)
+
+
+@st.composite
+def edits(draw: st.DrawFn, document: Document) -> Edit:
+    """Any edit that this document can take."""
+    subject = draw(st.integers(0, len(document.subjects) - 1))
+    kinds = ["add", "insert", "replace", "mask", "unmask"]
+    present = all_prompts(document, subject)
+    match draw(st.sampled_from([*kinds, "remove"] if present else kinds)):
+        case "add":
+            return AddPrompt(subject, draw(prompts))
+        case "insert":
+            return AddPrompt(subject, draw(prompts), draw(st.integers(0, 2)))
+        case "replace":
+            return SetPrompts(subject, draw(prompt_sets))
+        case "mask":
+            return masked(document, draw(coverages), subject)
+        case "unmask":
+            return unmask_edit(document, subject)
+        case _:
+            return RemovePrompt(subject, draw(st.sampled_from(present)))
