@@ -153,7 +153,7 @@ class Desk:
 def sample() -> Sample:
     """Where the sample lies."""
     folder = resource("samples")
-    return Sample(folder / "sample.jpg", folder / "sample.json", folder / "sample-alpha.png")
+    return Sample(folder / "jug.jpg", folder / "jug.json", folder / "jug-alpha.png")
 
 
 def open_document(path: Path, *, limit_megapixels: float | None = DEFAULT_LIMIT_MEGAPIXELS) -> Opened:

@@ -25,7 +25,7 @@ def run(options: argparse.Namespace) -> int:
     document = pipeline.open_document(sample.picture).document
     document = pipeline.with_prompts(document, pipeline.load_prompts(sample.prompts))
     cut = pipeline.answer(document, "local", cancel=CancelToken()).document
-    target = options.output / "sample-cutout.png"
+    target = options.output / "jug-cutout.png"
     pipeline.write_folder(options.output, {target.name: pipeline.render(cut, pipeline.Form.CUTOUT)}, overwrite=True)
     print(f"The sample picture is cut: {target.resolve()}", flush=True)
     if not has_display():
