@@ -266,6 +266,8 @@ def _load(image: Image.Image, stream: BinaryIO) -> tuple[Image.Image, bool]:
     try:
         image.load()
         return image, False
+    except MemoryError:
+        raise
     except Exception:
         if image.format in ("JPEG", "MPO"):
             image = _ended_jpeg(stream)
