@@ -13,6 +13,7 @@ import hashlib
 import importlib.util
 import os
 import platform
+import re
 import shutil
 import subprocess
 from collections.abc import Iterator
@@ -171,8 +172,8 @@ def _pip_install(project: str) -> None:
         for line in pip.stdout:
             if line.lstrip().startswith(("Downloading ", "Installing collected")):
                 print("  " + line.strip()[:100], flush=True)
-            elif line.startswith("ERROR:"):
-                last_error = line.removeprefix("ERROR:").strip()
+            for error in re.findall(r"\b(?:ERROR|\w+Error): (.+)", line):
+                last_error = error.strip()
     if pip.returncode:
         raise SetupFailed(
             f"pip could not install what SegDesk needs: {last_error or 'it stopped early'}\n"
