@@ -77,15 +77,14 @@ class Canvas(QWidget):
         return self._draft is not None
 
     def set_look(self, look: Look) -> None:
-        """Another view, overlay colour, opacity or outline; the other colours are the theme's."""
-        self._look = replace(look, accent=self._look.accent, checker=self._look.checker)
+        """Another view, overlay colour, opacity or outline; the checkerboard is the theme's."""
+        self._look = replace(look, checker=self._look.checker)
         self._apply_look()
 
     def set_palette(self, palette: Palette) -> None:
-        """The theme's colours around the picture and for prompts."""
-        self._colours = palette.prompts
-        self._overlay.set_ground(palette.canvas, palette.prompts)
-        self._look = replace(self._look, accent=palette.accent_rgb, checker=palette.checker)
+        """The theme's colours around the picture and under it; what is drawn on the picture has its own."""
+        self._overlay.set_ground(palette.canvas)
+        self._look = replace(self._look, checker=palette.checker)
         self._apply_look()
 
     def show_prompts(self, shown: bool) -> None:

@@ -4,12 +4,12 @@ from math import log
 
 from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSlider, QSpinBox, QToolButton, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSlider, QToolButton, QWidget
 
 from segdesk.app.icons import icon, pixmap
 from segdesk.app.theme import Palette
 from segdesk.app.toolbox import Kind, Toolbox
-from segdesk.app.widgets import label
+from segdesk.app.widgets import label, number_field
 from segdesk.core.tools import MAX_RADIUS, MIN_RADIUS
 
 MESSAGE_SECONDS = 7
@@ -27,7 +27,8 @@ class ToolOptions(QFrame):
         self._toolbox = toolbox
         self._name, self._hint = label(), label(role="dim")
         self._size_words = label(self.tr("Size"), "dim")
-        self._slider, self._number = QSlider(Qt.Orientation.Horizontal), QSpinBox()
+        self._slider = QSlider(Qt.Orientation.Horizontal)
+        self._number = number_field((round(2 * MIN_RADIUS), round(2 * MAX_RADIUS)), suffix=" px", width=76)
         self._prepare()
         toolbox.kind_changed.connect(self._show_kind)
         toolbox.radius_changed.connect(self._show_radius)
@@ -40,12 +41,6 @@ class ToolOptions(QFrame):
         self.setFixedHeight(44)
         self._slider.setRange(0, SLIDER_STEPS)
         self._slider.setFixedWidth(120)
-        self._number.setRange(round(2 * MIN_RADIUS), round(2 * MAX_RADIUS))
-        self._number.setSuffix(" px")
-        self._number.setFixedWidth(72)
-        self._number.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
-        self._number.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        self._number.setKeyboardTracking(False)
         for control in (self._slider, self._number):
             control.setAccessibleName(self.tr("Brush size"))
             control.setToolTip(self.tr("Brush size  ([ and ])"))

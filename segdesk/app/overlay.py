@@ -5,28 +5,24 @@ Numpy and QImage meet here and nowhere else: the image's memory is Qt's, numpy w
 
 import math
 
-import cv2
 import numpy as np
+from numpy.typing import NDArray
 from PySide6.QtCore import QRect, QRectF, QSize
-from PySide6.QtGui import QColor, QImage, QPainter
+from PySide6.QtGui import QColor, QImage, QPainter, QRegion
 
 from segdesk.app.pyramid import Pyramid
 from segdesk.app.strokes import PromptColours, paint_prompts
-from segdesk.app.views import (
-    OUTLINE_REACH,
-    TILE,
-    Look,
-    Pixels,
-    View,
-    blended,
-    checkerboard,
-    draw_outline,
-)
+from segdesk.app.views import Look, View
 from segdesk.core.geometry import Box, Point, Viewport
 from segdesk.core.prompts import Prompts
 
 SHARP_ABOVE = 2.0
 """From this scale on (device pixels per picture pixel) pixels are shown as squares."""
+
+
+Pixels = NDArray[np.uint8]
+MARGIN = 4
+"""View pixels around a change that look different with it; no less than the outline's reach."""
 
 
 class Overlay:
@@ -43,7 +39,7 @@ class Overlay:
         self._look = Look()
         self._colours = PromptColours()
         self._ground = QColor("#151617")
-        self._dirty = QRect()
+        self._dirty = QRegion()
 
     @property
     def image(self) -> QImage:
@@ -92,9 +88,9 @@ class Overlay:
             self._look = look
             self.mark_all()
 
-    def set_ground(self, ground: QColor, colours: PromptColours) -> None:
-        """The colour around the picture, and those of the prompts."""
-        self._ground, self._colours = ground, colours
+    def set_ground(self, ground: QColor) -> None:
+        """The colour around the picture."""
+        self._ground = ground
         self.mark_all()
 
     def set_viewport(self, viewport: Viewport) -> None:
@@ -110,7 +106,7 @@ class Overlay:
 
     def mark_all(self) -> None:
         """Everything is to be drawn again."""
-        self._dirty = self._image.rect()
+        self._dirty = QRegion(self._image.rect())
 
     def mark(self, box: Box) -> None:
         """A box of the picture is to be drawn again."""
@@ -119,19 +115,18 @@ class Overlay:
         scale, (x, y) = self._viewport.scale * self._ratio, self._origin()
         left, top = math.floor(box.left * scale + x), math.floor(box.top * scale + y)
         right, bottom = math.ceil(box.right * scale + x), math.ceil(box.bottom * scale + y)
-        margin = OUTLINE_REACH * math.ceil(self._ratio)
+        margin = MARGIN * math.ceil(self._ratio)
         rect = QRect(left - margin, top - margin, right - left + 2 * margin, bottom - top + 2 * margin)
-        self._dirty = self._dirty.united(rect.intersected(self._image.rect()))
+        self._dirty += rect.intersected(self._image.rect())
 
     def refresh(self) -> QRect:
-        """Draw what is to be drawn and return it as a rectangle of view pixels."""
-        dirty, self._dirty = self._dirty, QRect()
-        if dirty.isEmpty():
-            return dirty
-        self._compose(dirty)
-        if self._prompts is not None and self._look.view is not View.ORIGINAL:
-            self._paint_prompts(self._prompts, dirty)
-        return self._in_view(dirty).toAlignedRect()
+        """Draw what is to be drawn and return its bounds in view pixels."""
+        dirty, self._dirty = self._dirty, QRegion()
+        for rect in dirty:
+            self._compose(rect)
+            if self._prompts is not None and self._look.view is not View.ORIGINAL:
+                self._paint_prompts(self._prompts, rect)
+        return self._in_view(dirty.boundingRect()).toAlignedRect() if not dirty.isEmpty() else QRect()
 
     def _adopt(self, image: QImage) -> None:
         image.setDevicePixelRatio(self._ratio)
@@ -151,50 +146,37 @@ class Overlay:
         target = self._pixels[max(dy, 0) : height + min(dy, 0), max(dx, 0) : width + min(dx, 0)]
         source = self._pixels[max(-dy, 0) : height + min(-dy, 0), max(-dx, 0) : width + min(-dx, 0)]
         target[:] = source.copy()
-        waiting = self._dirty.translated(dx, dy) if self.is_dirty else QRect()
-        margin = OUTLINE_REACH * math.ceil(self._ratio)
+        margin = MARGIN * math.ceil(self._ratio)
+        self._dirty.translate(dx, dy)
         if dx:
             x = 0 if dx > 0 else width + dx - margin
-            self._dirty = waiting.united(QRect(x, 0, abs(dx) + margin, height))
+            self._dirty += QRect(x, 0, abs(dx) + margin, height)
         if dy:
             y = 0 if dy > 0 else height + dy - margin
-            strip = QRect(0, y, width, abs(dy) + margin)
-            self._dirty = self._dirty.united(strip) if dx else waiting.united(strip)
-        self._dirty = self._dirty.intersected(self._image.rect())
+            self._dirty += QRect(0, y, width, abs(dy) + margin)
+        self._dirty &= self._image.rect()
 
     def _compose(self, dirty: QRect) -> None:
+        # OpenCV is loaded with the first picture, not with the window.
+        from segdesk.app import composing
+
         part = _part(self._pixels, dirty)
         part[:] = (self._ground.blue(), self._ground.green(), self._ground.red(), 255)
         visible = dirty.intersected(self._picture_rect())
         if self._picture is None or visible.isEmpty():
             return
-        rgb = self._sampled(self._picture, visible)
+        coverage, margin = None, MARGIN * math.ceil(self._ratio)
         if self._mask is not None and self._look.view is not View.ORIGINAL:
-            rgb = self._looked(rgb, self._mask, visible)
-        elif self._look.view is View.MASK:
-            rgb = np.zeros_like(rgb)
-        cv2.cvtColor(rgb, cv2.COLOR_RGB2BGRA, dst=_part(self._pixels, visible))
-
-    def _looked(self, rgb: Pixels, mask: Pyramid, visible: QRect) -> Pixels:
-        margin = OUTLINE_REACH * math.ceil(self._ratio)
-        wide = visible.adjusted(-margin, -margin, margin, margin)
-        coverage = self._sampled(mask, wide)
-        inner = np.ascontiguousarray(coverage[margin:-margin, margin:-margin])
-        tiles = self._tiles(visible) if self._look.view is View.CHECKER else None
-        shown = blended(rgb, inner, self._look, tiles=tiles)
-        if self._look.outline and self._look.view is View.OVERLAY:
-            framed = cv2.copyMakeBorder(shown, margin, margin, margin, margin, cv2.BORDER_REPLICATE)
-            draw_outline(framed, coverage, self._look, ratio=self._ratio)
-            shown = np.ascontiguousarray(framed[margin:-margin, margin:-margin])
-        return shown
-
-    def _tiles(self, visible: QRect) -> Pixels:
-        return checkerboard(
+            coverage = self._sampled(self._mask, visible.adjusted(-margin, -margin, margin, margin))
+        shown = composing.shown(
+            self._sampled(self._picture, visible),
+            coverage,
             self._look,
+            margin=margin,
+            ratio=self._ratio,
             origin=(visible.x(), visible.y()),
-            size=(visible.width(), visible.height()),
-            tile=round(TILE * self._ratio),
         )
+        composing.put(shown, _part(self._pixels, visible))
 
     def _picture_rect(self) -> QRect:
         if self._picture is None:
@@ -204,15 +186,14 @@ class Overlay:
 
     def _sampled(self, levels: Pyramid, rect: QRect) -> Pixels:
         """What a pyramid shows in a rectangle of device pixels; beyond its rim the rim is repeated."""
+        from segdesk.app import composing
+
         scale = self._viewport.scale * self._ratio
         level, factor = levels.level_for(scale)
         step, (x, y) = 1 / (scale * factor), self._origin()
         first = ((rect.x() + 0.5 - x) * step, (rect.y() + 0.5 - y) * step)
-        if scale >= SHARP_ABOVE:
-            columns = _indices(first[0], step, count=rect.width(), limit=level.shape[1])
-            rows = _indices(first[1], step, count=rect.height(), limit=level.shape[0])
-            return np.ascontiguousarray(level[rows][:, columns])
-        return _interpolated(level, first, step, (rect.width(), rect.height()))
+        sampled = composing.sharp if scale >= SHARP_ABOVE else composing.smooth
+        return sampled(level, first, step, (rect.width(), rect.height()))
 
     def _paint_prompts(self, prompts: Prompts, dirty: QRect) -> None:
         painter = QPainter(self._image)
@@ -227,24 +208,3 @@ class Overlay:
 
 def _part(pixels: Pixels, rect: QRect) -> Pixels:
     return pixels[rect.y() : rect.y() + rect.height(), rect.x() : rect.x() + rect.width()]
-
-
-def _indices(first: float, step: float, *, count: int, limit: int) -> np.ndarray:
-    return np.clip(np.floor(first + np.arange(count) * step), 0, limit - 1).astype(np.intp)
-
-
-def _interpolated(level: Pixels, first: tuple[float, float], step: float, size: tuple[int, int]) -> Pixels:
-    """Bilinear samples at first + step * (column, row), in level pixels whose centres lie at +0.5.
-
-    Only the part of the level that is needed is handed to OpenCV, which takes no side beyond 32767 pixels.
-    """
-    height, width = level.shape[:2]
-    left, top = (
-        min(max(math.floor(start) - 1, 0), side - 1) for start, side in zip(first, (width, height), strict=True)
-    )
-    right = min(max(math.ceil(first[0] + step * size[0]) + 1, left + 1), width)
-    bottom = min(max(math.ceil(first[1] + step * size[1]) + 1, top + 1), height)
-    place = np.array([[step, 0, first[0] - 0.5 - left], [0, step, first[1] - 0.5 - top]], np.float64)
-    flags = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
-    part = level[top:bottom, left:right]
-    return cv2.warpAffine(part, place, size, flags=flags, borderMode=cv2.BORDER_REPLICATE)

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from typing import Self
 
-import cv2
 import numpy as np
 from numpy.typing import NDArray
 
@@ -57,6 +56,9 @@ class Pyramid:
 
 def _halved(array: Pixels) -> Pixels:
     """Half as many rows and columns, rounded up; a last single one is averaged with itself."""
+    # OpenCV is loaded with the first picture, not with the window.
+    import cv2
+
     height, width = array.shape[:2]
     if array.size and (height % 2 or width % 2):
         array = cv2.copyMakeBorder(array, 0, height % 2, 0, width % 2, cv2.BORDER_REPLICATE)

@@ -31,8 +31,8 @@ class Session(QObject):
     """Carries the engine's name and the seconds it took."""
     noted = Signal(object)
     failed = Signal(object)
-    too_large = Signal(object)
-    """Carries the Request of a picture that opens only when asked for a second time, without a limit."""
+    too_large = Signal(object, object)
+    """Carries the Request of a picture that opens only when asked for again without a limit, and the error."""
     exported = Signal(object)
     rendered = Signal(object)
 
@@ -187,11 +187,13 @@ class Session(QObject):
         if asked.prompts != subject.prompts:
             return
         self._document = self._history.join(self._document, answer.edit)
-        mask = self._document.subject.mask
+        mask, patch = self._document.subject.mask, answer.edit.patch
         if mask is not None and answered.levels is not None:
             self._mask_levels = (mask, answered.levels)
-        patch = answer.edit.patch
-        self.document_changed.emit(Box(patch.columns[0], patch.rows[0], patch.columns[1], patch.rows[1]))
+        changed = Box(patch.columns[0], patch.rows[0], patch.columns[1], patch.rows[1])
+        if mask is None or asked.mask is None:
+            changed = Box.whole(answer.base.picture.size)
+        self.document_changed.emit(changed)
         self.history_changed.emit()
         self.answered.emit(answer.engine, answered.seconds)
         if answer.notes:
@@ -249,7 +251,7 @@ class Session(QObject):
         if request is not None:
             self.opening_changed.emit(bool(self._requests))
         if isinstance(error, PictureError) and error.reason is Reason.PICTURE_TOO_LARGE:
-            self.too_large.emit(request)
+            self.too_large.emit(request, error)
         elif isinstance(error, SegDeskError):
             self.failed.emit(error)
         elif request is not None:

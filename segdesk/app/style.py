@@ -29,7 +29,7 @@ QToolButton:pressed { background: $hover; }
 QToolButton:focus { border: 1px solid $accent; }
 QToolButton:disabled { color: $faint; }
 QToolButton::menu-indicator { image: none; }
-#rail QToolButton:checked { background: $accent; border-color: $accent; }
+#rail QToolButton:checked { background: $fill; border-color: $fill; }
 #rail QToolButton:checked:focus { border: 2px solid $text; }
 
 QPushButton { background: $raised; color: $text; border: 1px solid $line; border-radius: 8px;
@@ -38,9 +38,9 @@ QPushButton:hover { background: $hover; }
 QPushButton:pressed { background: $line; }
 QPushButton:focus { border: 1px solid $accent; }
 QPushButton:disabled { color: $faint; background: $panel; }
-QPushButton[role="primary"], QPushButton:default { background: $accent; color: $on_accent; border: 1px solid $accent;
+QPushButton[role="primary"], QPushButton:default { background: $fill; color: $on_accent; border: 1px solid $fill;
   font-weight: 600; }
-QPushButton[role="primary"]:hover, QPushButton:default:hover { background: $accent_hover; border-color: $accent_hover; }
+QPushButton[role="primary"]:hover, QPushButton:default:hover { background: $fill_hover; border-color: $fill_hover; }
 QPushButton[role="primary"]:focus, QPushButton:default:focus { border: 2px solid $text; }
 QPushButton[role="primary"]:disabled { background: $raised; color: $faint; border-color: $line; }
 QPushButton[role="link"] { background: transparent; color: $accent; border: 1px solid transparent; padding: 0 10px; }
@@ -54,7 +54,7 @@ QPushButton[role="link"]:focus { border: 1px solid $accent; }
 #segments { background: $raised; border-radius: 8px; }
 #segments QToolButton { border-radius: 6px; border: 1px solid transparent; }
 #segments QToolButton:hover { background: $hover; }
-#segments QToolButton:checked { background: $accent; }
+#segments QToolButton:checked { background: $fill; }
 #segments QToolButton:focus { border: 1px solid $text; }
 
 #toolOptions, #toast, #busyChip { background: $panel; border: 1px solid $line; border-radius: 10px; }
@@ -71,7 +71,8 @@ QSlider::sub-page:horizontal:disabled { background: $edge; }
 QSlider::handle:horizontal:disabled { background: $faint; }
 
 QSpinBox { background: $raised; color: $text; border: 1px solid $line; border-radius: 8px; padding: 0 8px;
-  min-height: 26px; max-height: 26px; selection-background-color: $accent; selection-color: $on_accent; }
+  min-height: 26px; max-height: 26px; selection-background-color: $fill; selection-color: $on_accent; }
+QSpinBox::up-button, QSpinBox::down-button { width: 0; height: 0; border: none; }
 QSpinBox:focus { border: 1px solid $accent; }
 QSpinBox:disabled { color: $faint; }
 
@@ -79,7 +80,7 @@ QCheckBox { spacing: 8px; color: $text; background: transparent; min-height: 24p
 QCheckBox:disabled { color: $faint; }
 QMenu { background: $panel; color: $text; border: 1px solid $line; padding: 6px; }
 QMenu::item { padding: 6px 28px 6px 12px; border-radius: 6px; }
-QMenu::item:selected { background: $accent; color: $on_accent; }
+QMenu::item:selected { background: $fill; color: $on_accent; }
 QMenu::item:disabled { color: $faint; background: transparent; }
 QMenu::separator { height: 1px; background: $line; margin: 6px 8px; }
 QMenu::indicator { width: 14px; height: 14px; margin-left: 6px; }

@@ -8,7 +8,6 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication, QStyleFactory
 
-from segdesk.app.strokes import PromptColours
 from segdesk.app.style import style_sheet
 from segdesk.app.views import Colour
 
@@ -33,7 +32,9 @@ class Palette:
     dim: str
     faint: str
     accent: str
-    accent_hover: str
+    fill: str
+    """The accent as a ground for white words; 4.5:1 with them."""
+    fill_hover: str
     on_accent: str
     keep: str
     remove: str
@@ -44,15 +45,6 @@ class Palette:
     @property
     def canvas(self) -> QColor:
         return QColor(self.ground)
-
-    @property
-    def accent_rgb(self) -> Colour:
-        colour = QColor(self.accent)
-        return colour.red(), colour.green(), colour.blue()
-
-    @property
-    def prompts(self) -> PromptColours:
-        return PromptColours(QColor(self.keep), QColor(self.remove), QColor(self.accent))
 
 
 DARK: Final = Palette(
@@ -66,8 +58,9 @@ DARK: Final = Palette(
     dim="#9aa0a8",
     faint="#6a7078",
     accent="#4c8dff",
-    accent_hover="#649cff",
-    on_accent="#0b1220",
+    fill="#2d6be3",
+    fill_hover="#3a76ea",
+    on_accent="#ffffff",
     keep="#2fbf71",
     remove="#ff5a5f",
     ground="#151617",
@@ -85,7 +78,8 @@ LIGHT: Final = Palette(
     dim="#667080",
     faint="#9aa3ae",
     accent="#2468e5",
-    accent_hover="#1d5ad0",
+    fill="#2468e5",
+    fill_hover="#1d5ad0",
     on_accent="#ffffff",
     keep="#15945a",
     remove="#d93a40",
@@ -156,7 +150,7 @@ def qt_palette(palette: Palette) -> QPalette:
         role.PlaceholderText: palette.dim,
         role.ToolTipBase: palette.raised,
         role.ToolTipText: palette.text,
-        role.Highlight: palette.accent,
+        role.Highlight: palette.fill,
         role.HighlightedText: palette.on_accent,
         role.Mid: palette.edge,
         role.Link: palette.accent,

@@ -17,6 +17,7 @@ class Welcome(QWidget):
 
     def __init__(self, actions: Actions, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._palette: Palette | None = None
         self._is_hovered = False
         self._sign = QLabel(alignment=Qt.AlignmentFlag.AlignCenter)

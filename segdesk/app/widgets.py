@@ -30,6 +30,19 @@ def label(text: str = "", role: str = "value") -> QLabel:
     return made
 
 
+def number_field(bounds: tuple[int, int], *, suffix: str, width: int) -> QSpinBox:
+    """A field for a whole number with its unit, right-aligned, that tells of a number when it is complete."""
+    field = QSpinBox()
+    field.setRange(*bounds)
+    field.setSuffix(suffix)
+    field.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+    field.setKeyboardTracking(False)
+    field.setFixedWidth(width)
+    field.lineEdit().setTextMargins(0, 0, 8, 0)
+    field.lineEdit().returnPressed.connect(field.clearFocus)
+    return field
+
+
 class Card(QFrame):
     """A raised area with rounded corners."""
 
@@ -180,16 +193,11 @@ class ValueSlider(QWidget):
         super().__init__(parent)
         self._default = default
         self._slider = QSlider(Qt.Orientation.Horizontal)
-        self._number = QSpinBox()
+        self._slider.setRange(*bounds)
+        self._number = number_field(bounds, suffix=suffix, width=68)
         for control in (self._slider, self._number):
-            control.setRange(*bounds)
             control.setValue(default)
             control.setAccessibleName(name)
-        self._number.setSuffix(suffix)
-        self._number.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
-        self._number.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        self._number.setKeyboardTracking(False)
-        self._number.setFixedWidth(68)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(10)
@@ -198,7 +206,6 @@ class ValueSlider(QWidget):
         self._slider.valueChanged.connect(self._number.setValue)
         self._number.valueChanged.connect(self._slider.setValue)
         self._number.valueChanged.connect(self.changed)
-        self._number.lineEdit().returnPressed.connect(self._number.clearFocus)
         self._slider.installEventFilter(self)
 
     @property

@@ -29,7 +29,7 @@ from segdesk.app.toolbox import LARGE_STEPS, Toolbox
 from segdesk.app.views import Look
 from segdesk.app.welcome import Welcome
 from segdesk.app.words import engine_words, error_words, note_words, stage_words
-from segdesk.core.errors import PictureError, Reason, SegDeskError
+from segdesk.core.errors import SegDeskError
 from segdesk.core.geometry import Viewport
 from segdesk.core.notes import Note
 
@@ -59,9 +59,10 @@ class Window(QMainWindow):
         self._connect_session()
         self.dress(palette)
         self._on_history_changed()
-        self.status.show_engine(engine_words(session.engine))
+        self.status.show_engine(self._engine_line())
         self.top.show_engine(engine_words(session.engine))
         self._show_look(self.column.view.look)
+        self.welcome.setFocus()
 
     def dress(self, palette: Palette) -> None:
         """Colours and icons of a theme."""
@@ -198,7 +199,7 @@ class Window(QMainWindow):
         self.stage.show_canvas()
         self._show_look(self.column.view.look)
         self.column.export.show_document(self.session.document)
-        self.status.show_engine(engine_words(self.session.engine))
+        self.status.show_engine(self._engine_line())
 
     def _on_history_changed(self) -> None:
         session, document = self.session, self.session.document
@@ -209,6 +210,9 @@ class Window(QMainWindow):
             picture = document.picture
             self.top.show_picture(picture.name, picture.size, is_edited=session.has_unexported)
             self.setWindowTitle(f"{picture.name} – SegDesk")
+
+    def _engine_line(self) -> str:
+        return self.tr("{engine} engine").format(engine=engine_words(self.session.engine))
 
     def _fulfilled(self) -> set[Needs]:
         session, document = self.session, self.session.document
@@ -248,8 +252,7 @@ class Window(QMainWindow):
         self._after_export = None
         self.stage.toast.tell(error_words(error), is_failure=True)
 
-    def _on_too_large(self, request: Request) -> None:
-        error = PictureError(Reason.PICTURE_TOO_LARGE, name=request.name)
+    def _on_too_large(self, request: Request, error: SegDeskError) -> None:
         if self.dialogs.may_open_large(error_words(error)):
             self.session.open(replace(request, limit_megapixels=None))
 

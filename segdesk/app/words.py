@@ -7,7 +7,7 @@ from typing import Final
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
-from segdesk.core.errors import SegDeskError
+from segdesk.core.errors import EngineError, SegDeskError
 from segdesk.core.notes import Note
 
 REASONS: Final = (
@@ -71,7 +71,10 @@ STAGES: Final = {
 
 def error_words(error: SegDeskError) -> str:
     """What happened and what to do next."""
-    return QCoreApplication.translate("Reason", error.reason.value).format(**error.values)
+    values = dict(error.values)
+    if isinstance(error, EngineError):
+        values |= {key: engine_words(str(values[key])) for key in ("name", "engine") if key in values}
+    return QCoreApplication.translate("Reason", error.reason.value).format(**values)
 
 
 def note_words(note: Note) -> str:
