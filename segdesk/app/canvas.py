@@ -19,16 +19,16 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QWidget
 
 from segdesk.app.cursor import paint_cross, paint_ring, ring_rect
+from segdesk.app.drafting import Drafting
 from segdesk.app.navigator import Navigator
 from segdesk.app.overlay import Overlay
 from segdesk.app.session import Session
-from segdesk.app.strokes import STROKE_OPACITY, DraftLayer, draft_bounds, paint_box
 from segdesk.app.theme import Palette
 from segdesk.app.toolbox import Kind, Toolbox
 from segdesk.app.views import Look, View
 from segdesk.core.geometry import Box, Point, Size, Viewport
 from segdesk.core.prompts import Polarity
-from segdesk.core.tools import BoxDraft, Draft, Pointer, StrokeDraft
+from segdesk.core.tools import Pointer
 
 ZOOM_PER_WHEEL_UNIT = 1.0016
 """A notch of a mouse wheel is 120 units."""
@@ -45,11 +45,9 @@ class Canvas(QWidget):
     def __init__(self, session: Session, toolbox: Toolbox, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session, self._toolbox = session, toolbox
-        self._overlay, self._layer = Overlay(), DraftLayer()
-        self._colours = self._overlay.colours
+        self._overlay, self._drafting = Overlay(), Drafting()
         self._navigator = Navigator()
         self._look, self._shows_prompts = Look(), True
-        self._draft: Draft | None = None
         self._grip: QPointF | None = None
         self._button = Qt.MouseButton.NoButton
         self._at: QPointF | None = None
@@ -74,7 +72,7 @@ class Canvas(QWidget):
 
     @property
     def has_gesture(self) -> bool:
-        return self._draft is not None
+        return self._drafting.is_active
 
     def set_look(self, look: Look) -> None:
         """Another view, overlay colour, opacity or outline; the checkerboard is the theme's."""
@@ -94,10 +92,9 @@ class Canvas(QWidget):
 
     def cancel_gesture(self) -> bool:
         """Forget the gesture under way; True when there was one."""
-        if self._draft is None:
-            return False
+        was_active = self._drafting.is_active
         self._drop_draft()
-        return True
+        return was_active
 
     def fit(self) -> None:
         """Show the whole picture."""
@@ -171,8 +168,7 @@ class Canvas(QWidget):
 
     def _show_view(self) -> None:
         self._overlay.set_viewport(self._navigator.viewport)
-        if self._draft is not None:
-            self._redraw_draft()
+        self._redraw_draft()
         self.update()
         self._due.start()
         self.viewport_changed.emit(self._navigator.viewport)
@@ -180,7 +176,7 @@ class Canvas(QWidget):
     # Gestures
 
     def _press(self, at: QPointF, button: Qt.MouseButton, *, eraser: bool = False) -> None:
-        if self._picture_size() is None or self._draft is not None or self._grip is not None:
+        if self._picture_size() is None or self._drafting.is_active or self._grip is not None:
             return
         self._button, left = button, button is Qt.MouseButton.LeftButton
         if button is Qt.MouseButton.MiddleButton or (left and (self._space_held or self._toolbox.kind is Kind.PAN)):
@@ -195,28 +191,18 @@ class Canvas(QWidget):
     def _begin(self, at: QPointF, *, opposite: bool) -> None:
         tool = self._toolbox.tool()
         if tool is not None:
-            self._draft = tool.begin(Pointer(self.viewport.to_picture(_point(at)), opposite=opposite))
+            self._drafting.begin(tool, Pointer(self.viewport.to_picture(_point(at)), opposite=opposite))
             self._redraw_draft()
 
     def _move(self, at: QPointF) -> None:
         if self._grip is not None:
             moved, self._grip = at - self._grip, at
             self.pan_by(moved.x(), moved.y())
-        elif self._draft is not None:
-            self._drag(at)
+        elif self._drafting.is_active:
+            straight = bool(self._modifiers & Qt.KeyboardModifier.ShiftModifier)
+            pointer = Pointer(self.viewport.to_picture(_point(at)), straight=straight)
+            self.update(self._drafting.move(pointer, self.viewport))
         self._point_at(at)
-
-    def _drag(self, at: QPointF) -> None:
-        assert self._draft is not None
-        before = self._draft
-        straight = bool(self._modifiers & Qt.KeyboardModifier.ShiftModifier)
-        self._draft = before.moved(Pointer(self.viewport.to_picture(_point(at)), straight=straight))
-        if isinstance(self._draft, StrokeDraft):
-            colour = self._colours.of(self._draft.polarity)
-            self.update(self._layer.draw(self._draft, self.viewport, colour))
-        else:
-            self.update(draft_bounds(before, self.viewport))
-            self.update(draft_bounds(self._draft, self.viewport))
 
     def _release(self, at: QPointF, button: Qt.MouseButton) -> None:
         if button is not self._button:
@@ -224,9 +210,9 @@ class Canvas(QWidget):
         if self._grip is not None:
             self._grip = None
             self._apply_cursor()
-        elif self._draft is not None:
+        elif self._drafting.is_active:
             size = self._picture_size()
-            prompt = None if size is None else self._draft.ended(size)
+            prompt = None if size is None else self._drafting.ended(size)
             if prompt is not None:
                 self._session.add(prompt)
             # The finished stroke is drawn before the draft goes, or it would flicker.
@@ -235,17 +221,11 @@ class Canvas(QWidget):
             self._point_at(at)
 
     def _redraw_draft(self) -> None:
-        assert self._draft is not None
-        if isinstance(self._draft, StrokeDraft):
-            self._layer.clear(self._overlay.image.size(), self._overlay.ratio)
-            self._layer.draw(self._draft, self.viewport, self._colours.of(self._draft.polarity))
-        self.update(draft_bounds(self._draft, self.viewport))
+        self.update(self._drafting.redraw(self.viewport, self._overlay.image.size(), self._overlay.ratio))
 
     def _drop_draft(self) -> None:
-        if self._draft is not None:
-            self.update(draft_bounds(self._draft, self.viewport))
-            self._draft = None
-            self._repaint_cursor()
+        self.update(self._drafting.drop(self.viewport))
+        self._repaint_cursor()
 
     # The pointer
 
@@ -262,8 +242,8 @@ class Canvas(QWidget):
         """What the ring's sign says, or None where there is no ring."""
         if self._space_held or self._grip is not None:
             return None
-        if isinstance(self._draft, StrokeDraft):
-            return self._draft.polarity
+        if self._drafting.is_active:
+            return self._drafting.polarity
         polarity = self._toolbox.kind.polarity
         return polarity.opposite if polarity is not None and self._alt_held() else polarity
 
@@ -385,12 +365,7 @@ class Canvas(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.drawImage(0, 0, self._overlay.image)
-        if isinstance(self._draft, StrokeDraft):
-            painter.setOpacity(STROKE_OPACITY)
-            painter.drawImage(0, 0, self._layer.image)
-            painter.setOpacity(1)
-        elif isinstance(self._draft, BoxDraft):
-            paint_box(painter, self.viewport.box_to_view(self._draft.box), self._colours.box)
+        self._drafting.paint(painter, self.viewport)
         self._paint_cursor(painter)
 
     def _paint_cursor(self, painter: QPainter) -> None:

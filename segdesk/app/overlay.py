@@ -47,10 +47,6 @@ class Overlay:
         return self._image
 
     @property
-    def colours(self) -> PromptColours:
-        return self._colours
-
-    @property
     def ratio(self) -> float:
         """Device pixels per view pixel."""
         return self._ratio
