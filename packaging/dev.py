@@ -101,7 +101,7 @@ def _all_checked() -> int:
     """Every check and test; pytest's own summary closes it when all is well."""
     failed = [name for name, command in CHECKS.items() if not _is_passed(name, command)]
     # The rooms below the window are tested with Qt out of reach, so that none of them comes to lean on it.
-    if _tested(["-p", "no:pytest-qt", "--ignore", "tests/app"]):
+    if _tested(["-p", "no:pytest-qt"]):
         failed.append("tests without Qt")
     if _tested(["tests/app"]):
         failed.append("tests of the window")

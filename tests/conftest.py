@@ -41,6 +41,11 @@ def pytest_configure(config: pytest.Config) -> None:
         os.environ["QT_QPA_PLATFORM"] = "offscreen"
 
 
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    is_window = collection_path == Path(__file__).parent / "app"
+    return True if is_window and not config.pluginmanager.has_plugin("pytest-qt") else None
+
+
 @pytest.fixture(autouse=True, scope="session")
 def no_network() -> Iterator[None]:
     """Only this machine can be talked to."""
