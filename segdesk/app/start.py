@@ -49,5 +49,6 @@ def make_window(application: QApplication, session: Session | None = None) -> Wi
     """A window on a session of its own, in the system's theme and following it."""
     theme = Theme(application)
     window = Window(session or Session(), theme.palette)
+    theme.setParent(window)
     theme.changed.connect(window.dress)
     return window
