@@ -95,9 +95,9 @@ class Toast(QFrame):
         row = QHBoxLayout(self)
         row.setContentsMargins(14, 9, 8, 9)
         row.setSpacing(10)
-        row.addWidget(self._sign, 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(self._sign)
         row.addWidget(self._words, 1)
-        row.addWidget(self._close, 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(self._close)
         self.hide()
 
     @property
@@ -134,7 +134,7 @@ class BusyChip(QFrame):
         self._stop.setToolTip(cancel.toolTip())
         self._stop.setAccessibleName(cancel.text())
         self._stop.setFixedSize(24, 24)
-        self._stop.setIconSize(QSize(16, 16))
+        self._stop.setIconSize(QSize(20, 20))
         self._stop.clicked.connect(cancel.trigger)
         self._later = QTimer(self, singleShot=True, interval=round(QUIET_BEFORE_SECONDS * 1000))
         self._later.timeout.connect(self.show)

@@ -63,7 +63,7 @@ QPushButton[role="link"]:focus { border: 1px solid $accent; }
 QSlider { min-height: 22px; background: transparent; }
 QSlider::groove:horizontal { height: 3px; border-radius: 1px; background: $edge; }
 QSlider::sub-page:horizontal { background: $accent; border-radius: 1px; }
-QSlider::handle:horizontal { background: $text; width: 12px; height: 12px; margin: -5px 0; border-radius: 6px;
+QSlider::handle:horizontal { background: $text; width: 12px; height: 12px; margin: -6px 0 -5px 0; border-radius: 7px;
   border: 1px solid $panel; }
 QSlider::handle:horizontal:hover { background: $accent; }
 QSlider:focus { border: 1px solid $accent; border-radius: 6px; }
