@@ -155,8 +155,8 @@ def _nearness(terrain: Terrain, wishes: Wishes, evidence: Floats) -> Floats:
     keep, remove, border = rough.distances(wishes.keep, wishes.remove, wishes.border)
     if not wishes.keep.any():
         return -np.exp(-remove).astype(np.float32)
-    away = np.minimum(remove, border + np.float32(_BORDER_LEAD))
-    return (away - keep) / (away + keep + np.float32(_SOFT))
+    away = np.minimum(remove, border + _BORDER_LEAD)
+    return ((away - keep) / (away + keep + _SOFT)).astype(np.float32)
 
 
 def _refined(features: Features, wishes: Wishes, region: Floats) -> Flags:

@@ -126,7 +126,7 @@ class Wishes:
         keep, remove, border = terrain.distances(self.keep, self.remove, self.border)
         lead = np.minimum(remove, border + _BORDER_LEAD) - keep
         sureness = np.tanh(lead / (2 * _UNSURE)).astype(np.float32)
-        return (1 + sureness) / 2
+        return (np.float32(1) + sureness) / np.float32(2)
 
     def _salient(self, terrain: Terrain) -> Floats:
         """What is hard to reach from the border and near the middle.
