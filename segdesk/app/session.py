@@ -264,9 +264,8 @@ class Session(QObject):
         self._engine_lane.cancel()
         self._awaiting.clear()
         self._document, self._levels = loaded.document, loaded.levels
-        mask = loaded.document.subject.mask
-        both = mask is not None and loaded.mask_levels is not None
-        self._mask_levels = (mask, loaded.mask_levels) if both else None
+        mask, levels = loaded.document.subject.mask, loaded.mask_levels
+        self._mask_levels = None if mask is None or levels is None else (mask, levels)
         self._history, self._exported = History(), None
         self.document_opened.emit()
         self.history_changed.emit()

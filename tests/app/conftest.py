@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QThread
+from PySide6.QtCore import QObject, QThread
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -50,8 +50,8 @@ def no_stray_threads(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     started: list[QThread] = []
     begin = Lane.__init__
 
-    def remember(lane: Lane, *arguments: object) -> None:
-        begin(lane, *arguments)
+    def remember(lane: Lane, name: str, parent: QObject | None = None) -> None:
+        begin(lane, name, parent)
         started.append(lane.worker)
 
     monkeypatch.setattr(Lane, "__init__", remember)

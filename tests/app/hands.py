@@ -10,10 +10,24 @@ from pytestqt.qtbot import QtBot
 
 from segdesk.app.canvas import Canvas
 from segdesk.app.window import Window
+from segdesk.core.document import Bytes2D, Document
 from segdesk.core.geometry import Point
 
 NO_KEY = Qt.KeyboardModifier.NoModifier
 LEFT = Qt.MouseButton.LeftButton
+
+
+def document_of(window: Window) -> Document:
+    """What the window shows."""
+    assert window.session.document is not None
+    return window.session.document
+
+
+def coverage_of(window: Window) -> Bytes2D:
+    """The mask the window shows."""
+    mask = document_of(window).subject.mask
+    assert mask is not None
+    return mask.coverage
 
 
 def place(canvas: Canvas, x: float, y: float) -> QPoint:

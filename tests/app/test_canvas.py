@@ -14,7 +14,7 @@ from segdesk.core.document import Subject
 from segdesk.core.geometry import Point
 from segdesk.core.prompts import Polarity
 from tests.app.desks import PaperDesks
-from tests.app.hands import drag, move, place, press_key, settle, turn_wheel
+from tests.app.hands import document_of, drag, move, place, press_key, settle, turn_wheel
 
 ALT, SHIFT, CONTROL = (
     Qt.KeyboardModifier.AltModifier,
@@ -26,7 +26,7 @@ LINE = [(100, 100), (120, 110), (150, 120)]
 
 def subject_of(window: Window) -> Subject:
     assert window.session.document is not None
-    return window.session.document.subject
+    return document_of(window).subject
 
 
 def colour_at(window: Window, x: float, y: float) -> tuple[int, int, int]:
@@ -165,7 +165,7 @@ def test_fit_and_actual_size(window: Window) -> None:
     assert window.canvas.viewport.scale * window.canvas.devicePixelRatioF() == pytest.approx(1)
     press_key(window, Qt.Key.Key_0, CONTROL)
     view = window.canvas.viewport
-    size = window.session.document.picture.size
+    size = document_of(window).picture.size
     assert view.to_view(Point(0, 0)).x >= 0
     assert view.to_view(Point(*size)).x <= window.canvas.width()
 
@@ -193,7 +193,7 @@ def test_panning_moves_the_picture_and_nothing_else(window: Window, way: str) ->
 def test_some_of_the_picture_always_stays_in_view(window: Window) -> None:
     window.canvas.pan_by(50_000, -50_000)
     view = window.canvas.viewport
-    corner = view.to_view(Point(0, window.session.document.picture.size.height))
+    corner = view.to_view(Point(0, document_of(window).picture.size.height))
     assert 0 < corner.x < window.canvas.width()
     assert 0 < corner.y < window.canvas.height()
 

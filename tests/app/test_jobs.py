@@ -52,12 +52,12 @@ def test_an_answer_comes_with_the_number_of_its_job(qtbot: QtBot, lane: Lane) ->
     assert heard.args == [number, "done"]
 
 
-def test_answers_arrive_on_the_asking_thread(qtbot: QtBot, lane: Lane) -> None:
+def test_answers_arrive_on_the_asking_thread(qtbot: QtBot, qapp: QApplication, lane: Lane) -> None:
     threads: list[object] = []
     lane.answered.connect(lambda _, inside: threads.extend((inside, QThread.currentThread())))
     lane.ask(lambda cancel, report: QThread.currentThread())
     idle(qtbot, lane)
-    assert threads == [lane.worker, QApplication.instance().thread()]
+    assert threads == [lane.worker, qapp.thread()]
 
 
 def test_only_the_newest_of_many_questions_is_answered(qtbot: QtBot, lane: Lane, answers: list[object]) -> None:

@@ -289,8 +289,10 @@ def test_a_picture_that_cannot_be_opened_leaves_the_one_that_is_open(
 def test_a_large_picture_opens_when_asked_for_again(session: Session, picture: Path, qtbot: QtBot) -> None:
     with qtbot.waitSignal(session.too_large, timeout=20_000) as heard:
         session.open(Request(picture, picture.name, limit_megapixels=0.01))
-    assert heard.args[0].source == picture
-    assert heard.args[1].reason is Reason.PICTURE_TOO_LARGE
+    assert heard.args is not None
+    request, error = heard.args
+    assert request.source == picture
+    assert error.reason is Reason.PICTURE_TOO_LARGE
     with qtbot.waitSignal(session.document_opened, timeout=20_000):
         session.open(Request(picture, picture.name, limit_megapixels=None))
 

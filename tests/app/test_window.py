@@ -19,7 +19,7 @@ from segdesk.app.window import Window
 from segdesk.imaging import files
 from tests.app.conftest import Answers
 from tests.app.desks import PaperDesks, engine_failure
-from tests.app.hands import drag, press_key, settle
+from tests.app.hands import coverage_of, document_of, drag, press_key, settle
 from tests.scenes import Scene
 
 BOX = [(40, 50), (100, 100), (200, 180)]
@@ -55,7 +55,7 @@ def test_a_dropped_file_opens(qtbot: QtBot, empty_window: Window, picture: Path,
         assert drop(empty_window, urls(picture))
     assert empty_window.canvas.isVisible()
     assert empty_window.windowTitle().startswith("plum.png")
-    np.testing.assert_array_equal(empty_window.session.document.picture.pixels, scene.pixels)
+    np.testing.assert_array_equal(document_of(empty_window).picture.pixels, scene.pixels)
 
 
 def test_text_cannot_be_dropped(empty_window: Window) -> None:
@@ -70,7 +70,7 @@ def test_a_pasted_picture_opens_with_its_transparency(qtbot: QtBot, empty_window
     QGuiApplication.clipboard().setImage(image)
     with qtbot.waitSignal(empty_window.session.document_opened, timeout=20_000):
         QTest.keyClick(empty_window, Qt.Key.Key_V, CONTROL)
-    picture = empty_window.session.document.picture
+    picture = document_of(empty_window).picture
     assert picture.size == (40, 30)
     assert picture.alpha is not None
     assert picture.alpha[0, 0] == 0x80
@@ -80,7 +80,7 @@ def test_a_pasted_file_opens(qtbot: QtBot, empty_window: Window, picture: Path) 
     QGuiApplication.clipboard().setMimeData(urls(picture))
     with qtbot.waitSignal(empty_window.session.document_opened, timeout=20_000):
         empty_window.commands["paste"].trigger()
-    assert empty_window.session.document.picture.path == picture
+    assert document_of(empty_window).picture.path == picture
 
 
 def test_pasting_nothing_says_so(empty_window: Window) -> None:
@@ -118,7 +118,7 @@ def test_a_failed_engine_is_shown_and_the_window_goes_on(qtbot: QtBot, window: W
     desks.failure = None
     drag(window.canvas, BOX)
     settle(qtbot, window)
-    assert window.session.document.subject.mask is not None
+    assert document_of(window).subject.mask is not None
 
 
 def test_export_suggests_a_name_beside_the_picture_and_writes_it(
@@ -131,7 +131,7 @@ def test_export_suggests_a_name_beside_the_picture_and_writes_it(
         press_key(window, Qt.Key.Key_E, CONTROL)
     assert answers.asked == [f"export to {picture.parent / 'plum-cutout.png'}"]
     exported = files.decode(answers.target).picture
-    np.testing.assert_array_equal(exported.alpha, window.session.document.subject.mask.coverage)
+    np.testing.assert_array_equal(exported.alpha, coverage_of(window))
     assert "out.png" in window.stage.toast.words
 
 
@@ -193,7 +193,7 @@ def test_the_subject_card_counts_what_was_said(qtbot: QtBot, window: Window) -> 
 def test_the_auto_button_asks_for_the_subject(qtbot: QtBot, window: Window) -> None:
     press_key(window, Qt.Key.Key_A)
     settle(qtbot, window)
-    assert window.session.document.subject.prompts.auto
+    assert document_of(window).subject.prompts.auto
     assert window.commands["undo"].text() == "Undo auto subject"
 
 
@@ -253,5 +253,5 @@ def test_a_second_picture_takes_the_place_of_the_first(
     settle(qtbot, window)
     open_picture(window, scene.save(tmp_path / "second.png"))
     assert answers.asked == ["discard plum.png"]
-    assert window.session.document.subject.prompts.is_empty
+    assert document_of(window).subject.prompts.is_empty
     assert window.session.undo_name is None

@@ -2,6 +2,7 @@
 
 import re
 import subprocess
+from collections.abc import Iterator
 from pathlib import Path
 from string import Formatter
 from xml.etree import ElementTree
@@ -43,7 +44,7 @@ def fields(text: str) -> list[str]:
 
 
 @pytest.fixture
-def chinese(qapp: QApplication, monkeypatch: pytest.MonkeyPatch) -> list[QTranslator]:
+def chinese(qapp: QApplication, monkeypatch: pytest.MonkeyPatch) -> Iterator[list[QTranslator]]:
     monkeypatch.setenv(language.ENVIRONMENT, "zh_CN")
     installed = language.speak(qapp)
     yield installed
