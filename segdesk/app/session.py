@@ -92,6 +92,12 @@ class Session(QObject):
         return bool(self._awaiting or self._writes)
 
     @property
+    def is_exporting(self) -> bool:
+        """True while a file waits to be written or is being written."""
+        paths = [path for _, path in self._awaiting] + [path for path, _ in self._writes.values()]
+        return any(path is not None for path in paths)
+
+    @property
     def undo_name(self) -> str | None:
         return self._history.undo_name
 

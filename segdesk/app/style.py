@@ -38,8 +38,10 @@ QPushButton:hover { background: $hover; }
 QPushButton:pressed { background: $line; }
 QPushButton:focus { border: 1px solid $accent; }
 QPushButton:disabled { color: $faint; background: $panel; }
-QPushButton[role="primary"], QPushButton:default { background: $fill; color: $on_accent; border: 1px solid $fill;
-  font-weight: 600; }
+QPushButton[role="primary"], QPushButton:default { background: $fill; color: $on_accent; border: 1px solid $fill; }
+QPushButton[role="primary"] { font-weight: 600; }
+QMessageBox QPushButton { min-width: 64px; }
+QMessageBox QLabel#qt_msgbox_informativelabel { min-width: 360px; }
 QPushButton[role="primary"]:hover, QPushButton:default:hover { background: $fill_hover; border-color: $fill_hover; }
 QPushButton[role="primary"]:focus, QPushButton:default:focus { border: 2px solid $text; }
 QPushButton[role="primary"]:disabled { background: $raised; color: $faint; border-color: $line; }

@@ -186,6 +186,9 @@ class Window(QMainWindow):
     def _may_go(self, then: Callable[[], object]) -> bool:
         """Ask about work that was not exported. When it is exported first, `then` follows once that is done."""
         document = self.session.document
+        if self.session.is_exporting:
+            self._after_export = then
+            return False
         if document is None or not self.session.has_unexported:
             return True
         verdict = self.dialogs.may_discard(document.picture.name)

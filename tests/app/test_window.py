@@ -167,6 +167,22 @@ def test_closing_can_export_first(qtbot: QtBot, window: Window, answers: Answers
     assert answers.target.is_file()
 
 
+def test_closing_waits_for_an_export_under_way(
+    qtbot: QtBot, window: Window, answers: Answers, desks: PaperDesks, tmp_path: Path
+) -> None:
+    answers.target = tmp_path / "late.png"
+    drag(window.canvas, BOX)
+    settle(qtbot, window)
+    desks.gate.clear()
+    drag(window.canvas, BOX)
+    window.commands["export"].trigger()
+    assert not window.close()
+    desks.gate.set()
+    qtbot.waitUntil(lambda: not window.isVisible(), timeout=20_000)
+    assert answers.target.is_file()
+    assert not [question for question in answers.asked if question.startswith("discard")]
+
+
 def test_a_very_large_picture_opens_when_the_designer_insists(
     qtbot: QtBot, empty_window: Window, answers: Answers, picture: Path
 ) -> None:

@@ -23,7 +23,7 @@ def main(picture: Path) -> int:
     """Open a picture in a window and run until it is closed."""
     application = make_application()
     window = make_window(application)
-    window.session.answered.connect(lambda engine, seconds: tell("answered", seconds=seconds))
+    window.session.answered.connect(lambda engine, seconds: tell_answer(window, seconds))
     window.session.failed.connect(lambda error: tell("failed", words=str(error)))
     window.session.exported.connect(lambda path: tell("exported", path=str(path)))
     window.session.document_opened.connect(lambda: QTimer.singleShot(200, lambda: tell_place(window)))
@@ -31,6 +31,13 @@ def main(picture: Path) -> int:
     window.open(Request.of_file(picture))
     watch_for_dialogs(application)
     return application.exec()
+
+
+def tell_answer(window: Window, seconds: float) -> None:
+    """How long the engine took, and of how many points each stroke is."""
+    document = window.session.document
+    assert document is not None
+    tell("answered", seconds=seconds, points=[len(stroke.points) for stroke in document.subject.prompts.strokes])
 
 
 def tell_place(window: Window) -> None:
