@@ -27,6 +27,10 @@ _FLATNESS = np.float32(20)
 """Variance of colour, in squared levels, below which a window is too flat to place an edge."""
 _GAIN, _LAST_GAIN = 1.5, 1.1
 """How much contrast a step gives back to the edge, which every fit softens a little."""
+_OWN_GAIN = 1.4
+"""The same for coverage that no colours explain; with the step's own gain it makes up for being enlarged."""
+_ENOUGH = 0.5
+"""The part of the coverage's variance that colours have to explain to be trusted wholly."""
 _CALM = 0.8
 """Standard deviation in pixels: enough against a sensor's noise, little enough to keep a hair of one pixel."""
 _LARGEST_STEP = 2.1
@@ -145,7 +149,7 @@ def _change(coverage: Bytes2D, reach: int) -> Bytes2D:
 def _fitted(*channels: _Floats) -> _Floats:
     """For every pixel the a (three numbers) and b that best explain the fourth channel by the first three around it.
 
-    The colour guided filter's closed form: He, Sun, Tang, "Guided Image Filtering", 2013, equations 14 to 16; found at
+    As far as it is in doubt that they explain anything, b also takes what they leave unexplained. The colour guided filter's closed form: He, Sun, Tang, "Guided Image Filtering", 2013, equations 14 to 16; found at
     one size to be applied at another as in He, Sun, "Fast Guided Filter", 2015.
     """
     means = [_mean(channel) for channel in channels]
@@ -164,14 +168,27 @@ def _fitted(*channels: _Floats) -> _Floats:
     )
     determinant = _dot((rr, rg, rb), inverse[0])
     slopes = [_dot(row, to) / determinant for row in inverse]
-    return _mean(cv2.merge((*slopes, means[3] - _dot(slopes, means[:3]))))
+    offset = means[3] - _dot(slopes, means[:3])
+    doubt = _doubt(_dot(slopes, to), joint(3, 3))
+    slopes, offset = [_mean(slope) for slope in slopes], _mean(offset)
+    offset += doubt * (_contrasted(channels[3], _OWN_GAIN) - _dot(slopes, channels[:3]) - offset)
+    return _floats(cv2.merge((*slopes, offset)))
+
+
+def _doubt(explained: _Floats, variance: _Floats) -> _Floats:
+    """How far coverage must stand by itself, 0..1: fully where colours explain none of its variance, not at half."""
+    return _floats(np.clip(1 - explained / (_ENOUGH * variance + 1), 0, 1))
 
 
 def _explained(model: NDArray[np.generic], colours: _Pixels, gain: float) -> Bytes2D:
     """What the model makes of these colours, with more contrast around the middle."""
     *slopes, offset = _channels(model)
     coverage = _dot(slopes, _channels(colours)) + offset
-    return _bytes(np.rint(np.clip((coverage - 127.5) * gain + 127.5, 0, 255)))
+    return _bytes(np.rint(_contrasted(coverage, gain)))
+
+
+def _contrasted(coverage: _Floats, gain: float) -> _Floats:
+    return _floats(np.clip((coverage - 127.5) * gain + 127.5, 0, 255))
 
 
 def _dot(ones: Sequence[_Floats], others: Sequence[_Floats]) -> _Floats:
