@@ -149,8 +149,9 @@ def _change(coverage: Bytes2D, reach: int) -> Bytes2D:
 def _fitted(*channels: _Floats) -> _Floats:
     """For every pixel the a (three numbers) and b that best explain the fourth channel by the first three around it.
 
-    As far as it is in doubt that they explain anything, b also takes what they leave unexplained. The colour guided filter's closed form: He, Sun, Tang, "Guided Image Filtering", 2013, equations 14 to 16; found at
-    one size to be applied at another as in He, Sun, "Fast Guided Filter", 2015.
+    As far as it is in doubt that they explain anything, b also takes what they leave unexplained. The closed form is
+    the colour guided filter's (He, Sun, Tang, "Guided Image Filtering", 2013, equations 14 to 16), found at one size
+    to be applied at another as in He, Sun, "Fast Guided Filter", 2015.
     """
     means = [_mean(channel) for channel in channels]
 
