@@ -11,10 +11,6 @@ Floats = NDArray[np.float32]
 _CELLS = 32
 _LIGHTNESS_STEP, _COLOUR_STEP = 100 / _CELLS, 6.0
 """Sides of a palette cell in CIE Lab."""
-_SPREADS = (3.0, 0.8, 0.8)
-"""How far the histogram is smoothed along lightness and both colour axes, in cells; shades vary, hues less."""
-_UNSEEN = 2e-4
-"""Frequency of a colour that never occurred."""
 _PARTS = 5
 _ROUNDS = 3
 _GRAIN = 1.0
@@ -25,12 +21,10 @@ _GRAIN = 1.0
 class Palette:
     """The picture's colours gathered into the cells of a grid.
 
-    colours: mean CIE Lab of each occupied cell, float64 Nx3. places: where it lies in the grid, intp N. labels: the
-    cell of each pixel, int32 HxW.
+    colours: mean CIE Lab of each occupied cell, float64 Nx3. labels: the cell of each pixel, int32 HxW.
     """
 
     colours: NDArray[np.float64]
-    places: NDArray[np.intp]
     labels: NDArray[np.int32]
 
     @classmethod
@@ -46,36 +40,13 @@ class Palette:
         numbers[occupied] = np.arange(occupied.size)
         labels = numbers[keys]
         sums = [np.bincount(labels, lab[..., channel].ravel(), occupied.size) for channel in range(3)]
-        return cls(np.stack(sums, axis=1) / counts[occupied, None], occupied, labels.reshape(lab.shape[:2]))
+        return cls(np.stack(sums, axis=1) / counts[occupied, None], labels.reshape(lab.shape[:2]))
 
     def shares(self, labels: NDArray[np.int32], weights: Floats) -> NDArray[np.float64] | None:
         """How a weighted region (both HxW) spreads over the palette, N values that sum to 1; None where it is empty."""
         counts = np.bincount(labels.ravel(), weights.ravel(), len(self.colours))
         total = counts.sum()
         return counts / total if total > 0 else None
-
-    def likelihood(self, shares: NDArray[np.float64]) -> NDArray[np.float64]:
-        """How likely each colour of the palette is in a region with these shares of it, as a logarithm; N to N values.
-
-        The mean of two opinions: a mixture of Gaussians also judges colours the region hardly shows, a smoothed
-        histogram also sees the gaps between those it does.
-        """
-        return (log_density(self.colours, shares) + self._log_frequency(shares)) / 2
-
-    def _log_frequency(self, shares: NDArray[np.float64]) -> NDArray[np.float64]:
-        grid = np.zeros(_CELLS**3)
-        grid[self.places] = shares
-        for spread in _SPREADS:
-            # One axis is blurred and moved to the end, so after three turns the axes lie as they did.
-            grid = (_blur(spread) @ grid.reshape(_CELLS, -1)).T
-        return np.log(grid.ravel()[self.places] + _UNSEEN)
-
-
-def _blur(spread: float) -> NDArray[np.float64]:
-    """The matrix that blurs a row of cells by a Gaussian of so many cells."""
-    away = np.subtract.outer(np.arange(_CELLS), np.arange(_CELLS))
-    weights = np.exp(-np.square(away / spread) / 2)
-    return weights / weights.sum(axis=1, keepdims=True)
 
 
 def log_density(colours: NDArray[np.float64], shares: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from segdesk.core.document import INSIDE, Bytes2D
 from segdesk.core.prompts import Prompts
-from segdesk.imaging.colour_models import Palette
+from segdesk.imaging.colour_models import Palette, log_density
 from segdesk.imaging.cut import LIMIT, cut
 from segdesk.imaging.features import Features, Level, extract_features
 from segdesk.imaging.geodesic import Terrain
@@ -85,7 +85,7 @@ def _colour_evidence(palette: Palette, level: Level, *, wishes: Wishes, region: 
     outside = _blended(palette.shares(level.labels, 1 - region), palette.shares(level.labels, _weights(wishes.remove)))
     if inside is None or outside is None:
         return np.zeros(level.labels.shape, np.float32)
-    ratio = palette.likelihood(inside) - palette.likelihood(outside)
+    ratio = log_density(palette.colours, inside) - log_density(palette.colours, outside)
     return ratio.astype(np.float32)[level.labels]
 
 
