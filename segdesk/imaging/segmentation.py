@@ -129,16 +129,19 @@ def _refined(features: Features, wishes: Wishes, region: Floats) -> Flags:
 def _wanted(subject: Flags, wishes: Wishes) -> Flags:
     """Only the parts that a keep stroke touches, that were mostly the prior's or that lie in a box without a stroke.
 
-    All of them when nothing says which.
+    All of them when nothing says which. In a box with a keep stroke the prior has no say: what the stroke does not
+    reach there was only ever guessed from the box.
     """
     if not wishes.keep.any() and wishes.prior is None:
         return subject
     count, labelled = cv2.connectedComponents(subject.astype(np.uint8))
     parts = np.asarray(labelled, np.int32).reshape(subject.shape)
-    wanted = np.bincount(parts[wishes.keep | wishes.in_boxes(without_keep=True)], minlength=count) > 0
+    free = wishes.in_boxes(without_keep=True)
+    wanted = np.bincount(parts[wishes.keep | free], minlength=count) > 0
     if wishes.prior is not None:
         areas = np.bincount(parts.ravel(), minlength=count)
-        wanted |= 2 * np.bincount(parts[wishes.prior], minlength=count) > areas
+        told = wishes.prior & (free | ~wishes.in_boxes())
+        wanted |= 2 * np.bincount(parts[told], minlength=count) > areas
     wanted[0] = False
     return wanted[parts]
 
