@@ -55,6 +55,13 @@ class Wishes:
         return bool(self.keep.any() or self.remove.any())
 
     @property
+    def corrections(self) -> Flags:
+        """Where strokes contradict the prior, bool HxW."""
+        if self.prior is None:
+            return np.zeros(self.keep.shape, np.bool_)
+        return self.keep & ~self.prior | self.remove & self.prior
+
+    @property
     def border(self) -> Flags:
         """The picture's border where no keep stroke lies, bool HxW."""
         width = max(1, round(_BORDER * self.size.long_side))
