@@ -28,7 +28,8 @@ def first_regions(features: Features, wishes: Wishes) -> list[Floats]:
     """
     forbidden = wishes.forbidden(features.terrain)
     if wishes.prior is not None:
-        regions = [_DOUBT * _near_strokes(features, wishes) + (1 - _DOUBT) * wishes.prior]
+        region = _DOUBT * _near_strokes(features, wishes) + (1 - _DOUBT) * wishes.prior
+        regions = [np.where(wishes.unanswered, np.clip(1 + wishes.box_shape(), 0, 1), region)]
     elif wishes.boxes:
         regions = _boxed(features, wishes, forbidden)
     elif wishes.auto:

@@ -29,12 +29,12 @@ _NEARNESS = 4.0
 _SOFT = 0.1
 """Length of a way below which it no longer matters which stroke is nearer."""
 _ROUGHNESS = 0.6
-"""What crossing a full change of colour evidence, from -1 to 1, adds to a way through the picture, by half."""
+"""What a change of 1 in colour evidence, squashed to -1..1, adds to a way through the picture that crosses it."""
 _BOX_SHAPE, _BOX_FILL = 0.3, 0.2
 """Evidence of a box's middle, and the height of the dome over it from where on it speaks for the subject."""
-_MEMORY = 5.0
+_MEMORY = 2.0
 """Evidence of the prior mask where no stroke contradicts it."""
-_FADE = 100.0
+_FADE = 80.0
 """Length of the way from a contradicting stroke at which the prior mask counts 63 %, for a stroke that lies as deep
 in what it contradicts as the picture's long side; a shallow stroke mends little, a deep one speaks against it all."""
 _BAND = 4
@@ -46,9 +46,11 @@ def segment(features: Features, prompts: Prompts, prior: Floats | Bytes2D | None
 
     Takes any mixture of strokes, maps and boxes; none at all asks for the main subject. prior is the last mask at
     working size, uint8 with 128 and more inside or float32 with 0.5 and more inside. Strokes are law: 1 under those
-    that keep, 0 under those that remove, the later one's where they meet.
+    that keep, 0 under those that remove, the later one's where they meet. A prior that nothing contradicts stays.
     """
     fine = Wishes.of(prompts, features.fine.size, scale=features.scale, prior=_flags(prior))
+    if fine.prior is not None and not (fine.corrections | fine.unanswered).any():
+        return _softened(fine.prior & ~fine.forbidden(features.terrain), fine)
     coarse = fine.shrunk(features.coarse.size)
     region = _settled(features, coarse)
     subject = _wanted(_refined(features, fine, region), fine)
@@ -118,16 +120,17 @@ def _nearness(terrain: Terrain, wishes: Wishes) -> Floats:
 
 
 def _trust(terrain: Terrain, wishes: Wishes) -> Floats:
-    """How far the prior holds: 0 beside strokes that contradict it, 1 far from them, float32 HxW.
+    """How far the prior holds: 0 in unanswered boxes and beside strokes that contradict it, 1 far away, float32 HxW.
 
     The deeper those strokes lie in what they contradict, the farther they are heard.
     """
     corrections = wishes.corrections
+    trust = np.where(wishes.unanswered, np.float32(0), np.float32(1))
     if wishes.prior is None or not corrections.any():
-        return np.ones(corrections.shape, np.float32)
+        return trust
     depth = max(_depth(side, corrections) for side in (wishes.prior, ~wishes.prior)) / wishes.size.long_side
     [way] = terrain.distances(corrections)
-    return (1 - np.exp(-np.square(way / (_FADE * depth)))).astype(np.float32)
+    return trust * (1 - np.exp(-np.square(way / (_FADE * depth)))).astype(np.float32)
 
 
 def _depth(side: Flags, at: Flags) -> float:

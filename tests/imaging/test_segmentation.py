@@ -71,6 +71,12 @@ def test_several_boxes_mean_several_subjects() -> None:
     assert iou(both, disc(LEFT_DISC) | disc(RIGHT_DISC)) > 0.9
 
 
+def test_a_box_that_came_after_the_prior_is_answered_too() -> None:
+    features = extract_features(two_discs())
+    boxed = Prompts(boxes=(around(LEFT_DISC), around(RIGHT_DISC)))
+    assert iou(hard(segment(features, boxed, disc(LEFT_DISC))), disc(LEFT_DISC) | disc(RIGHT_DISC)) > 0.9
+
+
 def test_nothing_lies_outside_a_box_unless_a_keep_stroke_says_so() -> None:
     features = extract_features(two_discs())
     boxed = Prompts(boxes=(around(LEFT_DISC),))
