@@ -7,6 +7,7 @@ from time import perf_counter
 
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 
 from segdesk.core.geometry import Point, Size
 from segdesk.core.prompts import Polarity, Prompts, Stroke
@@ -32,12 +33,15 @@ class Waits:
 
 
 def measure(sample: Sample, size: Size, *, rival: bool) -> Waits:
-    """One picture stretched to a size: open it, click its middle, then click a corner again and again."""
+    """One picture stretched to a size: open it, keep its middle, then remove what of the answer lies farthest off.
+
+    A stroke that contradicts nothing would cost nothing.
+    """
     pixels = np.asarray(cv2.resize(sample.pixels, size, interpolation=cv2.INTER_LINEAR), np.uint8)
     features = extract_features(pixels)
     first = Prompts((_dab(Point(size.width * 0.5, size.height * 0.5), Polarity.KEEP, size),))
     prior = segment(features, first)
-    further = first.with_prompt(_dab(Point(size.width * 0.06, size.height * 0.08), Polarity.REMOVE, size))
+    further = first.with_prompt(_dab(_outlier(prior, features.scale), Polarity.REMOVE, size))
     keep, remove = scribble_maps(further, size)
     found = segment(features, further, prior)
     return Waits(
@@ -46,6 +50,13 @@ def measure(sample: Sample, size: Size, *, rival: bool) -> Waits:
         _milliseconds(lambda: restore(found, pixels, keep=keep, remove=remove, cancel=CancelToken())),
         _milliseconds(lambda: GrabCut(pixels).ask(further, None)) if rival else None,
     )
+
+
+def _outlier(prior: NDArray[np.float32], scale: float) -> Point:
+    """The subject's pixel farthest from the picture's middle, in picture pixels."""
+    places = np.argwhere(prior >= 0.5) + 0.5
+    row, column = places[np.square(places - np.array(prior.shape) / 2).sum(axis=1).argmax()]
+    return Point(float(column) / scale, float(row) / scale)
 
 
 def _dab(at: Point, polarity: Polarity, size: Size) -> Stroke:
