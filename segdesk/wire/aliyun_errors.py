@@ -114,12 +114,12 @@ class AliyunFault(Exception):
 def failure_for(code: str, message: str, *, wait: float | None = None) -> EngineError:
     """The error a code stands for; `wait` is how many seconds the answer asked to wait. Unknown codes are refusals."""
     kind, reason, act = _meaning_of(code)
-    detail = detail_of(f"{code}: {message}" if message else code)
-    values: dict[str, object] = {"service": SERVICE, "code": code, "act": act, "detail": detail}
-    if reason in (Reason.KEY_UNKNOWN, Reason.KEY_DISABLED):
-        values["key"] = KEY_ID
-    if reason is Reason.SECRET_WRONG:
-        values["key"] = KEY_SECRET
+    values: dict[str, object] = {"service": SERVICE, "code": detail_of(code), "act": act}
+    # Only where the sentence asks for it: a refused signature comes with the text that was signed.
+    if "{detail}" in reason.value:
+        values["detail"] = detail_of(f"{code}: {message}" if message else code)
+    if "{key}" in reason.value:
+        values["key"] = KEY_SECRET if reason is Reason.SECRET_WRONG else KEY_ID
     if reason is Reason.TOO_FAST:
         values["retry_after"] = BUSY_WAIT if wait is None else wait
     return kind(reason, **values)

@@ -8,6 +8,7 @@ import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import Enum
+from itertools import islice
 from typing import Final, TypeVar
 
 from segdesk.core.geometry import Box, Point, Size
@@ -248,13 +249,14 @@ def _boxes(value: JsonValue) -> tuple[Box, ...]:
     if value is None or value == "" or value == []:
         raise BaiduFault(216101, "not enough param: position")
     try:
-        numbers = list(_numbers(read_json(value) if isinstance(value, str) else value))
+        found = _numbers(read_json(value) if isinstance(value, str) else value)
+        numbers = list(islice(found, 4 * MAX_BOXES + 1))
     except Unreadable as error:
         raise BaiduFault(216100, "invalid param: position") from error
-    if not numbers or len(numbers) % 4:
-        raise BaiduFault(216100, "invalid param: position")
     if len(numbers) > 4 * MAX_BOXES:
         raise BaiduFault(216103, "param too long: position")
+    if not numbers or len(numbers) % 4:
+        raise BaiduFault(216100, "invalid param: position")
     boxes = [_box(numbers[start : start + 4]) for start in range(0, len(numbers), 4)]
     if any(box.is_empty for box in boxes):
         raise BaiduFault(216100, "invalid param: position holds an empty box")

@@ -117,8 +117,9 @@ class TokenFault(Exception):
 def failure_for(code: int, message: str) -> EngineError:
     """The error a code stands for. Unknown codes are refusals of the request."""
     kind, reason, act = MEANINGS.get(code, _BAD_REQUEST)
-    detail = detail_of(f"{code}: {message}" if message else code)
-    values: dict[str, object] = {"service": SERVICE, "code": code, "act": act, "detail": detail}
+    values: dict[str, object] = {"service": SERVICE, "code": code, "act": act}
+    if "{detail}" in reason.value:
+        values["detail"] = detail_of(f"{code}: {message}" if message else code)
     if reason is Reason.TOO_FAST:
         values["retry_after"] = WAITS[code]
     return kind(reason, **values)

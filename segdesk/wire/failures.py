@@ -20,12 +20,13 @@ MAX_WAIT: Final = 300.0
 """Seconds; a longer wait asked for by a service is cut to this."""
 BUSY_WAIT: Final = 1.0
 """Seconds to wait when a service calls for slowness without saying for how long."""
-_ADDRESS: Final = re.compile(r"[a-z][a-z0-9+.-]*://\S*", re.IGNORECASE)
+_SECRETIVE: Final = re.compile(r"[a-z][a-z0-9+.-]*://\S*|(?<!\S)(?=\S*[0-9])\S{24,}", re.IGNORECASE)
+"""Addresses carry keys and signatures in their queries; long words with digits may be such things themselves."""
 
 
 def detail_of(text: object) -> str:
-    """Foreign words fit to show: one printable line of 120 characters at most, without addresses: they hold secrets."""
-    line = " ".join(_ADDRESS.sub("…", str(text)[: 8 * MAX_DETAIL]).split())
+    """Foreign words fit to show: one printable line of 120 characters at most, without what may hold a secret."""
+    line = " ".join(_SECRETIVE.sub("…", str(text)[: 8 * MAX_DETAIL]).split())
     shown = "".join(character for character in line if character.isprintable())
     return shown if len(shown) <= MAX_DETAIL else shown[: MAX_DETAIL - 1] + "…"
 

@@ -119,13 +119,16 @@ def upload_request(
 
 
 def parse_upload(answer: WireAnswer) -> None:
-    """Nothing when the object is stored (any 2xx). Raises EngineError; `Act.NEW_TOKEN` asks for a new ticket."""
-    if 200 <= answer.status < 300:
+    """Nothing when the object is stored. Raises EngineError; `Act.NEW_TOKEN` asks for a new ticket."""
+    is_stored = 200 <= answer.status < 300
+    if is_stored and not answer.body.strip():
         return
     try:
-        fields = read_xml(answer.body)[1]
+        root, fields = read_xml(answer.body)
     except Unreadable as error:
         raise failure_of_status(SERVICE, answer, str(error)) from error
+    if is_stored and root == "PostResponse":
+        return
     raise failure_in(answer, dict(fields)) or failure_of_status(SERVICE, answer, "no error code")
 
 
