@@ -13,6 +13,7 @@ import hashlib
 import importlib.util
 import os
 import platform
+import re
 import shutil
 import subprocess
 from collections.abc import Iterator
@@ -39,6 +40,7 @@ QT_LIBRARIES: Final = {
     "libdbus-1.so.3": "libdbus-1-3",
     "libfontconfig.so.1": "libfontconfig1",
     "libglib-2.0.so.0": "libglib2.0-0",
+    "libwayland-cursor.so.0": "libwayland-cursor0",
     "libxcb-cursor.so.0": "libxcb-cursor0",
     "libxcb-icccm.so.4": "libxcb-icccm4",
     "libxcb-keysyms.so.1": "libxcb-keysyms1",
@@ -99,7 +101,7 @@ def _all_checked() -> int:
     """Every check and test; pytest's own summary closes it when all is well."""
     failed = [name for name, command in CHECKS.items() if not _is_passed(name, command)]
     # The rooms below the window are tested with Qt out of reach, so that none of them comes to lean on it.
-    if _tested(["-p", "no:pytest-qt", "--ignore", "tests/app"]):
+    if _tested(["-p", "no:pytest-qt"]):
         failed.append("tests without Qt")
     if _tested(["tests/app"]):
         failed.append("tests of the window")
@@ -149,8 +151,8 @@ def _provide_venv() -> None:
         importlib.invalidate_caches()
     made = _heard([sys.executable, "-m", "venv", "--clear", str(VENV)])
     if made.returncode:
-        hint = "" if importlib.util.find_spec("ensurepip") else "; on Debian the package python3-venv is missing"
-        raise SetupFailed(f"No virtual environment could be made in {VENV}{hint}. {_last_line(made.stdout)}")
+        why = _last_line(made.stdout) if importlib.util.find_spec("ensurepip") else "this Python has no ensurepip"
+        raise SetupFailed(f"No virtual environment could be made in {VENV}: {why}")
 
 
 def _venv_version() -> str | None:
@@ -163,16 +165,17 @@ def _venv_version() -> str | None:
 
 def _pip_install(project: str) -> None:
     """Install a project so that the checkout's files are the ones that run. Raises SetupFailed."""
-    PIP_LOG.unlink(missing_ok=True)
-    command = [str(PYTHON), "-m", "pip", "--disable-pip-version-check", "--log", str(PIP_LOG), "install", "-e", project]
+    command = [str(PYTHON), "-m", "pip", "--disable-pip-version-check", "install", "-e", project]
     last_error = ""
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, cwd=ROOT) as pip:
+    pip = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, cwd=ROOT)
+    with pip, PIP_LOG.open("w", encoding="utf-8") as log:
         assert pip.stdout is not None
         for line in pip.stdout:
+            log.write(line)
             if line.lstrip().startswith(("Downloading ", "Installing collected")):
                 print("  " + line.strip()[:100], flush=True)
-            elif line.startswith("ERROR:"):
-                last_error = line.removeprefix("ERROR:").strip()
+            for error in re.findall(r"\b(?:ERROR|\w+Error): (.+)", line):
+                last_error = error.strip()
     if pip.returncode:
         raise SetupFailed(
             f"pip could not install what SegDesk needs: {last_error or 'it stopped early'}\n"

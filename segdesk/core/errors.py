@@ -39,6 +39,7 @@ class Reason(Enum):
         "“{name}” has {megapixels} megapixels, more than the {limit} SegDesk opens unasked. "
         "Allow large pictures, or scale it down."
     )
+    PICTURE_MEMORY = "“{name}” needs more memory than there is. Close other programs, or scale it down."
     MAP_SIZE = (
         "“{name}” is {width} × {height} pixels but the picture is {picture_width} × {picture_height}. "
         "Use a map of the same size."
@@ -46,6 +47,8 @@ class Reason(Enum):
     PROMPTS_UNREADABLE = "“{name}” is not a prompt file: {detail}. Fix it, or draw the prompts again."
     OUTPUT_EXISTS = "“{name}” exists already. Choose another name, or overwrite it with --force."
     OUTPUT_FOLDER = "The folder of “{name}” does not exist. Create it, or choose another one."
+    OUTPUT_IS_FOLDER = "“{name}” is a folder. Choose another name."
+    OUTPUT_NAME_LONG = "“{name}” is too long a name. Choose a shorter one."
     OUTPUT_DENIED = "“{name}” may not be written. Choose another folder."
     OUTPUT_FULL = "“{name}” was not written because the disk is full. Free some space and try again."
     OUTPUT_FAILED = "“{name}” could not be written ({detail}). Choose another folder and try again."

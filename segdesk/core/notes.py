@@ -25,7 +25,7 @@ class Notice(Enum):
     FIRST_FRAME = "The file holds several pictures; the first one was opened."
     PROFILE_UNUSABLE = "The picture's colour profile cannot be used; its colours are shown as sRGB."
     DEPTH_REDUCED = "The picture has more than 8 bits per channel; it was opened with 8."
-    TRUNCATED = "The end of the file is missing; what could be decoded was opened."
+    TRUNCATED = "Part of the file is missing or damaged; what could be decoded was opened."
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,168 @@
+"""The bars around the canvas: the picture and its commands on top, the rail of tools, the status line."""
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QAction, QActionGroup
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QPushButton, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+
+from segdesk.app.actions import TOOL_KEYS, Actions
+from segdesk.app.icons import icon
+from segdesk.app.theme import Palette
+from segdesk.app.toolbox import Kind, Toolbox
+from segdesk.app.widgets import label
+from segdesk.core.geometry import Point, Size
+
+TOP_HEIGHT, RAIL_WIDTH, STATUS_HEIGHT = 52, 56, 30
+
+
+class TopBar(QFrame):
+    """Menu, the picture's name and size, undo and redo, the engine, auto subject, export."""
+
+    def __init__(self, actions: Actions, menu: QMenu | None, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("topBar")
+        self.setFixedHeight(TOP_HEIGHT)
+        self._name, self._about, self._engine = label(role="title"), label(role="dim"), label(role="dim")
+        self._menu_button = _tool_button(None, QSize(40, 36))
+        self._auto, self._export = _push_button(actions["auto"]), _push_button(actions["export"], role="primary")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(8, 0, 12, 0)
+        row.setSpacing(8)
+        if menu is not None:
+            self._add_menu(row, menu)
+        row.addWidget(self._name)
+        row.addWidget(self._about)
+        row.addStretch(1)
+        for key in ("undo", "redo"):
+            row.addWidget(_tool_button(actions[key], QSize(36, 32)))
+        row.addSpacing(8)
+        row.addWidget(self._engine)
+        row.addSpacing(8)
+        row.addWidget(self._auto)
+        row.addWidget(self._export)
+
+    def show_picture(self, name: str, size: Size | None, *, is_edited: bool) -> None:
+        """Name and size of the picture, and whether there is work that no export holds."""
+        self._name.setText(name)
+        parts = [] if size is None else [f"{size.width} × {size.height}"]
+        if is_edited:
+            parts.append(self.tr("edited"))
+        self._about.setText("  ·  ".join(parts))
+
+    def show_engine(self, words: str) -> None:
+        self._engine.setText(self.tr("Engine: {name}").format(name=words))
+
+    def dress(self, palette: Palette) -> None:
+        self._menu_button.setIcon(icon("menu", palette))
+
+    def _add_menu(self, row: QHBoxLayout, menu: QMenu) -> None:
+        self._menu_button.setMenu(menu)
+        self._menu_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self._menu_button.setToolTip(self.tr("Menu  (F10)"))
+        self._menu_button.setAccessibleName(self.tr("Menu"))
+        self._menu_button.setShortcut("F10")
+        row.addWidget(self._menu_button)
+
+
+class Rail(QFrame):
+    """The tools, in two groups."""
+
+    def __init__(self, actions: Actions, toolbox: Toolbox, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("rail")
+        self.setFixedWidth(RAIL_WIDTH)
+        self._actions, self._toolbox = actions, toolbox
+        column = QVBoxLayout(self)
+        column.setContentsMargins(8, 12, 7, 12)
+        column.setSpacing(4)
+        group = QActionGroup(self)
+        for key in TOOL_KEYS:
+            if key == Kind.PAN.value:
+                column.addSpacing(6)
+                column.addWidget(_line())
+                column.addSpacing(6)
+            group.addAction(actions[key])
+            column.addWidget(_tool_button(actions[key], QSize(40, 40)))
+        column.addStretch(1)
+        group.triggered.connect(lambda action: toolbox.take(Kind(action.objectName())))
+        toolbox.kind_changed.connect(self._on_kind_changed)
+        self._on_kind_changed(toolbox.kind)
+
+    def _on_kind_changed(self, kind: Kind) -> None:
+        self._actions[kind.value].setChecked(True)
+
+
+class StatusLine(QFrame):
+    """Engine and its last time, the view, where the pointer is, the zoom."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("statusLine")
+        self.setFixedHeight(STATUS_HEIGHT)
+        self._engine, self._view, self._place, self._zoom = label(), label(), label(), label()
+        self._zoom.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(16, 0, 16, 0)
+        row.setSpacing(24)
+        for words in (self._engine, self._view, self._place):
+            row.addWidget(words)
+        row.addStretch(1)
+        row.addWidget(self._zoom)
+
+    def show_engine(self, words: str) -> None:
+        self._engine.setText(words)
+
+    def show_view(self, words: str) -> None:
+        self._view.setText(self.tr("View: {name}").format(name=words) if words else "")
+
+    def show_place(self, at: Point | None) -> None:
+        self._place.setText("" if at is None else f"x {int(at.x)}   y {int(at.y)}")
+
+    def show_zoom(self, scale: float | None) -> None:
+        """The scale in device pixels per picture pixel."""
+        percent = None if scale is None else scale * 100
+        self._zoom.setText("" if percent is None else f"{percent:.0f} %" if percent >= 10 else f"{percent:.1f} %")
+
+
+def _tool_button(action: QAction | None, size: QSize) -> QToolButton:
+    button = QToolButton()
+    button.setFixedSize(size)
+    button.setIconSize(QSize(20, 20))
+    button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
+    button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+    if action is not None:
+        button.setDefaultAction(action)
+        _name_after(button, action)
+    return button
+
+
+def _push_button(action: QAction, role: str = "") -> QPushButton:
+    """A button that follows an action."""
+    button = QPushButton()
+    button.setProperty("role", role)
+    button.setIconSize(QSize(18, 18))
+    button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+    button.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+
+    def follow() -> None:
+        button.setText(" " + action.text().removesuffix("…"))
+        button.setIcon(action.icon())
+        button.setToolTip(action.toolTip())
+        button.setEnabled(action.isEnabled())
+
+    follow()
+    _name_after(button, action)
+    action.changed.connect(follow)
+    button.clicked.connect(action.trigger)
+    return button
+
+
+def _name_after(button: QWidget, action: QAction) -> None:
+    button.setAccessibleName(action.text().removesuffix("…"))
+    action.changed.connect(lambda: button.setAccessibleName(action.text().removesuffix("…")))
+
+
+def _line() -> QFrame:
+    line = QFrame()
+    line.setObjectName("railLine")
+    line.setFixedHeight(1)
+    return line

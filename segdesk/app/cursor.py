@@ -1,0 +1,49 @@
+"""The ring that shows where and how large the brush is, and whether it keeps or removes."""
+
+from PySide6.QtCore import QPointF, QRect, QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPen
+
+from segdesk.core.geometry import Point
+from segdesk.core.prompts import Polarity
+
+SIGN_REACH = 4.0
+SIGN_FITS = 9.0
+"""View pixels of radius from which the sign has room inside the ring."""
+RIM = QColor(0, 0, 0, 150)
+
+
+def ring_rect(at: Point, radius: float) -> QRect:
+    """What the ring and its sign cover, in view pixels."""
+    reach = max(radius, SIGN_FITS + 3 * SIGN_REACH) + 3
+    return QRectF(at.x - reach, at.y - reach, 2 * reach, 2 * reach).toAlignedRect()
+
+
+def paint_ring(painter: QPainter, at: Point, radius: float, polarity: Polarity) -> None:
+    """A white ring on a dark rim with + or -; `radius` in view pixels is the brush's true one."""
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    centre, shown = QPointF(*at), max(radius, 1.5)
+    for pen in (QPen(RIM, 3.2), QPen(Qt.GlobalColor.white, 1.4)):
+        painter.setPen(pen)
+        painter.drawEllipse(centre, shown, shown)
+    if shown < SIGN_FITS:
+        centre += QPointF(shown + 2 * SIGN_REACH, shown + 2 * SIGN_REACH)
+    _paint_sign(painter, centre, polarity)
+
+
+def paint_cross(painter: QPainter, at: Point) -> None:
+    """A thin cross for the box tool's corner."""
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+    for pen in (QPen(RIM, 3), QPen(Qt.GlobalColor.white, 1)):
+        painter.setPen(pen)
+        x, y = round(at.x), round(at.y)
+        painter.drawLine(x - 9, y, x + 9, y)
+        painter.drawLine(x, y - 9, x, y + 9)
+
+
+def _paint_sign(painter: QPainter, at: QPointF, polarity: Polarity) -> None:
+    for width, colour in ((3.6, RIM), (1.6, QColor(Qt.GlobalColor.white))):
+        painter.setPen(QPen(colour, width, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
+        painter.drawLine(at - QPointF(SIGN_REACH, 0), at + QPointF(SIGN_REACH, 0))
+        if polarity is Polarity.KEEP:
+            painter.drawLine(at - QPointF(0, SIGN_REACH), at + QPointF(0, SIGN_REACH))

@@ -1,0 +1,83 @@
+"""The questions that need an answer before the work goes on, as a value so that tests can answer them."""
+
+from pathlib import Path
+from typing import Final
+
+from PySide6.QtCore import QCoreApplication, QObject
+from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
+
+from segdesk import __version__
+
+SUFFIXES: Final = ("jpg", "jpeg", "png", "webp", "tif", "tiff", "bmp", "avif", "gif")
+
+
+class Dialogs(QObject):
+    """Asks in dialogs over a window."""
+
+    def __init__(self, window: QWidget) -> None:
+        super().__init__(window)
+        self._window = window
+
+    def picture_to_open(self, folder: Path | None) -> Path | None:
+        """A picture that is there."""
+        patterns = " ".join(f"*.{suffix}" for suffix in SUFFIXES)
+        kinds = self.tr("Pictures ({patterns});;All files (*)").format(patterns=patterns)
+        chosen, _ = QFileDialog.getOpenFileName(self._window, self.tr("Open a picture"), str(folder or ""), kinds)
+        return Path(chosen) if chosen else None
+
+    def export_target(self, suggestion: Path) -> Path | None:
+        """Where to write a PNG. The system's dialog asks before it lets a file be replaced."""
+        kinds = self.tr("PNG with transparency (*.png)")
+        chosen, _ = QFileDialog.getSaveFileName(self._window, self.tr("Export the cutout"), str(suggestion), kinds)
+        if not chosen:
+            return None
+        target = Path(chosen)
+        return target if target.suffix.lower() == ".png" else target.with_name(target.name + ".png")
+
+    def may_open_large(self, sentence: str) -> bool:
+        """Whether a picture beyond the limit is to be opened all the same."""
+        box = self._question(self.tr("This picture is very large"), sentence)
+        anyway = box.addButton(self.tr("Open anyway"), QMessageBox.ButtonRole.AcceptRole)
+        box.setDefaultButton(box.addButton(self.tr("Don't open"), QMessageBox.ButtonRole.RejectRole))
+        box.exec()
+        return box.clickedButton() is anyway
+
+    def may_discard(self, name: str) -> bool | None:
+        """What becomes of a cutout that was not exported: True discards it, False exports first, None goes back."""
+        title = self.tr("Export the cutout of “{name}”?").format(name=name)
+        box = self._question(title, self.tr("It has changes that no export holds."))
+        export = box.addButton(self.tr("Export…"), QMessageBox.ButtonRole.AcceptRole)
+        discard = box.addButton(self.tr("Discard"), QMessageBox.ButtonRole.DestructiveRole)
+        cancel = box.addButton(self.tr("Go back"), QMessageBox.ButtonRole.RejectRole)
+        box.setDefaultButton(export)
+        box.setEscapeButton(cancel)
+        box.exec()
+        return {export: False, discard: True}.get(box.clickedButton())
+
+    def show_about(self) -> None:
+        """What this program is."""
+        words = self.tr("Cut pictures out by hand: boxes and strokes in, a transparent PNG out.")
+        QMessageBox.about(self._window, self.tr("About SegDesk"), f"<b>SegDesk {__version__}</b><p>{words}</p>")
+
+    def show_keys(self, rows: list[tuple[str, str]]) -> None:
+        """All keys and what they do."""
+        held = [
+            (self.tr("Space"), self.tr("Hold to pan")),
+            (self.tr("Tab"), self.tr("Hold to see the original")),
+            (self.tr("Alt or right button"), self.tr("The brush does the opposite")),
+            (self.tr("Shift"), self.tr("Straight line, square box")),
+            (self.tr("Wheel"), self.tr("Zoom at the pointer")),
+            (self.tr("Shift and wheel"), self.tr("Brush size")),
+        ]
+        lines = "".join(f"<tr><td><b>{key}</b>&nbsp;&nbsp;&nbsp;</td><td>{what}</td></tr>" for key, what in rows + held)
+        box = QMessageBox(self._window)
+        box.setWindowTitle(QCoreApplication.translate("Commands", "Keys"))
+        box.setText(f"<table cellspacing='4'>{lines}</table>")
+        box.exec()
+
+    def _question(self, title: str, sentence: str) -> QMessageBox:
+        box = QMessageBox(self._window)
+        box.setWindowTitle("SegDesk")
+        box.setText(f"<b>{title}</b>")
+        box.setInformativeText(sentence)
+        return box

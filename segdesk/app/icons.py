@@ -1,0 +1,46 @@
+"""The icon set, recoloured for the theme as it is loaded and drawn sharp at any device pixel ratio."""
+
+from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
+from PySide6.QtGui import QGuiApplication, QIcon, QPainter, QPixmap
+from PySide6.QtSvg import QSvgRenderer
+
+from segdesk.app.theme import Palette
+from segdesk.core.resources import resource
+
+DEFAULT_SIZE = 20
+GRID, STROKE = 24, "1.7"
+"""The side of the icons' grid and the width of their strokes, which larger icons keep."""
+
+
+def icon(name: str, palette: Palette, *, colour: str | None = None, checked: str | None = None) -> QIcon:
+    """An icon of the set in a colour (the text's, unless said otherwise), dimmer when disabled.
+
+    `checked` is the colour it takes on a checked button; without it that is the colour on the accent.
+    """
+    made, size = QIcon(), DEFAULT_SIZE
+    ratios = {screen.devicePixelRatio() for screen in QGuiApplication.screens()}
+    shades = (
+        (QIcon.Mode.Normal, QIcon.State.Off, colour or palette.text),
+        (QIcon.Mode.Normal, QIcon.State.On, checked or palette.on_accent),
+        (QIcon.Mode.Disabled, QIcon.State.Off, palette.faint),
+        (QIcon.Mode.Disabled, QIcon.State.On, palette.faint),
+    )
+    for mode, state, shade in shades:
+        for ratio in ratios:
+            made.addPixmap(pixmap(name, shade, size=size, ratio=ratio), mode, state)
+    return made
+
+
+def pixmap(name: str, colour: str, *, size: int = DEFAULT_SIZE, ratio: float = 1.0) -> QPixmap:
+    """An icon as a pixmap of `size` view pixels."""
+    text = resource("icons", f"{name}.svg").read_text(encoding="utf-8").replace("currentColor", colour)
+    if size > GRID:
+        text = text.replace(STROKE, f"{float(STROKE) * GRID / size:.3f}")
+    renderer = QSvgRenderer(QByteArray(text.encode()))
+    drawn = QPixmap(QSize(round(size * ratio), round(size * ratio)))
+    drawn.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(drawn)
+    renderer.render(painter, QRectF(0, 0, drawn.width(), drawn.height()))
+    painter.end()
+    drawn.setDevicePixelRatio(ratio)
+    return drawn

@@ -1,0 +1,63 @@
+"""Where the view stands: fits, zooms and pans the picture, and keeps some of it in sight. Knows nothing of widgets."""
+
+from typing import Final
+
+from segdesk.core.geometry import Box, Point, Size, Viewport
+
+BOTTOM_INSET: Final = 32
+"""View pixels at the bottom that a fitted picture leaves, beyond its margin, to the tool options."""
+KEPT_IN_VIEW: Final = 64
+
+
+class Navigator:
+    """A viewport on a picture of some size in a view of some size (device-independent pixels)."""
+
+    def __init__(self) -> None:
+        self.viewport = Viewport()
+        self._picture: Size | None = None
+        self._view = Size(1, 1)
+        self._is_fitted = True
+
+    @property
+    def middle(self) -> Point:
+        """The middle of the part of the view that nothing floats over."""
+        return Point(self._view.width / 2, (self._view.height - BOTTOM_INSET) / 2)
+
+    def show(self, picture: Size) -> None:
+        """Another picture, fitted."""
+        self._picture = picture
+        self.fit()
+
+    def resize(self, view: Size) -> None:
+        """Another view: a fitted picture is fitted again, any other keeps its middle."""
+        dx, dy = (view.width - self._view.width) / 2, (view.height - self._view.height) / 2
+        self._view = view
+        if self._is_fitted:
+            self.fit()
+        else:
+            self.pan(dx, dy)
+
+    def fit(self) -> None:
+        """The whole picture, never enlarged."""
+        if self._picture is not None:
+            free = Size(self._view.width, max(self._view.height - BOTTOM_INSET, 1))
+            self.viewport, self._is_fitted = Viewport.fitting(self._picture, free), True
+
+    def zoom(self, factor: float, anchor: Point | None = None) -> None:
+        """Zoom about a place in the view, or about the middle."""
+        self._move(self.viewport.zoomed(factor, self.middle if anchor is None else anchor))
+
+    def pan(self, dx: float, dy: float) -> None:
+        """Move the picture by so many view pixels."""
+        self._move(self.viewport.panned(dx, dy))
+
+    def _move(self, viewport: Viewport) -> None:
+        if self._picture is not None:
+            self.viewport, self._is_fitted = self._bounded(viewport, self._picture), False
+
+    def _bounded(self, viewport: Viewport, picture: Size) -> Viewport:
+        """The same scale, moved so that some of the picture stays in view."""
+        box = viewport.box_to_view(Box.whole(picture))
+        dx = max(KEPT_IN_VIEW - box.right, 0) + min(self._view.width - KEPT_IN_VIEW - box.left, 0)
+        dy = max(KEPT_IN_VIEW - box.bottom, 0) + min(self._view.height - KEPT_IN_VIEW - box.top, 0)
+        return viewport.panned(dx, dy)

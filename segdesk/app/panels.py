@@ -1,0 +1,232 @@
+"""The column on the right: what was said about the subject, how it is looked at, what will be exported."""
+
+from dataclasses import replace
+
+import numpy as np
+from PySide6.QtCore import QCoreApplication, Signal
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import (
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from segdesk.app.actions import Actions
+from segdesk.app.pyramid import Pyramid
+from segdesk.app.theme import Palette
+from segdesk.app.views import CYCLE, Colour, Look, View
+from segdesk.app.widgets import Card, Section, Segments, Swatches, Switch, ValueSlider, label
+from segdesk.core.document import INSIDE, Document
+from segdesk.core.prompts import Prompts
+
+WIDTH = 292
+
+
+class Column(QFrame):
+    """The three sections, one under the other."""
+
+    def __init__(self, actions: Actions, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("column")
+        self.setFixedWidth(WIDTH)
+        self.subject, self.view, self.export = SubjectSection(actions), ViewSection(actions), ExportSection(actions)
+        body = QWidget()
+        body.setObjectName("columnBody")
+        column = QVBoxLayout(body)
+        column.setContentsMargins(16, 16, 15, 16)
+        column.setSpacing(24)
+        for section in (self.subject, self.view, self.export):
+            column.addWidget(section)
+        column.addStretch(1)
+        scroll = QScrollArea()
+        scroll.setWidgetResizable(True)
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setWidget(body)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(scroll)
+
+    def dress(self, palette: Palette) -> None:
+        self.view.dress(palette)
+
+
+class SubjectSection(Section):
+    """How many boxes and strokes there are, and how much of the picture is kept."""
+
+    def __init__(self, actions: Actions) -> None:
+        super().__init__()
+        self.set_title(self.tr("Subject"))
+        card = Card()
+        self._said, self._kept = label(), label(role="dim")
+        self._clear = _small_button(actions["clear"])
+        row, words = QHBoxLayout(), QVBoxLayout()
+        words.setSpacing(2)
+        words.addWidget(self._said)
+        words.addWidget(self._kept)
+        row.addLayout(words, 1)
+        row.addWidget(self._clear)
+        card.body.addLayout(row)
+        self.body.addWidget(card)
+        self.show_subject(None, None)
+
+    def show_subject(self, document: Document | None, levels: Pyramid | None) -> None:
+        """What was said, and the share of the picture that the mask keeps."""
+        prompts = Prompts() if document is None else document.subject.prompts
+        self._said.setText(self._counted(prompts))
+        if levels is None:
+            self._kept.setText(self.tr("No mask yet"))
+        else:
+            self._kept.setText(self.tr("{share} % of the picture kept").format(share=f"{_share(levels):.1f}"))
+
+    def _counted(self, prompts: Prompts) -> str:
+        strokes, boxes = len(prompts.strokes) + len(prompts.maps), len(prompts.boxes)
+        parts = [self.tr("Auto")] if prompts.auto else []
+        if boxes:
+            parts.append(self.tr("1 box") if boxes == 1 else self.tr("{count} boxes").format(count=boxes))
+        if strokes:
+            parts.append(self.tr("1 stroke") if strokes == 1 else self.tr("{count} strokes").format(count=strokes))
+        return "  ·  ".join(parts) or self.tr("Nothing marked")
+
+
+class ViewSection(Section):
+    """The background to look at the cutout on, and the overlay's colour and opacity."""
+
+    look_changed = Signal(object)
+
+    def __init__(self, actions: Actions) -> None:
+        super().__init__()
+        self.set_title(self.tr("View"))
+        self._look = Look()
+        self._views = Segments(
+            [(view, view.value, words) for view, words in self.view_words().items() if view in CYCLE]
+        )
+        self._colours = Swatches(self._colour_words())
+        self._opacity = ValueSlider(
+            self.tr("Overlay opacity"), bounds=(0, 100), default=round(self._look.opacity * 100), suffix=" %"
+        )
+        self._outline = Switch(self.tr("Outline"))
+        self._strokes = Switch(self.tr("Boxes and strokes"))
+        self._arrange()
+        self._views.chosen.connect(lambda view: self._change(replace(self._look, view=view)))
+        self._colours.chosen.connect(lambda colour: self._change(replace(self._look, colour=colour)))
+        self._opacity.changed.connect(lambda value: self._change(replace(self._look, opacity=value / 100)))
+        self._outline.toggled.connect(lambda on: self._change(replace(self._look, outline=on)))
+        self._strokes.toggled.connect(actions["prompts"].setChecked)
+        actions["prompts"].toggled.connect(self._strokes.setChecked)
+        self._strokes.setToolTip(actions["prompts"].toolTip())
+        self.show_look(self._look)
+
+    @staticmethod
+    def view_words() -> dict[View, str]:
+        """What each view is called."""
+        return {
+            View.OVERLAY: QCoreApplication.translate("ViewSection", "Overlay"),
+            View.CHECKER: QCoreApplication.translate("ViewSection", "Checkerboard"),
+            View.WHITE: QCoreApplication.translate("ViewSection", "White"),
+            View.BLACK: QCoreApplication.translate("ViewSection", "Black"),
+            View.MASK: QCoreApplication.translate("ViewSection", "Mask"),
+            View.ORIGINAL: QCoreApplication.translate("ViewSection", "Original"),
+        }
+
+    @property
+    def look(self) -> Look:
+        return self._look
+
+    def show_look(self, look: Look) -> None:
+        """Show a look without telling anyone."""
+        self._look = look
+        self._views.choose(look.view)
+        self._colours.choose(look.colour)
+        self._opacity.show_value(round(look.opacity * 100))
+        self._outline.blockSignals(True)
+        self._outline.setChecked(look.outline)
+        self._outline.blockSignals(False)
+        for control in (self._colours, self._opacity, self._outline):
+            control.setEnabled(look.view is View.OVERLAY)
+
+    def next_view(self) -> None:
+        """The next background, the first one after the last."""
+        following = CYCLE[(CYCLE.index(self._look.view) + 1) % len(CYCLE)]
+        self._change(replace(self._look, view=following))
+
+    def dress(self, palette: Palette) -> None:
+        self._views.dress(palette)
+
+    def _change(self, look: Look) -> None:
+        self.show_look(look)
+        self.look_changed.emit(look)
+
+    def _arrange(self) -> None:
+        self.body.addWidget(self._views)
+        grid = QGridLayout()
+        grid.setContentsMargins(0, 4, 0, 0)
+        grid.setHorizontalSpacing(12)
+        grid.setVerticalSpacing(8)
+        grid.setColumnStretch(1, 1)
+        grid.addWidget(label(self.tr("Overlay"), "dim"), 0, 0)
+        grid.addWidget(self._colours, 0, 1)
+        grid.addWidget(label(self.tr("Opacity"), "dim"), 1, 0)
+        grid.addWidget(self._opacity, 1, 1)
+        self.body.addLayout(grid)
+        self.body.addWidget(self._outline)
+        self.body.addWidget(self._strokes)
+
+    def _colour_words(self) -> list[tuple[Colour, str]]:
+        return [
+            ((0, 0, 0), self.tr("Black")),
+            ((255, 255, 255), self.tr("White")),
+            ((226, 58, 66), self.tr("Red")),
+            ((38, 180, 100), self.tr("Green")),
+            ((52, 112, 236), self.tr("Blue")),
+        ]
+
+
+class ExportSection(Section):
+    """What an export writes, and the buttons for it."""
+
+    def __init__(self, actions: Actions) -> None:
+        super().__init__()
+        self.set_title(self.tr("Export"))
+        card = Card()
+        card.body.setSpacing(2)
+        self._size = label(role="dim")
+        card.body.addWidget(label(self.tr("Transparent PNG")))
+        card.body.addWidget(self._size)
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        row.addWidget(_small_button(actions["copy"], self.tr("Copy")), 1)
+        row.addWidget(_small_button(actions["export"], self.tr("Export…")), 1)
+        self.body.addWidget(card)
+        self.body.addLayout(row)
+        self.show_document(None)
+
+    def show_document(self, document: Document | None) -> None:
+        if document is None:
+            self._size.setText(self.tr("Full size, straight alpha"))
+            return
+        size = document.picture.size
+        self._size.setText(self.tr("{width} × {height}  ·  full size").format(width=size.width, height=size.height))
+
+
+def _share(levels: Pyramid) -> float:
+    """Percent of the picture inside the mask, from its coarsest level of a thousand pixels and more."""
+    large = [level for level in levels.levels if level.size >= 1 << 16] or [levels.levels[0]]
+    return 100 * float(np.count_nonzero(large[-1] >= INSIDE)) / large[-1].size
+
+
+def _small_button(action: QAction, words: str | None = None) -> QPushButton:
+    button = QPushButton(words or action.text())
+    button.setToolTip(action.toolTip())
+    button.setEnabled(action.isEnabled())
+    button.clicked.connect(action.trigger)
+
+    def follow() -> None:
+        button.setEnabled(action.isEnabled())
+        button.setToolTip(action.toolTip())
+
+    action.changed.connect(follow)
+    return button

@@ -1,0 +1,70 @@
+"""A picture or a mask at full, half, quarter ... size, so that any zoom samples about as many pixels as it shows."""
+
+from dataclasses import dataclass
+from typing import Self
+
+import numpy as np
+from numpy.typing import NDArray
+
+from segdesk.core.geometry import Size
+
+Pixels = NDArray[np.uint8]
+SMALLEST_SIDE = 128
+"""Halving stops when the longer side is no more than this."""
+
+
+@dataclass(frozen=True, eq=False)
+class Pyramid:
+    """`levels[0]` is the array itself (uint8 HxW or HxWx3), each further level half as large, rounded up."""
+
+    levels: tuple[Pixels, ...]
+
+    @classmethod
+    def of(cls, array: Pixels) -> Self:
+        """All levels of an array, by averages of two by two pixels."""
+        levels = [array]
+        while max(levels[-1].shape[:2]) > SMALLEST_SIDE:
+            levels.append(_halved(levels[-1]))
+        return cls(tuple(levels))
+
+    @property
+    def size(self) -> Size:
+        height, width = self.levels[0].shape[:2]
+        return Size(width, height)
+
+    def level_for(self, scale: float) -> tuple[Pixels, int]:
+        """The smallest level that still has a pixel for every pixel shown at `scale`, and how often it is smaller."""
+        index = 0
+        while index + 1 < len(self.levels) and scale * 2 ** (index + 1) <= 1:
+            index += 1
+        return self.levels[index], 2**index
+
+    def patched(self, array: Pixels, rows: tuple[int, int], columns: tuple[int, int]) -> Self:
+        """The pyramid of an array that differs from this one's in a rectangle only (half-open, in its pixels).
+
+        A level that changes is copied, for the old pyramid may still be shown.
+        """
+        levels = [array]
+        for old in self.levels[1:]:
+            level = old.copy()
+            rows, columns = _halved_span(rows), _halved_span(columns)
+            part = _halved(levels[-1][2 * rows[0] : 2 * rows[1], 2 * columns[0] : 2 * columns[1]])
+            level[rows[0] : rows[0] + part.shape[0], columns[0] : columns[0] + part.shape[1]] = part
+            levels.append(level)
+        return type(self)(tuple(levels))
+
+
+def _halved(array: Pixels) -> Pixels:
+    """Half as many rows and columns, rounded up; a last single one is averaged with itself."""
+    # OpenCV is loaded with the first picture, not with the window.
+    import cv2
+
+    height, width = array.shape[:2]
+    if array.size and (height % 2 or width % 2):
+        array = cv2.copyMakeBorder(array, 0, height % 2, 0, width % 2, cv2.BORDER_REPLICATE)
+    half = (array.shape[1] // 2, array.shape[0] // 2)
+    return cv2.resize(array, half, interpolation=cv2.INTER_AREA) if array.size else array[: half[1], : half[0]]
+
+
+def _halved_span(span: tuple[int, int]) -> tuple[int, int]:
+    return span[0] // 2, (span[1] + 1) // 2

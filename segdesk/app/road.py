@@ -1,0 +1,167 @@
+"""The session's way down to the pipeline, imported on a lane at first use so that the window shows before it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from time import perf_counter
+from typing import Final, Protocol
+
+from segdesk.app.pyramid import Pyramid
+from segdesk.core.document import Document, Picture
+from segdesk.core.edits import SetMask
+from segdesk.core.errors import Cancelled, EngineError, Reason, SegDeskError
+from segdesk.core.notes import Note
+from segdesk.core.prompts import Prompts
+from segdesk.core.work import CancelToken, Report
+
+DEFAULT_LIMIT_MEGAPIXELS: Final = 100.0
+
+
+@dataclass(frozen=True)
+class Request:
+    """A picture that was asked for: a file, or bytes that go by a name."""
+
+    source: Path | bytes
+    name: str
+    prompts: Path | None = None
+    """A prompt file to start from."""
+    limit_megapixels: float | None = DEFAULT_LIMIT_MEGAPIXELS
+
+    @classmethod
+    def of_file(cls, path: Path, prompts: Path | None = None) -> "Request":
+        return cls(path, path.name, prompts)
+
+
+class Answer(Protocol):
+    """What a desk says to one question; `pipeline.Outcome` is one."""
+
+    @property
+    def base(self) -> Document: ...
+    @property
+    def edit(self) -> SetMask: ...
+    @property
+    def engine(self) -> str: ...
+    @property
+    def notes(self) -> tuple[Note, ...]: ...
+    @property
+    def document(self) -> Document: ...
+
+
+class AnyDesk(Protocol):
+    """One picture on one engine; `pipeline.Desk` is one."""
+
+    def segment(self, document: Document, *, cancel: CancelToken, report: Report) -> Answer: ...
+    def close(self) -> None: ...
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """A fresh document with the levels its picture is painted from, and what to tell about its file."""
+
+    document: Document
+    levels: Pyramid
+    mask_levels: Pyramid | None
+    notes: tuple[Note, ...]
+    prompts: Prompts
+
+
+@dataclass(frozen=True)
+class Answered:
+    """A desk's answer with the levels its mask is painted from, and how long it took in seconds."""
+
+    answer: Answer
+    levels: Pyramid | None
+    seconds: float
+
+
+MakeDesk = Callable[[Picture, str], AnyDesk]
+
+
+def load(source: Path | bytes, name: str, *, prompts: Path | None, limit: float | None) -> Loaded:
+    """Open a file, or a picture that is in memory under this name; `limit` is in megapixels.
+
+    Raises PictureError, or PromptError for the prompt file.
+    """
+    from segdesk import pipeline
+
+    if isinstance(source, Path):
+        opened = pipeline.open_document(source, limit_megapixels=limit)
+    else:
+        opened = pipeline.open_bytes(source, name, limit_megapixels=limit)
+    mask = opened.document.subject.mask
+    mask_levels = None if mask is None else Pyramid.of(mask.coverage)
+    levels = Pyramid.of(opened.document.picture.pixels)
+    said = Prompts() if prompts is None else pipeline.load_prompts(prompts)
+    return Loaded(opened.document, levels, mask_levels, opened.notes, said)
+
+
+def sample() -> Request:
+    """The program's own picture, without its prompts."""
+    from segdesk import pipeline
+
+    return Request.of_file(pipeline.sample().picture)
+
+
+def make_desk(picture: Picture, engine: str) -> AnyDesk:
+    """A desk of the pipeline's."""
+    from segdesk import pipeline
+
+    return pipeline.Desk(picture, engine)
+
+
+def export(document: Document, path: Path, cancel: CancelToken) -> None:
+    """Write the cutout as a PNG. Raises OutputError or Cancelled."""
+    from segdesk import pipeline
+
+    pipeline.export(document, path, overwrite=True, cancel=cancel)
+
+
+def render_cutout(document: Document) -> bytes:
+    """The cutout as the bytes of a PNG."""
+    from segdesk import pipeline
+
+    return pipeline.render(document, pipeline.Form.CUTOUT)
+
+
+class EngineRoom:
+    """The desk of the picture at hand. Made on any thread, used on the engine's lane alone."""
+
+    def __init__(self, engine: str, make: MakeDesk = make_desk) -> None:
+        self.engine = engine
+        self._make = make
+        self._desk: tuple[Picture, AnyDesk] | None = None
+
+    def segment(self, base: Document, levels: Pyramid | None, *, cancel: CancelToken, report: Report) -> Answered:
+        """Ask the desk; `levels` are those of the base's mask. Raises SegDeskError or Cancelled, nothing else."""
+        since = perf_counter()
+        try:
+            answer = self._desk_for(base.picture).segment(base, cancel=cancel, report=report)
+        except (SegDeskError, Cancelled):
+            raise
+        except Exception as error:
+            self.close()
+            detail = f"{type(error).__name__}: {error}"
+            raise EngineError(Reason.ENGINE_FAILED, name=self.engine, detail=detail) from error
+        seconds = perf_counter() - since
+        return Answered(answer, _mask_levels(answer, levels), seconds)
+
+    def close(self) -> None:
+        """Let go of the desk."""
+        if self._desk is not None:
+            desk, self._desk = self._desk[1], None
+            desk.close()
+
+    def _desk_for(self, picture: Picture) -> AnyDesk:
+        if self._desk is None or self._desk[0] is not picture:
+            self.close()
+            self._desk = (picture, self._make(picture, self.engine))
+        return self._desk[1]
+
+
+def _mask_levels(answer: Answer, levels: Pyramid | None) -> Pyramid | None:
+    mask = answer.document.subject.mask
+    if mask is None:
+        return None
+    if levels is None:
+        return Pyramid.of(mask.coverage)
+    return levels.patched(mask.coverage, answer.edit.patch.rows, answer.edit.patch.columns)

@@ -1,0 +1,299 @@
+"""The only hand that changes the document: it holds document, history and the two lanes, and says what happened."""
+
+from pathlib import Path
+
+from PySide6.QtCore import QCoreApplication, QObject, Signal
+
+from segdesk.app import road
+from segdesk.app.jobs import Lane
+from segdesk.app.pyramid import Pyramid
+from segdesk.app.road import Request
+from segdesk.core.document import Document, Mask, MaskSource
+from segdesk.core.edits import AddPrompt, Edit, SetPrompts, unmask_edit
+from segdesk.core.errors import EngineError, OutputError, PictureError, Reason, SegDeskError
+from segdesk.core.geometry import Box
+from segdesk.core.history import History
+from segdesk.core.prompts import BoxPrompt, Polarity, Prompt, Prompts, ScribbleMap, Stroke
+from segdesk.core.work import CancelToken, Report
+
+
+class Session(QObject):
+    """Document, history, lanes. A mask answers the prompts it was asked with, or it is dropped."""
+
+    document_opened = Signal()
+    document_changed = Signal(object)
+    """Carries the Box of picture pixels that look different."""
+    history_changed = Signal()
+    busy_changed = Signal(bool)
+    opening_changed = Signal(bool)
+    progressed = Signal(str, float)
+    answered = Signal(str, float)
+    """Carries the engine's name and the seconds it took."""
+    noted = Signal(object)
+    failed = Signal(object)
+    too_large = Signal(object, object)
+    """Carries the Request of a picture that opens only when asked for again without a limit, and the error."""
+    exported = Signal(object)
+    rendered = Signal(object)
+
+    def __init__(
+        self, *, engine: str = "local", desks: road.MakeDesk = road.make_desk, parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._document: Document | None = None
+        self._levels: Pyramid | None = None
+        self._mask_levels: tuple[Mask, Pyramid] | None = None
+        self._history = History()
+        self._exported: MaskSource | None = None
+        self._awaiting: list[tuple[str, Path | None]] = []
+        self._requests: dict[int, Request] = {}
+        self._writes: dict[int, tuple[Path | None, MaskSource | None]] = {}
+        self._room = road.EngineRoom(engine, desks)
+        self._engine_lane = Lane("engine", self)
+        self._disk_lane = Lane("disk", self)
+        self._engine_lane.answered.connect(self._on_answered)
+        self._engine_lane.failed.connect(self._on_engine_failed)
+        self._engine_lane.busy_changed.connect(self._on_busy_changed)
+        self._engine_lane.progressed.connect(lambda _, stage, share: self.progressed.emit(stage, share))
+        self._disk_lane.answered.connect(self._on_disk_answered)
+        self._disk_lane.failed.connect(self._on_disk_failed)
+
+    @property
+    def document(self) -> Document | None:
+        return self._document
+
+    @property
+    def levels(self) -> Pyramid | None:
+        """What the picture is painted from."""
+        return self._levels
+
+    @property
+    def mask_levels(self) -> Pyramid | None:
+        """What the active subject's mask is painted from."""
+        mask = None if self._document is None else self._document.subject.mask
+        if mask is None:
+            return None
+        if self._mask_levels is None or self._mask_levels[0] is not mask:
+            self._mask_levels = (mask, Pyramid.of(mask.coverage))
+        return self._mask_levels[1]
+
+    @property
+    def engine(self) -> str:
+        return self._room.engine
+
+    @property
+    def is_busy(self) -> bool:
+        """True while the engine works."""
+        return self._engine_lane.is_busy
+
+    @property
+    def is_writing(self) -> bool:
+        """True while an export waits or runs."""
+        return bool(self._awaiting or self._writes)
+
+    @property
+    def undo_name(self) -> str | None:
+        return self._history.undo_name
+
+    @property
+    def redo_name(self) -> str | None:
+        return self._history.redo_name
+
+    @property
+    def has_unexported(self) -> bool:
+        """True when there is a mask made here that no export holds."""
+        mask = None if self._document is None else self._document.subject.mask
+        return mask is not None and not mask.source.prompts.is_empty and mask.source != self._exported
+
+    def open(self, request: Request) -> None:
+        """Decode a picture and, when that went well, replace the document."""
+
+        def load(cancel: CancelToken, report: Report) -> object:
+            return road.load(request.source, request.name, prompts=request.prompts, limit=request.limit_megapixels)
+
+        self._requests[self._disk_lane.append(load)] = request
+        self.opening_changed.emit(True)
+
+    def add(self, prompt: Prompt) -> None:
+        """A finished gesture becomes a step, and the engine is asked."""
+        self._perform(_step_name(prompt), AddPrompt(0, prompt))
+
+    def find_subject(self) -> None:
+        """Ask for the main subject; boxes and strokes give way to it."""
+        self._perform(self.tr("auto subject"), SetPrompts(0, Prompts(auto=True)))
+
+    def clear(self) -> None:
+        """Take all prompts and the mask away, as one step."""
+        if self._document is not None:
+            edits = (SetPrompts(0, Prompts()), unmask_edit(self._document, 0))
+            self._perform(self.tr("clear"), *edits)
+
+    def undo(self) -> None:
+        if self._document is not None:
+            self._replace(self._history.undo(self._document))
+
+    def redo(self) -> None:
+        if self._document is not None:
+            self._replace(self._history.redo(self._document))
+
+    def cancel(self) -> None:
+        """Stop the engine; the document stays as it is."""
+        self._engine_lane.cancel()
+
+    def export(self, path: Path) -> None:
+        """Write the cutout, after the answer the engine is working on."""
+        self._when_settled("export", path)
+
+    def copy(self) -> None:
+        """Render the cutout for the clipboard, after the answer the engine is working on."""
+        self._when_settled("copy", None)
+
+    def close(self) -> None:
+        """Stop both lanes. The session is of no use after this."""
+        self._disk_lane.close()
+        self._engine_lane.close(lambda cancel, report: self._room.close())
+
+    def _perform(self, name: str, *edits: Edit) -> None:
+        if self._document is not None:
+            self._replace(self._history.perform(self._document, name, edits))
+
+    def _replace(self, document: Document) -> None:
+        """Show another state of the same picture and ask for the mask it lacks."""
+        before, self._document = self._document, document
+        if before is document or before is None:
+            return
+        self.document_changed.emit(_changed_box(before, document))
+        self.history_changed.emit()
+        if document.subject.is_stale:
+            self._ask(document)
+        else:
+            self._engine_lane.cancel()
+
+    def _ask(self, base: Document) -> None:
+        room, levels = self._room, self.mask_levels
+
+        def segment(cancel: CancelToken, report: Report) -> object:
+            return room.segment(base, levels, cancel=cancel, report=report)
+
+        self._engine_lane.ask(segment)
+
+    def _on_answered(self, _number: int, answered: object) -> None:
+        if not isinstance(answered, road.Answered) or self._document is None:
+            return
+        answer, subject = answered.answer, self._document.subject
+        asked = answer.base.subject
+        if answer.base.picture is not self._document.picture or asked.mask is not subject.mask:
+            return
+        if asked.prompts != subject.prompts:
+            return
+        self._document = self._history.join(self._document, answer.edit)
+        mask, patch = self._document.subject.mask, answer.edit.patch
+        if mask is not None and answered.levels is not None:
+            self._mask_levels = (mask, answered.levels)
+        changed = Box(patch.columns[0], patch.rows[0], patch.columns[1], patch.rows[1])
+        if mask is None or asked.mask is None:
+            changed = Box.whole(answer.base.picture.size)
+        self.document_changed.emit(changed)
+        self.history_changed.emit()
+        self.answered.emit(answer.engine, answered.seconds)
+        if answer.notes:
+            self.noted.emit(answer.notes)
+
+    def _on_engine_failed(self, _number: int, error: Exception) -> None:
+        detail = f"{type(error).__name__}: {error}"
+        known = isinstance(error, SegDeskError)
+        self.failed.emit(error if known else EngineError(Reason.ENGINE_FAILED, name=self.engine, detail=detail))
+
+    def _on_busy_changed(self, is_busy: bool) -> None:
+        self.busy_changed.emit(is_busy)
+        if not is_busy:
+            waiting, self._awaiting = self._awaiting, []
+            for what, path in waiting:
+                self._write(what, path)
+
+    def _when_settled(self, what: str, path: Path | None) -> None:
+        if self.is_busy:
+            self._awaiting.append((what, path))
+        else:
+            self._write(what, path)
+
+    def _write(self, what: str, path: Path | None) -> None:
+        document = self._document
+        if document is None:
+            return
+
+        def write(cancel: CancelToken, report: Report) -> object:
+            if path is None:
+                return road.render_cutout(document)
+            return road.export(document, path, cancel)
+
+        mask = document.subject.mask
+        source = None if mask is None else mask.source
+        self._writes[self._disk_lane.append(write)] = (path, source)
+
+    def _on_disk_answered(self, number: int, answer: object) -> None:
+        if isinstance(answer, road.Loaded):
+            del self._requests[number]
+            self._adopt(answer)
+            self.opening_changed.emit(bool(self._requests))
+            return
+        path, source = self._writes.pop(number)
+        if path is None:
+            self.rendered.emit(answer)
+        else:
+            self._exported = source
+            self.exported.emit(path)
+            self.history_changed.emit()
+
+    def _on_disk_failed(self, number: int, error: Exception) -> None:
+        request = self._requests.pop(number, None)
+        write = self._writes.pop(number, None)
+        if request is not None:
+            self.opening_changed.emit(bool(self._requests))
+        if isinstance(error, PictureError) and error.reason is Reason.PICTURE_TOO_LARGE:
+            self.too_large.emit(request, error)
+        elif isinstance(error, SegDeskError):
+            self.failed.emit(error)
+        elif request is not None:
+            self.failed.emit(PictureError(Reason.PICTURE_DAMAGED, name=request.name))
+        else:
+            name = "" if write is None or write[0] is None else write[0].name
+            self.failed.emit(OutputError(Reason.OUTPUT_FAILED, name=name, detail=type(error).__name__))
+
+    def _adopt(self, loaded: road.Loaded) -> None:
+        self._engine_lane.cancel()
+        self._awaiting.clear()
+        self._document, self._levels = loaded.document, loaded.levels
+        mask = loaded.document.subject.mask
+        both = mask is not None and loaded.mask_levels is not None
+        self._mask_levels = (mask, loaded.mask_levels) if both else None
+        self._history, self._exported = History(), None
+        self.document_opened.emit()
+        self.history_changed.emit()
+        if not loaded.prompts.is_empty:
+            self._perform(self.tr("prompts"), SetPrompts(0, loaded.prompts))
+        if loaded.notes:
+            self.noted.emit(loaded.notes)
+
+
+def _changed_box(before: Document, after: Document) -> Box:
+    """The part of the picture that looks different; all of it where the mask is another one."""
+    old, new = before.subject, after.subject
+    if old.mask is not new.mask:
+        return Box.whole(after.picture.size)
+    strokes = set(old.prompts.strokes) ^ set(new.prompts.strokes)
+    boxes = set(old.prompts.boxes) ^ set(new.prompts.boxes)
+    changed = Box(0, 0, 0, 0)
+    for box in (*(stroke.bounds for stroke in strokes), *(prompt.box for prompt in boxes)):
+        changed = changed.united(box)
+    return changed
+
+
+def _step_name(prompt: Prompt) -> str:
+    match prompt:
+        case Stroke(polarity=Polarity.KEEP) | ScribbleMap(polarity=Polarity.KEEP):
+            return QCoreApplication.translate("Session", "keep stroke")
+        case Stroke() | ScribbleMap():
+            return QCoreApplication.translate("Session", "remove stroke")
+        case BoxPrompt():
+            return QCoreApplication.translate("Session", "box")

@@ -1,0 +1,65 @@
+"""The middle of the window: welcome or canvas, and what floats over them in its place."""
+
+from PySide6.QtCore import QEvent, QObject
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QStackedLayout, QWidget
+
+from segdesk.app.actions import Actions
+from segdesk.app.canvas import Canvas
+from segdesk.app.floating import BusyChip, BusyLine, Toast, ToolOptions
+from segdesk.app.theme import Palette
+from segdesk.app.toolbox import Toolbox
+from segdesk.app.welcome import Welcome
+
+MARGIN = 14
+
+
+class Stage(QWidget):
+    """Places the tool options at the bottom, messages at the top, the busy sign at the top right."""
+
+    def __init__(self, canvas: Canvas, welcome: Welcome, toolbox: Toolbox, actions: Actions) -> None:
+        super().__init__()
+        self._canvas, self._welcome = canvas, welcome
+        self._pile = QStackedLayout(self)
+        self._pile.setContentsMargins(0, 0, 0, 0)
+        self._pile.addWidget(welcome)
+        self._pile.addWidget(canvas)
+        self.options, self.toast = ToolOptions(toolbox, self), Toast(self)
+        self.chip, self.line = BusyChip(actions["cancel"], self), BusyLine(self)
+        for floating in (self.options, self.toast, self.chip):
+            floating.installEventFilter(self)
+        self.options.hide()
+
+    def dress(self, palette: Palette) -> None:
+        for part in (self.toast, self.chip, self.line):
+            part.dress(palette)
+
+    def show_canvas(self) -> None:
+        """There is a picture."""
+        self._pile.setCurrentWidget(self._canvas)
+        self.options.show()
+        self.options.raise_()
+        self._canvas.setFocus()
+
+    def set_busy(self, is_busy: bool, words: str) -> None:
+        """Show or hide the signs that something is being worked on."""
+        self.chip.tell(words)
+        self.chip.set_busy(is_busy)
+        self.line.set_busy(is_busy)
+
+    def _place(self) -> None:
+        width, options, toast, chip = self.width(), self.options, self.toast, self.chip
+        options.move((width - options.width()) // 2, self.height() - options.height() - MARGIN)
+        toast.move((width - toast.width()) // 2, MARGIN)
+        chip.move(width - chip.width() - MARGIN, MARGIN)
+        self.line.resize(width, self.line.height())
+        for floating in (self.line, chip, toast, options):
+            floating.raise_()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() in (QEvent.Type.Resize, QEvent.Type.Show):
+            self._place()
+        return super().eventFilter(watched, event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._place()

@@ -1,0 +1,53 @@
+"""Brings up the application: language, theme, window; heavy imports wait until the window shows."""
+
+import signal
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QCoreApplication, Qt, QTimer
+from PySide6.QtWidgets import QApplication
+
+from segdesk import __version__
+from segdesk.app.language import speak
+from segdesk.app.road import Request
+from segdesk.app.session import Session
+from segdesk.app.theme import Theme
+from segdesk.app.window import Window
+
+SWITCH_SECONDS = 0.001
+"""How long Python lets an engine's thread run before the pen gets its turn."""
+
+
+def run_window(files: Sequence[Path], *, prompts: Path | None = None) -> int:
+    """The window on the first of these files, until it is closed. Returns Qt's exit code."""
+    application = make_application()
+    sys.setswitchinterval(SWITCH_SECONDS)
+    # Without this Ctrl+C in a terminal would wait for the next event that reaches Python.
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+    window = make_window(application)
+    window.show()
+    if files:
+        request = Request.of_file(files[0].absolute(), prompts)
+        QTimer.singleShot(0, window, lambda: window.open(request))
+    return application.exec()
+
+
+def make_application() -> QApplication:
+    """The application with every pen and mouse move delivered on its own."""
+    QCoreApplication.setAttribute(Qt.ApplicationAttribute.AA_CompressHighFrequencyEvents, False)
+    QCoreApplication.setAttribute(Qt.ApplicationAttribute.AA_CompressTabletEvents, False)
+    QCoreApplication.setApplicationName("SegDesk")
+    QCoreApplication.setApplicationVersion(__version__)
+    application = QApplication(sys.argv[:1])
+    application.setDesktopFileName("segdesk")
+    speak(application)
+    return application
+
+
+def make_window(application: QApplication, session: Session | None = None) -> Window:
+    """A window on a session of its own, in the system's theme and following it."""
+    theme = Theme(application)
+    window = Window(session or Session(), theme.palette)
+    theme.changed.connect(window.dress)
+    return window

@@ -1,0 +1,139 @@
+"""Draws prompts and drafts: translucent strokes that show the picture through, boxes as dashed lines."""
+
+from dataclasses import dataclass, field
+
+from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QPen
+
+from segdesk.core.geometry import Box, Point, Viewport
+from segdesk.core.prompts import Polarity, Prompts, Stroke
+from segdesk.core.tools import BoxDraft, Draft, StrokeDraft
+
+STROKE_OPACITY = 0.65
+BOX_WIDTH = 1.5
+
+
+@dataclass(frozen=True)
+class PromptColours:
+    """The colours of keep strokes, remove strokes and boxes."""
+
+    keep: QColor = field(default_factory=lambda: QColor("#2fbf71"))
+    remove: QColor = field(default_factory=lambda: QColor("#ff5a5f"))
+    box: QColor = field(default_factory=lambda: QColor("#4c8dff"))
+
+    def of(self, polarity: Polarity) -> QColor:
+        return self.keep if polarity is Polarity.KEEP else self.remove
+
+
+def paint_prompts(painter: QPainter, prompts: Prompts, *, viewport: Viewport, colours: PromptColours) -> None:
+    """Draw finished prompts, in view coordinates. A stroke that crosses itself is no darker there."""
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    for stroke in prompts.strokes:
+        _paint_stroke(painter, stroke, viewport, colours.of(stroke.polarity))
+    for prompt in prompts.boxes:
+        paint_box(painter, viewport.box_to_view(prompt.box), colours.box)
+
+
+def paint_box(painter: QPainter, box: Box, colour: QColor) -> None:
+    """A dashed rectangle on a dark rim, in view coordinates."""
+    rect = QRectF(QPointF(box.left, box.top), QPointF(box.right, box.bottom))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.setPen(QPen(QColor(0, 0, 0, 130), BOX_WIDTH + 1.5))
+    painter.drawRect(rect)
+    dashes = QPen(colour.lighter(125), BOX_WIDTH)
+    dashes.setDashPattern([4, 3])
+    painter.setPen(dashes)
+    painter.drawRect(rect)
+
+
+class DraftLayer:
+    """The stroke under way on an image of its own, so that a move costs one short line."""
+
+    def __init__(self) -> None:
+        self._image = QImage()
+        self._ground: QImage | None = None
+        self._drawn = 0
+        self._rubber = QRect()
+
+    @property
+    def image(self) -> QImage:
+        return self._image
+
+    def clear(self, size: QSize, ratio: float) -> None:
+        """An empty layer for a view of this size in device pixels."""
+        if size != self._image.size() or ratio != self._image.devicePixelRatio():
+            self._image = QImage(size, QImage.Format.Format_ARGB32_Premultiplied)
+            self._image.setDevicePixelRatio(ratio)
+        self._image.fill(Qt.GlobalColor.transparent)
+        self._ground, self._drawn, self._rubber = None, 0, QRect()
+
+    def draw(self, draft: StrokeDraft, viewport: Viewport, colour: QColor) -> QRect:
+        """Draw what the draft has more than at the last call; returns what changed, in view pixels."""
+        changed = self._take_rubber_off()
+        if len(draft.points) > self._drawn:
+            fresh = draft.points[max(self._drawn - 1, 0) :]
+            changed = changed.united(self._draw_line(fresh, draft.radius, viewport, colour))
+            self._drawn = len(draft.points)
+        if draft.rubber is None:
+            self._ground = None
+            return changed
+        if self._ground is None:
+            self._ground = self._image.copy()
+        line = (draft.points[-1], draft.rubber)
+        self._rubber = self._draw_line(line, draft.radius, viewport, colour)
+        return changed.united(self._rubber)
+
+    def _draw_line(self, points: tuple[Point, ...], radius: float, viewport: Viewport, colour: QColor) -> QRect:
+        painter = QPainter(self._image)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(_round_pen(colour, 2 * radius * viewport.scale))
+        places = [QPointF(*viewport.to_view(point)) for point in points]
+        if len(places) == 1:
+            painter.drawPoint(places[0])
+        else:
+            painter.drawPolyline(places)
+        painter.end()
+        bounds = Stroke(Polarity.KEEP, radius, points).bounds
+        return _aligned(viewport.box_to_view(bounds)).adjusted(-2, -2, 2, 2)
+
+    def _take_rubber_off(self) -> QRect:
+        changed, self._rubber = self._rubber, QRect()
+        if self._ground is not None and not changed.isEmpty():
+            painter = QPainter(self._image)
+            painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Source)
+            painter.setClipRect(changed)
+            painter.drawImage(0, 0, self._ground)
+            painter.end()
+        return changed
+
+
+def draft_bounds(draft: Draft, viewport: Viewport) -> QRect:
+    """What a draft covers, in view pixels."""
+    if isinstance(draft, BoxDraft):
+        return _aligned(viewport.box_to_view(draft.box)).adjusted(-3, -3, 3, 3)
+    points = draft.points if draft.rubber is None else (*draft.points, draft.rubber)
+    bounds = Stroke(draft.polarity, draft.radius, points).bounds
+    return _aligned(viewport.box_to_view(bounds)).adjusted(-2, -2, 2, 2)
+
+
+def _paint_stroke(painter: QPainter, stroke: Stroke, viewport: Viewport, colour: QColor) -> None:
+    faint = QColor(colour)
+    faint.setAlphaF(STROKE_OPACITY)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.setPen(_round_pen(faint, 2 * stroke.radius * viewport.scale))
+    places = [QPointF(*viewport.to_view(point)) for point in stroke.points]
+    if len(set(stroke.points)) == 1:
+        painter.drawPoint(places[0])
+        return
+    path = QPainterPath(places[0])
+    for place in places[1:]:
+        path.lineTo(place)
+    painter.drawPath(path)
+
+
+def _round_pen(colour: QColor, width: float) -> QPen:
+    return QPen(colour, width, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin)
+
+
+def _aligned(box: Box) -> QRect:
+    return QRectF(QPointF(box.left, box.top), QPointF(box.right, box.bottom)).toAlignedRect()

@@ -1,0 +1,96 @@
+"""The style sheet: one text with names of colours in it, filled from a palette."""
+
+from collections.abc import Mapping
+from string import Template
+from typing import Final
+
+_SHEET: Final = Template("""
+* { font-size: 13px; outline: none; }
+QMainWindow, QDialog, QMessageBox { background: $panel; }
+QLabel { background: transparent; color: $text; }
+QLabel[role="dim"] { color: $dim; font-size: 12px; }
+QLabel[role="head"] { color: $dim; font-size: 11px; font-weight: 600; }
+QLabel[role="title"] { font-size: 14px; font-weight: 600; }
+QLabel[role="welcome"] { font-size: 17px; font-weight: 600; }
+QLabel[role="value"] { color: $text; }
+QToolTip { background: $raised; color: $text; border: 1px solid $line; padding: 5px 8px; font-size: 12px; }
+
+#topBar { background: $panel; border-bottom: 1px solid $line; }
+#rail { background: $panel; border-right: 1px solid $line; }
+#column { background: $panel; border-left: 1px solid $line; }
+#column QScrollArea, #column QWidget#columnBody { background: transparent; border: none; }
+#statusLine { background: $panel; border-top: 1px solid $line; }
+#statusLine QLabel { color: $dim; font-size: 12px; }
+#railLine { background: $line; }
+
+QToolButton { background: transparent; color: $text; border: 1px solid transparent; border-radius: 8px; padding: 0; }
+QToolButton:hover { background: $raised; }
+QToolButton:pressed { background: $hover; }
+QToolButton:focus { border: 1px solid $accent; }
+QToolButton:disabled { color: $faint; }
+QToolButton::menu-indicator { image: none; }
+#rail QToolButton:checked { background: $fill; border-color: $fill; }
+#rail QToolButton:checked:focus { border: 2px solid $text; }
+
+QPushButton { background: $raised; color: $text; border: 1px solid $line; border-radius: 8px;
+  padding: 0 14px; min-height: 30px; max-height: 30px; }
+QPushButton:hover { background: $hover; }
+QPushButton:pressed { background: $line; }
+QPushButton:focus { border: 1px solid $accent; }
+QPushButton:disabled { color: $faint; background: $panel; }
+QPushButton[role="primary"], QPushButton:default { background: $fill; color: $on_accent; border: 1px solid $fill;
+  font-weight: 600; }
+QPushButton[role="primary"]:hover, QPushButton:default:hover { background: $fill_hover; border-color: $fill_hover; }
+QPushButton[role="primary"]:focus, QPushButton:default:focus { border: 2px solid $text; }
+QPushButton[role="primary"]:disabled { background: $raised; color: $faint; border-color: $line; }
+QPushButton[role="link"] { background: transparent; color: $accent; border: 1px solid transparent; padding: 0 10px; }
+QPushButton[role="link"]:hover { background: $raised; }
+QPushButton[role="link"]:focus { border: 1px solid $accent; }
+
+#card { background: $raised; border: none; border-radius: 10px; }
+#card QLabel[role="dim"] { color: $dim; }
+#card QPushButton { background: $panel; }
+#card QPushButton:hover { background: $hover; }
+#segments { background: $raised; border-radius: 8px; }
+#segments QToolButton { border-radius: 6px; border: 1px solid transparent; }
+#segments QToolButton:hover { background: $hover; }
+#segments QToolButton:checked { background: $fill; }
+#segments QToolButton:focus { border: 1px solid $text; }
+
+#toolOptions, #toast, #busyChip { background: $panel; border: 1px solid $line; border-radius: 10px; }
+#busyChip QToolButton, #toast QToolButton { border-radius: 6px; }
+
+QSlider { min-height: 22px; background: transparent; }
+QSlider::groove:horizontal { height: 3px; border-radius: 1px; background: $edge; }
+QSlider::sub-page:horizontal { background: $accent; border-radius: 1px; }
+QSlider::handle:horizontal { background: $text; width: 12px; height: 12px; margin: -5px 0; border-radius: 6px;
+  border: 1px solid $panel; }
+QSlider::handle:horizontal:hover { background: $accent; }
+QSlider:focus { border: 1px solid $accent; border-radius: 6px; }
+QSlider::sub-page:horizontal:disabled { background: $edge; }
+QSlider::handle:horizontal:disabled { background: $faint; }
+
+QSpinBox { background: $raised; color: $text; border: 1px solid $line; border-radius: 8px; padding: 0 8px;
+  min-height: 26px; max-height: 26px; selection-background-color: $fill; selection-color: $on_accent; }
+QSpinBox::up-button, QSpinBox::down-button { width: 0; height: 0; border: none; }
+QSpinBox:focus { border: 1px solid $accent; }
+QSpinBox:disabled { color: $faint; }
+
+QCheckBox { spacing: 8px; color: $text; background: transparent; min-height: 24px; }
+QCheckBox:disabled { color: $faint; }
+QMenu { background: $panel; color: $text; border: 1px solid $line; padding: 6px; }
+QMenu::item { padding: 6px 28px 6px 12px; border-radius: 6px; }
+QMenu::item:selected { background: $fill; color: $on_accent; }
+QMenu::item:disabled { color: $faint; background: transparent; }
+QMenu::separator { height: 1px; background: $line; margin: 6px 8px; }
+QMenu::indicator { width: 14px; height: 14px; margin-left: 6px; }
+
+QScrollBar:vertical { background: transparent; width: 8px; margin: 0; }
+QScrollBar::handle:vertical { background: $edge; border-radius: 4px; min-height: 32px; }
+QScrollBar::add-line, QScrollBar::sub-line, QScrollBar::add-page, QScrollBar::sub-page { height: 0; background: none; }
+""")
+
+
+def style_sheet(colours: Mapping[str, object]) -> str:
+    """The sheet in these colours."""
+    return _SHEET.substitute(colours)

@@ -1,0 +1,163 @@
+"""Colours, type and the style sheet, for dark and light; follows the system and its changes."""
+
+import os
+from dataclasses import dataclass
+from typing import Final
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QPalette
+from PySide6.QtWidgets import QApplication, QStyleFactory
+
+from segdesk.app.style import style_sheet
+from segdesk.app.views import Colour
+
+ENVIRONMENT: Final = "SEGDESK_THEME"
+TEXT_PIXELS: Final = 13
+FAMILIES: Final = ("Noto Sans CJK SC", "Source Han Sans SC", "Microsoft YaHei UI", "PingFang SC")
+"""Chosen for Chinese, and for everything where the system names no font of its own."""
+
+
+@dataclass(frozen=True)
+class Palette:
+    """A theme's colours, as `#rrggbb`."""
+
+    window: str
+    panel: str
+    raised: str
+    hover: str
+    line: str
+    edge: str
+    """The rim of a control; 3:1 against the panel."""
+    text: str
+    dim: str
+    faint: str
+    accent: str
+    fill: str
+    """The accent as a ground for white words; 4.5:1 with them."""
+    fill_hover: str
+    on_accent: str
+    keep: str
+    remove: str
+    ground: str
+    checker: tuple[Colour, Colour]
+    is_dark: bool
+
+    @property
+    def canvas(self) -> QColor:
+        return QColor(self.ground)
+
+
+DARK: Final = Palette(
+    window="#1b1c1e",
+    panel="#242629",
+    raised="#2e3135",
+    hover="#383c41",
+    line="#35383d",
+    edge="#70767e",
+    text="#e8e9eb",
+    dim="#9aa0a8",
+    faint="#6a7078",
+    accent="#4c8dff",
+    fill="#2d6be3",
+    fill_hover="#3a76ea",
+    on_accent="#ffffff",
+    keep="#2fbf71",
+    remove="#ff5a5f",
+    ground="#151617",
+    checker=((66, 68, 71), (82, 85, 89)),
+    is_dark=True,
+)
+LIGHT: Final = Palette(
+    window="#f4f5f7",
+    panel="#ffffff",
+    raised="#eceef1",
+    hover="#e2e5e9",
+    line="#dfe2e6",
+    edge="#868e99",
+    text="#1c1f23",
+    dim="#667080",
+    faint="#9aa3ae",
+    accent="#2468e5",
+    fill="#2468e5",
+    fill_hover="#1d5ad0",
+    on_accent="#ffffff",
+    keep="#15945a",
+    remove="#d93a40",
+    ground="#e3e5e8",
+    checker=((205, 205, 205), (232, 232, 232)),
+    is_dark=False,
+)
+
+
+class Theme(QObject):
+    """The palette in use. Applies it to the application, and again whenever the system changes its mind."""
+
+    changed = Signal(object)
+
+    def __init__(self, application: QApplication) -> None:
+        super().__init__(application)
+        self._application = application
+        application.setStyle(QStyleFactory.create("Fusion"))
+        application.setFont(text_font(application.font()))
+        self.palette = system_palette()
+        self._apply()
+        application.styleHints().colorSchemeChanged.connect(self._on_scheme_changed)
+
+    def _on_scheme_changed(self, _scheme: Qt.ColorScheme) -> None:
+        palette = system_palette()
+        if palette is not self.palette:
+            self.palette = palette
+            self._apply()
+            self.changed.emit(palette)
+
+    def _apply(self) -> None:
+        self._application.setPalette(qt_palette(self.palette))
+        self._application.setStyleSheet(style_sheet(vars(self.palette)))
+
+
+def system_palette() -> Palette:
+    """What the environment asks for, or else the system's colour scheme; dark where the system does not say."""
+    forced = {"dark": DARK, "light": LIGHT}.get(os.environ.get(ENVIRONMENT, ""))
+    if forced is not None:
+        return forced
+    scheme = QGuiApplication.styleHints().colorScheme()
+    return LIGHT if scheme is Qt.ColorScheme.Light else DARK
+
+
+def text_font(system: QFont) -> QFont:
+    """The system's font at the text size, with numbers of equal width and a good Chinese face behind it."""
+    own = QFontDatabase.systemFont(QFontDatabase.SystemFont.GeneralFont).families() or system.families()
+    known = set(QFontDatabase.families())
+    chinese = [family for family in FAMILIES if family in known]
+    is_named = any(family in known and not family.startswith(("DejaVu", "Bitstream")) for family in own)
+    font = QFont([*own, *chinese] if is_named or not chinese else [*chinese, *own])
+    font.setPixelSize(TEXT_PIXELS)
+    font.setFeature(QFont.Tag("tnum"), 1)
+    return font
+
+
+def qt_palette(palette: Palette) -> QPalette:
+    """The colours for whatever the style sheet leaves to Fusion."""
+    role, made = QPalette.ColorRole, QPalette()
+    colours = {
+        role.Window: palette.panel,
+        role.Base: palette.raised,
+        role.AlternateBase: palette.panel,
+        role.Button: palette.raised,
+        role.Text: palette.text,
+        role.WindowText: palette.text,
+        role.ButtonText: palette.text,
+        role.PlaceholderText: palette.dim,
+        role.ToolTipBase: palette.raised,
+        role.ToolTipText: palette.text,
+        role.Highlight: palette.fill,
+        role.HighlightedText: palette.on_accent,
+        role.Mid: palette.edge,
+        role.Link: palette.accent,
+        role.Accent: palette.accent,
+    }
+    for which, colour in colours.items():
+        made.setColor(which, QColor(colour))
+    for which in (role.Text, role.WindowText, role.ButtonText):
+        made.setColor(QPalette.ColorGroup.Disabled, which, QColor(palette.faint))
+    return made

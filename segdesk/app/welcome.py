@@ -1,0 +1,80 @@
+"""The empty state: one place to drop a picture on."""
+
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from segdesk.app.actions import Actions
+from segdesk.app.icons import pixmap
+from segdesk.app.theme import Palette
+from segdesk.app.widgets import label
+
+TARGET_WIDTH, TARGET_HEIGHT = 480, 300
+
+
+class Welcome(QWidget):
+    """Stands where the canvas will be, until there is a picture."""
+
+    def __init__(self, actions: Actions, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self._palette: Palette | None = None
+        self._is_hovered = False
+        self._sign = QLabel(alignment=Qt.AlignmentFlag.AlignCenter)
+        words = label(self.tr("Drop a picture here, paste, or open"), "welcome")
+        kinds = label(self.tr("JPEG, PNG, WebP, TIFF, BMP or AVIF"), "dim")
+        open_button = QPushButton(actions["open"].text())
+        open_button.setProperty("role", "primary")
+        open_button.setToolTip(actions["open"].toolTip())
+        open_button.clicked.connect(actions["open"].trigger)
+        sample_button = QPushButton(self.tr("Try the sample"))
+        sample_button.setProperty("role", "link")
+        sample_button.setToolTip(actions["sample"].toolTip())
+        sample_button.clicked.connect(actions["sample"].trigger)
+        self._arrange(words, kinds, open_button, sample_button)
+
+    def dress(self, palette: Palette) -> None:
+        self._palette = palette
+        self._sign.setPixmap(pixmap("picture", palette.dim, size=48, ratio=self.devicePixelRatioF()))
+        self.update()
+
+    def set_hovered(self, is_hovered: bool) -> None:
+        """Show that what is dragged over the window may be dropped."""
+        self._is_hovered = is_hovered
+        self.update()
+
+    def _arrange(self, words: QLabel, kinds: QLabel, open_button: QPushButton, sample_button: QPushButton) -> None:
+        column = QVBoxLayout(self)
+        column.setSpacing(0)
+        column.addStretch(1)
+        column.addWidget(self._sign)
+        column.addSpacing(16)
+        for text in (words, kinds):
+            text.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        column.addWidget(words)
+        column.addSpacing(6)
+        column.addWidget(kinds)
+        column.addSpacing(24)
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        row.addStretch(1)
+        row.addWidget(open_button)
+        row.addWidget(sample_button)
+        row.addStretch(1)
+        column.addLayout(row)
+        column.addStretch(1)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        if self._palette is None:
+            return
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), self._palette.canvas)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        width, height = min(TARGET_WIDTH, self.width() - 48), min(TARGET_HEIGHT, self.height() - 48)
+        target = QRectF((self.width() - width) / 2, (self.height() - height) / 2, width, height)
+        colour = QColor(self._palette.accent if self._is_hovered else self._palette.edge)
+        rim = QPen(colour, 1.7 if self._is_hovered else 1.3)
+        rim.setDashPattern([5, 4])
+        painter.setPen(rim)
+        painter.setBrush(QColor(self._palette.panel))
+        painter.drawRoundedRect(target, 14, 14)

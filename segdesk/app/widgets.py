@@ -1,0 +1,226 @@
+"""Small controls the panels are made of."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QCheckBox,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QSizePolicy,
+    QSlider,
+    QSpinBox,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from segdesk.app.icons import icon
+from segdesk.app.theme import Palette
+
+
+def label(text: str = "", role: str = "value") -> QLabel:
+    """A label in one of the style sheet's roles."""
+    made = QLabel(text)
+    made.setProperty("role", role)
+    made.setTextFormat(Qt.TextFormat.PlainText)
+    return made
+
+
+def number_field(bounds: tuple[int, int], *, suffix: str, width: int) -> QSpinBox:
+    """A field for a whole number with its unit, right-aligned, that tells of a number when it is complete."""
+    field = QSpinBox()
+    field.setRange(*bounds)
+    field.setSuffix(suffix)
+    field.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+    field.setKeyboardTracking(False)
+    field.setFixedWidth(width)
+    field.lineEdit().setTextMargins(0, 0, 8, 0)
+    field.lineEdit().returnPressed.connect(field.clearFocus)
+    return field
+
+
+class Card(QFrame):
+    """A raised area with rounded corners."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("card")
+        self.body = QVBoxLayout(self)
+        self.body.setContentsMargins(12, 10, 12, 12)
+        self.body.setSpacing(8)
+
+
+class Section(QWidget):
+    """A small head and what stands under it."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._title = label(role="head")
+        self.body = QVBoxLayout(self)
+        self.body.setContentsMargins(0, 0, 0, 0)
+        self.body.setSpacing(8)
+        self.body.addWidget(self._title)
+
+    def set_title(self, title: str) -> None:
+        self._title.setText(title.upper())
+
+
+class Segments(QFrame):
+    """A row of icon buttons of which one is down."""
+
+    chosen = Signal(object)
+
+    def __init__(self, choices: Sequence[tuple[object, str, str]], parent: QWidget | None = None) -> None:
+        """`choices` are value, icon and words of each button."""
+        super().__init__(parent)
+        self.setObjectName("segments")
+        self._values, self._icons = [value for value, _, _ in choices], [name for _, name, _ in choices]
+        self._buttons = QButtonGroup(self)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(2, 2, 2, 2)
+        row.setSpacing(2)
+        for index, (_, _, words) in enumerate(choices):
+            row.addWidget(self._made_button(index, words))
+        self._buttons.idClicked.connect(lambda index: self.chosen.emit(self._values[index]))
+
+    def choose(self, value: object) -> None:
+        """Press a button without telling anyone."""
+        self._buttons.button(self._values.index(value)).setChecked(True)
+
+    def dress(self, palette: Palette) -> None:
+        for index, name in enumerate(self._icons):
+            self._buttons.button(index).setIcon(icon(name, palette))
+
+    def _made_button(self, index: int, words: str) -> QToolButton:
+        button = QToolButton()
+        button.setCheckable(True)
+        button.setToolTip(words)
+        button.setAccessibleName(words)
+        button.setIconSize(QSize(20, 20))
+        button.setFixedHeight(28)
+        button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self._buttons.addButton(button, index)
+        return button
+
+
+class Swatches(QWidget):
+    """A row of colours of which one is chosen; arrow keys move the choice."""
+
+    chosen = Signal(object)
+
+    def __init__(self, colours: Sequence[tuple[tuple[int, int, int], str]], parent: QWidget | None = None) -> None:
+        """`colours` are RGB and the words of each."""
+        super().__init__(parent)
+        self._colours = [colour for colour, _ in colours]
+        self._group = QButtonGroup(self)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(6)
+        row.addStretch()
+        for index, (colour, words) in enumerate(colours):
+            button = _Swatch(QColor(*colour), words)
+            self._group.addButton(button, index)
+            row.addWidget(button)
+        self._group.idClicked.connect(lambda index: self.chosen.emit(self._colours[index]))
+
+    def choose(self, colour: tuple[int, int, int]) -> None:
+        """Select a colour without telling anyone."""
+        self._group.button(self._colours.index(colour)).setChecked(True)
+
+
+class _Swatch(QToolButton):
+    def __init__(self, colour: QColor, words: str) -> None:
+        super().__init__()
+        self._colour = colour
+        self.setCheckable(True)
+        self.setFixedSize(22, 22)
+        self.setToolTip(words)
+        self.setAccessibleName(words)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        roles = self.palette()
+        painter.setPen(QPen(roles.color(roles.ColorRole.Mid), 1))
+        painter.setBrush(self._colour)
+        painter.drawEllipse(self.rect().toRectF().adjusted(4.5, 4.5, -4.5, -4.5))
+        if self.isChecked() or self.hasFocus():
+            role = roles.ColorRole.Highlight if self.isChecked() else roles.ColorRole.Text
+            painter.setPen(QPen(roles.color(role), 1.7))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawEllipse(self.rect().toRectF().adjusted(1.5, 1.5, -1.5, -1.5))
+
+
+class Switch(QCheckBox):
+    """A check box with a tick in the theme's colours, which a style sheet could take from a file only."""
+
+    def sizeHint(self) -> QSize:
+        words = self.fontMetrics().horizontalAdvance(self.text())
+        return QSize(words + 16 + 8 + 4, 24)
+
+    def hitButton(self, pos: QPoint) -> bool:
+        return self.rect().contains(pos)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter, roles = QPainter(self), self.palette()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        box = QRectF(1, (self.height() - 16) / 2, 16, 16)
+        on = self.isChecked() and self.isEnabled()
+        rim = roles.ColorRole.Highlight if on else roles.ColorRole.Mid
+        painter.setPen(QPen(roles.color(roles.ColorRole.WindowText if self.hasFocus() else rim), 1.2))
+        painter.setBrush(roles.color(roles.ColorRole.Highlight) if on else Qt.BrushStyle.NoBrush)
+        painter.drawRoundedRect(box.adjusted(0.6, 0.6, -0.6, -0.6), 4, 4)
+        if self.isChecked():
+            tick = roles.ColorRole.HighlightedText if on else roles.ColorRole.Mid
+            painter.setPen(QPen(roles.color(tick), 1.7, c=Qt.PenCapStyle.RoundCap, j=Qt.PenJoinStyle.RoundJoin))
+            painter.drawPolyline([box.topLeft() + QPointF(*at) for at in ((4.3, 8.4), (7, 11), (11.8, 5.4))])
+        painter.setPen(roles.color(roles.ColorRole.WindowText))
+        painter.drawText(self.rect().adjusted(26, 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, self.text())
+
+
+class ValueSlider(QWidget):
+    """A slider with a number beside it; a double click brings the default back."""
+
+    changed = Signal(int)
+
+    def __init__(
+        self, name: str, *, bounds: tuple[int, int], default: int, suffix: str, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._default = default
+        self._slider = QSlider(Qt.Orientation.Horizontal)
+        self._slider.setRange(*bounds)
+        self._number = number_field(bounds, suffix=suffix, width=68)
+        for control in (self._slider, self._number):
+            control.setValue(default)
+            control.setAccessibleName(name)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(10)
+        row.addWidget(self._slider, 1)
+        row.addWidget(self._number)
+        self._slider.valueChanged.connect(self._number.setValue)
+        self._number.valueChanged.connect(self._slider.setValue)
+        self._number.valueChanged.connect(self.changed)
+        self._slider.installEventFilter(self)
+
+    @property
+    def value(self) -> int:
+        return self._number.value()
+
+    def show_value(self, value: int) -> None:
+        """Show a value without telling anyone."""
+        for control in (self._slider, self._number):
+            control.blockSignals(True)
+            control.setValue(value)
+            control.blockSignals(False)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.MouseButtonDblClick and isinstance(event, QMouseEvent):
+            self._number.setValue(self._default)
+            return True
+        return super().eventFilter(watched, event)

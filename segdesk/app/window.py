@@ -1,0 +1,303 @@
+"""The main window: puts the parts together and connects them; it holds no state of the work."""
+
+import sys
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+from PySide6.QtCore import QSize, QStandardPaths, QTimer
+from PySide6.QtGui import (
+    QCloseEvent,
+    QDragEnterEvent,
+    QDragLeaveEvent,
+    QDropEvent,
+    QGuiApplication,
+)
+from PySide6.QtWidgets import QGridLayout, QMainWindow, QMenu, QWidget
+
+from segdesk.app import road, transfer
+from segdesk.app.actions import COMMANDS, Actions, Needs
+from segdesk.app.bars import Rail, StatusLine, TopBar
+from segdesk.app.canvas import Canvas
+from segdesk.app.dialogs import Dialogs
+from segdesk.app.panels import Column
+from segdesk.app.road import Request
+from segdesk.app.session import Session
+from segdesk.app.stage import Stage
+from segdesk.app.theme import Palette
+from segdesk.app.toolbox import LARGE_STEPS, Toolbox
+from segdesk.app.views import Look
+from segdesk.app.welcome import Welcome
+from segdesk.app.words import engine_words, error_words, note_words, stage_words
+from segdesk.core.errors import SegDeskError
+from segdesk.core.geometry import Viewport
+from segdesk.core.notes import Note
+
+FIRST_SIZE = QSize(1440, 900)
+ZOOM_STEP = 1.25
+
+
+class Window(QMainWindow):
+    """Top bar, rail, canvas, column, status line."""
+
+    def __init__(self, session: Session, palette: Palette) -> None:
+        super().__init__()
+        self.session, self.toolbox = session, Toolbox(self)
+        self.actions_ = Actions(self)
+        self.dialogs = Dialogs(self)
+        self.canvas = Canvas(session, self.toolbox)
+        self.welcome = Welcome(self.actions_)
+        self.stage = Stage(self.canvas, self.welcome, self.toolbox, self.actions_)
+        native = sys.platform == "darwin"
+        self.top = TopBar(self.actions_, None if native else self.actions_.menu(QMenu(self)))
+        self.rail, self.column, self.status = Rail(self.actions_, self.toolbox), Column(self.actions_), StatusLine()
+        self._after_export: Callable[[], object] | None = None
+        if native:
+            self.actions_.fill_bar(self.menuBar())
+        self._arrange()
+        self._connect_commands()
+        self._connect_session()
+        self.dress(palette)
+        self._on_history_changed()
+        self.status.show_engine(self._engine_line())
+        self.top.show_engine(engine_words(session.engine))
+        self._show_look(self.column.view.look)
+        self.welcome.setFocus()
+
+    def dress(self, palette: Palette) -> None:
+        """Colours and icons of a theme."""
+        self.actions_.dress(palette)
+        for part in (self.top, self.column, self.stage, self.welcome):
+            part.dress(palette)
+        self.canvas.set_palette(palette)
+
+    def open(self, request: Request) -> None:
+        """Open a picture, after asking what becomes of work that was not exported."""
+        if self._may_go(lambda: self.open(request)):
+            self.session.open(request)
+
+    def _arrange(self) -> None:
+        self.setWindowTitle("SegDesk")
+        self.setAcceptDrops(True)
+        self.resize(FIRST_SIZE)
+        self.setMinimumSize(900, 560)
+        body = QWidget()
+        grid = QGridLayout(body)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setSpacing(0)
+        grid.addWidget(self.top, 0, 0, 1, 3)
+        grid.addWidget(self.rail, 1, 0)
+        grid.addWidget(self.stage, 1, 1)
+        grid.addWidget(self.column, 1, 2)
+        grid.addWidget(self.status, 2, 0, 1, 3)
+        grid.setColumnStretch(1, 1)
+        grid.setRowStretch(1, 1)
+        self.setCentralWidget(body)
+        self.addActions(self.actions_.all())
+
+    def _connect_commands(self) -> None:
+        slots = {
+            "open": self._ask_for_picture,
+            "paste": self._paste,
+            "sample": lambda: self.open(road.sample()),
+            "export": self._export,
+            "copy": self.session.copy,
+            "quit": self.close,
+            "undo": self.session.undo,
+            "redo": self.session.redo,
+            "auto": self.session.find_subject,
+            "clear": self.session.clear,
+            "cancel": self._cancel,
+            "swap": self.toolbox.swap,
+            "smaller": lambda: self.toolbox.resize(-1),
+            "larger": lambda: self.toolbox.resize(1),
+            "much_smaller": lambda: self.toolbox.resize(-LARGE_STEPS),
+            "much_larger": lambda: self.toolbox.resize(LARGE_STEPS),
+            "fit": self.canvas.fit,
+            "actual": lambda: self.canvas.zoom_to(1),
+            "zoom_in": lambda: self.canvas.zoom_by(ZOOM_STEP),
+            "zoom_out": lambda: self.canvas.zoom_by(1 / ZOOM_STEP),
+            "next_view": self.column.view.next_view,
+            "keys": self._show_keys,
+            "about": self.dialogs.show_about,
+        }
+        for key, slot in slots.items():
+            # The signal's "checked" is of no use to any of them.
+            self.actions_[key].triggered.connect(lambda _=False, slot=slot: slot())
+        self.actions_["prompts"].toggled.connect(self.canvas.show_prompts)
+        self.actions_["prompts"].setChecked(True)
+        self.column.view.look_changed.connect(self._show_look)
+
+    def _connect_session(self) -> None:
+        session = self.session
+        session.document_opened.connect(self._on_opened)
+        session.history_changed.connect(self._on_history_changed)
+        session.opening_changed.connect(self._on_opening_changed)
+        session.busy_changed.connect(self._on_busy_changed)
+        session.progressed.connect(self._on_progressed)
+        session.answered.connect(self._on_answered)
+        session.noted.connect(self._on_noted)
+        session.failed.connect(self._on_failed)
+        session.too_large.connect(self._on_too_large)
+        session.exported.connect(self._on_exported)
+        session.rendered.connect(self._on_rendered)
+        self.canvas.viewport_changed.connect(self._on_viewport_changed)
+        self.canvas.pointed.connect(self.status.show_place)
+
+    # What the designer asks for
+
+    def _ask_for_picture(self) -> None:
+        document = self.session.document
+        path = document.picture.path if document is not None else None
+        chosen = self.dialogs.picture_to_open(None if path is None else path.parent)
+        if chosen is not None:
+            self.open(Request.of_file(chosen))
+
+    def _paste(self) -> None:
+        request = transfer.request_from(QGuiApplication.clipboard().mimeData(), self.tr("Pasted picture"))
+        if request is None:
+            self.stage.toast.tell(self.tr("There is no picture to paste. Copy one first."), is_failure=False)
+        else:
+            self.open(request)
+
+    def _export(self) -> bool:
+        """Ask where to and export; True unless the question was cancelled."""
+        document = self.session.document
+        if document is None:
+            return False
+        target = self.dialogs.export_target(_suggestion(document.picture.path, document.picture.name))
+        if target is not None:
+            self.session.export(target)
+        return target is not None
+
+    def _cancel(self) -> None:
+        if not self.canvas.cancel_gesture():
+            self.session.cancel()
+
+    def _show_keys(self) -> None:
+        rows = [(self.actions_[command.key].shortcut().toString(), command.key) for command in COMMANDS if command.keys]
+        self.dialogs.show_keys([(key, self.actions_[name].text().removesuffix("…")) for key, name in rows])
+
+    def _show_look(self, look: Look) -> None:
+        self.canvas.set_look(look)
+        has_picture = self.session.document is not None
+        self.status.show_view(self.column.view.view_words()[look.view] if has_picture else "")
+
+    def _may_go(self, then: Callable[[], object]) -> bool:
+        """Ask about work that was not exported. When it is exported first, `then` follows once that is done."""
+        document = self.session.document
+        if document is None or not self.session.has_unexported:
+            return True
+        verdict = self.dialogs.may_discard(document.picture.name)
+        if verdict is False:
+            self._after_export = then if self._export() else None
+        return verdict is True
+
+    # What happened
+
+    def _on_opened(self) -> None:
+        self.stage.show_canvas()
+        self._show_look(self.column.view.look)
+        self.column.export.show_document(self.session.document)
+        self.status.show_engine(self._engine_line())
+
+    def _on_history_changed(self) -> None:
+        session, document = self.session, self.session.document
+        self.actions_.enable(self._fulfilled())
+        self.actions_.name_steps(session.undo_name, session.redo_name)
+        self.column.subject.show_subject(document, session.mask_levels)
+        if document is not None:
+            picture = document.picture
+            self.top.show_picture(picture.name, picture.size, is_edited=session.has_unexported)
+            self.setWindowTitle(f"{picture.name} – SegDesk")
+
+    def _engine_line(self) -> str:
+        return self.tr("{engine} engine").format(engine=engine_words(self.session.engine))
+
+    def _fulfilled(self) -> set[Needs]:
+        session, document = self.session, self.session.document
+        if document is None:
+            return set()
+        subject = document.subject
+        marked = not subject.prompts.is_empty or subject.mask is not None
+        needs = {
+            Needs.PICTURE: True,
+            Needs.MASK: subject.mask is not None,
+            Needs.PROMPTS: marked,
+            Needs.UNDO: session.undo_name is not None,
+            Needs.REDO: session.redo_name is not None,
+        }
+        return {need for need, is_met in needs.items() if is_met}
+
+    def _on_opening_changed(self, is_opening: bool) -> None:
+        self.stage.set_busy(is_opening, self.tr("Opening the picture"))
+
+    def _on_busy_changed(self, is_busy: bool) -> None:
+        self.stage.set_busy(is_busy, self.tr("Finding the subject"))
+
+    def _on_progressed(self, stage: str, share: float) -> None:
+        self.stage.chip.tell(stage_words(stage))
+        self.stage.line.show_share(share)
+
+    def _on_answered(self, engine: str, seconds: float) -> None:
+        words = self.tr("{engine} engine  ·  {time} ms").format(
+            engine=engine_words(engine), time=f"{round(seconds * 1000):,}".replace(",", " ")
+        )
+        self.status.show_engine(words)
+
+    def _on_noted(self, notes: tuple[Note, ...]) -> None:
+        self.stage.toast.tell("\n".join(note_words(note) for note in notes), is_failure=False)
+
+    def _on_failed(self, error: SegDeskError) -> None:
+        self._after_export = None
+        self.stage.toast.tell(error_words(error), is_failure=True)
+
+    def _on_too_large(self, request: Request, error: SegDeskError) -> None:
+        if self.dialogs.may_open_large(error_words(error)):
+            self.session.open(replace(request, limit_megapixels=None))
+
+    def _on_exported(self, path: Path) -> None:
+        self.stage.toast.tell(self.tr("Exported “{name}”.").format(name=path.name), is_failure=False)
+        then, self._after_export = self._after_export, None
+        if then is not None:
+            then()
+
+    def _on_rendered(self, png: bytes) -> None:
+        QGuiApplication.clipboard().setMimeData(transfer.picture_mime(png))
+        self.stage.toast.tell(self.tr("Copied with its transparency."), is_failure=False)
+
+    def _on_viewport_changed(self, viewport: Viewport) -> None:
+        has_picture = self.session.document is not None
+        self.status.show_zoom(viewport.scale * self.devicePixelRatioF() if has_picture else None)
+
+    # Qt's own
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if transfer.can_take(event.mimeData()):
+            self.welcome.set_hovered(True)
+            event.acceptProposedAction()
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+        self.welcome.set_hovered(False)
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        self.welcome.set_hovered(False)
+        request = transfer.request_from(event.mimeData(), self.tr("Dropped picture"))
+        if request is not None:
+            event.acceptProposedAction()
+            # The program it was dragged from waits for the drop to end, so a question may not come up within it.
+            QTimer.singleShot(0, self, lambda: self.open(request))
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        if self._may_go(self.close):
+            self.session.close()
+            event.accept()
+        else:
+            event.ignore()
+
+
+def _suggestion(path: Path | None, name: str) -> Path:
+    """NAME-cutout.png beside the picture; a pasted one goes to the pictures folder."""
+    folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.PicturesLocation)
+    stem = Path(name).stem if path is None else path.stem
+    return (Path(folder) if path is None else path.parent) / f"{stem}-cutout.png"
