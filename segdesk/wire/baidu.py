@@ -4,7 +4,6 @@ Facts from the vendor's page: position holds corner pairs in pixels, `refine_mas
 3000 px and the short side at least 128 px. The service knows auto and boxes; strokes have no place in it.
 """
 
-import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import Enum
@@ -274,7 +273,7 @@ def _numbers(value: JsonValue, depth: int = 0) -> Iterator[float]:
             yield from _numbers(item, depth + 1)
     elif isinstance(value, bool) or not isinstance(value, int | float):
         raise Unreadable("not numbers")
-    elif not (math.isfinite(value) and abs(value) <= MAX_COORDINATE):
+    elif not abs(value) <= MAX_COORDINATE:  # NaN compares false, and so is refused as well
         raise Unreadable("a number out of range")
     else:
         yield value
