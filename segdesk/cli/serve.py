@@ -7,10 +7,11 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from segdesk.cli import ENGINE, USAGE
+
 if TYPE_CHECKING:
     from segdesk.serve.settings import Settings
 
-USAGE: Final = 2
 NEEDED: Final = ("starlette", "uvicorn")
 
 
@@ -39,6 +40,9 @@ def build(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--max-body", type=_count, metavar="BYTES", help="the largest request taken (default: 16000000)"
     )
+    parser.add_argument(
+        "--store", type=_count, metavar="BYTES", help="uploads and results kept at a time (default: 4000000000)"
+    )
     parser.add_argument("--queue", type=_queue, metavar="N", help="requests that may wait for an engine (default: 16)")
 
 
@@ -51,6 +55,9 @@ def run(options: argparse.Namespace) -> int:
     try:
         settings = _settings(options)
         start.run(settings, lines=sys.stdout, people=sys.stderr)
+    except start.StartFailed as error:
+        print(f"segdesk serve: {error}", file=sys.stderr)
+        return ENGINE
     except ValueError as error:
         return _complain(f"{error}.")
     except OSError as error:
@@ -70,6 +77,7 @@ def _settings(options: argparse.Namespace) -> "Settings":
         workers=options.workers or min(4, settings.cores()),
         queue=settings.DEFAULT_QUEUE if options.queue is None else options.queue,
         max_body=options.max_body or settings.DEFAULT_MAX_BODY,
+        store_bytes=options.store or settings.DEFAULT_STORE,
         keys=Keys.load(os.environ, options.keys),
         allowed=tuple(AllowedHost.parse(text) for text in options.allow_host),
     )

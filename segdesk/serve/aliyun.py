@@ -86,7 +86,7 @@ async def _segment(service: Service, called: Called, *, letter: _Letter, trace: 
     answer = await service.ask(await _question(service, asked, trace), trace)
     if isinstance(answer, Refusal):
         raise _fault_of(answer)
-    url = storage.keep_result(service, called, answer.content)
+    url = await storage.keep_result(service, called, answer.content)
     return letter.answered(wire.action_answer(url, letter.request_id), _result_xml(url, letter))
 
 

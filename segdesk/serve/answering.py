@@ -47,8 +47,8 @@ class Answerer:
             return refused.refusal
         except Cancelled:
             return Refusal(Ground.CANCELLED)
-        except EngineError:
-            return Refusal(Ground.ENGINE)
+        except EngineError as error:
+            return Refusal(Ground.ENGINE, detail=str(error))
 
     def _content(self, question: Question, cancel: CancelToken) -> bytes:
         desk, base = self._opened(question)

@@ -81,7 +81,7 @@ class Doors:
     async def result(self, request: Request) -> Response:
         trace = _trace(request)
         trace.route = "aliyun.result"
-        return _response(storage.result(self._service, request.path_params["name"], trace))
+        return _response(await storage.result(self._service, request.path_params["name"], trace))
 
     async def health(self, request: Request) -> Response:
         _trace(request).route = "health"

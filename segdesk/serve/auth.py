@@ -190,14 +190,9 @@ def _tables(content: dict[str, object], vendor: str, name: str) -> list[tuple[st
 
 def _pair(table: object, vendor: str, name: str) -> tuple[str, str, str | None]:
     one, other = _PAIRS[vendor]
-    match table:
-        case {"security_token": str(token), **rest} if vendor == "aliyun" and token:
-            pass
-        case dict():
-            token, rest = None, cast("dict[str, object]", table)
-        case _:
-            token, rest = None, {}
-    values = [rest.get(key) for key in (one, other)]
-    if set(rest) != {one, other} or not all(isinstance(value, str) and value for value in values):
+    fields = dict(cast("dict[str, object]", table)) if isinstance(table, dict) else {}
+    token = fields.pop("security_token", None) if vendor == "aliyun" else None
+    values = [value for key in (one, other) if isinstance(value := fields.pop(key, None), str) and value]
+    if fields or len(values) != 2 or not isinstance(token, str | None):
         raise KeysUnreadable(f"each [[{vendor}]] in {name} needs {one} and {other} as text")
-    return str(values[0]), str(values[1]), token
+    return values[0], values[1], token

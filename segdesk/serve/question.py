@@ -78,7 +78,8 @@ class Ground(Enum):
 
 @dataclass(frozen=True)
 class Refusal:
-    """No answer. `part` names the field of `Maps` that is to blame, or is `picture`."""
+    """No answer. `part` names the field of `Maps` that is to blame, or is `picture`; `detail` is for the log."""
 
     ground: Ground
     part: str = "picture"
+    detail: str = ""

@@ -81,8 +81,8 @@ class Service:
             case Reply(seconds=seconds):
                 trace.engine_seconds = seconds
                 self.metrics.engine_seconds.add(seconds)
-            case Refusal(ground=ground, part=part):
-                trace.reason = f"{part}: {ground.value}"
+            case Refusal(ground=ground, part=part, detail=detail):
+                trace.reason = f"{part}: {detail or ground.value}"
             case _:
                 assert_never(answer)
         return answer
@@ -90,7 +90,7 @@ class Service:
     async def picture_at(self, url: str, *, limit: int, part: str, trace: Trace) -> bytes:
         """The bytes at an address: an upload or result of this server, or on an allowed host. Raises Troubled."""
         name = _own_name(url)
-        own = self.store.read(name, renew=name.startswith("uploads/"))
+        own = await asyncio.to_thread(self.store.read, name, renew=name.startswith("uploads/"))
         if own is not None and len(own) > limit:
             raise Troubled(Trouble.PICTURE_TOO_LARGE, part)
         if own is not None:
@@ -104,12 +104,17 @@ class Service:
             trace.reason = f"{part}: {error}"
             raise Troubled(Trouble.PICTURE_UNREACHABLE, part) from error
 
-    def keep(self, name: str, content: bytes, life: float) -> None:
+    async def keep(self, name: str, content: bytes, life: float) -> None:
         """Store a file. Raises Troubled when nothing more fits."""
         try:
-            self.store.keep(name, content, life)
+            await asyncio.to_thread(self.store.keep, name, content, life)
         except StoreFull as error:
             raise Troubled(Trouble.BUSY) from error
+
+    def close(self) -> None:
+        """Let go of threads and files; the pool is stopped by then."""
+        self.fetchers.shutdown(cancel_futures=True)
+        self.store.close()
 
 
 def _own_name(url: str) -> str:

@@ -15,6 +15,9 @@ DEFAULT_QUEUE: Final = 16
 DEFAULT_MAX_BODY: Final = 16_000_000
 """Bytes. Baidu's largest picture as a percent-encoded form stays below; Aliyun's uploads are smaller."""
 
+DEFAULT_STORE: Final = 4_000_000_000
+"""Bytes of uploads and results that live at the same time."""
+
 
 @dataclass(frozen=True)
 class Settings:
@@ -30,9 +33,9 @@ class Settings:
     max_body: int = DEFAULT_MAX_BODY
     keys: Keys = field(default_factory=Keys)
     allowed: tuple[AllowedHost, ...] = ()
-    store_bytes: int = 2_000_000_000
+    store_bytes: int = DEFAULT_STORE
     work_seconds: float = 60.0
-    body_seconds: float = 30.0
+    body_seconds: float = 60.0
     stop_seconds: int = 30
 
     @property

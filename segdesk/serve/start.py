@@ -7,6 +7,7 @@ import time
 from collections.abc import AsyncGenerator, Generator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager, contextmanager, suppress
+from types import FrameType
 from typing import Final, TextIO
 
 import h11
@@ -23,7 +24,8 @@ from segdesk.serve.question import Refusal, Reply
 from segdesk.serve.service import Service
 from segdesk.serve.settings import Settings
 from segdesk.serve.store import Store
-from segdesk.serve.work import EnginePool
+from segdesk.serve.work import EnginePool, Target
+from segdesk.serve.worker import serve_questions
 
 HEAD_SECONDS: Final = 10.0
 """What a client may take to send a request's head."""
@@ -33,36 +35,56 @@ MAX_HEAD: Final = 65_536
 FETCHERS: Final = 8
 
 
+class StartFailed(Exception):
+    """The server did not get to serving."""
+
+
 def run(settings: Settings, *, lines: TextIO, people: TextIO) -> None:
-    """Serve until a signal to stop. JSON lines go to one stream, sentences to the other. Raises OSError."""
+    """Serve until a signal to stop. JSON lines go to one stream, sentences to the other.
+
+    Raises OSError when the address cannot be had, StartFailed when the engine processes cannot.
+    """
     with _bound(settings) as listener, _signals_kept():
-        service = make_service(settings, lines=lines, clock=time.time)
-        app = make_app(service, _lifespan(service, listener, people))
-        config = uvicorn.Config(
-            app,
-            http=PromptProtocol,
-            ws="none",
-            lifespan="on",
-            log_config=None,
-            access_log=False,
-            server_header=False,
-            timeout_keep_alive=KEEP_ALIVE_SECONDS,
-            timeout_graceful_shutdown=settings.stop_seconds,
-            limit_concurrency=64 + 4 * settings.requests_at_once,
-            h11_max_incomplete_event_size=MAX_HEAD,
-        )
-        uvicorn.Server(config).run(sockets=[listener])
+        service = make_service(settings, lines=lines)
+        server = make_server(service, listener, people)
+        server.run(sockets=[listener])
+        if not server.started:
+            service.close()
+            raise StartFailed("The engine processes did not start.")
 
 
-def make_service(settings: Settings, *, lines: TextIO, clock: Clock) -> Service:
-    """The server's means; nothing of it runs yet."""
+def make_server(service: Service, listener: socket.socket, people: TextIO) -> uvicorn.Server:
+    """The server around a service, to be run on a socket that listens already."""
+    settings = service.settings
+    config = uvicorn.Config(
+        make_app(service, _lifespan(service, listener, people)),
+        http=PromptProtocol,
+        ws="none",
+        lifespan="on",
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        timeout_keep_alive=KEEP_ALIVE_SECONDS,
+        timeout_graceful_shutdown=settings.stop_seconds,
+        limit_concurrency=64 + 4 * settings.requests_at_once,
+        h11_max_incomplete_event_size=MAX_HEAD,
+    )
+    return uvicorn.Server(config)
+
+
+def make_service(
+    settings: Settings, *, lines: TextIO, clock: Clock = time.time, target: Target = serve_questions
+) -> Service:
+    """The server's means; nothing of it runs yet. `target` is what an engine process does."""
     pool: EnginePool[Reply | Refusal] = EnginePool(
         workers=settings.workers,
         queue=settings.queue,
         seconds=settings.work_seconds,
         threads=settings.engine_threads,
+        target=target,
     )
-    store = Store(limit_bytes=settings.store_bytes, clock=clock)
+    # Lives are counted by a clock that nobody sets.
+    store = Store(limit_bytes=settings.store_bytes, clock=time.monotonic)
     metrics = Metrics()
     metrics.watch("segdesk_workers", "Engine workers.", lambda: pool.workers)
     metrics.watch("segdesk_workers_busy", "Engine workers at work.", lambda: pool.busy)
@@ -129,8 +151,7 @@ def _lifespan(service: Service, listener: socket.socket, people: TextIO) -> Life
             with suppress(asyncio.CancelledError):
                 await sweeping
             await service.pool.stop()
-            service.fetchers.shutdown(cancel_futures=True)
-            service.store.close()
+            service.close()
             service.log.event("stopped")
 
     return lifespan
@@ -154,12 +175,16 @@ def _bound(settings: Settings) -> Generator[socket.socket]:
 @contextmanager
 def _signals_kept() -> Generator[None]:
     """uvicorn raises a signal anew once it has stopped; this time nobody is to die of it."""
-    before = {sign: signal.signal(sign, lambda *_: None) for sign in (signal.SIGINT, signal.SIGTERM)}
+    before = {sign: signal.signal(sign, _stay) for sign in (signal.SIGINT, signal.SIGTERM)}
     try:
         yield
     finally:
         for sign, action in before.items():
             signal.signal(sign, action)
+
+
+def _stay(_number: int, _frame: FrameType | None) -> None:
+    return
 
 
 def _address(listener: socket.socket) -> str:

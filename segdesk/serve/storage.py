@@ -1,5 +1,6 @@
 """The storage beside Aliyun's gateway: tickets for uploads, the form upload itself, and results to fetch."""
 
+import asyncio
 import hashlib
 import ipaddress
 import uuid
@@ -32,7 +33,7 @@ async def upload(service: Service, called: Called, trace: Trace) -> WireAnswer:
     try:
         sent = oss.read_upload(called.request.headers, called.request.body)
         oss.verify_upload(sent, service.tickets.secret_of, moment(service.clock))
-        service.keep(sent.object_key, sent.content, UPLOAD_LIFE)
+        await service.keep(sent.object_key, sent.content, UPLOAD_LIFE)
     except AliyunFault as fault:
         return _refused(fault, called, trace)
     except Troubled as troubled:
@@ -57,17 +58,17 @@ def refuse(trouble: Trouble, called: Called, trace: Trace) -> WireAnswer:
     return _refused(fault, called, trace)
 
 
-def keep_result(service: Service, called: Called, content: bytes) -> str:
+async def keep_result(service: Service, called: Called, content: bytes) -> str:
     """Store an answer; the address it can be fetched at for thirty minutes. Raises Troubled."""
     suffix = ".jpg" if content.startswith(b"\xff\xd8") else ".png"
     name = fresh_name("results", suffix)
-    service.keep(name, content, RESULT_LIFE)
+    await service.keep(name, content, RESULT_LIFE)
     return f"{called.scheme}://{called.netloc}/{name}"
 
 
-def result(service: Service, name: str, trace: Trace) -> WireAnswer:
+async def result(service: Service, name: str, trace: Trace) -> WireAnswer:
     """A result by its name."""
-    content = service.store.read(f"results/{name}")
+    content = await asyncio.to_thread(service.store.read, f"results/{name}")
     if content is None:
         trace.code = "AccessDenied"
         fault = AliyunFault("AccessDenied", "Request has expired.", 403)

@@ -19,7 +19,7 @@ RESULT_LIFE: Final = 1800.0
 
 
 class StoreFull(Exception):
-    """Nothing more fits until something expires."""
+    """Nothing more fits, by the limit or on the disk, until something expires."""
 
 
 @dataclass(frozen=True)
@@ -49,10 +49,10 @@ class Store:
             if self._used + len(content) > self._limit:
                 raise StoreFull
             path = self._folder / secrets.token_hex(16)
+            # Written under the lock: a name that is listed can be read.
+            _write(path, content)
             self._kept[name] = _Kept(path, len(content), life, self._clock() + life)
             self._used += len(content)
-            # Written under the lock: a name that is listed can be read.
-            path.write_bytes(content)
 
     def read(self, name: str, *, renew: bool = False) -> bytes | None:
         """The content, or None when there is none any more; `renew` lets its life begin anew."""
@@ -106,3 +106,11 @@ class Store:
 def fresh_name(folder: str, suffix: str = "") -> str:
     """A name nobody can guess: 160 random bits behind a folder, `folder/…suffix`."""
     return f"{folder}/{secrets.token_hex(20)}{suffix}"
+
+
+def _write(path: Path, content: bytes) -> None:
+    try:
+        path.write_bytes(content)
+    except OSError as error:
+        path.unlink(missing_ok=True)
+        raise StoreFull from error

@@ -7,7 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from multiprocessing.connection import Connection, wait
 from multiprocessing.synchronize import Event
-from typing import Any, Final, Generic, TypeVar, cast
+from typing import Any, Final, Generic, TypeVar
 
 from segdesk.serve.worker import serve_questions
 
@@ -56,7 +56,11 @@ class EnginePool(Generic[Answer]):
         """Start every worker and wait until it is ready. Raises WorkerLost."""
         self._idle = [self._make() for _ in range(self.workers)]
         loop = asyncio.get_running_loop()
-        await asyncio.gather(*(loop.run_in_executor(self._threads, one.await_ready) for one in self._idle))
+        ready = [loop.run_in_executor(self._threads, one.await_ready) for one in self._idle]
+        outcomes = await asyncio.gather(*ready, return_exceptions=True)
+        if any(outcomes):
+            await self.stop()
+            raise WorkerLost
 
     async def ask(self, question: object, *, key: object = None) -> Answer:
         """A worker's answer. Questions of one key go to the same worker where it is idle.
@@ -133,7 +137,7 @@ class _EngineProcess(Generic[Answer]):
         context = multiprocessing.get_context("spawn")
         own, theirs = context.Pipe()
         self.key: object = None
-        self._connection = cast("Connection", own)
+        self._connection = own
         self._event = context.Event()
         self._process = context.Process(target=target, args=(theirs, self._event, threads), daemon=True)
         self._process.start()
