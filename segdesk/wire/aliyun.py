@@ -142,9 +142,9 @@ def verify(request: WireRequest, secret_of: SecretOf, *, now: datetime, nonces: 
 
 
 def action_of(headers: Pairs, query: str) -> str | None:
-    """Which action a request asks for, by header or query; None when it names none."""
+    """Which action a request asks for; None when it names none. The query counts first: each signature covers it."""
     try:
-        return first_of(headers, "x-acs-action") or first_of(read_pairs(query), "Action")
+        return first_of(read_pairs(query), "Action") or first_of(headers, "x-acs-action")
     except Unreadable:
         return None
 

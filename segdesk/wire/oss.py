@@ -35,7 +35,7 @@ ACTION: Final = "AuthorizeFileUpload"
 VERSION: Final = "2019-12-19"
 TICKET_LIFE: Final = timedelta(minutes=10)
 _HOST: Final = re.compile(r"[A-Za-z0-9-]{1,63}(\.[A-Za-z0-9-]{1,63}){1,9}(:[0-9]{1,5})?")
-_KEY: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._~/-]{0,511}")
+_KEY: Final = re.compile(r"(?!.*\.\.)[A-Za-z0-9][A-Za-z0-9._~/-]{0,511}")
 
 
 @dataclass(frozen=True)

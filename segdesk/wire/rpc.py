@@ -73,7 +73,7 @@ def verify_rpc(request: WireRequest, secret_of: SecretOf, *, now: datetime, nonc
         raise AliyunFault("InvalidParameter", f"The parameters cannot be read: {error}.") from error
     given = {name: first_of(parameters, name) or "" for name in (*_SINGLE, "SignatureMethod", "SignatureVersion")}
     names = [name for name, _ in parameters]
-    if any(names.count(name) > 1 for name in _SINGLE) or not given["Signature"]:
+    if any(names.count(name) > 1 for name in _SINGLE) or not (given["Signature"] and given["Action"]):
         raise AliyunFault("IncompleteSignature", "The request signature does not conform to Aliyun standards.")
     if given["SignatureMethod"] != METHOD or given["SignatureVersion"] != VERSION:
         raise AliyunFault("InvalidSignatureMethod", "Only HMAC-SHA1 of version 1.0 is known.")

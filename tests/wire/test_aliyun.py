@@ -1,5 +1,6 @@
 """Aliyun's requests, uploads and answers: what one side writes the other reads, and real clients are understood."""
 
+import base64
 import json
 from dataclasses import replace
 from datetime import timedelta
@@ -230,7 +231,31 @@ def test_a_ticket_lets_in_its_own_object_in_time_and_size() -> None:
     assert upload_fault(replace(good, policy=good.policy[:-4])) == "SignatureDoesNotMatch"
 
 
-@pytest.mark.parametrize("policy", ["", "e30=", "####", "W10="])
+@pytest.mark.parametrize("key", ["", "/x", "a/../x", "a b", "../x", 'x"'])
+def test_an_upload_to_an_odd_name_is_refused(key: str) -> None:
+    request = oss.upload_request(replace(TICKET, object_key=key), b"x", "", boundary="b")
+    with pytest.raises(AliyunFault) as caught:
+        oss.read_upload(request.headers, request.body)
+    assert caught.value.code == "InvalidObjectName"
+
+
+def policy_of(fields: object) -> str:
+    return base64.b64encode(json.dumps(fields).encode()).decode()
+
+
+@pytest.mark.parametrize(
+    "policy",
+    [
+        "",
+        "e30=",
+        "####",
+        "W10=",
+        policy_of({"expiration": "2099-01-01T00:00:00Z"}),
+        policy_of({"expiration": "2099-01-01T00:00:00Z", "conditions": []}),
+        policy_of({"expiration": "2099-01-01T00:00:00Z", "conditions": [{"key": 1}, ["content-length-range", 1, 2]]}),
+        policy_of({"expiration": None, "conditions": [{"key": "0/up-0"}, ["content-length-range", 1, 2]]}),
+    ],
+)
 def test_a_policy_of_our_own_signature_still_has_to_make_sense(policy: str) -> None:
     signature = oss.base64_hmac_sha1("tmp", policy)
     assert upload_fault(replace(received(b"x"), policy=policy, signature=signature)) == "InvalidPolicyDocument"

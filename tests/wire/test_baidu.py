@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from segdesk.core.errors import RequestRefused
 from segdesk.core.geometry import Box
 from segdesk.wire import JsonValue, WireAnswer, WireRequest, baidu
 from segdesk.wire.baidu import Method, ReturnForm, SegmentCall
@@ -217,6 +218,19 @@ def test_the_keys_reach_the_token_door(api_key: str, secret_key: str) -> None:
 def test_keys_are_taken_from_query_and_form_by_get_and_post(name: str) -> None:
     request = exchange(name).request
     assert read_token_request(request.query, request.body) == KEYS
+
+
+@pytest.mark.parametrize("code", [True, [1], {}, 1.5, "soon"])
+def test_a_code_that_is_no_number_is_a_refusal_all_the_same(code: JsonValue) -> None:
+    body = json.dumps({"error_code": code, "image": "AAAA"}).encode()
+    with pytest.raises(RequestRefused):
+        baidu.parse_segment(WireAnswer(200, (), body))
+
+
+@pytest.mark.parametrize("code", [0, "0", None])
+def test_a_code_of_nothing_is_no_failure(code: JsonValue) -> None:
+    body = json.dumps({"error_code": code, "image": "AAAA"}).encode()
+    assert baidu.parse_segment(WireAnswer(200, (), body)) == b"\0\0\0"
 
 
 def test_our_token_request_is_the_recorded_one() -> None:

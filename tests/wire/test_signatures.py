@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from segdesk.wire import Pairs, WireRequest, aliyun, oss
 from segdesk.wire.acs3 import AliyunKeys, is_acs3, sign_acs3, signature_of, verify_acs3
 from segdesk.wire.aliyun_errors import AliyunFault
-from segdesk.wire.baidu_auth import BaiduKeys, is_bce, sign_bce, verify_bce
+from segdesk.wire.baidu_auth import BaiduKeys, is_bce, presented_token, sign_bce, verify_bce
 from segdesk.wire.baidu_errors import BaiduFault
 from segdesk.wire.rpc import is_rpc, parameters_of, rpc_signature, sign_rpc, verify_rpc
 from segdesk.wire.text import read_time
@@ -201,6 +201,50 @@ def test_headers_that_matter_have_to_be_signed_and_stand_once() -> None:
     ):
         assert fault_of(forged).code == "IncompleteSignature"
     assert fault_of(changed(signed, "x-acs-action", "Other")).code == "SignatureDoesNotMatch"
+
+
+def test_a_nonce_is_needed_and_may_not_be_endless() -> None:
+    for nonce in ("", "n" * 129):
+        signed = sign_acs3(aliyun.action_request({}), KEYS, date=NOW, nonce=nonce)
+        assert fault_of(signed).code == "MissingSignatureNonce"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "code"),
+    [
+        ("SignatureMethod=HMAC-SHA1", "SignatureMethod=NONE", "InvalidSignatureMethod"),
+        ("SignatureVersion=1.0", "SignatureVersion=0.1", "InvalidSignatureMethod"),
+        ("Timestamp=", "Timestamp=1&Timestamp=", "IncompleteSignature"),
+        ("Action=Interactive", "Action=&x=", "IncompleteSignature"),
+        ("Signature=", "Signature=&x=", "IncompleteSignature"),
+        ("Timestamp=2026", "Timestamp=then", "InvalidTimeStamp.Format"),
+        ("Action=Interactive", "Action=Other", "SignatureDoesNotMatch"),
+    ],
+)
+def test_an_rpc_query_that_was_touched_is_refused(old: str, new: str, code: str) -> None:
+    signed = sign_rpc(aliyun.action_request({}), KEYS, date=NOW, nonce="1")
+    assert old in signed.url
+    assert fault_of(replace(signed, url=signed.url.replace(old, new, 1))).code == code
+
+
+def test_more_fields_than_any_client_sends_are_refused() -> None:
+    many = "&a=1" * 300
+    by_header = sign_acs3(aliyun.action_request({}), KEYS, date=NOW, nonce="1")
+    by_query = sign_rpc(aliyun.action_request({}), KEYS, date=NOW, nonce="1")
+    assert fault_of(replace(by_header, url=f"{by_header.url}?{many}")).code == "InvalidParameter"
+    with pytest.raises(AliyunFault, match="InvalidParameter"):
+        verify_rpc(replace(by_query, url=by_query.url + many), ALIYUN_SECRETS.get, now=NOW, nonces=accept)
+    bce = exchange("baidu_bce_auth-1").request
+    with pytest.raises(BaiduFault) as caught:
+        verify_bce(replace(bce, url=bce.url + many), BAIDU_SECRETS.get, moment(bce.header("x-bce-date")))
+    assert caught.value.code == 100
+    assert aliyun.action_of((), many) is None
+    assert presented_token((), many) is None
+
+
+def test_the_action_is_taken_from_where_it_was_signed() -> None:
+    signed = changed(sign_rpc(aliyun.action_request({}), KEYS, date=NOW, nonce="1"), "x-acs-action", "Other")
+    assert aliyun.action_of(signed.headers, signed.query) == aliyun.ACTION
 
 
 @pytest.mark.parametrize("date", ["", "yesterday", "2026-11-20 12:00:00", "2026-13-40T99:00:00Z"])
