@@ -140,6 +140,9 @@ class Witness:
             await app(scope, receive, _counting(send, trace))
         except ClientGone:
             trace.code, trace.status = "gone", GONE
+        except Exception as error:
+            # Starlette has answered with a bare 500 before it let this through.
+            self._service.log.event("failure", route=trace.route, request_id=trace.request_id, error=_place(error))
         finally:
             self._tell(scope, trace, time.perf_counter() - begun)
 

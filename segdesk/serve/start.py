@@ -1,6 +1,7 @@
 """From settings to a running server and back: the socket, the process pool, uvicorn, and a stop that finishes first."""
 
 import asyncio
+import logging
 import signal
 import socket
 import time
@@ -47,10 +48,13 @@ def run(settings: Settings, *, lines: TextIO, people: TextIO) -> None:
     with _bound(settings) as listener, _signals_kept():
         service = make_service(settings, lines=lines)
         server = make_server(service, listener, people)
-        server.run(sockets=[listener])
-        if not server.started:
+        # Its own words may quote what clients sent; ours are chosen field by field.
+        logging.getLogger("uvicorn.error").setLevel(logging.CRITICAL)
+        try:
+            server.run(sockets=[listener])
+        except SystemExit as error:
             service.close()
-            raise StartFailed("The engine processes did not start.")
+            raise StartFailed("The engine processes did not start.") from error
 
 
 def make_server(service: Service, listener: socket.socket, people: TextIO) -> uvicorn.Server:

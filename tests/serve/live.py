@@ -192,9 +192,9 @@ def upload(base: str, content: bytes, keys: AliyunKeys = ALIYUN) -> str:
     return ticket.address("http")
 
 
-def scribble(base: str, keys: AliyunKeys = ALIYUN, **fields: str) -> WireAnswer:
+def scribble(base: str, **fields: str) -> WireAnswer:
     """One call of the action with these form fields."""
-    return send(base, signed(aliyun.action_request(fields, base), keys))
+    return send(base, signed(aliyun.action_request(fields, base)))
 
 
 def scribbled(base: str, **fields: str) -> bytes:
