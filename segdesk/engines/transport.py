@@ -20,6 +20,7 @@ from http.cookiejar import CookieJar, DefaultCookiePolicy
 from pathlib import Path
 from time import perf_counter
 from typing import Final, Generic, TypeVar
+from urllib.parse import urlsplit
 
 import httpx
 import truststore
@@ -251,6 +252,21 @@ def is_loopback(host: str) -> bool:
         return ipaddress.ip_address(host.strip("[]")).is_loopback
     except ValueError:
         return False
+
+
+def host_of(url: str, *, with_port: bool = False) -> str:
+    """The host an address names, in lower case and with its port where that is asked for; empty when it names none."""
+    try:
+        parts = urlsplit(url)
+        return parts.netloc.rpartition("@")[2].lower() if with_port else parts.hostname or ""
+    except ValueError:
+        return ""
+
+
+def secured(url: str) -> str:
+    """The address by HTTPS where plain HTTP would leave this computer."""
+    is_plain = url.lower().startswith("http://") and not is_loopback(host_of(url))
+    return f"https{url[4:]}" if is_plain else url
 
 
 async def _closed(clients: Iterable[httpx.AsyncClient]) -> None:

@@ -17,7 +17,7 @@ from typing import Final, Protocol, cast
 from segdesk.core.errors import OutputError, Reason
 from segdesk.core.notes import Note, Notice
 from segdesk.imaging.atomic import write_atomic
-from segdesk.wire import aliyun, baidu_auth, oss
+from segdesk.wire import aliyun, baidu_auth
 
 FILE_NAME: Final = "settings.json"
 ASIDE_NAME: Final = "settings.damaged.json"
@@ -40,7 +40,8 @@ class Settings:
     engine: str = "local"
     baidu_endpoint: str = baidu_auth.BASE
     aliyun_endpoint: str = aliyun.ENDPOINT
-    aliyun_upload_endpoint: str = oss.ENDPOINT
+    aliyun_upload_endpoint: str = ""
+    """Empty where it belongs to the endpoint."""
     ca_file: str = ""
     """A certificate authority to trust besides those of the system; empty for none."""
     agreed_hosts: tuple[str, ...] = ()

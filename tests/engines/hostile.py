@@ -1,11 +1,12 @@
 """A server on loopback that misbehaves on purpose, connection by connection."""
 
-import gzip
 import json
 import socket
 import struct
 import threading
+import zlib
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from types import TracebackType
 from typing import Self
@@ -31,12 +32,10 @@ class Hostile:
         self.heard: list[Heard] = []
         self._turns: Sequence[Turn] = turns
         self._over = threading.Event()
+        self._one_by_one = threading.Lock()
         self._listener = socket.create_server(("127.0.0.1", 0))
+        self.port: int = self._listener.getsockname()[1]
         self._threads = [threading.Thread(target=self._listen)]
-
-    @property
-    def port(self) -> int:
-        return self._listener.getsockname()[1]
 
     @property
     def url(self) -> str:
@@ -48,25 +47,36 @@ class Hostile:
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         self._over.set()
-        self._listener.shutdown(socket.SHUT_RDWR)
-        self._listener.close()
+        self.stop_listening()
         for thread in self._threads:
             thread.join()
 
+    def stop_listening(self) -> None:
+        """From now on connections are refused. May be called twice."""
+        with suppress(OSError):
+            self._listener.shutdown(socket.SHUT_RDWR)
+        self._listener.close()
+
+    def turn_for(self, heard: Heard) -> Turn:
+        """What to do about a request, which is the last of those heard."""
+        return self._turns[min(len(self.heard), len(self._turns)) - 1]
+
     def _listen(self) -> None:
-        for count in range(1000):
+        while not self._over.is_set():
             try:
                 connection, _ = self._listener.accept()
             except OSError:
                 return
-            turn = self._turns[min(count, len(self._turns) - 1)]
-            self._threads.append(threading.Thread(target=self._serve, args=(connection, turn)))
+            self._threads.append(threading.Thread(target=self._serve, args=(connection,)))
             self._threads[-1].start()
 
-    def _serve(self, connection: socket.socket, turn: Turn) -> None:
+    def _serve(self, connection: socket.socket) -> None:
         with connection:
             try:
-                self.heard.append(_read(connection))
+                heard = _read(connection)
+                with self._one_by_one:
+                    self.heard.append(heard)
+                    turn = self.turn_for(heard)
                 turn(connection, self._over)
             except OSError:
                 return
@@ -108,10 +118,11 @@ def drip(connection: socket.socket, over: threading.Event) -> None:
 
 
 def bomb(connection: socket.socket, over: threading.Event) -> None:
-    """A gigabyte of zeros in one megabyte."""
-    packed = gzip.compress(bytes(1 << 20), 9)
-    head = f"HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: {len(packed)}\r\n\r\n"
-    connection.sendall(head.encode() + packed)
+    """A body that a thousand times as many zeros are packed in, and more than anybody takes."""
+    connection.sendall(b"HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\n\r\n")
+    packer = zlib.compressobj(9, wbits=31)
+    for _ in range(256):
+        connection.sendall(packer.compress(bytes(1 << 20)))
 
 
 def endless(connection: socket.socket, over: threading.Event) -> None:
