@@ -16,7 +16,8 @@ import pytest
 from hypothesis import settings
 
 LOOPBACK = ("127.", "::1", "localhost")
-settings.register_profile("house", deadline=None, max_examples=60)
+# Developers explore new examples; a change is judged by the same ones as the change before.
+settings.register_profile("house", deadline=None, max_examples=60, derandomize="CI" in os.environ)
 settings.load_profile("house")
 
 
@@ -74,7 +75,9 @@ def nothing_left_behind(caplog: pytest.LogCaptureFixture) -> Iterator[None]:
     # Python learns of threads it did not start when they enter it, never that they ended.
     strays = [one for one in set(threading.enumerate()) - before if not isinstance(one, threading._DummyThread)]
     assert not strays, f"threads left running: {strays}"
-    warnings = [one.getMessage() for one in caplog.get_records("call") if one.levelno >= logging.WARNING]
+    logged = [one for one in caplog.get_records("call") if one.levelno >= logging.WARNING]
+    # Pillow logs about damaged files what it then raises.
+    warnings = [one.getMessage() for one in logged if not one.name.startswith("PIL.")]
     assert not warnings, f"logged: {warnings}"
 
 

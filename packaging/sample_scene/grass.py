@@ -8,14 +8,14 @@ import cv2
 import numpy as np
 
 from .light import Ball, shade_of_balls
-from .space import Camera, Flags, Floats, dot, normalised, smooth_curve, smoothstep, vector
+from .space import Camera, Flags, Floats, dot, normalised, smoothstep, vector
 from .subject import FINE, Area
 
 KEY = normalised(vector(-0.86, 0.46, 0.06))
 BACK = normalised(vector(-0.55, 0.35, -0.80))
 KEY_COLOUR = vector(2.25, 2.08, 1.82)
 BACK_COLOUR = vector(1.7, 1.48, 1.08)
-AMBIENT = vector(0.50, 0.43, 0.36)
+AMBIENT = vector(0.45, 0.385, 0.315)
 FLOSS_ROOT = (0.44, 0.325, 0.185)
 FLOSS_TIP = (0.80, 0.655, 0.435)
 AWN = (0.40, 0.27, 0.13)
@@ -57,20 +57,24 @@ class Painted:
 
 
 def arrangement() -> tuple[Head, ...]:
-    """The bouquet, composed by hand: a loose fan, highest at its middle, one head nodding on each side."""
+    """The bouquet, composed by hand: a full dome over the lip, and one head that leans out on each side."""
     plan = (
-        (-1.16, 2.81, 0.10, -0.72, 0.49, 0.165, 0.3),
-        (-0.91, 3.13, -0.20, -0.40, 0.54, 0.182, -0.2),
-        (-0.53, 2.86, 0.34, -0.22, 0.53, 0.178, 0.1),
-        (-0.49, 3.32, -0.10, -0.20, 0.57, 0.187, -0.4),
-        (-0.10, 3.06, 0.30, -0.05, 0.57, 0.194, -0.1),
-        (0.02, 3.42, -0.25, 0.10, 0.51, 0.165, 0.5),
-        (0.27, 2.76, 0.46, 0.16, 0.51, 0.176, 0.2),
-        (0.44, 3.24, 0.05, 0.20, 0.57, 0.187, -0.3),
-        (0.72, 2.90, 0.30, 0.40, 0.55, 0.178, 0.0),
-        (0.87, 3.38, -0.22, 0.36, 0.47, 0.152, 0.6),
-        (1.14, 3.06, 0.00, 0.62, 0.51, 0.169, -0.1),
-        (1.42, 2.87, 0.16, 1.05, 0.45, 0.154, 0.4),
+        (-0.48, 2.58, 0.32, -0.50, 0.50, 0.172, 0.3),
+        (-0.17, 2.54, 0.44, -0.16, 0.55, 0.184, -0.2),
+        (0.17, 2.53, 0.46, 0.10, 0.53, 0.180, 0.2),
+        (0.46, 2.57, 0.32, 0.48, 0.52, 0.176, -0.1),
+        (-0.74, 2.84, 0.06, -0.72, 0.52, 0.172, -0.3),
+        (-0.40, 2.94, 0.16, -0.28, 0.57, 0.188, 0.1),
+        (-0.01, 2.90, 0.24, 0.04, 0.57, 0.192, -0.4),
+        (0.40, 2.95, 0.16, 0.20, 0.55, 0.184, 0.3),
+        (0.76, 2.84, 0.04, 0.66, 0.50, 0.170, -0.2),
+        (-0.60, 3.22, -0.14, -0.52, 0.54, 0.174, 0.5),
+        (-0.22, 3.34, -0.06, -0.16, 0.57, 0.186, 0.0),
+        (0.19, 3.28, -0.04, 0.02, 0.56, 0.182, -0.3),
+        (0.60, 3.24, -0.14, 0.48, 0.52, 0.170, 0.4),
+        (0.34, 3.48, -0.24, 0.22, 0.50, 0.160, 0.6),
+        (-1.34, 2.84, 0.10, -0.92, 0.44, 0.150, 0.2),
+        (1.34, 3.06, 0.08, 0.78, 0.45, 0.150, -0.1),
     )
     return tuple(_head(*row) for row in plan)
 
@@ -157,15 +161,6 @@ def stem(head: Head, foot: tuple[float, float, float], rng: np.random.Generator)
     return _bundle(line, wide, vector(*STRAW) * vector(1.03, 0.96, 0.86) ** (head.gold + rng.normal(0, 0.6)))
 
 
-def blade(points: list[tuple[float, float, float]], width: float, seed: int) -> Strands:
-    """A dried leaf: a tapered ribbon along a curve, paler at its midrib."""
-    line = smooth_curve(np.array(points, np.float32), 60).T
-    s = np.linspace(0, 1, 60, dtype=np.float32)
-    wide = width * np.maximum(np.sin(np.pi * (0.18 + 0.82 * s)), 0) ** 0.8 + 0.002
-    tone = np.random.default_rng(seed).normal(0, 0.5)
-    return _bundle(line, wide, vector(*STRAW) * 1.12 * vector(1.02, 0.97, 0.86) ** tone)
-
-
 def _bundle(line: Floats, wide: Floats, albedo: Floats) -> Strands:
     fibres = 7
     tangent = np.gradient(line, axis=1)
@@ -190,9 +185,6 @@ def bouquet(heads: tuple[Head, ...], hairs: int, seed: int) -> list[Strands]:
         x, _, z = head.base
         foot = (-0.10 * x + float(rng.normal(0, 0.08)), 1.3, -0.25 * z + float(rng.normal(0, 0.08)))
         parts += [stem(head, foot, rng), floss(head, heads, hairs, rng)]
-    parts.append(blade([(0.1, 1.5, 0.1), (-0.30, 2.5, 0.30), (-0.70, 2.72, 0.45), (-1.16, 2.46, 0.55)], 0.050, 1))
-    parts.append(blade([(-0.1, 1.5, -0.1), (0.30, 2.7, -0.3), (0.66, 3.1, -0.45), (1.30, 3.42, -0.5)], 0.044, 2))
-    parts.append(blade([(0.1, 1.5, -0.1), (-0.14, 2.7, -0.3), (-0.28, 3.3, -0.4), (-0.66, 3.80, -0.45)], 0.038, 3))
     return parts
 
 

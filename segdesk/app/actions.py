@@ -4,11 +4,12 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Final
 
-from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QObject, Qt
+from PySide6.QtCore import QCoreApplication, QObject, Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QMenuBar
 
 from segdesk.app.icons import icon
+from segdesk.app.marks import QT_TRANSLATE_NOOP
 from segdesk.app.theme import Palette
 
 

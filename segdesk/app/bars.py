@@ -81,7 +81,7 @@ class Rail(QFrame):
                 column.addWidget(_line())
                 column.addSpacing(6)
             group.addAction(actions[key])
-            column.addWidget(_tool_button(actions[key], QSize(40, 40)))
+            column.addWidget(_tool_button(actions[key], QSize(40, 40), icon_side=22))
         column.addStretch(1)
         group.triggered.connect(lambda action: toolbox.take(Kind(action.objectName())))
         toolbox.kind_changed.connect(self._on_kind_changed)
@@ -123,10 +123,10 @@ class StatusLine(QFrame):
         self._zoom.setText("" if percent is None else f"{percent:.0f} %" if percent >= 10 else f"{percent:.1f} %")
 
 
-def _tool_button(action: QAction | None, size: QSize) -> QToolButton:
+def _tool_button(action: QAction | None, size: QSize, *, icon_side: int = 20) -> QToolButton:
     button = QToolButton()
     button.setFixedSize(size)
-    button.setIconSize(QSize(20, 20))
+    button.setIconSize(QSize(icon_side, icon_side))
     button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
     button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
     if action is not None:
@@ -139,7 +139,7 @@ def _push_button(action: QAction, role: str = "") -> QPushButton:
     """A button that follows an action."""
     button = QPushButton()
     button.setProperty("role", role)
-    button.setIconSize(QSize(18, 18))
+    button.setIconSize(QSize(20, 20))
     button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
     button.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 

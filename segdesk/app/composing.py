@@ -5,6 +5,7 @@ from typing import Final, assert_never
 
 import cv2
 import numpy as np
+from cv2.typing import MatLike
 from numpy.typing import NDArray
 
 from segdesk.app.views import Colour, Look, View
@@ -32,7 +33,7 @@ def shown(
     made = _blended(rgb, inner, look, tile=round(TILE * ratio), origin=origin)
     if not look.outline or look.view is not View.OVERLAY:
         return made
-    framed = cv2.copyMakeBorder(made, margin, margin, margin, margin, cv2.BORDER_REPLICATE)
+    framed = _bytes(cv2.copyMakeBorder(made, margin, margin, margin, margin, cv2.BORDER_REPLICATE))
     _draw_outline(framed, coverage, look, ratio=ratio)
     return np.ascontiguousarray(framed[margin:-margin, margin:-margin])
 
@@ -60,7 +61,7 @@ def smooth(level: Pixels, first: tuple[float, float], step: float, size: tuple[i
     place = np.array([[step, 0, first[0] - 0.5 - left], [0, step, first[1] - 0.5 - top]], np.float64)
     flags = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
     part = level[top:bottom, left:right]
-    return cv2.warpAffine(part, place, size, flags=flags, borderMode=cv2.BORDER_REPLICATE)
+    return _bytes(cv2.warpAffine(part, place, size, flags=flags, borderMode=cv2.BORDER_REPLICATE))
 
 
 def put(rgb: Pixels, target: Pixels) -> None:
@@ -79,9 +80,9 @@ def _blended(rgb: Pixels, coverage: Pixels, look: Look, *, tile: int, origin: tu
         case View.CHECKER:
             tiles = _checkerboard(look, origin=origin, size=(rgb.shape[1], rgb.shape[0]), tile=tile)
             kept = cv2.multiply(rgb, cv2.merge([coverage] * 3), scale=1 / 255)
-            return cv2.add(kept, cv2.multiply(tiles, cv2.merge([255 - coverage] * 3), scale=1 / 255))
+            return _bytes(cv2.add(kept, cv2.multiply(tiles, cv2.merge([255 - coverage] * 3), scale=1 / 255)))
         case View.MASK:
-            return cv2.merge([coverage] * 3)
+            return _bytes(cv2.merge([coverage] * 3))
         case View.ORIGINAL:
             return rgb
         case _:
@@ -94,7 +95,7 @@ def _checkerboard(look: Look, *, origin: tuple[int, int], size: tuple[int, int],
     columns = ((np.arange(size[0]) + origin[0]) // tile) & 1
     rows = ((np.arange(size[1]) + origin[1]) // tile) & 1
     odd = (rows[:, None] ^ columns[None, :]).astype(np.uint8)
-    return cv2.merge([cv2.LUT(odd, _table(one, other)) for one, other in zip(dark, light, strict=True)])
+    return _bytes(cv2.merge([cv2.LUT(odd, _table(one, other)) for one, other in zip(dark, light, strict=True)]))
 
 
 def _draw_outline(rgb: Pixels, coverage: Pixels, look: Look, *, ratio: float) -> None:
@@ -125,11 +126,16 @@ def _over(rgb: Pixels, coverage: Pixels, colour: Colour, opacity: float) -> Pixe
     """The picture where it is kept, a colour laid over it where it is removed."""
     removed = (255 - np.arange(256)) * opacity
     kept = cv2.LUT(coverage, np.rint(255 - removed).astype(np.uint8))
-    blend = cv2.multiply(rgb, cv2.merge([kept] * 3), scale=1 / 255)
+    blend = _bytes(cv2.multiply(rgb, cv2.merge([kept] * 3), scale=1 / 255))
     if colour == (0, 0, 0):
         return blend
     tables = [np.rint(removed * channel / 255).astype(np.uint8) for channel in colour]
-    return cv2.add(blend, cv2.merge([cv2.LUT(coverage, table) for table in tables]))
+    return _bytes(cv2.add(blend, cv2.merge([cv2.LUT(coverage, table) for table in tables])))
+
+
+def _bytes(array: MatLike) -> Pixels:
+    """OpenCV's answer, which its stubs leave open, as what went in."""
+    return np.asarray(array, np.uint8)
 
 
 def _table(zero: int, one: int) -> Pixels:

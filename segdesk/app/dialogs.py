@@ -52,7 +52,8 @@ class Dialogs(QObject):
         box.setDefaultButton(export)
         box.setEscapeButton(cancel)
         box.exec()
-        return {export: False, discard: True}.get(box.clickedButton())
+        chosen = box.clickedButton()
+        return True if chosen is discard else False if chosen is export else None
 
     def show_about(self) -> None:
         """What this program is."""

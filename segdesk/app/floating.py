@@ -25,6 +25,7 @@ class ToolOptions(QFrame):
         super().__init__(parent)
         self.setObjectName("toolOptions")
         self._toolbox = toolbox
+        self._row = QHBoxLayout(self)
         self._name, self._hint = label(), label(role="dim")
         self._size_words = label(self.tr("Size"), "dim")
         self._slider = QSlider(Qt.Orientation.Horizontal)
@@ -44,7 +45,7 @@ class ToolOptions(QFrame):
         for control in (self._slider, self._number):
             control.setAccessibleName(self.tr("Brush size"))
             control.setToolTip(self.tr("Brush size  ([ and ])"))
-        row = QHBoxLayout(self)
+        row = self._row
         row.setContentsMargins(16, 0, 16, 0)
         row.setSpacing(10)
         row.addWidget(self._name)
@@ -67,7 +68,7 @@ class ToolOptions(QFrame):
         self._hint.setText(hint)
         for control in (self._size_words, self._slider, self._number):
             control.setVisible(kind.polarity is not None)
-        self.layout().activate()
+        self._row.activate()
         self.adjustSize()
 
     def _show_radius(self, radius: float) -> None:
@@ -95,9 +96,9 @@ class Toast(QFrame):
         row = QHBoxLayout(self)
         row.setContentsMargins(14, 9, 8, 9)
         row.setSpacing(10)
-        row.addWidget(self._sign, 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(self._sign)
         row.addWidget(self._words, 1)
-        row.addWidget(self._close, 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(self._close)
         self.hide()
 
     @property
@@ -134,7 +135,7 @@ class BusyChip(QFrame):
         self._stop.setToolTip(cancel.toolTip())
         self._stop.setAccessibleName(cancel.text())
         self._stop.setFixedSize(24, 24)
-        self._stop.setIconSize(QSize(16, 16))
+        self._stop.setIconSize(QSize(20, 20))
         self._stop.clicked.connect(cancel.trigger)
         self._later = QTimer(self, singleShot=True, interval=round(QUIET_BEFORE_SECONDS * 1000))
         self._later.timeout.connect(self.show)

@@ -7,6 +7,8 @@ from PySide6.QtSvg import QSvgRenderer
 from segdesk.app.theme import Palette
 from segdesk.core.resources import resource
 
+SIZES = (20, 22)
+"""Sides in view pixels that controls show icons at; each is drawn for itself, for a scaled one is blurred."""
 DEFAULT_SIZE = 20
 GRID, STROKE = 24, "1.7"
 """The side of the icons' grid and the width of their strokes, which larger icons keep."""
@@ -17,7 +19,7 @@ def icon(name: str, palette: Palette, *, colour: str | None = None, checked: str
 
     `checked` is the colour it takes on a checked button; without it that is the colour on the accent.
     """
-    made, size = QIcon(), DEFAULT_SIZE
+    made = QIcon()
     ratios = {screen.devicePixelRatio() for screen in QGuiApplication.screens()}
     shades = (
         (QIcon.Mode.Normal, QIcon.State.Off, colour or palette.text),
@@ -27,7 +29,8 @@ def icon(name: str, palette: Palette, *, colour: str | None = None, checked: str
     )
     for mode, state, shade in shades:
         for ratio in ratios:
-            made.addPixmap(pixmap(name, shade, size=size, ratio=ratio), mode, state)
+            for size in SIZES:
+                made.addPixmap(pixmap(name, shade, size=size, ratio=ratio), mode, state)
     return made
 
 

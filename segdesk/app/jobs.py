@@ -48,6 +48,11 @@ class Lane(QObject):
         self._thread.start()
 
     @property
+    def worker(self) -> QThread:
+        """The thread the jobs run on."""
+        return self._thread
+
+    @property
     def is_busy(self) -> bool:
         return self._running is not None
 

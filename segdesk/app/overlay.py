@@ -4,6 +4,8 @@ Numpy and QImage meet here and nowhere else: the image's memory is Qt's, numpy w
 """
 
 import math
+from collections.abc import Iterable
+from typing import cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -118,7 +120,7 @@ class Overlay:
     def refresh(self) -> QRect:
         """Draw what is to be drawn and return its bounds in view pixels."""
         dirty, self._dirty = self._dirty, QRegion()
-        for rect in dirty:
+        for rect in cast(Iterable[QRect], dirty):
             self._compose(rect)
             if self._prompts is not None and self._look.view is not View.ORIGINAL:
                 self._paint_prompts(self._prompts, rect)

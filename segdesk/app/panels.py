@@ -73,6 +73,16 @@ class SubjectSection(Section):
         self.body.addWidget(card)
         self.show_subject(None, None)
 
+    @property
+    def said(self) -> str:
+        """What was marked, in words."""
+        return self._said.text()
+
+    @property
+    def kept(self) -> str:
+        """How much of the picture is kept, in words."""
+        return self._kept.text()
+
     def show_subject(self, document: Document | None, levels: Pyramid | None) -> None:
         """What was said, and the share of the picture that the mask keeps."""
         prompts = Prompts() if document is None else document.subject.prompts

@@ -61,9 +61,11 @@ def _halved(array: Pixels) -> Pixels:
 
     height, width = array.shape[:2]
     if array.size and (height % 2 or width % 2):
-        array = cv2.copyMakeBorder(array, 0, height % 2, 0, width % 2, cv2.BORDER_REPLICATE)
+        array = np.asarray(cv2.copyMakeBorder(array, 0, height % 2, 0, width % 2, cv2.BORDER_REPLICATE), np.uint8)
     half = (array.shape[1] // 2, array.shape[0] // 2)
-    return cv2.resize(array, half, interpolation=cv2.INTER_AREA) if array.size else array[: half[1], : half[0]]
+    if not array.size:
+        return array[: half[1], : half[0]]
+    return np.asarray(cv2.resize(array, half, interpolation=cv2.INTER_AREA), np.uint8)
 
 
 def _halved_span(span: tuple[int, int]) -> tuple[int, int]:

@@ -92,6 +92,12 @@ class Session(QObject):
         return bool(self._awaiting or self._writes)
 
     @property
+    def is_exporting(self) -> bool:
+        """True while a file waits to be written or is being written."""
+        paths = [path for _, path in self._awaiting] + [path for path, _ in self._writes.values()]
+        return any(path is not None for path in paths)
+
+    @property
     def undo_name(self) -> str | None:
         return self._history.undo_name
 
@@ -264,9 +270,8 @@ class Session(QObject):
         self._engine_lane.cancel()
         self._awaiting.clear()
         self._document, self._levels = loaded.document, loaded.levels
-        mask = loaded.document.subject.mask
-        both = mask is not None and loaded.mask_levels is not None
-        self._mask_levels = (mask, loaded.mask_levels) if both else None
+        mask, levels = loaded.document.subject.mask, loaded.mask_levels
+        self._mask_levels = None if mask is None or levels is None else (mask, levels)
         self._history, self._exported = History(), None
         self.document_opened.emit()
         self.history_changed.emit()

@@ -35,11 +35,12 @@ def run_window(files: Sequence[Path], *, prompts: Path | None = None) -> int:
 
 def make_application() -> QApplication:
     """The application with every pen and mouse move delivered on its own."""
-    QCoreApplication.setAttribute(Qt.ApplicationAttribute.AA_CompressHighFrequencyEvents, False)
-    QCoreApplication.setAttribute(Qt.ApplicationAttribute.AA_CompressTabletEvents, False)
     QCoreApplication.setApplicationName("SegDesk")
     QCoreApplication.setApplicationVersion(__version__)
     application = QApplication(sys.argv[:1])
+    # Only now: X11's plugin turns compression on while the application is made, and fast strokes lose their corners.
+    QCoreApplication.setAttribute(Qt.ApplicationAttribute.AA_CompressHighFrequencyEvents, False)
+    QCoreApplication.setAttribute(Qt.ApplicationAttribute.AA_CompressTabletEvents, False)
     application.setDesktopFileName("segdesk")
     speak(application)
     return application
@@ -49,5 +50,6 @@ def make_window(application: QApplication, session: Session | None = None) -> Wi
     """A window on a session of its own, in the system's theme and following it."""
     theme = Theme(application)
     window = Window(session or Session(), theme.palette)
+    theme.setParent(window)
     theme.changed.connect(window.dress)
     return window

@@ -38,8 +38,10 @@ QPushButton:hover { background: $hover; }
 QPushButton:pressed { background: $line; }
 QPushButton:focus { border: 1px solid $accent; }
 QPushButton:disabled { color: $faint; background: $panel; }
-QPushButton[role="primary"], QPushButton:default { background: $fill; color: $on_accent; border: 1px solid $fill;
-  font-weight: 600; }
+QPushButton[role="primary"], QPushButton:default { background: $fill; color: $on_accent; border: 1px solid $fill; }
+QPushButton[role="primary"] { font-weight: 600; }
+QMessageBox QPushButton { min-width: 64px; }
+QMessageBox QLabel#qt_msgbox_informativelabel { min-width: 360px; }
 QPushButton[role="primary"]:hover, QPushButton:default:hover { background: $fill_hover; border-color: $fill_hover; }
 QPushButton[role="primary"]:focus, QPushButton:default:focus { border: 2px solid $text; }
 QPushButton[role="primary"]:disabled { background: $raised; color: $faint; border-color: $line; }
@@ -63,7 +65,7 @@ QPushButton[role="link"]:focus { border: 1px solid $accent; }
 QSlider { min-height: 22px; background: transparent; }
 QSlider::groove:horizontal { height: 3px; border-radius: 1px; background: $edge; }
 QSlider::sub-page:horizontal { background: $accent; border-radius: 1px; }
-QSlider::handle:horizontal { background: $text; width: 12px; height: 12px; margin: -5px 0; border-radius: 6px;
+QSlider::handle:horizontal { background: $text; width: 12px; height: 12px; margin: -6px 0 -5px 0; border-radius: 7px;
   border: 1px solid $panel; }
 QSlider::handle:horizontal:hover { background: $accent; }
 QSlider:focus { border: 1px solid $accent; border-radius: 6px; }

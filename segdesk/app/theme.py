@@ -4,7 +4,7 @@ import os
 from dataclasses import dataclass
 from typing import Final
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QLocale, QObject, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication, QStyleFactory
 
@@ -133,6 +133,9 @@ def text_font(system: QFont) -> QFont:
     font = QFont([*own, *chinese] if is_named or not chinese else [*chinese, *own])
     font.setPixelSize(TEXT_PIXELS)
     font.setFeature(QFont.Tag("tnum"), 1)
+    if QLocale().language() is not QLocale.Language.Chinese:
+        # A Chinese face draws “ and ’ as wide as its characters, which tears English apart.
+        font.setFeature(QFont.Tag("pwid"), 1)
     return font
 
 

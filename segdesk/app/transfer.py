@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMimeData
-from PySide6.QtGui import QImage
+from PySide6.QtGui import QImage, QImageWriter
 
 from segdesk.app.road import Request
 
@@ -37,7 +37,7 @@ def local_files(mime: QMimeData) -> list[Path]:
 def picture_mime(png: bytes) -> QMimeData:
     """A PNG for other programs, both as it is and as Qt's image."""
     mime = QMimeData()
-    mime.setImageData(QImage.fromData(png, "PNG"))
+    mime.setImageData(QImage.fromData(png))
     mime.setData("image/png", QByteArray(png))
     return mime
 
@@ -45,6 +45,8 @@ def picture_mime(png: bytes) -> QMimeData:
 def _png(image: QImage) -> bytes:
     buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    writer = QImageWriter(buffer, QByteArray(b"PNG"))
     # Quality 100 is no compression: the bytes are decoded again at once.
-    image.save(buffer, "PNG", 100)
+    writer.setQuality(100)
+    writer.write(image)
     return bytes(buffer.data().data())

@@ -43,17 +43,17 @@ class Window(QMainWindow):
     def __init__(self, session: Session, palette: Palette) -> None:
         super().__init__()
         self.session, self.toolbox = session, Toolbox(self)
-        self.actions_ = Actions(self)
+        self.commands = Actions(self)
         self.dialogs = Dialogs(self)
         self.canvas = Canvas(session, self.toolbox)
-        self.welcome = Welcome(self.actions_)
-        self.stage = Stage(self.canvas, self.welcome, self.toolbox, self.actions_)
+        self.welcome = Welcome(self.commands)
+        self.stage = Stage(self.canvas, self.welcome, self.toolbox, self.commands)
         native = sys.platform == "darwin"
-        self.top = TopBar(self.actions_, None if native else self.actions_.menu(QMenu(self)))
-        self.rail, self.column, self.status = Rail(self.actions_, self.toolbox), Column(self.actions_), StatusLine()
+        self.top = TopBar(self.commands, None if native else self.commands.menu(QMenu(self)))
+        self.rail, self.column, self.status = Rail(self.commands, self.toolbox), Column(self.commands), StatusLine()
         self._after_export: Callable[[], object] | None = None
         if native:
-            self.actions_.fill_bar(self.menuBar())
+            self.commands.fill_bar(self.menuBar())
         self._arrange()
         self._connect_commands()
         self._connect_session()
@@ -66,7 +66,7 @@ class Window(QMainWindow):
 
     def dress(self, palette: Palette) -> None:
         """Colours and icons of a theme."""
-        self.actions_.dress(palette)
+        self.commands.dress(palette)
         for part in (self.top, self.column, self.stage, self.welcome):
             part.dress(palette)
         self.canvas.set_palette(palette)
@@ -93,7 +93,7 @@ class Window(QMainWindow):
         grid.setColumnStretch(1, 1)
         grid.setRowStretch(1, 1)
         self.setCentralWidget(body)
-        self.addActions(self.actions_.all())
+        self.addActions(self.commands.all())
 
     def _connect_commands(self) -> None:
         slots = {
@@ -123,9 +123,9 @@ class Window(QMainWindow):
         }
         for key, slot in slots.items():
             # The signal's "checked" is of no use to any of them.
-            self.actions_[key].triggered.connect(lambda _=False, slot=slot: slot())
-        self.actions_["prompts"].toggled.connect(self.canvas.show_prompts)
-        self.actions_["prompts"].setChecked(True)
+            self.commands[key].triggered.connect(lambda _=False, slot=slot: slot())
+        self.commands["prompts"].toggled.connect(self.canvas.show_prompts)
+        self.commands["prompts"].setChecked(True)
         self.column.view.look_changed.connect(self._show_look)
 
     def _connect_session(self) -> None:
@@ -175,8 +175,8 @@ class Window(QMainWindow):
             self.session.cancel()
 
     def _show_keys(self) -> None:
-        rows = [(self.actions_[command.key].shortcut().toString(), command.key) for command in COMMANDS if command.keys]
-        self.dialogs.show_keys([(key, self.actions_[name].text().removesuffix("…")) for key, name in rows])
+        rows = [(self.commands[command.key].shortcut().toString(), command.key) for command in COMMANDS if command.keys]
+        self.dialogs.show_keys([(key, self.commands[name].text().removesuffix("…")) for key, name in rows])
 
     def _show_look(self, look: Look) -> None:
         self.canvas.set_look(look)
@@ -186,6 +186,9 @@ class Window(QMainWindow):
     def _may_go(self, then: Callable[[], object]) -> bool:
         """Ask about work that was not exported. When it is exported first, `then` follows once that is done."""
         document = self.session.document
+        if self.session.is_exporting:
+            self._after_export = then
+            return False
         if document is None or not self.session.has_unexported:
             return True
         verdict = self.dialogs.may_discard(document.picture.name)
@@ -203,8 +206,8 @@ class Window(QMainWindow):
 
     def _on_history_changed(self) -> None:
         session, document = self.session, self.session.document
-        self.actions_.enable(self._fulfilled())
-        self.actions_.name_steps(session.undo_name, session.redo_name)
+        self.commands.enable(self._fulfilled())
+        self.commands.name_steps(session.undo_name, session.redo_name)
         self.column.subject.show_subject(document, session.mask_levels)
         if document is not None:
             picture = document.picture

@@ -5,8 +5,9 @@ Every template of `Reason` and `Notice` stands here once more, because the trans
 
 from typing import Final
 
-from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
+from PySide6.QtCore import QCoreApplication
 
+from segdesk.app.marks import QT_TRANSLATE_NOOP
 from segdesk.core.errors import EngineError, SegDeskError
 from segdesk.core.notes import Note
 

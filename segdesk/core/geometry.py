@@ -70,6 +70,15 @@ class Box(NamedTuple):
         right, bottom = min(max(self.right, left), size.width), min(max(self.bottom, top), size.height)
         return type(self)(left, top, right, bottom)
 
+    def holds(self, other: "Box") -> bool:
+        """True when no part of the other lies beyond this box."""
+        return (
+            self.left <= other.left
+            and self.top <= other.top
+            and other.right <= self.right
+            and other.bottom <= self.bottom
+        )
+
     def grown(self, margin: float) -> Self:
         """The box with `margin` more pixels on every side."""
         return type(self)(self.left - margin, self.top - margin, self.right + margin, self.bottom + margin)

@@ -16,6 +16,8 @@ _FARTHEST = 1e7
 """Coordinates beyond are drawn in to here, where their squares still leave float64 its sub-pixel precision."""
 _POINTS_AT_ONCE = 100
 """Overlaps are counted in int8, so a run has fewer than 128 segments; short runs also have small bounding boxes."""
+_PIXELS_AT_ONCE = 1 << 18
+"""Whole-picture work goes by so many pixels, which stay in the processor's cache."""
 _KEPT, _REMOVED = 1, 2
 
 _Floats = NDArray[np.float64]
@@ -53,8 +55,13 @@ def enforce(coverage: Bytes2D, keep: Bytes2D, remove: Bytes2D) -> Bytes2D:
 
     A map counts from 128 on; a pixel in both would be removed.
     """
-    kept = np.bitwise_or(coverage, _hard(keep >= INSIDE))
-    return np.bitwise_and(kept, _hard(remove < INSIDE), out=kept)
+    lawful = np.empty_like(coverage)
+    step = max(1, _PIXELS_AT_ONCE // coverage.shape[1])
+    for top in range(0, len(coverage), step):
+        rows = slice(top, top + step)
+        kept = np.bitwise_or(coverage[rows], _hard(keep[rows] >= INSIDE))
+        np.bitwise_and(kept, _hard(remove[rows] < INSIDE), out=lawful[rows])
+    return lawful
 
 
 def pack_integrated(prior: Bytes2D | None, keep: Bytes2D, remove: Bytes2D) -> NDArray[np.uint8]:

@@ -1,23 +1,123 @@
-"""What holds for every test of the window."""
+"""A window on a made-up picture, with an engine of paper, and an eye on threads."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QThread
-from shiboken6 import isValid
+from PySide6.QtCore import QObject, QThread
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from segdesk.app.jobs import Lane
+from segdesk.app.road import Request
+from segdesk.app.session import Session
+from segdesk.app.start import make_window
+from segdesk.app.window import Window
+from tests.app.desks import PaperDesks
+from tests.scenes import Scene, plum
+
+
+class Answers:
+    """Takes the place of the dialogs: gives the answers a test put in, and remembers the questions."""
+
+    def __init__(self) -> None:
+        self.asked: list[str] = []
+        self.target: Path | None = None
+        self.source: Path | None = None
+        self.discards: bool | None = True
+        self.opens_large = False
+
+    def picture_to_open(self, folder: Path | None) -> Path | None:
+        self.asked.append(f"open from {folder}")
+        return self.source
+
+    def export_target(self, suggestion: Path) -> Path | None:
+        self.asked.append(f"export to {suggestion}")
+        return self.target
+
+    def may_discard(self, name: str) -> bool | None:
+        self.asked.append(f"discard {name}")
+        return self.discards
+
+    def may_open_large(self, sentence: str) -> bool:
+        self.asked.append(sentence)
+        return self.opens_large
 
 
 @pytest.fixture(autouse=True)
-def no_stray_lane(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """Every QThread that a test starts has ended with it."""
+def no_stray_threads(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Every lane of a test is closed when the test is over."""
     started: list[QThread] = []
-    start = QThread.start
+    begin = Lane.__init__
 
-    def remembered(self: QThread, *priority: QThread.Priority) -> None:
-        started.append(self)
-        start(self, *priority)
+    def remember(lane: Lane, name: str, parent: QObject | None = None) -> None:
+        begin(lane, name, parent)
+        started.append(lane.worker)
 
-    monkeypatch.setattr(QThread, "start", remembered)
+    monkeypatch.setattr(Lane, "__init__", remember)
     yield
-    strays = [thread.objectName() for thread in started if isValid(thread) and thread.isRunning()]
+    strays = [thread.objectName() for thread in started if thread.isRunning()]
     assert not strays, f"lanes left running: {strays}"
+
+
+@pytest.fixture
+def desks() -> PaperDesks:
+    return PaperDesks()
+
+
+@pytest.fixture
+def answers() -> Answers:
+    return Answers()
+
+
+@pytest.fixture
+def scene() -> Scene:
+    return plum()
+
+
+@pytest.fixture
+def picture(scene: Scene, tmp_path: Path) -> Path:
+    return scene.save(tmp_path / "plum.png")
+
+
+@pytest.fixture
+def session(desks: PaperDesks, qapp: QApplication) -> Iterator[Session]:
+    """A session without a window."""
+    made = Session(desks=desks)
+    yield made
+    desks.gate.set()
+    made.close()
+
+
+@pytest.fixture
+def empty_window(desks: PaperDesks, answers: Answers, qapp: QApplication, qtbot: QtBot) -> Iterator[Window]:
+    """A window without a picture."""
+    window = make_window(qapp, Session(desks=desks))
+    window.dialogs = answers  # type: ignore[assignment]
+    window.resize(1200, 800)
+    window.show()
+    qtbot.waitExposed(window)
+    yield window
+    desks.gate.set()
+    answers.discards = True
+    window.close()
+    window.deleteLater()
+
+
+@pytest.fixture
+def open_picture(qtbot: QtBot) -> Callable[[Window, Path], None]:
+    """Opens a file and waits until it is there."""
+
+    def open_it(window: Window, path: Path) -> None:
+        with qtbot.waitSignal(window.session.document_opened, timeout=20_000):
+            window.open(Request.of_file(path))
+        QApplication.processEvents()
+
+    return open_it
+
+
+@pytest.fixture
+def window(empty_window: Window, picture: Path, open_picture: Callable[[Window, Path], None]) -> Window:
+    """A window with the plum in it."""
+    open_picture(empty_window, picture)
+    return empty_window

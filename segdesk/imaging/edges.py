@@ -1,0 +1,188 @@
+"""A probability at working size becomes coverage at full size, along the picture's own edges.
+
+The coverage doubles its size step by step. Near its edge each step explains it by the colours around: within a small
+window, coverage = a . colour + b. The coefficients change slowly, so they can be enlarged; applied to the sharper
+colours of the next size they put the edge where the picture has it. Away from edges coverage is simply enlarged.
+"""
+
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from segdesk.core.document import INSIDE, Bytes2D
+from segdesk.core.geometry import Size
+from segdesk.core.work import CancelToken
+from segdesk.imaging.scribbles import enforce
+
+_REACH = 2
+"""Working pixels around the line of probability 0.5 in which the edge is looked for."""
+_WINDOW = 5
+_WINDOW_SPREAD = 2.0
+"""Side of the window in pixels, and the standard deviation of the weights in it."""
+_FLATNESS = np.float32(20)
+"""Variance of colour, in squared levels, below which a window is too flat to place an edge."""
+_GAIN, _LAST_GAIN = 1.5, 1.1
+"""How much contrast a step gives back to the edge, which every fit softens a little."""
+_LARGEST_STEP = 2.1
+_CELL = 32
+"""Side of the squares that are worked on or passed over, in pixels of the smaller size."""
+_MARGIN = _WINDOW + 1
+"""What a square has to see around it: two windows, and a pixel to enlarge from."""
+_STILL = 8
+"""Levels of coverage; where it changes less there is no edge."""
+
+_Floats = NDArray[np.float32]
+_Pixels = NDArray[np.uint8]
+
+
+class _Strip(NamedTuple):
+    """A half-open rectangle in pixels."""
+
+    top: int
+    bottom: int
+    left: int
+    right: int
+
+    @property
+    def region(self) -> tuple[slice, slice]:
+        return slice(self.top, self.bottom), slice(self.left, self.right)
+
+    def grown(self, margin: int) -> "_Strip":
+        """With a margin on each side, cut at zero; beyond the far sides slicing cuts it."""
+        return _Strip(max(self.top - margin, 0), self.bottom + margin, max(self.left - margin, 0), self.right + margin)
+
+    def scaled(self, down: float, across: float) -> "_Strip":
+        return _Strip(*(round(side * down) for side in self[:2]), *(round(side * across) for side in self[2:]))
+
+
+def restore(
+    probability: _Floats, pixels: _Pixels, *, keep: Bytes2D | None, remove: Bytes2D | None, cancel: CancelToken
+) -> Bytes2D:
+    """Coverage at the size of `pixels`, uint8 HxW, 128 and more inside; strokes hold to the pixel.
+
+    probability: float32 hxw, 0..1, at any size up to the picture's.
+    pixels:      RGB uint8 HxWx3.
+    keep, remove: scribble maps uint8 HxW, 128 and more on a stroke.
+    Raises Cancelled between two pieces of work.
+    """
+    coverage = _banded(probability)
+    levels = _pyramid(pixels, Size(*coverage.shape[::-1]))
+    for step, (small, large) in enumerate(pairwise(levels), start=2):
+        gain = _LAST_GAIN if step == len(levels) else _GAIN
+        coverage = _enlarged(coverage, small, large, gain=gain, cancel=cancel)
+    nothing = np.zeros_like(coverage)
+    return enforce(coverage, nothing if keep is None else keep, nothing if remove is None else remove)
+
+
+def _banded(probability: _Floats) -> Bytes2D:
+    """The probability as bytes close to where it crosses 0.5, and decided everywhere else."""
+    soft = _bytes(np.rint(np.clip(probability, 0, 1) * 255))
+    hard = _bytes(cv2.threshold(soft, INSIDE - 1, 255, cv2.THRESH_BINARY)[1])
+    return np.where(_change(hard, _REACH) > 0, soft, hard)
+
+
+def _pyramid(pixels: _Pixels, smallest: Size) -> list[_Pixels]:
+    """The picture at the smallest size first, then at growing ones, each at most about twice the last, to its own."""
+    levels = [pixels]
+    while max(levels[-1].shape[0] / smallest.height, levels[-1].shape[1] / smallest.width) > _LARGEST_STEP:
+        height, width = levels[-1].shape[:2]
+        size = ((width + 1) // 2, (height + 1) // 2)
+        levels.append(_bytes(cv2.resize(levels[-1], size, interpolation=cv2.INTER_LINEAR)))
+    levels.append(_bytes(cv2.resize(levels[-1], smallest, interpolation=cv2.INTER_AREA)))
+    return levels[::-1]
+
+
+def _enlarged(coverage: Bytes2D, small: _Pixels, large: _Pixels, *, gain: float, cancel: CancelToken) -> Bytes2D:
+    """The small picture's coverage at the size of the large one."""
+    high, wide = large.shape[:2]
+    result = _bytes(cv2.resize(coverage, (wide, high), interpolation=cv2.INTER_NEAREST))
+    down, across = high / coverage.shape[0], wide / coverage.shape[1]
+    for strip in _strips(coverage):
+        cancel.check()
+        seen, target = strip.grown(_MARGIN), strip.scaled(down, across)
+        model = _fitted(*_channels(small[seen.region]), coverage[seen.region].astype(np.float32))
+        # Pixel centres lie at +0.5 at both sizes.
+        columns = (1 / across, 0, (target.left + 0.5) / across - 0.5 - seen.left)
+        rows = (0, 1 / down, (target.top + 0.5) / down - 0.5 - seen.top)
+        colours = large[target.region]
+        flags, size = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP, colours.shape[1::-1]
+        model = cv2.warpAffine(model, np.array((columns, rows)), size, flags=flags, borderMode=cv2.BORDER_REPLICATE)
+        result[target.region] = _explained(model, colours, gain)
+    return result
+
+
+def _strips(coverage: Bytes2D) -> Iterator[_Strip]:
+    """Runs of squares at an edge; runs, so that few calls do much work each."""
+    high, wide = coverage.shape
+    change = np.maximum.reduceat(_change(coverage, _WINDOW), range(0, high, _CELL), axis=0)
+    cells = np.maximum.reduceat(change, range(0, wide, _CELL), axis=1) > _STILL
+    for row, flags in enumerate(np.pad(cells, ((0, 0), (1, 1)))):
+        turns = np.flatnonzero(flags[1:] != flags[:-1]).tolist()
+        for first, behind in zip(turns[::2], turns[1::2], strict=True):
+            yield _Strip(row * _CELL, min((row + 1) * _CELL, high), first * _CELL, min(behind * _CELL, wide))
+
+
+def _change(coverage: Bytes2D, reach: int) -> Bytes2D:
+    """Highest less lowest value within so many pixels."""
+    square = np.ones((2 * reach + 1, 2 * reach + 1), np.uint8)
+    return _bytes(cv2.morphologyEx(coverage, cv2.MORPH_GRADIENT, square))
+
+
+def _fitted(*channels: _Floats) -> _Floats:
+    """For every pixel the a (three numbers) and b that best explain the fourth channel by the first three around it.
+
+    The colour guided filter's closed form: He, Sun, Tang, "Guided Image Filtering", 2013, equations 14 to 16; found at
+    one size to be applied at another as in He, Sun, "Fast Guided Filter", 2015.
+    """
+    means = [_mean(channel) for channel in channels]
+
+    def joint(one: int, other: int) -> _Floats:
+        return _floats(_mean(channels[one] * channels[other]) - means[one] * means[other])
+
+    rr, gg, bb = (np.add(joint(channel, channel), _FLATNESS) for channel in range(3))
+    rg, rb, gb = joint(0, 1), joint(0, 2), joint(1, 2)
+    to = [joint(channel, 3) for channel in range(3)]
+    # The inverse of the symmetric 3x3 matrix by its cofactors.
+    inverse = (
+        (gg * bb - gb * gb, gb * rb - rg * bb, rg * gb - gg * rb),
+        (gb * rb - rg * bb, rr * bb - rb * rb, rb * rg - rr * gb),
+        (rg * gb - gg * rb, rb * rg - rr * gb, rr * gg - rg * rg),
+    )
+    determinant = _dot((rr, rg, rb), inverse[0])
+    slopes = [_dot(row, to) / determinant for row in inverse]
+    return _mean(cv2.merge((*slopes, means[3] - _dot(slopes, means[:3]))))
+
+
+def _explained(model: NDArray[np.generic], colours: _Pixels, gain: float) -> Bytes2D:
+    """What the model makes of these colours, with more contrast around the middle."""
+    *slopes, offset = _channels(model)
+    coverage = _dot(slopes, _channels(colours)) + offset
+    return _bytes(np.rint(np.clip((coverage - 127.5) * gain + 127.5, 0, 255)))
+
+
+def _dot(ones: Sequence[_Floats], others: Sequence[_Floats]) -> _Floats:
+    total = ones[0] * others[0]
+    for one, other in zip(ones[1:], others[1:], strict=True):
+        total += one * other
+    return total
+
+
+def _mean(channels: NDArray[np.generic]) -> _Floats:
+    array = channels.astype(np.float32, copy=False)
+    return _floats(cv2.GaussianBlur(array, (_WINDOW, _WINDOW), _WINDOW_SPREAD, borderType=cv2.BORDER_REFLECT))
+
+
+def _channels(array: NDArray[np.generic]) -> list[_Floats]:
+    return [_floats(channel) for channel in cv2.split(array.astype(np.float32, copy=False))]
+
+
+def _floats(array: NDArray[np.generic]) -> _Floats:
+    return array.astype(np.float32, copy=False)
+
+
+def _bytes(array: NDArray[np.generic]) -> _Pixels:
+    return array.astype(np.uint8, copy=False)

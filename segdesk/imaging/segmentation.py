@@ -1,0 +1,201 @@
+"""The local engine's mathematics: from a picture and prompts to a probability map, without network or training.
+
+Everything happens on a small working copy; carrying the map to full size is left to `edges`.
+"""
+
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from segdesk.core.document import INSIDE, Bytes2D
+from segdesk.core.geometry import Size
+from segdesk.core.prompts import Prompts
+from segdesk.imaging.colour_models import Palette, log_density
+from segdesk.imaging.cut import LIMIT, contrast_channels, cut
+from segdesk.imaging.geodesic import Terrain
+from segdesk.imaging.resampling import averaged, interpolated, nearest
+from segdesk.imaging.wishes import Wishes
+
+Floats = NDArray[np.float32]
+Flags = NDArray[np.bool_]
+
+WORKING_SIDE = 448
+"""Long side of the working copy in pixels."""
+_COARSE_SIDE = 224
+_COARSE_ROUNDS = 2
+"""How often colours are learned from the region and the region from its colours before the working copy's own turn."""
+_STROKE_SHARE = 0.5
+"""How much of a colour model comes from the strokes where there are any; the rest comes from the region."""
+_NEARNESS = 1.5
+"""Evidence of a pixel that touches a keep stroke and is far from all that is to go; in nats, as all evidence."""
+_SOFT = 0.1
+"""Length of a way below which it no longer matters which stroke is nearer."""
+_ROUGHNESS = 0.6
+"""What crossing a full change of colour evidence, from -1 to 1, adds to a way through the picture, by half."""
+_BORDER_LEAD = 1.0
+"""How much farther than a remove stroke the picture's border counts, as a way through the picture."""
+_BOX_SHAPE, _BOX_FILL = 0.3, 0.2
+"""Evidence of a box's middle, and the height of the dome over it from where on it speaks for the subject."""
+_BAND = 4
+"""Pixels of the coarse copy to either side of its outline within which the working copy decides again."""
+
+
+@dataclass(frozen=True, eq=False)
+class Level:
+    """The picture at one size: the palette cell of each pixel, int32 HxW, and what outlines follow, uint8 HxWx2."""
+
+    labels: NDArray[np.int32]
+    channels: NDArray[np.uint8]
+
+    @property
+    def size(self) -> Size:
+        height, width = self.labels.shape
+        return Size(width, height)
+
+    def shrunk(self, long_side: int) -> "Level":
+        """The same at a smaller size."""
+        size = self.size.fitted(long_side)
+        return Level(nearest(self.labels, size), averaged(self.channels, size))
+
+
+@dataclass(frozen=True, eq=False)
+class Features:
+    """All that is computed once per picture.
+
+    pixels: the working copy, RGB uint8 HxWx3. scale: its pixels per picture pixel. fine: the working copy as the
+    mathematics see it; coarse: the same, smaller, for finding one's way.
+    """
+
+    pixels: NDArray[np.uint8]
+    scale: float
+    palette: Palette
+    terrain: Terrain
+    fine: Level
+    coarse: Level
+
+
+def extract_features(pixels: NDArray[np.uint8]) -> Features:
+    """Look at a picture, RGB uint8 HxWx3 at full size, once for all prompts to come."""
+    working = _working_copy(pixels)
+    lab = np.asarray(cv2.cvtColor(working.astype(np.float32) / 255, cv2.COLOR_RGB2Lab), np.float32)
+    palette = Palette.of(lab)
+    fine = Level(palette.labels, contrast_channels(lab))
+    scale = max(working.shape) / max(pixels.shape)
+    return Features(working, scale, palette, Terrain.of(lab), fine, fine.shrunk(_COARSE_SIDE))
+
+
+def segment(features: Features, prompts: Prompts, prior: Floats | Bytes2D | None = None) -> Floats:
+    """How surely each pixel of the working copy is the subject's: float32 HxW, 0..1, inside from 0.5 on.
+
+    Takes any mixture of strokes, maps and boxes; none at all asks for the main subject. prior is the last mask at
+    working size, uint8 with 128 and more inside or float32 with 0.5 and more inside. Strokes are law: 1 under those
+    that keep, 0 under those that remove, the later one's where they meet.
+    """
+    fine = Wishes.of(prompts, features.fine.size, scale=features.scale, prior=_flags(prior))
+    coarse = fine.shrunk(features.coarse.size)
+    region = coarse.first_region(features.terrain)
+    forbidden = coarse.forbidden(features.terrain)
+    for _ in range(_COARSE_ROUNDS):
+        evidence = _evidence(features, features.coarse, wishes=coarse, region=region)
+        region = cut(features.coarse.channels, evidence, inside=coarse.keep, outside=forbidden).astype(np.float32)
+    subject = _wanted(_refined(features, fine, region), fine)
+    return _softened(subject, fine)
+
+
+def _working_copy(pixels: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    height, width = pixels.shape[:2]
+    return averaged(pixels, Size(width, height).fitted(WORKING_SIDE))
+
+
+def _flags(prior: Floats | Bytes2D | None) -> Flags | None:
+    if prior is None:
+        return None
+    return prior >= (INSIDE if prior.dtype == np.uint8 else 0.5)
+
+
+def _evidence(features: Features, level: Level, *, wishes: Wishes, region: Floats) -> Floats:
+    """What speaks for each pixel of a level, less what speaks against it, in nats, float32 HxW."""
+    evidence = _colour_evidence(features.palette, level, wishes=wishes, region=region)
+    if wishes.boxes:
+        evidence += _BOX_SHAPE * (wishes.box_shape() - _BOX_FILL)
+    evidence = np.clip(evidence, np.float32(-LIMIT), np.float32(LIMIT))
+    if wishes.has_strokes:
+        evidence += _NEARNESS * _nearness(features.terrain, wishes, evidence)
+    return evidence
+
+
+def _colour_evidence(palette: Palette, level: Level, *, wishes: Wishes, region: Floats) -> Floats:
+    """Log likelihood ratio of each pixel's colour between the region and the rest, strokes weighing more than both."""
+    inside = _blended(palette.shares(level.labels, region), palette.shares(level.labels, _weights(wishes.keep)))
+    outside = _blended(palette.shares(level.labels, 1 - region), palette.shares(level.labels, _weights(wishes.remove)))
+    if inside is None or outside is None:
+        return np.zeros(level.labels.shape, np.float32)
+    ratio = log_density(palette.colours, inside) - log_density(palette.colours, outside)
+    return ratio.astype(np.float32)[level.labels]
+
+
+def _blended(region: NDArray[np.float64] | None, strokes: NDArray[np.float64] | None) -> NDArray[np.float64] | None:
+    if region is None or strokes is None:
+        return strokes if region is None else region
+    return (1 - _STROKE_SHARE) * region + _STROKE_SHARE * strokes
+
+
+def _weights(flags: Flags) -> Floats:
+    return flags.astype(np.float32)
+
+
+def _nearness(terrain: Terrain, wishes: Wishes, evidence: Floats) -> Floats:
+    """1 beside a keep stroke, -1 beside a remove stroke, in between by the ways to both; float32 HxW.
+
+    Ways avoid crossing from one colour model into the other, so a stroke is felt along its own object.
+    """
+    rough = terrain.roughened(_blurred(np.tanh(evidence / 2), 5), _ROUGHNESS)
+    keep, remove, border = rough.distances(wishes.keep, wishes.remove, wishes.border)
+    if not wishes.keep.any():
+        return -np.exp(-remove).astype(np.float32)
+    away = np.minimum(remove, border + _BORDER_LEAD)
+    return ((away - keep) / (away + keep + _SOFT)).astype(np.float32)
+
+
+def _refined(features: Features, wishes: Wishes, region: Floats) -> Flags:
+    """The coarse region on the working copy, its outline decided anew."""
+    size = features.fine.size
+    region = interpolated(region, size)
+    reach = 2 * round(_BAND * size.long_side / features.coarse.size.long_side) + 1
+    window = cv2.getStructuringElement(cv2.MORPH_RECT, (reach, reach))
+    surely_in = cv2.erode(region, window).reshape(region.shape) > 0.5
+    surely_out = cv2.dilate(region, window).reshape(region.shape) < 0.5
+    inside = surely_in & ~wishes.remove | wishes.keep
+    outside = (surely_out | wishes.forbidden(features.terrain)) & ~wishes.keep
+    evidence = _evidence(features, features.fine, wishes=wishes, region=region)
+    return cut(features.fine.channels, evidence, inside=inside, outside=outside)
+
+
+def _wanted(subject: Flags, wishes: Wishes) -> Flags:
+    """Only the parts that a keep stroke touches, that were mostly the prior's or that lie in a box without a stroke.
+
+    All of them when nothing says which.
+    """
+    if not wishes.keep.any() and wishes.prior is None:
+        return subject
+    count, labelled = cv2.connectedComponents(subject.astype(np.uint8))
+    parts = np.asarray(labelled, np.int32).reshape(subject.shape)
+    wanted = np.bincount(parts[wishes.keep | wishes.in_boxes(without_keep=True)], minlength=count) > 0
+    if wishes.prior is not None:
+        areas = np.bincount(parts.ravel(), minlength=count)
+        wanted |= 2 * np.bincount(parts[wishes.prior], minlength=count) > areas
+    wanted[0] = False
+    return wanted[parts]
+
+
+def _softened(subject: Flags, wishes: Wishes) -> Floats:
+    """The subject with an outline between pixels rather than along them, and strokes enforced."""
+    soft = _blurred(subject.astype(np.float32), 3)
+    soft[wishes.keep], soft[wishes.remove] = 1, 0
+    return soft
+
+
+def _blurred(field: Floats, width: int) -> Floats:
+    return np.asarray(cv2.GaussianBlur(field, (width, width), 0), np.float32).reshape(field.shape)

@@ -1,0 +1,152 @@
+"""What the prompts say about each pixel of a working copy, and the region they make one look at first."""
+
+from dataclasses import dataclass, replace
+from typing import Self
+
+import numpy as np
+from numpy.typing import NDArray
+
+from segdesk.core.geometry import Box, Size
+from segdesk.core.prompts import Prompts
+from segdesk.imaging.geodesic import Terrain
+from segdesk.imaging.resampling import averaged
+from segdesk.imaging.scribbles import scribble_maps
+
+Floats = NDArray[np.float32]
+Flags = NDArray[np.bool_]
+
+_BORDER = 0.02
+"""Width of the picture's border, of its long side."""
+_BORDER_LEAD = 1.0
+"""How much farther than a remove stroke the picture's border counts, as a way through the picture."""
+_UNSURE = 0.35
+"""Difference of the ways to keep and remove strokes at which a pixel is 73 % sure to go with the nearer."""
+_DOUBT = 0.15
+"""How much of the prior mask the strokes alone may overrule in the first region."""
+_REACH = 0.5
+"""How far a keep stroke outside all boxes opens the picture around itself."""
+_CENTRE = 0.6
+"""Standard deviation of where subjects lie, in halves of the picture's sides."""
+
+
+@dataclass(frozen=True, eq=False)
+class Wishes:
+    """Prompts as maps of one size: keep and remove strokes, bool HxW, boxes in its pixels, the prior mask or None.
+
+    auto is true when the main subject is asked for: in so many words, or by saying nothing of where it is.
+    """
+
+    keep: Flags
+    remove: Flags
+    boxes: tuple[Box, ...]
+    prior: Flags | None
+    auto: bool
+
+    @classmethod
+    def of(cls, prompts: Prompts, size: Size, *, scale: float, prior: Flags | None) -> Self:
+        """The wishes on a copy of `size` with `scale` pixels per picture pixel; a prior without a pixel is none."""
+        keep, remove = (drawn > 0 for drawn in scribble_maps(prompts, size, scale))
+        scaled = (Box(*(side * scale for side in prompt.box)).clipped(size) for prompt in prompts.boxes)
+        boxes = tuple(box for box in scaled if not box.is_empty)
+        usable = prior if prior is not None and prior.any() else None
+        return cls(keep, remove, boxes, usable, prompts.auto or not (boxes or keep.any() or usable is not None))
+
+    @property
+    def size(self) -> Size:
+        height, width = self.keep.shape
+        return Size(width, height)
+
+    @property
+    def has_strokes(self) -> bool:
+        return bool(self.keep.any() or self.remove.any())
+
+    @property
+    def border(self) -> Flags:
+        """The picture's border where no keep stroke lies, bool HxW."""
+        width = max(1, round(_BORDER * self.size.long_side))
+        border = np.ones(self.keep.shape, np.bool_)
+        border[width:-width, width:-width] = False
+        return border & ~self.keep
+
+    def shrunk(self, size: Size) -> "Wishes":
+        """The same wishes at a smaller size; no stroke vanishes."""
+        scale = size.long_side / self.size.long_side
+        keep, remove = _shrunk(self.keep, size), _shrunk(self.remove, size)
+        boxes = tuple(Box(*(side * scale for side in box)) for box in self.boxes)
+        prior = None if self.prior is None else _shrunk(self.prior, size)
+        return replace(self, keep=keep, remove=remove & ~keep, boxes=boxes, prior=prior)
+
+    def box_shape(self) -> Floats:
+        """1 in the middle of a box, 0 on the ellipse it holds, -1 in its corners and beyond, float32 HxW."""
+        shape = np.full(self.keep.shape, -1, np.float32)
+        for box in self.boxes:
+            shape = np.maximum(shape, 1 - _squared_radius(self.size, box))
+        return shape
+
+    def forbidden(self, terrain: Terrain) -> Flags:
+        """Where the subject cannot be: under remove strokes, and off the boxes but for what lies near a keep stroke."""
+        if not self.boxes:
+            return self.remove
+        return (~self.in_boxes() & (self._opening(terrain) <= 0) | self.remove) & ~self.keep
+
+    def in_boxes(self, *, without_keep: bool = False) -> Flags:
+        """Every pixel that a box touches, bool HxW; on demand only of the boxes in which no keep stroke lies."""
+        inside = np.zeros(self.keep.shape, np.bool_)
+        for box in self.boxes:
+            rows = slice(int(np.floor(box.top)), int(np.ceil(box.bottom)))
+            columns = slice(int(np.floor(box.left)), int(np.ceil(box.right)))
+            if not (without_keep and self.keep[rows, columns].any()):
+                inside[rows, columns] = True
+        return inside
+
+    def first_region(self, terrain: Terrain) -> Floats:
+        """Where to look for the subject's colours before anything is known of them, float32 HxW, 0..1."""
+        if self.boxes and self.prior is None:
+            region = np.maximum(np.clip(1 + self.box_shape(), 0, 1), self._opening(terrain))
+        elif self.auto and self.prior is None:
+            region = self._salient(terrain)
+        else:
+            region = self._near_strokes(terrain)
+        if self.prior is not None:
+            region = _DOUBT * region + (1 - _DOUBT) * self.prior
+        region[self.forbidden(terrain)] = 0
+        region[self.keep] = 1
+        return region.astype(np.float32)
+
+    def _opening(self, terrain: Terrain) -> Floats:
+        """How far keep strokes off the boxes open the picture: 1 beside them, falling to 0, float32 HxW."""
+        astray = self.keep & ~self.in_boxes()
+        if not astray.any():
+            return np.zeros(self.keep.shape, np.float32)
+        [way] = terrain.distances(astray)
+        return np.maximum(1 - way / np.float32(_REACH), 0)
+
+    def _near_strokes(self, terrain: Terrain) -> Floats:
+        """Whose strokes are nearer, keep or remove; the border is a faint remove stroke."""
+        keep, remove, border = terrain.distances(self.keep, self.remove, self.border)
+        lead = np.minimum(remove, border + _BORDER_LEAD) - keep
+        sureness = np.tanh(lead / (2 * _UNSURE)).astype(np.float32)
+        return (np.float32(1) + sureness) / np.float32(2)
+
+    def _salient(self, terrain: Terrain) -> Floats:
+        """What is hard to reach from the border and near the middle.
+
+        After Wei, Wen, Zhu and Sun, "Geodesic saliency using background priors" (ECCV 2012).
+        """
+        [way] = terrain.distances(self.border)
+        salience = way * np.exp(_squared_radius(self.size, Box.whole(self.size)) / np.float32(-2 * _CENTRE**2))
+        return (salience > salience.mean()).astype(np.float32)
+
+
+def _squared_radius(size: Size, box: Box) -> Floats:
+    """Squared distance from the middle of a box, 1 on the ellipse that touches its sides, float32 HxW."""
+    x: Floats = np.arange(0.5, size.width, dtype=np.float32)
+    y: Floats = np.arange(0.5, size.height, dtype=np.float32)
+    x = (x - np.float32((box.left + box.right) / 2)) / np.float32(box.width / 2)
+    y = (y - np.float32((box.top + box.bottom) / 2)) / np.float32(box.height / 2)
+    return np.square(x)[None, :] + np.square(y)[:, None]
+
+
+def _shrunk(flags: Flags, size: Size) -> Flags:
+    share = averaged(flags.astype(np.float32), size)
+    return share > min(0.3, float(share.max()) / 2)

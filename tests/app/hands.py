@@ -1,0 +1,88 @@
+"""The designer's hands: real mouse and key events at places of the picture."""
+
+from collections.abc import Iterable
+
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtGui import QMouseEvent, QWheelEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from segdesk.app.canvas import Canvas
+from segdesk.app.window import Window
+from segdesk.core.document import Bytes2D, Document
+from segdesk.core.geometry import Point
+
+NO_KEY = Qt.KeyboardModifier.NoModifier
+LEFT = Qt.MouseButton.LeftButton
+
+
+def document_of(window: Window) -> Document:
+    """What the window shows."""
+    assert window.session.document is not None
+    return window.session.document
+
+
+def coverage_of(window: Window) -> Bytes2D:
+    """The mask the window shows."""
+    mask = document_of(window).subject.mask
+    assert mask is not None
+    return mask.coverage
+
+
+def place(canvas: Canvas, x: float, y: float) -> QPoint:
+    """Where in the view a place of the picture lies."""
+    at = canvas.viewport.to_view(Point(x, y))
+    return QPoint(round(at.x), round(at.y))
+
+
+def drag(
+    canvas: Canvas,
+    places: Iterable[tuple[float, float]],
+    *,
+    button: Qt.MouseButton = LEFT,
+    keys: Qt.KeyboardModifier = NO_KEY,
+    lets_go: bool = True,
+) -> None:
+    """Press at the first of these places of the picture, move over the others, let go at the last."""
+    first, *rest = [place(canvas, *at) for at in places]
+    QTest.mouseMove(canvas, first)
+    QTest.mousePress(canvas, button, keys, first)
+    for at in rest:
+        move(canvas, at, button=button, keys=keys)
+    if lets_go:
+        QTest.mouseRelease(canvas, button, keys, rest[-1] if rest else first)
+
+
+def move(canvas: Canvas, at: QPoint, *, button: Qt.MouseButton = LEFT, keys: Qt.KeyboardModifier = NO_KEY) -> None:
+    """Move with a button held; QTest's own moves carry neither button nor keys."""
+    local = QPointF(at)
+    event = QMouseEvent(QEvent.Type.MouseMove, local, canvas.mapToGlobal(local), Qt.MouseButton.NoButton, button, keys)
+    QApplication.sendEvent(canvas, event)
+
+
+def turn_wheel(canvas: Canvas, at: QPoint, notches: int, keys: Qt.KeyboardModifier = NO_KEY) -> None:
+    """Turn a mouse wheel; away from the hand above zero."""
+    local = QPointF(at)
+    event = QWheelEvent(
+        local,
+        canvas.mapToGlobal(local),
+        QPoint(),
+        QPoint(0, 120 * notches),
+        Qt.MouseButton.NoButton,
+        keys,
+        Qt.ScrollPhase.NoScrollPhase,
+        False,
+    )
+    QApplication.sendEvent(canvas, event)
+
+
+def press_key(window: Window, key: Qt.Key, keys: Qt.KeyboardModifier = NO_KEY) -> None:
+    """Press and release a key on the canvas."""
+    QTest.keyClick(window.canvas, key, keys)
+
+
+def settle(qtbot: QtBot, window: Window) -> None:
+    """Wait until the engine has said what it has to say and the view shows it."""
+    qtbot.waitUntil(lambda: not window.session.is_busy, timeout=20_000)
+    QApplication.processEvents()

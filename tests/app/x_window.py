@@ -1,0 +1,65 @@
+"""The program as it is started, in a process of its own, telling on standard output what happens, a JSON object a line.
+
+python -m tests.app.x_window PICTURE
+"""
+
+import json
+import sys
+from pathlib import Path
+
+from PySide6.QtCore import QPoint, QTimer
+from PySide6.QtWidgets import QApplication, QFileDialog
+
+from segdesk.app.road import Request
+from segdesk.app.start import make_application, make_window
+from segdesk.app.window import Window
+
+
+def tell(what: str, **values: object) -> None:
+    print(json.dumps({"what": what, **values}), flush=True)
+
+
+def main(picture: Path) -> int:
+    """Open a picture in a window and run until it is closed."""
+    application = make_application()
+    window = make_window(application)
+    window.session.answered.connect(lambda engine, seconds: tell_answer(window, seconds))
+    window.session.failed.connect(lambda error: tell("failed", words=str(error)))
+    window.session.exported.connect(lambda path: tell("exported", path=str(path)))
+    window.session.document_opened.connect(lambda: QTimer.singleShot(200, lambda: tell_place(window)))
+    window.show()
+    window.open(Request.of_file(picture))
+    watch_for_dialogs(application)
+    return application.exec()
+
+
+def tell_answer(window: Window, seconds: float) -> None:
+    """How long the engine took, and of how many points each stroke is."""
+    document = window.session.document
+    assert document is not None
+    tell("answered", seconds=seconds, points=[len(stroke.points) for stroke in document.subject.prompts.strokes])
+
+
+def tell_place(window: Window) -> None:
+    """Where on the screen the picture lies: screen = picture * scale + origin."""
+    view, corner = window.canvas.viewport, window.canvas.mapToGlobal(QPoint(0, 0))
+    origin = (view.origin.x + corner.x(), view.origin.y + corner.y())
+    tell("opened", scale=view.scale, origin=origin, window=int(window.winId()))
+
+
+def watch_for_dialogs(application: QApplication) -> None:
+    """Tell when the export dialog is there to be typed into."""
+    timer = QTimer(application, interval=50)
+
+    def look() -> None:
+        dialog = application.activeModalWidget()
+        if isinstance(dialog, QFileDialog) and dialog.isVisible() and not dialog.property("told"):
+            dialog.setProperty("told", True)
+            tell("dialog", window=int(dialog.winId()))
+
+    timer.timeout.connect(look)
+    timer.start()
+
+
+if __name__ == "__main__":
+    sys.exit(main(Path(sys.argv[1])))

@@ -1,0 +1,24 @@
+"""`python -m tests.bench NAME ...` runs one bench. A bench is a module with `configure` and `run`."""
+
+import argparse
+from collections.abc import Sequence
+from importlib import import_module
+from typing import Final
+
+BENCHES: Final = {"quality": "how well the local engine finds subjects, beside cv2.grabCut, and how fast"}
+
+
+def main(words: Sequence[str] | None = None) -> None:
+    parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
+    names = parser.add_subparsers(dest="bench", required=True, metavar="NAME")
+    for name, purpose in BENCHES.items():
+        bench = import_module(f"tests.bench.{name}")
+        chosen = names.add_parser(name, help=purpose, description=bench.__doc__)
+        bench.configure(chosen)
+        chosen.set_defaults(run=bench.run)
+    arguments = parser.parse_args(words)
+    arguments.run(arguments)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,76 @@
+"""Who is measured: the local engine, and OpenCV's GrabCut as everybody's yardstick."""
+
+from collections.abc import Callable, Mapping
+from typing import Final, Protocol, cast
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from segdesk.core.document import INSIDE, Bytes2D
+from segdesk.core.geometry import Size
+from segdesk.core.prompts import Prompts
+from segdesk.imaging.scribbles import enforce, scribble_maps
+from segdesk.imaging.segmentation import extract_features, segment
+
+GRABCUT_ROUNDS = 5
+
+
+class Contestant(Protocol):
+    """A memory of one picture that finds masks, uint8 HxW at the picture's size, 128 and more inside."""
+
+    takes_auto: bool
+
+    def ask(self, prompts: Prompts, prior: Bytes2D | None) -> Bytes2D: ...
+
+
+class Local:
+    """The local engine's mathematics, its map stretched to the picture without looking for edges."""
+
+    takes_auto = True
+
+    def __init__(self, pixels: NDArray[np.uint8]) -> None:
+        self._size = Size(pixels.shape[1], pixels.shape[0])
+        self._features = extract_features(pixels)
+
+    def ask(self, prompts: Prompts, prior: Bytes2D | None) -> Bytes2D:
+        height, width = self._features.pixels.shape[:2]
+        small = None if prior is None else _resized(prior, Size(width, height), cv2.INTER_AREA)
+        probability = segment(self._features, prompts, small)
+        coverage = _resized((probability * 255).round().astype(np.uint8), self._size, cv2.INTER_LINEAR)
+        return enforce(coverage, *scribble_maps(prompts, self._size))
+
+
+class GrabCut:
+    """`cv2.grabCut`, fresh at every question: from the box, or from strokes with the rest probably background."""
+
+    takes_auto = False
+
+    def __init__(self, pixels: NDArray[np.uint8]) -> None:
+        self._pixels = np.ascontiguousarray(pixels[..., ::-1])
+        self._size = Size(pixels.shape[1], pixels.shape[0])
+
+    def ask(self, prompts: Prompts, prior: Bytes2D | None) -> Bytes2D:
+        verdict = np.full((self._size.height, self._size.width), cv2.GC_PR_BGD, np.uint8)
+        if prompts.boxes:
+            verdict[:] = cv2.GC_BGD
+        for prompt in prompts.boxes:
+            left, top, right, bottom = (round(side) for side in prompt.box.clipped(self._size))
+            verdict[top:bottom, left:right] = cv2.GC_PR_FGD
+        keep, remove = scribble_maps(prompts, self._size)
+        verdict[keep >= INSIDE], verdict[remove >= INSIDE] = cv2.GC_FGD, cv2.GC_BGD
+        sides = np.isin(verdict, (cv2.GC_FGD, cv2.GC_PR_FGD))
+        if sides.any() and not sides.all():
+            cv2.setRNGSeed(1)
+            models = np.zeros((1, 65)), np.zeros((1, 65))
+            cv2.grabCut(self._pixels, verdict, (0, 0, 0, 0), *models, GRABCUT_ROUNDS, cv2.GC_INIT_WITH_MASK)
+        return np.isin(verdict, (cv2.GC_FGD, cv2.GC_PR_FGD)).astype(np.uint8) * 255
+
+
+LOCAL: Final = "local engine"
+RIVAL: Final = "cv2.grabCut"
+CONTESTANTS: Final[Mapping[str, Callable[[NDArray[np.uint8]], Contestant]]] = {LOCAL: Local, RIVAL: GrabCut}
+
+
+def _resized(coverage: Bytes2D, size: Size, how: int) -> Bytes2D:
+    return cast(Bytes2D, cv2.resize(coverage, size, interpolation=how))

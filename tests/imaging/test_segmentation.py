@@ -1,0 +1,168 @@
+import itertools
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+from segdesk.core.geometry import Box, Point, Size
+from segdesk.core.prompts import BoxPrompt, Polarity, Prompts, ScribbleMap, Stroke
+from segdesk.imaging.scribbles import scribble_maps
+from segdesk.imaging.segmentation import WORKING_SIDE, extract_features, segment
+from tests.scenes import click, iou, plum
+
+SCENE = plum()
+FEATURES = extract_features(SCENE.pixels)
+KEEP = click(SCENE.inside)
+REMOVE = click(SCENE.outside, Polarity.REMOVE)
+BOX = BoxPrompt(SCENE.box)
+
+RED, BLUE, GROUND = (200, 40, 40), (40, 60, 200), (150, 160, 150)
+LEFT_DISC, RIGHT_DISC = Point(80, 100), Point(230, 100)
+
+
+def two_discs() -> NDArray[np.uint8]:
+    """A red disc on the left and a blue one on the right, grain all over."""
+    rows, columns = np.mgrid[0:200, 0:300]
+    pixels = np.empty((200, 300, 3), np.float64)
+    pixels[:] = GROUND
+    for centre, colour in ((LEFT_DISC, RED), (RIGHT_DISC, BLUE)):
+        pixels[(columns - centre.x) ** 2 + (rows - centre.y) ** 2 < 40**2] = colour
+    return np.clip(pixels + np.random.default_rng(1).normal(0, 4, pixels.shape), 0, 255).astype(np.uint8)
+
+
+def disc(centre: Point, shape: tuple[int, int] = (200, 300)) -> NDArray[np.uint8]:
+    rows, columns = np.mgrid[0 : shape[0], 0 : shape[1]]
+    return np.where((columns - centre.x) ** 2 + (rows - centre.y) ** 2 < 40**2, 255, 0).astype(np.uint8)
+
+
+def hard(probability: NDArray[np.float32]) -> NDArray[np.uint8]:
+    return np.where(probability >= 0.5, 255, 0).astype(np.uint8)
+
+
+def around(centre: Point) -> BoxPrompt:
+    return BoxPrompt(Box(centre.x - 46, centre.y - 46, centre.x + 46, centre.y + 46))
+
+
+def every_mixture() -> list[Prompts]:
+    kinds = ((), (KEEP,)), ((), (REMOVE,)), ((), (BOX,)), (False, True)
+    return [Prompts((*keep, *remove), boxes, auto=auto) for keep, remove, boxes, auto in itertools.product(*kinds)]
+
+
+@pytest.mark.parametrize("prior", [None, SCENE.truth], ids=["fresh", "prior"])
+@pytest.mark.parametrize("prompts", every_mixture())
+def test_any_mixture_of_prompts_is_answered(prompts: Prompts, prior: NDArray[np.uint8] | None) -> None:
+    probability = segment(FEATURES, prompts, prior)
+    assert probability.shape == SCENE.truth.shape
+    assert probability.dtype == np.float32
+    assert 0 <= probability.min() <= probability.max() <= 1
+    assert iou(hard(probability), SCENE.truth) > 0.9
+
+
+def test_a_single_keep_stroke_finds_its_object_and_no_more() -> None:
+    features = extract_features(two_discs())
+    for centre in (LEFT_DISC, RIGHT_DISC):
+        assert iou(hard(segment(features, Prompts((click(centre),)))), disc(centre)) > 0.9
+
+
+def test_several_boxes_mean_several_subjects() -> None:
+    features = extract_features(two_discs())
+    both = hard(segment(features, Prompts(boxes=(around(LEFT_DISC), around(RIGHT_DISC)))))
+    assert iou(both, disc(LEFT_DISC) | disc(RIGHT_DISC)) > 0.9
+
+
+def test_nothing_lies_outside_a_box_unless_a_keep_stroke_says_so() -> None:
+    features = extract_features(two_discs())
+    boxed = Prompts(boxes=(around(LEFT_DISC),))
+    assert not hard(segment(features, boxed))[:, 150:].any()
+    widened = hard(segment(features, boxed.with_prompt(click(RIGHT_DISC))))
+    assert iou(widened, disc(LEFT_DISC) | disc(RIGHT_DISC)) > 0.9
+
+
+def test_a_second_keep_stroke_adds_to_the_prior() -> None:
+    features = extract_features(two_discs())
+    first = Prompts((click(LEFT_DISC),))
+    both = segment(features, first.with_prompt(click(RIGHT_DISC)), segment(features, first))
+    assert iou(hard(both), disc(LEFT_DISC) | disc(RIGHT_DISC)) > 0.9
+
+
+def test_a_remove_stroke_takes_one_object_out_of_the_prior() -> None:
+    features = extract_features(two_discs())
+    prior = disc(LEFT_DISC) | disc(RIGHT_DISC)
+    left = segment(features, Prompts((click(RIGHT_DISC, Polarity.REMOVE),)), prior)
+    assert iou(hard(left), disc(LEFT_DISC)) > 0.9
+
+
+def test_strokes_are_law_even_against_each_other() -> None:
+    inner = Stroke(Polarity.REMOVE, 3, (SCENE.inside, Point(SCENE.inside.x + 20, SCENE.inside.y)))
+    outer = Stroke(Polarity.KEEP, 4, (Point(10, 10), Point(90, 20)))
+    prompts = Prompts((Stroke(Polarity.KEEP, 9, (SCENE.inside,)), inner, outer))
+    probability = segment(FEATURES, prompts)
+    keep, remove = scribble_maps(prompts, SCENE.size)
+    assert (probability[keep > 0] == 1).all()
+    assert (probability[remove > 0] == 0).all()
+    assert remove[int(SCENE.inside.y), int(SCENE.inside.x)]
+
+
+def test_the_newest_of_contradicting_strokes_wins() -> None:
+    at = (int(SCENE.inside.y), int(SCENE.inside.x))
+    removed = click(SCENE.inside, Polarity.REMOVE)
+    assert segment(FEATURES, Prompts((KEEP, removed)))[at] == 0
+    assert segment(FEATURES, Prompts((removed, KEEP)))[at] == 1
+
+
+def test_maps_count_like_strokes() -> None:
+    keep, remove = scribble_maps(Prompts((KEEP, REMOVE)), SCENE.size)
+    maps = Prompts(maps=(ScribbleMap(Polarity.KEEP, keep), ScribbleMap(Polarity.REMOVE, remove)))
+    assert np.array_equal(segment(FEATURES, maps), segment(FEATURES, Prompts((KEEP, REMOVE))))
+
+
+def test_a_prior_may_be_a_mask_or_a_probability() -> None:
+    probability = SCENE.truth.astype(np.float32) / np.float32(255)
+    prompts = Prompts((KEEP,))
+    assert np.array_equal(segment(FEATURES, prompts, SCENE.truth), segment(FEATURES, prompts, probability))
+
+
+def test_an_empty_prior_is_no_prior() -> None:
+    prompts = Prompts((KEEP,))
+    assert np.array_equal(segment(FEATURES, prompts, np.zeros_like(SCENE.truth)), segment(FEATURES, prompts))
+
+
+def test_the_same_question_gets_the_same_answer() -> None:
+    for prompts in (Prompts(auto=True), Prompts((KEEP, REMOVE)), Prompts(boxes=(BOX,))):
+        assert np.array_equal(segment(FEATURES, prompts), segment(extract_features(SCENE.pixels), prompts))
+
+
+def test_a_hair_thin_stroke_on_a_large_picture_is_not_lost() -> None:
+    large = plum(Size(3200, 2400))
+    features = extract_features(large.pixels)
+    thin = Stroke(Polarity.REMOVE, 0.5, (Point(large.inside.x - 300, large.inside.y), large.inside))
+    probability = segment(features, Prompts((thin,)), segment(features, Prompts(boxes=(BoxPrompt(large.box),))))
+    row, column = int(large.inside.y * features.scale), int(large.inside.x * features.scale)
+    assert probability[row - 1 : row + 2, column - 2].min() == 0
+
+
+def test_the_working_copy_is_small_and_knows_its_scale() -> None:
+    features = extract_features(np.zeros((1000, 2000, 3), np.uint8))
+    assert features.pixels.shape == (WORKING_SIDE // 2, WORKING_SIDE, 3)
+    assert features.scale == WORKING_SIDE / 2000
+
+
+@pytest.mark.parametrize("shape", [(1, 1), (1, 2), (2, 1), (2, 2), (3, 5), (1, 2000), (900, 2), (64, 64)])
+def test_tiny_narrow_and_flat_pictures_are_answered(shape: tuple[int, int]) -> None:
+    flat = np.full((*shape, 3), 77, np.uint8)
+    grainy = np.random.default_rng(3).integers(0, 256, (*shape, 3), np.uint8)
+    here, far = Point(0.5, 0.5), Point(-900, 4000)
+    opened = extract_features(flat), extract_features(grainy)
+    for features, prompts in itertools.product(opened, odd_prompts(here, far)):
+        height, width = features.pixels.shape[:2]
+        for prior in (None, np.full((height, width), 255, np.uint8), np.eye(height, width, dtype=np.float32)):
+            probability = segment(features, prompts, prior)
+            assert probability.shape == (height, width)
+            assert np.isfinite(probability).all()
+
+
+def odd_prompts(here: Point, far: Point) -> list[Prompts]:
+    keep, remove = Polarity.KEEP, Polarity.REMOVE
+    strokes = [(), (click(here, keep),), (click(here, remove),), (click(far, keep),), (click(far, remove),)]
+    boxes = [(), (BoxPrompt(Box(0, 0, 0, 0)),), (BoxPrompt(Box(-9, -9, 9000, 9000)),), (BoxPrompt(Box(5, 5, 1, 1)),)]
+    return [Prompts(stroke, box) for stroke, box in itertools.product(strokes, boxes)]
