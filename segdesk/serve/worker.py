@@ -1,5 +1,6 @@
 """An engine process as seen from inside: it waits for questions, answers them, and ends when its pipe closes."""
 
+import os
 import signal
 from collections.abc import Callable
 from multiprocessing.connection import Connection
@@ -32,7 +33,10 @@ class SharedToken(CancelToken):
 
 
 def serve_questions(connection: Connection, cancel: Event, threads: int) -> None:
-    """A process's whole life behind the local engine, on so many threads of OpenCV."""
+    """A process's whole life behind the local engine, on so many threads."""
+    # NumPy's linear algebra reads these once, when it is imported.
+    for library in ("OMP", "OPENBLAS", "MKL"):
+        os.environ[f"{library}_NUM_THREADS"] = str(threads)
     import cv2
 
     from segdesk.serve.answering import Answerer
