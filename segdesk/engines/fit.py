@@ -12,7 +12,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from segdesk.core.document import Bytes2D, Picture
+from segdesk.core.document import INSIDE, Bytes2D, Picture
 from segdesk.core.errors import PictureError, PictureOutOfLimits, Reason
 from segdesk.core.geometry import Box, Size
 from segdesk.core.prompts import Prompts
@@ -87,10 +87,14 @@ class Fitted:
         return self._bordered(keep), self._bordered(remove)
 
     def prior(self, coverage: Bytes2D) -> Bytes2D:
-        """A mask of the picture's size, on the canvas."""
+        """A mask of the picture's size on the canvas, without its soft edges.
+
+        No vendor says that soft ones are taken, and hard ones pack into a sixth of the bytes.
+        """
         if not self.is_whole:
             coverage = np.asarray(cv2.resize(coverage, self.inner, interpolation=cv2.INTER_AREA), np.uint8)
-        return self._bordered(coverage.reshape(self.inner.height, self.inner.width))
+        hard = np.where(coverage >= INSIDE, OPAQUE, 0).astype(np.uint8)
+        return self._bordered(hard.reshape(self.inner.height, self.inner.width))
 
     def restored(self, coverage: Bytes2D, prompts: Prompts, cancel: CancelToken) -> Bytes2D:
         """A canvas's mask at the picture's size, along the picture's own edges, strokes enforced. Raises Cancelled."""
@@ -139,7 +143,7 @@ def unfitted(picture: Picture, limits: Limits) -> Fitted:
 
 def encode_map(array: Pixels, service: str, max_bytes: int) -> bytes:
     """A map, uint8 HxW or RGB HxWx3, as the smallest PNG that is quickly made. Raises PictureOutOfLimits."""
-    content = _png(array, level=4)
+    content = _png(array, level=6)
     if len(content) > max_bytes:
         detail = f"strokes and mask of at most {max_bytes / 1e6:g} MB"
         raise PictureOutOfLimits(Reason.PICTURE_LIMITS, service=service, detail=detail)

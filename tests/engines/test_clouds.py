@@ -77,6 +77,10 @@ def prior_of(scene: Scene) -> Mask:
     return Mask(scene.truth.copy(), MaskSource("local", AUTO))
 
 
+def hard(coverage: np.ndarray) -> np.ndarray:
+    return np.where(coverage >= 128, 255, 0)
+
+
 # Baidu
 
 
@@ -189,7 +193,7 @@ def test_aliyun_finds_what_strokes_mean(
     (call,) = double.scribble_calls
     assert np.array_equal(files.decode_rgb(double.content(call.image_url)), scene.pixels)
     integrated = files.decode_rgb(double.content(call.integrated_url or ""))
-    assert np.array_equal(integrated, np.dstack([scene.truth, keep, remove]))
+    assert np.array_equal(integrated, np.dstack([hard(scene.truth), keep, remove]))
     assert (call.mask_url, call.positive_url, call.negative_url) == (None, None, None)
     assert call.return_form is aliyun.ReturnForm.ONLY_ALPHA
 
@@ -225,7 +229,7 @@ def test_aliyun_gets_its_parameters(double: Double, scene: Scene, setup: Setup, 
     assert call.postprocess is aliyun.Postprocess.EDGEREFINE
     assert call.integrated_url is None
     keep, remove = scribbles.scribble_maps(strokes, scene.size)
-    sent = {call.mask_url: scene.truth, call.positive_url: keep, call.negative_url: remove}
+    sent = {call.mask_url: hard(scene.truth), call.positive_url: keep, call.negative_url: remove}
     for address, expected in sent.items():
         assert np.array_equal(files.decode_map(double.content(address or "")), expected)
 
@@ -312,8 +316,8 @@ def test_a_strangers_host_gets_nothing(
 
 
 def test_a_refinement_costs_little(setup: Setup, double: Double) -> None:
-    """One integrated picture instead of picture and three maps."""
-    large = plum(Size(2400, 1800))
+    """One integrated picture instead of picture and three maps, of which the maps weigh next to nothing."""
+    large = plum(Size(1600, 1200))
     double.mask = large.truth
     prompts = Prompts(strokes=(click(large.inside, radius=40), click(large.outside, Polarity.REMOVE, radius=40)))
     session = AliyunEngine(setup).open(Picture(large.pixels), cancel=CancelToken())

@@ -112,7 +112,7 @@ def test_strokes_and_prior_come_along() -> None:
     assert abs(columns.mean() - 299.5) < 1
     assert abs(rows.mean() - 14.5) < 1
     prior = fitted.prior(np.full((60, 1200), 200, np.uint8))
-    assert (prior[:30] == 200).all()
+    assert (prior[:30] == 255).all()
     assert not prior[30:].any()
 
 
