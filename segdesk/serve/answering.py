@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from segdesk import pipeline
 from segdesk.core.document import Bytes2D, Document
-from segdesk.core.errors import Cancelled, EngineError, PictureError
+from segdesk.core.errors import Cancelled, EngineError, PictureError, Reason
 from segdesk.core.geometry import Box, Size
 from segdesk.core.prompts import BoxPrompt, Prompts
 from segdesk.core.work import CancelToken
@@ -49,6 +49,8 @@ class Answerer:
             return Refusal(Ground.CANCELLED)
         except EngineError as error:
             return Refusal(Ground.ENGINE, detail=str(error))
+        except Exception as error:  # Whatever a file provokes is no reason to lose the process.
+            return Refusal(Ground.ENGINE, detail=type(error).__name__)
 
     def _content(self, question: Question, cancel: CancelToken) -> bytes:
         desk, base = self._opened(question)
@@ -96,9 +98,11 @@ def _check_sides(size: Size, sides: Sides) -> None:
 
 
 def _blamed(error: PictureError, part: str) -> _Refused:
-    match error.reason.name:
-        case "PICTURE_TOO_LARGE":
+    match error.reason:
+        case Reason.PICTURE_TOO_LARGE:
             return _Refused(Ground.SIDES, part)
+        case Reason.PICTURE_MEMORY:
+            return _Refused(Ground.ENGINE, part)
         case _:
             return _Refused(Ground.DAMAGED, part)
 

@@ -53,8 +53,11 @@ def run(settings: Settings, *, lines: TextIO, people: TextIO) -> None:
         try:
             server.run(sockets=[listener])
         except SystemExit as error:
-            service.close()
             raise StartFailed("The engine processes did not start.") from error
+        finally:
+            # A second Ctrl-C skips the orderly end; the engine processes heed no signal, so they would stay.
+            service.pool.kill()
+            service.close()
 
 
 def make_server(service: Service, listener: socket.socket, people: TextIO) -> uvicorn.Server:

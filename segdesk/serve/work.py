@@ -40,7 +40,8 @@ class EnginePool(Generic[Answer]):
         self.workers: Final = workers
         self._queue = queue
         self._seconds = seconds
-        self._make: Callable[[], _EngineProcess[Answer]] = lambda: _EngineProcess(target, threads)
+        self._target, self._engine_threads = target, threads
+        self._living: set[_EngineProcess[Answer]] = set()
         self._free = asyncio.Semaphore(workers)
         self._idle: list[_EngineProcess[Answer]] = []
         self._threads = ThreadPoolExecutor(workers, thread_name_prefix="engine")
@@ -93,12 +94,23 @@ class EnginePool(Generic[Answer]):
         loop = asyncio.get_running_loop()
         await asyncio.gather(*(loop.run_in_executor(self._threads, one.end) for one in self._idle))
         self._idle = []
+        self._living.clear()
         self._threads.shutdown()
+
+    def kill(self) -> None:
+        """End every worker this moment; what they work at fails. May be called from any thread, and twice."""
+        for worker in tuple(self._living):
+            worker.kill()
 
     def _chosen(self, key: object) -> "_EngineProcess[Answer]":
         worker = next((one for one in self._idle if one.key == key), self._idle[0])
         self._idle.remove(worker)
         worker.key = key
+        return worker
+
+    def _make(self) -> "_EngineProcess[Answer]":
+        worker: _EngineProcess[Answer] = _EngineProcess(self._target, self._engine_threads)
+        self._living.add(worker)
         return worker
 
     async def _exchange(self, worker: "_EngineProcess[Answer]", question: object) -> Answer:
@@ -116,6 +128,7 @@ class EnginePool(Generic[Answer]):
     async def _replaced(self, worker: "_EngineProcess[Answer]") -> "_EngineProcess[Answer]":
         loop = asyncio.get_running_loop()
         worker.quiet()
+        self._living.discard(worker)
         await loop.run_in_executor(self._threads, worker.end)
         fresh = self._make()
         with suppress(WorkerLost):
@@ -173,6 +186,10 @@ class _EngineProcess(Generic[Answer]):
         if self._timer is not None:
             self._timer.cancel()
             self._timer = None
+
+    def kill(self) -> None:
+        """End it whatever it does."""
+        self._process.kill()
 
     def end(self) -> None:
         """Close the pipe, which ends an idle process; a stuck one is killed."""

@@ -115,6 +115,8 @@ def hosting(target: Target, settings: Settings | None = None, **parts: object) -
     lines = io.StringIO()
     service = make_service(settings or Settings(keys=KEYS), lines=lines, target=target)
     replaced = replace(service, **parts)
+    if replaced.store is not service.store:
+        service.store.close()
     people = _Announced()
     with socket.create_server(("127.0.0.1", 0)) as listener:
         port = listener.getsockname()[1]

@@ -1,18 +1,20 @@
 """The server itself: crowds, slow and leaving clients, lives of results, counts, lines in the log, the end."""
 
 import base64
+import http.client
 import json
 import signal
 import socket
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import pytest
 
 from segdesk.cli import main
+from segdesk.core.geometry import Size
 from segdesk.serve import start
 from segdesk.serve.guard import AllowedHost, Guard
 from segdesk.serve.settings import Settings, is_loopback
@@ -36,6 +38,7 @@ from tests.serve.live import (
     signed,
     upload,
 )
+from tests.serve.pictures import plain
 from tests.serve.test_store import Clock
 
 PICTURE = {"image": base64.b64encode(b"a picture").decode()}
@@ -387,6 +390,25 @@ def test_a_signal_ends_it_cleanly(tmp_path: Path, sign: int) -> None:
         assert served.stop(sign) == 0
         assert served.lines()[-1]["event"] == "stopped"
     assert [path.name for path in tmp_path.iterdir() if path.is_dir()] == []
+
+
+def test_a_second_signal_does_not_wait(tmp_path: Path) -> None:
+    with serving(tmp_path, keys=None) as served:
+        large = base64.b64encode(plain(Size(3000, 3000), ".jpg")).decode()
+        client = threading.Thread(target=_disappointed, args=(served.base, {"image": large}))
+        client.start()
+        until(lambda: json.loads(fetched(f"{served.base}/healthz").body)["busy"] == 1)
+        served.process.send_signal(signal.SIGINT)
+        begun = time.perf_counter()
+        assert served.stop(signal.SIGINT) == 0
+        assert time.perf_counter() - begun < 2
+        client.join()
+    assert [path.name for path in tmp_path.iterdir() if path.is_dir()] == []
+
+
+def _disappointed(base: str, fields: object) -> None:
+    with suppress(OSError, http.client.HTTPException):
+        segment(base, fields, "")
 
 
 def test_a_request_under_way_is_answered_before_the_end() -> None:
