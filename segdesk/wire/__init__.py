@@ -63,6 +63,6 @@ class WireAnswer:
         return first_of(self.headers, name)
 
 
-def first_of(pairs: Pairs, name: str) -> str | None:
-    """The first value under a name, whatever its case; None when it is missing."""
-    return next((value for key, value in pairs if key.lower() == name.lower()), None)
+def first_of(headers: Pairs, name: str) -> str | None:
+    """The first value of a header, whatever its case; None when it is missing. Of parameters, the case counts."""
+    return next((value for key, value in headers if key.lower() == name.lower()), None)

@@ -144,7 +144,7 @@ def verify(request: WireRequest, secret_of: SecretOf, *, now: datetime, nonces: 
 def action_of(headers: Pairs, query: str) -> str | None:
     """Which action a request asks for; None when it names none. The query counts first: each signature covers it."""
     try:
-        return first_of(read_pairs(query), "Action") or first_of(headers, "x-acs-action")
+        return dict(read_pairs(query)).get("Action") or first_of(headers, "x-acs-action")
     except Unreadable:
         return None
 

@@ -91,7 +91,7 @@ def sign_bce(request: WireRequest, keys: BaiduKeys, *, signed: Iterable[str], se
 def presented_token(headers: Pairs, query: str) -> str | None:
     """The access token of a request, in its query or as a bearer; None when it brings none."""
     try:
-        token = first_of(read_pairs(query), "access_token")
+        token = dict(read_pairs(query)).get("access_token")
     except Unreadable:
         return None
     kind, _, bearer = (first_of(headers, "authorization") or "").partition(" ")

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Final
 
-from segdesk.wire import Nonces, Pairs, SecretOf, WireRequest, first_of
+from segdesk.wire import Nonces, Pairs, SecretOf, WireRequest
 from segdesk.wire.acs3 import AliyunKeys, check_time, known_secret, signature_fault, spend_nonce
 from segdesk.wire.aliyun_errors import AliyunFault
 from segdesk.wire.text import (
@@ -22,7 +22,16 @@ from segdesk.wire.text import (
 METHOD: Final = "HMAC-SHA1"
 VERSION: Final = "1.0"
 FORM_TYPE: Final = "application/x-www-form-urlencoded"
-_SINGLE: Final = ("AccessKeyId", "Action", "Signature", "SignatureNonce", "Timestamp", "Version")
+_SINGLE: Final = (
+    "AccessKeyId",
+    "Action",
+    "Signature",
+    "SignatureMethod",
+    "SignatureNonce",
+    "SignatureVersion",
+    "Timestamp",
+    "Version",
+)
 
 
 def sign_rpc(request: WireRequest, keys: AliyunKeys, *, date: datetime, nonce: str) -> WireRequest:
@@ -71,7 +80,8 @@ def verify_rpc(request: WireRequest, secret_of: SecretOf, *, now: datetime, nonc
         parameters = parameters_of(request)
     except Unreadable as error:
         raise AliyunFault("InvalidParameter", f"The parameters cannot be read: {error}.") from error
-    given = {name: first_of(parameters, name) or "" for name in (*_SINGLE, "SignatureMethod", "SignatureVersion")}
+    # Unlike headers, parameters are told apart by their case.
+    given = dict.fromkeys(_SINGLE, "") | dict(parameters)
     names = [name for name, _ in parameters]
     if any(names.count(name) > 1 for name in _SINGLE) or not (given["Signature"] and given["Action"]):
         raise AliyunFault("IncompleteSignature", "The request signature does not conform to Aliyun standards.")
