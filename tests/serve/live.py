@@ -70,9 +70,11 @@ class Served:
 
 
 @contextmanager
-def serving(folder: Path, *flags: str, keys: str | None = KEYS_FILE) -> Iterator[Served]:
+def serving(
+    folder: Path, *flags: str, keys: str | None = KEYS_FILE, program: Sequence[str] = ("-m", "segdesk")
+) -> Iterator[Served]:
     """`segdesk serve` on a free port, from the moment it answers."""
-    command = [sys.executable, "-m", "segdesk", "serve", "--port", "0", "--workers", "1", *flags]
+    command = [sys.executable, *program, "serve", "--port", "0", "--workers", "1", *flags]
     if keys is not None:
         path = folder / "keys.toml"
         path.touch(mode=0o600)

@@ -2,6 +2,7 @@
 
 import json
 from datetime import UTC, datetime, timedelta
+from urllib.parse import urlencode
 from uuid import uuid4
 
 import cv2
@@ -131,6 +132,14 @@ def test_calls_signed_the_older_way_read_xml_unless_they_ask_for_json(base: str,
     answer = send(base, sign_rpc(query, ALIYUN, date=datetime.now(UTC), nonce=uuid4().hex))
     assert answer.header("content-type") == "text/xml;charset=utf-8"
     assert b"<AuthorizeFileUploadResponse><RequestId>" in answer.body
+
+
+def test_parameters_may_come_in_the_query_as_the_page_shows(base: str, picture: str, integrated: str) -> None:
+    fields = {"ImageUrl": picture, "IntegratedMaskUrl": integrated, "ReturnForm": "only_alpha", "Format": "JSON"}
+    headers = (("x-acs-action", aliyun.ACTION), ("x-acs-version", aliyun.VERSION))
+    request = WireRequest("GET", f"{base}/?{urlencode(fields)}", headers, b"")
+    answer = send(base, sign_rpc(request, ALIYUN, date=datetime.now(UTC), nonce=uuid4().hex))
+    assert np.array_equal(decoded(fetched(aliyun.parse_action(answer)).body), mapped_mask())
 
 
 # Uploads and results
