@@ -71,14 +71,14 @@ class Fitted:
         return self.inner == self.picture.size
 
     def boxes(self, prompts: Prompts) -> tuple[Box, ...]:
-        """The boxes, in whole pixels of the canvas, that meet the picture; grown outwards to full pixels."""
+        """The boxes that meet the picture, in whole pixels of the canvas and at least one of them."""
         scale = self._scale
         found: list[Box] = []
         for prompt in prompts.boxes:
             box = Box(*(side * scale for side in prompt.box)).clipped(self.inner)
             if not box.is_empty:
-                right, bottom = int(np.ceil(box.right)), int(np.ceil(box.bottom))
-                found.append(Box(int(box.left), int(box.top), right, bottom))
+                left, top = int(box.left), int(box.top)
+                found.append(Box(left, top, max(round(box.right), left + 1), max(round(box.bottom), top + 1)))
         return tuple(found)
 
     def scribble_maps(self, prompts: Prompts) -> tuple[Bytes2D, Bytes2D]:
