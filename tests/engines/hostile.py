@@ -2,6 +2,7 @@
 
 import json
 import socket
+import ssl
 import struct
 import threading
 import zlib
@@ -28,9 +29,11 @@ Turn = Callable[[socket.socket, threading.Event], None]
 class Hostile:
     """Takes its turns one connection after the other and repeats the last one for ever."""
 
-    def __init__(self, *turns: Turn) -> None:
+    def __init__(self, *turns: Turn, tls: ssl.SSLContext | None = None) -> None:
         self.heard: list[Heard] = []
+        self.connections = 0
         self._turns: Sequence[Turn] = turns
+        self._tls = tls
         self._over = threading.Event()
         self._one_by_one = threading.Lock()
         self._listener = socket.create_server(("127.0.0.1", 0))
@@ -39,7 +42,8 @@ class Hostile:
 
     @property
     def url(self) -> str:
-        return f"http://127.0.0.1:{self.port}"
+        scheme = "http" if self._tls is None else "https"
+        return f"{scheme}://127.0.0.1:{self.port}"
 
     def __enter__(self) -> Self:
         self._threads[0].start()
@@ -67,19 +71,20 @@ class Hostile:
                 connection, _ = self._listener.accept()
             except OSError:
                 return
+            self.connections += 1
             self._threads.append(threading.Thread(target=self._serve, args=(connection,)))
             self._threads[-1].start()
 
     def _serve(self, connection: socket.socket) -> None:
-        with connection:
-            try:
-                heard = _read(connection)
-                with self._one_by_one:
-                    self.heard.append(heard)
-                    turn = self.turn_for(heard)
-                turn(connection, self._over)
-            except OSError:
-                return
+        with connection, suppress(OSError), self._secured(connection) as line:
+            heard = _read(line)
+            with self._one_by_one:
+                self.heard.append(heard)
+                turn = self.turn_for(heard)
+            turn(line, self._over)
+
+    def _secured(self, connection: socket.socket) -> socket.socket:
+        return connection if self._tls is None else self._tls.wrap_socket(connection, server_side=True)
 
 
 def answer(status: int = 200, body: bytes = b"{}", *headers: str, kind: str = "application/json") -> Turn:
@@ -91,6 +96,20 @@ def answer(status: int = 200, body: bytes = b"{}", *headers: str, kind: str = "a
 
 def json_answer(value: object, status: int = 200, *headers: str) -> Turn:
     return answer(status, json.dumps(value).encode(), *headers)
+
+
+def kept_open(value: object, times: int) -> Turn:
+    """So many answers on one connection, which then ends without a word."""
+    body = json.dumps(value).encode()
+    content = f"HTTP/1.1 200 OK\r\nContent-Length: {len(body)}\r\n\r\n".encode() + body
+
+    def turn(connection: socket.socket, over: threading.Event) -> None:
+        for count in range(times):
+            if count:
+                _read(connection)
+            connection.sendall(content)
+
+    return turn
 
 
 def redirect(location: str, status: int = 302) -> Turn:

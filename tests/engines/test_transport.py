@@ -4,13 +4,16 @@ import gzip
 import json
 import logging
 import socket
+import ssl
 import threading
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
+from pathlib import Path
 from time import perf_counter
 
 import pytest
+import trustme
 
 from segdesk.core.errors import (
     Act,
@@ -27,7 +30,7 @@ from segdesk.engines.transport import Call, Pace, Transport, is_loopback
 from segdesk.wire import WireAnswer, WireRequest
 from segdesk.wire.failures import failure_of_status
 from tests.engines import hostile
-from tests.engines.hostile import Hostile, Turn, answer, json_answer, redirect
+from tests.engines.hostile import Hostile, Turn, answer, json_answer, kept_open, redirect
 
 QUICK = Pace(connect=1, read=1, write=1, whole=3, attempts=3, first_wait=0.01, longest_wait=0.02)
 GOOD = json_answer({"ok": True})
@@ -293,6 +296,58 @@ def test_the_environments_proxy_is_asked_for_the_world(transport: Transport, mon
             ask(transport, "https://cloud.example")
     assert proxy.heard[0].line.startswith("CONNECT cloud.example:443 ")
     assert all(SECRET not in value for value in proxy.heard[0].headers.values())
+
+
+@pytest.fixture(scope="module")
+def authority() -> trustme.CA:
+    return trustme.CA()
+
+
+def tls_of(authority: trustme.CA, name: str) -> ssl.SSLContext:
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    authority.issue_cert(name).configure_cert(context)
+    return context
+
+
+def test_an_authority_of_ones_own_is_trusted(authority: trustme.CA, tmp_path: Path) -> None:
+    path = tmp_path / "authority.pem"
+    authority.cert_pem.write_to_path(path)
+    trusting = Transport("Cloud", pace=QUICK, ca_file=path)
+    with Hostile(GOOD, tls=tls_of(authority, "127.0.0.1")) as server:
+        assert ask(trusting, server.url)
+    trusting.close()
+
+
+@pytest.mark.parametrize("case", ["stranger", "other name"])
+def test_a_certificate_that_cannot_be_trusted_is_told_at_once(authority: trustme.CA, tmp_path: Path, case: str) -> None:
+    path = tmp_path / "authority.pem"
+    (authority if case == "other name" else trustme.CA()).cert_pem.write_to_path(path)
+    name = "cloud.example" if case == "other name" else "127.0.0.1"
+    trusting = Transport("Cloud", pace=QUICK, ca_file=path)
+    given = tls_of(authority, name)
+    with Hostile(GOOD, tls=given) as server, pytest.raises(ServiceUnavailable, match="not safe") as caught:
+        ask(trusting, server.url)
+    trusting.close()
+    assert caught.value.reason is Reason.SERVICE_UNTRUSTED
+    assert not server.heard
+
+
+@pytest.mark.parametrize("content", [None, b"no certificate"])
+def test_an_authority_that_cannot_be_read_is_told(tmp_path: Path, content: bytes | None) -> None:
+    path = tmp_path / "authority.pem"
+    if content is not None:
+        path.write_bytes(content)
+    trusting = Transport("Cloud", pace=QUICK, ca_file=path)
+    with pytest.raises(ServiceUnavailable, match="certificate authority cannot be read"):
+        ask(trusting, "http://127.0.0.1:9")
+    trusting.close()
+
+
+def test_a_connection_is_kept_for_the_next_question_and_replaced_when_it_ended(transport: Transport) -> None:
+    with Hostile(kept_open({"ok": True}, 2), GOOD) as server:
+        for _ in range(3):
+            assert ask(transport, server.url)
+    assert server.connections == 2
 
 
 def test_cookies_are_not_kept(transport: Transport) -> None:
