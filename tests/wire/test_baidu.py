@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from segdesk.core.errors import RequestRefused
+from segdesk.core.errors import RequestRefused, ServiceAnswerMalformed
 from segdesk.core.geometry import Box
 from segdesk.wire import JsonValue, WireAnswer, WireRequest, baidu
 from segdesk.wire.baidu import Method, ReturnForm, SegmentCall
@@ -248,6 +248,18 @@ def test_a_token_comes_back_with_its_life_and_the_scope_the_vendors_client_needs
 def test_a_tokens_life_may_be_a_number_or_its_digits(life: JsonValue) -> None:
     body = json.dumps({"access_token": "t", "expires_in": life}).encode()
     assert parse_token(WireAnswer(200, (), body)).expires_in == 60
+
+
+@pytest.mark.parametrize("token", ["", "a b", "t\r\nX: y", "中", "t" * 2049, 7, None])
+def test_a_token_no_header_could_carry_is_malformed(token: JsonValue) -> None:
+    body = json.dumps({"access_token": token, "expires_in": 60}).encode()
+    with pytest.raises(ServiceAnswerMalformed):
+        parse_token(WireAnswer(200, (), body))
+
+
+def test_a_token_lives_thirty_days_at_most() -> None:
+    body = json.dumps({"access_token": "t", "expires_in": 1e300}).encode()
+    assert parse_token(WireAnswer(200, (), body)).expires_in == TOKEN_LIFE
 
 
 @pytest.mark.parametrize(("secrets", "words"), [({}, "API Key"), ({"testbduak": "other"}, "Secret Key")])

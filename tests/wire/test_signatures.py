@@ -288,6 +288,32 @@ def test_bce_refuses_strangers_wrong_secrets_and_old_dates() -> None:
         assert caught.value.code == 14
 
 
+def test_bce_wants_host_and_date_signed() -> None:
+    request, keys = exchange("baidu_bce_auth-1").request, BaiduKeys(*next(iter(BAIDU_SECRETS.items())))
+    now = moment(request.header("x-bce-date"))
+
+    def verified(changed_request: WireRequest) -> str:
+        return verify_bce(changed_request, BAIDU_SECRETS.get, now)
+
+    hostless = changed(request, "authorization", sign_bce(request, keys, signed=("content-type", "x-bce-date")))
+    other_date = changed(
+        changed(request, "authorization", sign_bce(request, keys, signed=("host",))),
+        "x-bce-date",
+        "2026-11-20T00:00:00Z",
+    )
+    for forged in (hostless, other_date, replace(request, url=request.url + "&a=1")):
+        with pytest.raises(BaiduFault):
+            verified(forged)
+    assert verified(changed(request, "authorization", sign_bce(request, keys, signed=("host",)))) == "testbduak"
+    assert verified(replace(request, url=request.url + "&authorization=x")) == "testbduak"
+
+
+def test_blanks_around_a_header_do_not_count() -> None:
+    padded = replace(aliyun.action_request({}), headers=(("x-acs-action", "  Some "), ("host", "h")))
+    signed = changed(sign_acs3(padded, KEYS, date=NOW, nonce="1"), "x-acs-action", "Some")
+    assert aliyun.verify(signed, ALIYUN_SECRETS.get, now=NOW, nonces=accept) == "testak"
+
+
 def test_nothing_that_holds_a_secret_prints_it() -> None:
     signed = sign_rpc(aliyun.action_request({}), AliyunKeys("id-1", "hush-2", "hush-3"), date=NOW, nonce="1")
     shown = repr((AliyunKeys("id-1", "hush-2", "hush-3"), BaiduKeys("id-1", "hush-2"), signed))
