@@ -9,7 +9,7 @@ from typing import assert_never
 import numpy as np
 
 from segdesk.core.document import INSIDE, Bytes2D, Document, Mask, MaskSource, Picture, Subject
-from segdesk.core.edits import SetMask, apply, mask_edit, unmask_edit
+from segdesk.core.edits import Edit, SetMask, apply, mask_edit, unmask_edit
 from segdesk.core.errors import Cancelled, EngineError, OutputError, PromptError, Reason, SegDeskError
 from segdesk.core.geometry import Box, Size
 from segdesk.core.notes import Note, Notice
@@ -61,18 +61,26 @@ class Sample:
 
 @dataclass(frozen=True)
 class Outcome:
-    """An engine's answer to one subject of `base`: the edit that brings it in, notes, and seconds per stage."""
+    """An engine's answer to one subject of `base`: the edit that brings it in, notes, and seconds per stage.
+
+    applied: the base with the answer brought in, and the edit that takes it out again.
+    """
 
     base: Document
     edit: SetMask
     engine: str
     notes: tuple[Note, ...] = ()
     seconds: dict[str, float] = field(default_factory=dict[str, float])
+    applied: tuple[Document, Edit] = field(init=False)
+
+    def __post_init__(self) -> None:
+        # Here, on the thread that found the mask, the copy of it that applying takes is not felt by the pen.
+        object.__setattr__(self, "applied", apply(self.base, self.edit))
 
     @property
     def document(self) -> Document:
         """The base with the answer brought in."""
-        return apply(self.base, self.edit)[0]
+        return self.applied[0]
 
 
 class Stopwatch:

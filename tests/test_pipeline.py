@@ -196,6 +196,19 @@ def test_the_sample_is_cut_well_by_its_own_prompts() -> None:
     assert iou(mask.coverage, truth) >= 0.95
 
 
+def test_the_sample_is_cut_as_well_when_its_prompts_come_one_by_one() -> None:
+    sample = pipeline.sample()
+    truth = files.decode_map(sample.alpha)
+    document = pipeline.open_document(sample.picture).document
+    prompts = pipeline.load_prompts(sample.prompts)
+    desk = pipeline.Desk(document.picture, "local")
+    for prompt in (*prompts.boxes, *prompts.strokes):
+        document = desk.segment(apply(document, AddPrompt(0, prompt))[0], cancel=CancelToken()).document
+    desk.close()
+    assert document.subject.mask is not None
+    assert iou(document.subject.mask.coverage, truth) >= 0.95
+
+
 def test_the_sample_truly_needs_strokes() -> None:
     sample = pipeline.sample()
     truth = files.decode_map(sample.alpha)

@@ -8,7 +8,7 @@ from typing import Final, Protocol
 
 from segdesk.app.pyramid import Pyramid
 from segdesk.core.document import Document, Picture
-from segdesk.core.edits import SetMask
+from segdesk.core.edits import Edit, SetMask
 from segdesk.core.errors import Cancelled, EngineError, Reason, SegDeskError
 from segdesk.core.notes import Note
 from segdesk.core.prompts import Prompts
@@ -44,7 +44,7 @@ class Answer(Protocol):
     @property
     def notes(self) -> tuple[Note, ...]: ...
     @property
-    def document(self) -> Document: ...
+    def applied(self) -> tuple[Document, Edit]: ...
 
 
 class AnyDesk(Protocol):
@@ -159,7 +159,7 @@ class EngineRoom:
 
 
 def _mask_levels(answer: Answer, levels: Pyramid | None) -> Pyramid | None:
-    mask = answer.document.subject.mask
+    mask = answer.applied[0].subject.mask
     if mask is None:
         return None
     if levels is None:

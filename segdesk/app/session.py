@@ -192,7 +192,8 @@ class Session(QObject):
             return
         if asked.prompts != subject.prompts:
             return
-        self._document = self._history.join(self._document, answer.edit)
+        applied = answer.applied if answer.base is self._document else None
+        self._document = self._history.join(self._document, answer.edit, applied)
         mask, patch = self._document.subject.mask, answer.edit.patch
         if mask is not None and answered.levels is not None:
             self._mask_levels = (mask, answered.levels)

@@ -53,16 +53,17 @@ class History:
         self._trim()
         return document
 
-    def join(self, document: Document, edit: SetMask) -> Document:
+    def join(self, document: Document, edit: SetMask, applied: tuple[Document, Edit] | None = None) -> Document:
         """Apply a mask as a consequence of the latest step, so that one undo takes back both.
 
-        With no step to join (it fell off, or the document was just opened) the mask is applied and cannot be undone.
+        Whoever has applied the edit to this very document already hands in what came of it, and spares a copy of the
+        mask. With no step to join (it fell off, or the document was just opened) the mask cannot be undone.
         """
-        joined, inverses = _applied(document, (edit,))
+        joined, inverse = applied or apply(document, edit)
         self._rebase(edit.subject, before=document, after=joined)
         if self._done:
             latest = self._done[-1]
-            self._done[-1] = Step(latest.name, inverses + latest.inverses)
+            self._done[-1] = Step(latest.name, (inverse, *latest.inverses))
             self._trim()
         return joined
 

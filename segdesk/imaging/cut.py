@@ -13,7 +13,7 @@ Flags = NDArray[np.bool_]
 LIMIT = 10.0
 """Evidence beyond this, in either direction, says no more."""
 _LEVELS = 40
-_WEIGHT = 1.5
+_WEIGHT = 3.0
 """Evidence against the cost of outline: the outline costs at most 50 a pixel, on even ground."""
 _SPREAD = 10.0
 """Standard deviation of the two stand-in models; any value gives the same cut, small ones stay clear of underflow."""

@@ -27,7 +27,14 @@ _FLATNESS = np.float32(20)
 """Variance of colour, in squared levels, below which a window is too flat to place an edge."""
 _GAIN, _LAST_GAIN = 1.5, 1.1
 """How much contrast a step gives back to the edge, which every fit softens a little."""
+_OWN_GAIN = 1.4
+"""The same for coverage that no colours explain; with the step's own gain it makes up for being enlarged."""
+_ENOUGH = 0.5
+"""The part of the coverage's variance that colours have to explain to be trusted wholly."""
+_CALM = 0.8
+"""Standard deviation in pixels: enough against a sensor's noise, little enough to keep a hair of one pixel."""
 _LARGEST_STEP = 2.1
+"""How much larger the next size may be; a little above two, so that sizes just beyond a doubling take one step."""
 _CELL = 32
 """Side of the squares that are worked on or passed over, in pixels of the smaller size."""
 _MARGIN = _WINDOW + 1
@@ -71,9 +78,8 @@ def restore(
     """
     coverage = _banded(probability)
     levels = _pyramid(pixels, Size(*coverage.shape[::-1]))
-    for step, (small, large) in enumerate(pairwise(levels), start=2):
-        gain = _LAST_GAIN if step == len(levels) else _GAIN
-        coverage = _enlarged(coverage, small, large, gain=gain, cancel=cancel)
+    for small, large in pairwise(levels):
+        coverage = _enlarged(coverage, small, large, is_last=large is pixels, cancel=cancel)
     nothing = np.zeros_like(coverage)
     return enforce(coverage, nothing if keep is None else keep, nothing if remove is None else remove)
 
@@ -96,7 +102,7 @@ def _pyramid(pixels: _Pixels, smallest: Size) -> list[_Pixels]:
     return levels[::-1]
 
 
-def _enlarged(coverage: Bytes2D, small: _Pixels, large: _Pixels, *, gain: float, cancel: CancelToken) -> Bytes2D:
+def _enlarged(coverage: Bytes2D, small: _Pixels, large: _Pixels, *, is_last: bool, cancel: CancelToken) -> Bytes2D:
     """The small picture's coverage at the size of the large one."""
     high, wide = large.shape[:2]
     result = _bytes(cv2.resize(coverage, (wide, high), interpolation=cv2.INTER_NEAREST))
@@ -108,11 +114,19 @@ def _enlarged(coverage: Bytes2D, small: _Pixels, large: _Pixels, *, gain: float,
         # Pixel centres lie at +0.5 at both sizes.
         columns = (1 / across, 0, (target.left + 0.5) / across - 0.5 - seen.left)
         rows = (0, 1 / down, (target.top + 0.5) / down - 0.5 - seen.top)
-        colours = large[target.region]
+        colours = _calmed(large, target) if is_last else large[target.region]
         flags, size = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP, colours.shape[1::-1]
         model = cv2.warpAffine(model, np.array((columns, rows)), size, flags=flags, borderMode=cv2.BORDER_REPLICATE)
-        result[target.region] = _explained(model, colours, gain)
+        result[target.region] = _explained(model, colours, _LAST_GAIN if is_last else _GAIN)
     return result
+
+
+def _calmed(large: _Pixels, target: _Strip) -> _Pixels:
+    """These colours without the noise of single pixels, which would show as specks along the edge."""
+    seen = target.grown(1)
+    calm = cv2.GaussianBlur(large[seen.region], (3, 3), _CALM)
+    top, left = target.top - seen.top, target.left - seen.left
+    return _bytes(calm[top : top + target.bottom - target.top, left : left + target.right - target.left])
 
 
 def _strips(coverage: Bytes2D) -> Iterator[_Strip]:
@@ -135,8 +149,9 @@ def _change(coverage: Bytes2D, reach: int) -> Bytes2D:
 def _fitted(*channels: _Floats) -> _Floats:
     """For every pixel the a (three numbers) and b that best explain the fourth channel by the first three around it.
 
-    The colour guided filter's closed form: He, Sun, Tang, "Guided Image Filtering", 2013, equations 14 to 16; found at
-    one size to be applied at another as in He, Sun, "Fast Guided Filter", 2015.
+    As far as it is in doubt that they explain anything, b also takes what they leave unexplained. The closed form is
+    the colour guided filter's (He, Sun, Tang, "Guided Image Filtering", 2013, equations 14 to 16), found at one size
+    to be applied at another as in He, Sun, "Fast Guided Filter", 2015.
     """
     means = [_mean(channel) for channel in channels]
 
@@ -154,14 +169,27 @@ def _fitted(*channels: _Floats) -> _Floats:
     )
     determinant = _dot((rr, rg, rb), inverse[0])
     slopes = [_dot(row, to) / determinant for row in inverse]
-    return _mean(cv2.merge((*slopes, means[3] - _dot(slopes, means[:3]))))
+    offset = means[3] - _dot(slopes, means[:3])
+    doubt = _doubt(_dot(slopes, to), joint(3, 3))
+    slopes, offset = [_mean(slope) for slope in slopes], _mean(offset)
+    offset += doubt * (_contrasted(channels[3], _OWN_GAIN) - _dot(slopes, channels[:3]) - offset)
+    return _floats(cv2.merge((*slopes, offset)))
+
+
+def _doubt(explained: _Floats, variance: _Floats) -> _Floats:
+    """How far coverage must stand by itself, 0..1: fully where colours explain none of its variance, not at half."""
+    return _floats(np.clip(1 - explained / (_ENOUGH * variance + 1), 0, 1))
 
 
 def _explained(model: NDArray[np.generic], colours: _Pixels, gain: float) -> Bytes2D:
     """What the model makes of these colours, with more contrast around the middle."""
     *slopes, offset = _channels(model)
     coverage = _dot(slopes, _channels(colours)) + offset
-    return _bytes(np.rint(np.clip((coverage - 127.5) * gain + 127.5, 0, 255)))
+    return _bytes(np.rint(_contrasted(coverage, gain)))
+
+
+def _contrasted(coverage: _Floats, gain: float) -> _Floats:
+    return _floats(np.clip((coverage - 127.5) * gain + 127.5, 0, 255))
 
 
 def _dot(ones: Sequence[_Floats], others: Sequence[_Floats]) -> _Floats:

@@ -3,29 +3,25 @@
 Everything happens on a small working copy; carrying the map to full size is left to `edges`.
 """
 
-from dataclasses import dataclass
-
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
 from segdesk.core.document import INSIDE, Bytes2D
-from segdesk.core.geometry import Size
 from segdesk.core.prompts import Prompts
 from segdesk.imaging.colour_models import Palette, log_density
-from segdesk.imaging.cut import LIMIT, contrast_channels, cut
+from segdesk.imaging.cut import LIMIT, cut
+from segdesk.imaging.features import Features, Level, extract_features
 from segdesk.imaging.geodesic import Terrain
-from segdesk.imaging.resampling import averaged, interpolated, nearest
+from segdesk.imaging.guesses import first_regions
+from segdesk.imaging.resampling import interpolated
 from segdesk.imaging.wishes import Wishes
 
 Floats = NDArray[np.float32]
 Flags = NDArray[np.bool_]
 
-WORKING_SIDE = 448
-"""Long side of the working copy in pixels."""
-_COARSE_SIDE = 224
-_COARSE_ROUNDS = 2
-"""How often colours are learned from the region and the region from its colours before the working copy's own turn."""
+__all__ = ["Features", "extract_features", "segment"]
+
 _STROKE_SHARE = 0.5
 """How much of a colour model comes from the strokes where there are any; the rest comes from the region."""
 _NEARNESS = 1.5
@@ -34,56 +30,10 @@ _SOFT = 0.1
 """Length of a way below which it no longer matters which stroke is nearer."""
 _ROUGHNESS = 0.6
 """What crossing a full change of colour evidence, from -1 to 1, adds to a way through the picture, by half."""
-_BORDER_LEAD = 1.0
-"""How much farther than a remove stroke the picture's border counts, as a way through the picture."""
 _BOX_SHAPE, _BOX_FILL = 0.3, 0.2
 """Evidence of a box's middle, and the height of the dome over it from where on it speaks for the subject."""
 _BAND = 4
 """Pixels of the coarse copy to either side of its outline within which the working copy decides again."""
-
-
-@dataclass(frozen=True, eq=False)
-class Level:
-    """The picture at one size: the palette cell of each pixel, int32 HxW, and what outlines follow, uint8 HxWx2."""
-
-    labels: NDArray[np.int32]
-    channels: NDArray[np.uint8]
-
-    @property
-    def size(self) -> Size:
-        height, width = self.labels.shape
-        return Size(width, height)
-
-    def shrunk(self, long_side: int) -> "Level":
-        """The same at a smaller size."""
-        size = self.size.fitted(long_side)
-        return Level(nearest(self.labels, size), averaged(self.channels, size))
-
-
-@dataclass(frozen=True, eq=False)
-class Features:
-    """All that is computed once per picture.
-
-    pixels: the working copy, RGB uint8 HxWx3. scale: its pixels per picture pixel. fine: the working copy as the
-    mathematics see it; coarse: the same, smaller, for finding one's way.
-    """
-
-    pixels: NDArray[np.uint8]
-    scale: float
-    palette: Palette
-    terrain: Terrain
-    fine: Level
-    coarse: Level
-
-
-def extract_features(pixels: NDArray[np.uint8]) -> Features:
-    """Look at a picture, RGB uint8 HxWx3 at full size, once for all prompts to come."""
-    working = _working_copy(pixels)
-    lab = np.asarray(cv2.cvtColor(working.astype(np.float32) / 255, cv2.COLOR_RGB2Lab), np.float32)
-    palette = Palette.of(lab)
-    fine = Level(palette.labels, contrast_channels(lab))
-    scale = max(working.shape) / max(pixels.shape)
-    return Features(working, scale, palette, Terrain.of(lab), fine, fine.shrunk(_COARSE_SIDE))
 
 
 def segment(features: Features, prompts: Prompts, prior: Floats | Bytes2D | None = None) -> Floats:
@@ -95,18 +45,21 @@ def segment(features: Features, prompts: Prompts, prior: Floats | Bytes2D | None
     """
     fine = Wishes.of(prompts, features.fine.size, scale=features.scale, prior=_flags(prior))
     coarse = fine.shrunk(features.coarse.size)
-    region = coarse.first_region(features.terrain)
-    forbidden = coarse.forbidden(features.terrain)
-    for _ in range(_COARSE_ROUNDS):
-        evidence = _evidence(features, features.coarse, wishes=coarse, region=region)
-        region = cut(features.coarse.channels, evidence, inside=coarse.keep, outside=forbidden).astype(np.float32)
+    region = _settled(features, coarse)
     subject = _wanted(_refined(features, fine, region), fine)
     return _softened(subject, fine)
 
 
-def _working_copy(pixels: NDArray[np.uint8]) -> NDArray[np.uint8]:
-    height, width = pixels.shape[:2]
-    return averaged(pixels, Size(width, height).fitted(WORKING_SIDE))
+def _settled(features: Features, wishes: Wishes) -> Floats:
+    """The subject on the coarse copy, 0 or 1: each first region comes to its own verdict, and from these to one."""
+    forbidden = wishes.forbidden(features.terrain)
+
+    def verdict(region: Floats) -> Floats:
+        evidence = _evidence(features, features.coarse, wishes=wishes, region=region)
+        return cut(features.coarse.channels, evidence, inside=wishes.keep, outside=forbidden).astype(np.float32)
+
+    verdicts = [verdict(region) for region in first_regions(features, wishes)]
+    return verdict(np.asarray(np.mean(verdicts, axis=0), np.float32))
 
 
 def _flags(prior: Floats | Bytes2D | None) -> Flags | None:
@@ -152,10 +105,10 @@ def _nearness(terrain: Terrain, wishes: Wishes, evidence: Floats) -> Floats:
     Ways avoid crossing from one colour model into the other, so a stroke is felt along its own object.
     """
     rough = terrain.roughened(_blurred(np.tanh(evidence / 2), 5), _ROUGHNESS)
-    keep, remove, border = rough.distances(wishes.keep, wishes.remove, wishes.border)
     if not wishes.keep.any():
+        [remove] = rough.distances(wishes.remove)
         return -np.exp(-remove).astype(np.float32)
-    away = np.minimum(remove, border + _BORDER_LEAD)
+    keep, away = wishes.ways(rough)
     return ((away - keep) / (away + keep + _SOFT)).astype(np.float32)
 
 
@@ -176,16 +129,19 @@ def _refined(features: Features, wishes: Wishes, region: Floats) -> Flags:
 def _wanted(subject: Flags, wishes: Wishes) -> Flags:
     """Only the parts that a keep stroke touches, that were mostly the prior's or that lie in a box without a stroke.
 
-    All of them when nothing says which.
+    All of them when nothing says which. In a box with a keep stroke the prior has no say: what the stroke does not
+    reach there was only ever guessed from the box.
     """
     if not wishes.keep.any() and wishes.prior is None:
         return subject
     count, labelled = cv2.connectedComponents(subject.astype(np.uint8))
     parts = np.asarray(labelled, np.int32).reshape(subject.shape)
-    wanted = np.bincount(parts[wishes.keep | wishes.in_boxes(without_keep=True)], minlength=count) > 0
+    free = wishes.in_boxes(without_keep=True)
+    wanted = np.bincount(parts[wishes.keep | free], minlength=count) > 0
     if wishes.prior is not None:
         areas = np.bincount(parts.ravel(), minlength=count)
-        wanted |= 2 * np.bincount(parts[wishes.prior], minlength=count) > areas
+        told = wishes.prior & (free | ~wishes.in_boxes())
+        wanted |= 2 * np.bincount(parts[told], minlength=count) > areas
     wanted[0] = False
     return wanted[parts]
 

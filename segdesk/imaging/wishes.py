@@ -1,4 +1,4 @@
-"""What the prompts say about each pixel of a working copy, and the region they make one look at first."""
+"""What the prompts say about each pixel of a working copy."""
 
 from dataclasses import dataclass, replace
 from typing import Self
@@ -19,14 +19,8 @@ _BORDER = 0.02
 """Width of the picture's border, of its long side."""
 _BORDER_LEAD = 1.0
 """How much farther than a remove stroke the picture's border counts, as a way through the picture."""
-_UNSURE = 0.35
-"""Difference of the ways to keep and remove strokes at which a pixel is 73 % sure to go with the nearer."""
-_DOUBT = 0.15
-"""How much of the prior mask the strokes alone may overrule in the first region."""
 _REACH = 0.5
 """How far a keep stroke outside all boxes opens the picture around itself."""
-_CENTRE = 0.6
-"""Standard deviation of where subjects lie, in halves of the picture's sides."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -80,14 +74,14 @@ class Wishes:
         """1 in the middle of a box, 0 on the ellipse it holds, -1 in its corners and beyond, float32 HxW."""
         shape = np.full(self.keep.shape, -1, np.float32)
         for box in self.boxes:
-            shape = np.maximum(shape, 1 - _squared_radius(self.size, box))
+            shape = np.maximum(shape, dome(self.size, box))
         return shape
 
     def forbidden(self, terrain: Terrain) -> Flags:
         """Where the subject cannot be: under remove strokes, and off the boxes but for what lies near a keep stroke."""
         if not self.boxes:
             return self.remove
-        return (~self.in_boxes() & (self._opening(terrain) <= 0) | self.remove) & ~self.keep
+        return (~self.in_boxes() & (self.opening(terrain) <= 0) | self.remove) & ~self.keep
 
     def in_boxes(self, *, without_keep: bool = False) -> Flags:
         """Every pixel that a box touches, bool HxW; on demand only of the boxes in which no keep stroke lies."""
@@ -99,21 +93,12 @@ class Wishes:
                 inside[rows, columns] = True
         return inside
 
-    def first_region(self, terrain: Terrain) -> Floats:
-        """Where to look for the subject's colours before anything is known of them, float32 HxW, 0..1."""
-        if self.boxes and self.prior is None:
-            region = np.maximum(np.clip(1 + self.box_shape(), 0, 1), self._opening(terrain))
-        elif self.auto and self.prior is None:
-            region = self._salient(terrain)
-        else:
-            region = self._near_strokes(terrain)
-        if self.prior is not None:
-            region = _DOUBT * region + (1 - _DOUBT) * self.prior
-        region[self.forbidden(terrain)] = 0
-        region[self.keep] = 1
-        return region.astype(np.float32)
+    def ways(self, terrain: Terrain) -> tuple[Floats, Floats]:
+        """How far it is to what is kept, and to what goes: the strokes and, somewhat farther, the border; HxW each."""
+        keep, remove, border = terrain.distances(self.keep, self.remove, self.border)
+        return keep, np.minimum(remove, border + np.float32(_BORDER_LEAD))
 
-    def _opening(self, terrain: Terrain) -> Floats:
+    def opening(self, terrain: Terrain) -> Floats:
         """How far keep strokes off the boxes open the picture: 1 beside them, falling to 0, float32 HxW."""
         astray = self.keep & ~self.in_boxes()
         if not astray.any():
@@ -121,30 +106,14 @@ class Wishes:
         [way] = terrain.distances(astray)
         return np.maximum(1 - way / np.float32(_REACH), 0)
 
-    def _near_strokes(self, terrain: Terrain) -> Floats:
-        """Whose strokes are nearer, keep or remove; the border is a faint remove stroke."""
-        keep, remove, border = terrain.distances(self.keep, self.remove, self.border)
-        lead = np.minimum(remove, border + _BORDER_LEAD) - keep
-        sureness = np.tanh(lead / (2 * _UNSURE)).astype(np.float32)
-        return (np.float32(1) + sureness) / np.float32(2)
 
-    def _salient(self, terrain: Terrain) -> Floats:
-        """What is hard to reach from the border and near the middle.
-
-        After Wei, Wen, Zhu and Sun, "Geodesic saliency using background priors" (ECCV 2012).
-        """
-        [way] = terrain.distances(self.border)
-        salience = way * np.exp(_squared_radius(self.size, Box.whole(self.size)) / np.float32(-2 * _CENTRE**2))
-        return (salience > salience.mean()).astype(np.float32)
-
-
-def _squared_radius(size: Size, box: Box) -> Floats:
-    """Squared distance from the middle of a box, 1 on the ellipse that touches its sides, float32 HxW."""
+def dome(size: Size, box: Box) -> Floats:
+    """1 less the squared distance from the middle of a box; 0 on the ellipse that touches its sides, float32 HxW."""
     x: Floats = np.arange(0.5, size.width, dtype=np.float32)
     y: Floats = np.arange(0.5, size.height, dtype=np.float32)
     x = (x - np.float32((box.left + box.right) / 2)) / np.float32(box.width / 2)
     y = (y - np.float32((box.top + box.bottom) / 2)) / np.float32(box.height / 2)
-    return np.square(x)[None, :] + np.square(y)[:, None]
+    return np.float32(1) - np.square(x)[None, :] - np.square(y)[:, None]
 
 
 def _shrunk(flags: Flags, size: Size) -> Flags:

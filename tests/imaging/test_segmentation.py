@@ -6,8 +6,9 @@ from numpy.typing import NDArray
 
 from segdesk.core.geometry import Box, Point, Size
 from segdesk.core.prompts import BoxPrompt, Polarity, Prompts, ScribbleMap, Stroke
+from segdesk.imaging.features import WORKING_SIDE
 from segdesk.imaging.scribbles import scribble_maps
-from segdesk.imaging.segmentation import WORKING_SIDE, extract_features, segment
+from segdesk.imaging.segmentation import extract_features, segment
 from tests.scenes import click, iou, plum
 
 SCENE = plum()
