@@ -240,6 +240,13 @@ def test_the_wait_a_busy_service_asks_for_is_known(header: tuple[str, str], seco
         assert error.retry_after == seconds
 
 
+def test_baidu_wants_a_longer_wait_when_all_of_it_is_crowded() -> None:
+    alone, all_of_it = baidu_errors.failure_for(18, ""), baidu_errors.failure_for(4, "")
+    assert isinstance(alone, QuotaExceeded)
+    assert isinstance(all_of_it, QuotaExceeded)
+    assert (alone.retry_after, all_of_it.retry_after) == (1.0, 5.0)
+
+
 def test_a_spent_day_is_not_waited_for() -> None:
     error = baidu_errors.failure_for(17, "Open api daily request limit reached")
     assert isinstance(error, QuotaExceeded)

@@ -308,6 +308,15 @@ def test_bce_wants_host_and_date_signed() -> None:
     assert verified(replace(request, url=request.url + "&authorization=x")) == "testbduak"
 
 
+def test_a_request_that_does_not_name_its_bodys_hash_is_refused() -> None:
+    whole = sign_acs3(aliyun.action_request({}), KEYS, date=NOW, nonce="1")
+    bare = without(whole, "authorization", "x-acs-content-sha256")
+    names = sorted(name for name, _ in bare.headers if name != "accept")
+    value = f"ACS3-HMAC-SHA256 Credential=testak,SignedHeaders={';'.join(names)},Signature="
+    signed = replace(bare, headers=(*bare.headers, ("authorization", value + signature_of(bare, names, "testsecret"))))
+    assert fault_of(signed).code == "IncompleteSignature"
+
+
 def test_blanks_around_a_header_do_not_count() -> None:
     padded = replace(aliyun.action_request({}), headers=(("x-acs-action", "  Some "), ("host", "h")))
     signed = changed(sign_acs3(padded, KEYS, date=NOW, nonce="1"), "x-acs-action", "Some")
