@@ -1,4 +1,8 @@
-"""Who finds the mask: a catalogue of engines, each imported when it is first asked for."""
+"""Who finds the mask: a catalogue of engines, each imported when it is first asked for.
+
+For those that ask a cloud, `setup` holds what they are given, `fit` brings pictures within limits and masks back, and
+`transport` is the only door to the network. `paired` lets one engine help out another.
+"""
 
 from typing import TYPE_CHECKING, Final
 

@@ -87,7 +87,7 @@ def _agreed(upload: Upload) -> None:
     """Whoever starts a program without a window has agreed by naming the engine."""
 
 
-def _unheard(host: str) -> None:
+def _unheard(what: str, host: str) -> None:
     """Nobody counts."""
 
 
@@ -95,11 +95,12 @@ def _unheard(host: str) -> None:
 class Setup:
     """All of it. `before_upload` hears of each picture first, and raises Cancelled to keep it here.
 
-    `on_send` hears the host of every request, for a counter of calls. Both are called on the engine's thread.
+    `on_send` hears of every request, in a word what it asks ("segment" is the one a service counts) and of which host.
+    Both are called on the engine's thread.
     """
 
     baidu: BaiduSetup = field(default_factory=BaiduSetup)
     aliyun: AliyunSetup = field(default_factory=AliyunSetup)
     ca_file: Path | None = None
     before_upload: Callable[[Upload], None] = _agreed
-    on_send: Callable[[str], None] = _unheard
+    on_send: Callable[[str, str], None] = _unheard

@@ -39,7 +39,7 @@ from segdesk.wire import WireAnswer, WireRequest
 from segdesk.wire.failures import MAX_WAIT, malformed, wait_of
 
 MAX_ANSWER: Final = 64 << 20
-"""Bytes of an unpacked answer: a 4096 x 4096 RGBA picture of pure noise as PNG, or the same in base64 without alpha."""
+"""Bytes of an unpacked answer: as many as the largest RGBA picture of either service has, 4096 x 4096 pixels."""
 _MAX_HOPS: Final = 3
 _AGENT: Final = f"segdesk/{__version__}"
 
@@ -81,7 +81,10 @@ class Call(Generic[_T]):
 
 
 class Transport:
-    """One service's connections. Used and closed on one thread; `on_send` hears the host before each attempt."""
+    """One service's connections, used and closed on one thread.
+
+    `on_send` hears before each attempt what is asked, in the call's own word, and of which host.
+    """
 
     def __init__(
         self,
@@ -89,7 +92,7 @@ class Transport:
         *,
         pace: Pace | None = None,
         ca_file: Path | None = None,
-        on_send: Callable[[str], None] | None = None,
+        on_send: Callable[[str, str], None] | None = None,
     ) -> None:
         self.service = service
         self._pace = pace or Pace()
@@ -140,7 +143,7 @@ class Transport:
         request = call.make()
         host = self._checked(request.url).host
         if self._on_send is not None:
-            self._on_send(host)
+            self._on_send(call.what, host)
         answer = await self._exchange(request, call.max_bytes)
         said = (self.service, call.what, host, answer.status, len(request.body), len(answer.body))
         _LOG.info("%s: %s at %s, %d, %d B out, %d B in, %.2f s", *said, perf_counter() - started)

@@ -24,11 +24,11 @@ from segdesk.engines import make_cloud
 from segdesk.engines.aliyun import AliyunEngine
 from segdesk.engines.baidu import BaiduEngine
 from segdesk.engines.base import EngineSession, Finding
-from segdesk.engines.setup import Setup, Upload
+from segdesk.engines.setup import Setup, Tokens, Upload
 from segdesk.imaging import files, scribbles
 from segdesk.wire import aliyun, baidu
 from segdesk.wire.acs3 import AliyunKeys
-from segdesk.wire.baidu_auth import BaiduKeys
+from segdesk.wire.baidu_auth import BaiduKeys, Token
 from tests.engines import hostile
 from tests.engines.double import ALIYUN_KEYS, BAIDU_KEYS, Double
 from tests.engines.hostile import json_answer
@@ -114,6 +114,22 @@ def test_baidu_asks_for_one_token_only(double: Double, scene: Scene, setup: Setu
     for _ in range(2):
         once(setup, "baidu", scene, AUTO)
     assert double.stages == ["token", "segment", "segment"]
+
+
+def test_a_token_is_used_until_shortly_before_its_end() -> None:
+    now = [1000.0]
+    tokens = Tokens(lambda: now[0])
+    old, new = Token("old", 3600), Token("new", 3600)
+    tokens.keep(BAIDU_KEYS, "https://one", old)
+    assert tokens.find(BAIDU_KEYS, "https://one") == old
+    assert tokens.find(BAIDU_KEYS, "https://other") is None
+    now[0] += 3540
+    assert tokens.find(BAIDU_KEYS, "https://one") is None
+    tokens.keep(BAIDU_KEYS, "https://one", new)
+    tokens.drop(BAIDU_KEYS, "https://one", old)
+    assert tokens.find(BAIDU_KEYS, "https://one") == new
+    tokens.drop(BAIDU_KEYS, "https://one", new)
+    assert tokens.find(BAIDU_KEYS, "https://one") is None
 
 
 @pytest.mark.parametrize("code", [100, 110, 111])
@@ -212,6 +228,15 @@ def test_aliyun_uploads_the_picture_again_when_it_is_gone(
     ask(aliyun_session, strokes)
     double.stored.clear()
     ask(aliyun_session, strokes)
+    assert len({call.image_url for call in double.scribble_calls}) == 2
+
+
+def test_aliyun_does_not_rely_on_an_old_upload(
+    aliyun_session: EngineSession, double: Double, strokes: Prompts, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("segdesk.engines.aliyun.PICTURE_LIFE", 0.0)
+    for _ in range(2):
+        ask(aliyun_session, strokes)
     assert len({call.image_url for call in double.scribble_calls}) == 2
 
 

@@ -315,7 +315,7 @@ def test_an_authority_of_ones_own_is_trusted(authority: trustme.CA, tmp_path: Pa
     trusting = Transport("Cloud", pace=QUICK, ca_file=path)
     with Hostile(GOOD, tls=tls_of(authority, "127.0.0.1")) as server:
         assert ask(trusting, server.url)
-    trusting.close()
+    close(trusting)
 
 
 @pytest.mark.parametrize("case", ["stranger", "other name"])
@@ -327,7 +327,7 @@ def test_a_certificate_that_cannot_be_trusted_is_told_at_once(authority: trustme
     given = tls_of(authority, name)
     with Hostile(GOOD, tls=given) as server, pytest.raises(ServiceUnavailable, match="not safe") as caught:
         ask(trusting, server.url)
-    trusting.close()
+    close(trusting)
     assert caught.value.reason is Reason.SERVICE_UNTRUSTED
     assert not server.heard
 
@@ -340,7 +340,7 @@ def test_an_authority_that_cannot_be_read_is_told(tmp_path: Path, content: bytes
     trusting = Transport("Cloud", pace=QUICK, ca_file=path)
     with pytest.raises(ServiceUnavailable, match="certificate authority cannot be read"):
         ask(trusting, "http://127.0.0.1:9")
-    trusting.close()
+    close(trusting)
 
 
 def test_a_connection_is_kept_for_the_next_question_and_replaced_when_it_ended(transport: Transport) -> None:
@@ -391,12 +391,20 @@ def test_a_closed_transport_may_be_closed_and_used_again(transport: Transport) -
 
 
 def test_each_attempt_is_counted() -> None:
-    sent: list[str] = []
-    counted = Transport("Cloud", pace=QUICK, on_send=sent.append)
+    sent: list[tuple[str, str]] = []
+    counted = Transport("Cloud", pace=QUICK, on_send=lambda what, host: sent.append((what, host)))
     with Hostile(answer(500), GOOD) as server:
         ask(counted, server.url)
     counted.close()
-    assert sent == ["127.0.0.1", "127.0.0.1"]
+    assert sent == [("test", "127.0.0.1")] * 2
+
+
+def close(transport: Transport) -> None:
+    """Close it, and wait for the thread that reads certificates, which ends on its own soon after."""
+    transport.close()
+    for one in threading.enumerate():
+        if one.name == "AnyIO worker thread":
+            one.join()
 
 
 def cancelled_after(transport: Transport, turn: Turn) -> float:
