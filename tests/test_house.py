@@ -73,6 +73,7 @@ def test_the_rooms_keep_their_contracts() -> None:
         (["pack"], "PySide6 cv2 PIL numpy"),
         (["engines"], "PySide6 cv2 PIL numpy"),
         (["demo"], "PySide6 cv2 PIL numpy"),
+        (["serve"], "PySide6 cv2 PIL numpy"),
     ],
     ids=["segdesk", "cutout", "pack", "engines", "demo"],
 )

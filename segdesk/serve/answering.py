@@ -1,9 +1,8 @@
 """From a question to its answer inside an engine worker: decode, judge the limits, segment, finish, encode."""
 
 import hashlib
-from collections.abc import Callable
 from time import perf_counter
-from typing import Final
+from typing import Final, Protocol
 
 import cv2
 import numpy as np
@@ -28,6 +27,10 @@ class _Refused(Exception):
     def __init__(self, ground: Ground, part: str = "picture") -> None:
         super().__init__(ground.value)
         self.refusal = Refusal(ground, part)
+
+
+class _Decode(Protocol):
+    def __call__(self, source: bytes, name: str, *, limit_megapixels: float | None) -> NDArray[np.uint8]: ...
 
 
 class Answerer:
@@ -137,14 +140,14 @@ def _map(content: bytes | None, part: str, size: Size) -> Bytes2D | None:
     return None if content is None else _read(files.decode_map, content, part=part, size=size)
 
 
-def _read(
-    decode: Callable[[bytes, str], NDArray[np.uint8]], content: bytes, *, part: str, size: Size
-) -> NDArray[np.uint8]:
+def _read(decode: _Decode, content: bytes, *, part: str, size: Size) -> NDArray[np.uint8]:
     _check_format(content, part)
     try:
-        array = decode(content, part)
+        # A map of more pixels than the picture cannot fit it, and need not be decoded to know that.
+        array = decode(content, part, limit_megapixels=size.pixels / 1e6)
     except PictureError as error:
-        raise _blamed(error, part) from error
+        is_large = error.reason is Reason.PICTURE_TOO_LARGE
+        raise (_Refused(Ground.MAP_SIZE, part) if is_large else _blamed(error, part)) from error
     if array.shape[:2] != (size.height, size.width):
         raise _Refused(Ground.MAP_SIZE, part)
     return array

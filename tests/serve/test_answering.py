@@ -73,6 +73,21 @@ def test_what_cannot_be_answered_is_refused(question: Question, expected: tuple[
     assert refused(question) == expected
 
 
+def test_a_map_of_too_many_pixels_is_not_decoded(monkeypatch: pytest.MonkeyPatch) -> None:
+    bomb = plain(Size(4000, 4000))
+    monkeypatch.setattr("PIL.Image.Image.load", _undecoded)
+    for maps in (Maps(keep=bomb), Maps(integrated=bomb)):
+        answerer = Answerer()
+        question = Question(plain(Size(40, 40), ".jpg"), SIDES, maps=maps)
+        answer = answerer.answer(question, CancelToken())
+        assert isinstance(answer, Refusal)
+        assert answer.ground is Ground.MAP_SIZE
+
+
+def _undecoded(*_: object) -> None:
+    raise AssertionError("it was decoded")
+
+
 def test_steadying_keeps_the_subject_and_drops_specks() -> None:
     speckled = SCENE.truth.copy()
     speckled[::9, ::11] ^= 255
