@@ -160,8 +160,10 @@ def segment_answer(image: bytes, log_id: int) -> bytes:
 
 def _scaled(box: Box, size: Size, fitted: Size) -> Box:
     across, down = fitted.width / size.width, fitted.height / size.height
+    left, top = int(box.left * across), int(box.top * down)
     right, bottom = min(round(box.right * across), fitted.width), min(round(box.bottom * down), fitted.height)
-    return Box(int(box.left * across), int(box.top * down), right, bottom)
+    # A sliver would round to an empty box, which the service refuses.
+    return Box(left, top, max(right, left + 1), max(bottom, top + 1))
 
 
 def _corner_pair(box: Box) -> list[JsonValue]:

@@ -26,6 +26,12 @@ def test_baidu_boxes_follow_the_picture_down_to_the_limit() -> None:
     assert preview["body"]["position"] == [[[300, 200], [1500, 1000]]]  # type: ignore[index, call-overload]
 
 
+def test_a_sliver_of_a_box_keeps_a_pixel() -> None:
+    prompts = Prompts(boxes=(BoxPrompt(Box(10.2, 20.1, 10.4, 20.3)), BoxPrompt(Box(639.9, 479.9, 640, 480))))
+    body = baidu.segment_body(prompts, Size(640, 480), "")
+    assert body["position"] == [[[10, 20], [11, 21]], [[639, 479], [640, 480]]]
+
+
 def test_a_box_outside_the_picture_is_not_sent() -> None:
     prompts = Prompts(boxes=(BoxPrompt(Box(900, 900, 990, 990)),))
     assert baidu.segment_body(prompts, Size(640, 480), "")["method"] == "auto"
