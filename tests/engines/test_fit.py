@@ -100,7 +100,7 @@ def test_boxes_come_along() -> None:
     prompts = Prompts(
         boxes=(BoxPrompt(Box(101, 99, 301, 302)), BoxPrompt(Box(-9, -9, 0, 0)), BoxPrompt(Box(0, 0, 9e9, 9e9)))
     )
-    assert fitted.boxes(prompts) == (Box(50, 49, 151, 151), Box(0, 0, 600, 450))
+    assert fitted.boxes(prompts) == (Box(50, 49, 150, 151), Box(0, 0, 600, 450))
 
 
 def test_strokes_and_prior_come_along() -> None:
