@@ -21,8 +21,22 @@ HANDLE: Points = [
 HEAD: Points = [[430, 352], [470, 384], [508, 408]]
 AROUND_LEFT: Points = [[514, 514], [605, 690], [660, 780], [608, 907], [600, 1028], [590, 1180], [700, 1330]]
 AROUND_RIGHT: Points = [[1160, 1330], [1320, 1130], [1420, 800], [1480, 520], [1545, 350], [1540, 180], [1330, 110]]
-WALL: Points = [[640, 60], [580, 160], [545, 220], [537, 290], [550, 340], [563, 400], [606, 432]]
-HOLE: Points = [[1145, 690], [1220, 690], [1270, 760], [1262, 840], [1225, 890]]
+HOLE: Points = [[1150, 700], [1230, 740], [1240, 820]]
+OVER_HEADS: Points = [
+    [600, 180],
+    [680, 120],
+    [760, 140],
+    [790, 60],
+    [860, 45],
+    [915, 80],
+    [925, 150],
+    [965, 90],
+    [1060, 35],
+    [1120, 60],
+    [1135, 140],
+    [1200, 110],
+    [1245, 170],
+]
 
 
 def _stroke(polarity: str, radius: float, points: Points) -> dict[str, object]:
@@ -36,7 +50,7 @@ PROMPTS: dict[str, object] = {
         _stroke("keep", 14, JUG + GRASS + BODY + HANDLE),
         _stroke("keep", 14, HEAD),
         _stroke("remove", 20, AROUND_LEFT + AROUND_RIGHT),
-        _stroke("remove", 12, WALL),
-        _stroke("remove", 16, HOLE),
+        _stroke("remove", 8, HOLE),
+        _stroke("remove", 8, OVER_HEADS),
     ],
 }
