@@ -17,7 +17,6 @@ class Notice(Enum):
         "The {engine} engine takes strokes only: the {helper} engine found the first mask, and {engine} refined it."
     )
     ANSWERED_BY_HELPER = "The {engine} engine cannot take these prompts; the {helper} engine answered them."
-    SENT_SMALLER = "The picture was sent at {width} × {height} pixels; the mask follows its edges at full size."
     MASK_FROM_WHITE = "The mask was worked out from a picture on white; white parts of the subject may be missing."
     SETTINGS_UNREADABLE = "The settings in “{name}” cannot be read, so the defaults are used."
     SETTINGS_DAMAGED = "The settings were damaged, so the defaults are used; the old file is kept as “{name}”."

@@ -103,8 +103,8 @@ def parse_segment(answer: WireAnswer) -> bytes:
 
 
 def segment_body(prompts: Prompts, size: Size, image: str) -> dict[str, JsonValue]:
-    """The JSON body that asks for the mask of a picture of `size`; `image` is its base64 text at the fitted size."""
-    body: dict[str, JsonValue] = {"image": image, "return_form": "mask", "refine_mask": "true", "method": "auto"}
+    """The JSON body that asks for the cutout of a picture of `size`; `image` is its base64 text at the fitted size."""
+    body: dict[str, JsonValue] = {"image": image, "return_form": "rgba", "refine_mask": "true", "method": "auto"}
     boxes = fitted_boxes(prompts, size)
     if boxes:
         body |= {"method": "control", "position": [_corner_pair(box) for box in boxes]}

@@ -9,7 +9,7 @@ STROKE = Stroke(Polarity.KEEP, 4, (Point(5, 5),))
 
 def test_baidu_asks_for_the_subject_when_there_is_no_box() -> None:
     body = baidu.segment_body(Prompts(strokes=(STROKE,)), Size(640, 480), "AAAA")
-    assert body == {"image": "AAAA", "return_form": "mask", "refine_mask": "true", "method": "auto"}
+    assert body == {"image": "AAAA", "return_form": "rgba", "refine_mask": "true", "method": "auto"}
 
 
 def test_baidu_gets_every_box_as_a_pair_of_corners() -> None:
