@@ -561,6 +561,10 @@
         <source>Not entered yet</source>
         <translation>尚未填写</translation>
     </message>
+    <message>
+        <source>Not saved yet</source>
+        <translation>尚未保存</translation>
+    </message>
 </context>
 <context>
     <name>Menus</name>
@@ -850,10 +854,6 @@
         <translation>把图片发送给{service}？</translation>
     </message>
     <message>
-        <source>This engine works on another computer: the picture and what you mark on it leave this one. SegDesk asks once for each host.</source>
-        <translation>这个引擎在另一台电脑上运算，图片和你的标记会离开本机。每个主机只询问一次。</translation>
-    </message>
-    <message>
         <source>Send</source>
         <translation>发送</translation>
     </message>
@@ -862,8 +862,8 @@
         <translation>留在本机</translation>
     </message>
     <message>
-        <source>Go on with the local engine; nothing is sent</source>
-        <translation>改用本地引擎继续，什么都不发送</translation>
+        <source>This engine works elsewhere: the picture and what you mark on it go to the host below, which SegDesk asks about once. “Keep here” goes on with the local engine.</source>
+        <translation>这个引擎不在本机运算，图片和你的标记会发往下面的主机。每个主机只询问一次；选“留在本机”则改用本地引擎继续。</translation>
     </message>
     <message>
         <source>{width} × {height} pixels</source>

@@ -19,8 +19,9 @@ class KeyField(QWidget):
         super().__init__(parent)
         self.secret = secret
         self._stored = ""
+        self._place: Place | None = None
         self._palette: Palette | None = None
-        self.line, self.reveal, self._place = QLineEdit(), QToolButton(), label(role="dim")
+        self.line, self.reveal, self._words = QLineEdit(), QToolButton(), label(role="dim")
         self.line.setEchoMode(QLineEdit.EchoMode.Password)
         self.line.setAccessibleName(name)
         self.reveal.setCheckable(True)
@@ -34,10 +35,10 @@ class KeyField(QWidget):
         grid.setVerticalSpacing(3)
         grid.addWidget(self.line, 0, 0)
         grid.addWidget(self.reveal, 0, 1)
-        grid.addWidget(self._place, 1, 0, 1, 2)
+        grid.addWidget(self._words, 1, 0, 1, 2)
         grid.setColumnStretch(0, 1)
         self.setFocusProxy(self.line)
-        self.line.textEdited.connect(lambda _: self.edited.emit())
+        self.line.textEdited.connect(self._on_edited)
         self.reveal.toggled.connect(self._on_reveal)
         self.show_key(None)
 
@@ -53,7 +54,7 @@ class KeyField(QWidget):
 
     @property
     def place_words(self) -> str:
-        return self._place.text()
+        return self._words.text()
 
     def show_key(self, found: Found | None) -> None:
         """A key and where it lies; what was typed over another one stays."""
@@ -63,7 +64,8 @@ class KeyField(QWidget):
         if not was_changed or self.line.isReadOnly():
             self.line.setText("" if found is None else found.value)
         self._stored = "" if found is None else found.value
-        self._place.setText(self._words(place))
+        self._place = place
+        self._show_place()
 
     def clear(self) -> None:
         """Nothing typed, nothing revealed."""
@@ -77,8 +79,8 @@ class KeyField(QWidget):
         name = "hide" if self.reveal.isChecked() else "reveal"
         self.reveal.setIcon(icon(name, palette, colour=palette.dim, checked=palette.text))
 
-    def _words(self, place: Place | None) -> str:
-        match place:
+    def _stored_words(self) -> str:
+        match self._place:
             case Place.KEYRING:
                 return self.tr("Kept in the system’s keyring")
             case Place.ENVIRONMENT:
@@ -87,6 +89,13 @@ class KeyField(QWidget):
                 return self.tr("Kept until SegDesk is closed")
             case None:
                 return self.tr("Not entered yet")
+
+    def _on_edited(self) -> None:
+        self._show_place()
+        self.edited.emit()
+
+    def _show_place(self) -> None:
+        self._words.setText(self.tr("Not saved yet") if self.is_changed and self.text else self._stored_words())
 
     def _on_reveal(self, is_shown: bool) -> None:
         self.line.setEchoMode(QLineEdit.EchoMode.Normal if is_shown else QLineEdit.EchoMode.Password)

@@ -21,13 +21,12 @@ class SendQuestion(QDialog):
         title = label(self.tr("Send the picture to {service}?").format(service=service), "title")
         words = label(
             self.tr(
-                "This engine works on another computer: the picture and what you mark on it leave this one. "
-                "SegDesk asks once for each host."
+                "This engine works elsewhere: the picture and what you mark on it go to the host below, which "
+                "SegDesk asks about once. “Keep here” goes on with the local engine."
             ),
             "dim",
         )
         self.send, self.keep = QPushButton(self.tr("Send")), QPushButton(self.tr("Keep here"))
-        self.keep.setToolTip(self.tr("Go on with the local engine; nothing is sent"))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 20, 0, 0)
         column.setSpacing(0)
