@@ -129,7 +129,8 @@ class Transport:
                     except EngineError as error:
                         failure = error
                     wait = self._wait(failure, attempt)
-                    if wait is None or asyncio.get_running_loop().time() + wait >= deadline:
+                    is_last = attempt + 1 == self._pace.attempts
+                    if wait is None or is_last or asyncio.get_running_loop().time() + wait >= deadline:
                         break
                     _LOG.info("%s: %s again in %.1f s (%s)", self.service, call.what, wait, failure.reason.name)
                     await asyncio.sleep(wait)
