@@ -88,8 +88,10 @@ class AliyunSession:
         report("fit", 0.0)
         fitted = self._prepared(cancel)
         report("send", 0.1)
+        # The picture goes first, so that whoever watches agrees before anything of it leaves.
+        picture = self._address(fitted, cancel)
         maps = self._uploaded_maps(fitted, prompts, prior, cancel)
-        content = self._result(fitted, maps, cancel)
+        content = self._result(fitted, picture, maps, cancel)
         pixels = fit.decode_answer(content, fitted.canvas, SERVICE)
         report("edges", 0.8)
         return self._finding(fitted, pixels, prompts, cancel)
@@ -123,9 +125,11 @@ class AliyunSession:
         contents = {name: fit.encode_map(array, SERVICE, aliyun.MAX_MAP_BYTES) for name, array in maps.items()}
         return {name: self._line.upload(content, "image/png", cancel) for name, content in contents.items()}
 
-    def _result(self, fitted: fit.Fitted, maps: dict[str, str], cancel: CancelToken) -> bytes:
+    def _result(
+        self, fitted: fit.Fitted, picture: tuple[str, bool], maps: dict[str, str], cancel: CancelToken
+    ) -> bytes:
         """The service's picture, fetched at once. A picture it no longer finds is uploaded once more."""
-        address, is_reused = self._address(fitted, cancel)
+        address, is_reused = picture
         try:
             return self._line.segment(self._call(address, maps), cancel)
         except EngineError as error:

@@ -273,7 +273,9 @@ def test_aliyun_answers_strokes_in_the_window(
     press_key(window, Qt.Key.Key_K)
     at = scene.inside
     drag(window.canvas, [(at.x, at.y), (at.x + 6, at.y + 6)])
-    press(question(qtbot, window).send)
+    asked = question(qtbot, window)
+    assert set(double.stages) == {"authorize"}
+    press(asked.send)
     settle(qtbot, window)
     assert len(double.scribble_calls) == 1
     assert window.status.calls == "1 call"
