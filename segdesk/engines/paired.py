@@ -59,9 +59,10 @@ class PairedSession:
             finding = self._session(starter, cancel).segment(prompts, prior, cancel=cancel, report=report)
             return finding if starter is self._first else self._noted(finding, Notice.ANSWERED_BY_HELPER)
         if not self._first.capabilities.strokes:
-            start = self._start(starter, spoken, prior, cancel=cancel, report=report)
+            start = self._start(starter, spoken, self._own(prior, spoken), cancel=cancel, report=report)
             finding = self._session(self._helper, cancel).segment(prompts, start, cancel=cancel, report=report)
-            return self._noted(finding, Notice.FIRST_MASK_THEN_STROKES)
+            is_own = start.source.engine == self._first.name
+            return self._noted(finding, Notice.FIRST_MASK_THEN_STROKES if is_own else Notice.ANSWERED_BY_HELPER)
         if starter is self._first or spoken.is_empty:
             return self._session(self._first, cancel).segment(prompts, prior, cancel=cancel, report=report)
         start = self._start(starter, spoken, prior, cancel=cancel, report=report)
@@ -75,6 +76,11 @@ class PairedSession:
         sessions, self._sessions = self._sessions, {}
         for session in sessions.values():
             session.close()
+
+    def _own(self, prior: Mask | None, spoken: Prompts) -> Mask | None:
+        """The prior, unless it is another engine's and the first one can find its own from what was said."""
+        is_own = prior is not None and prior.source.engine == self._first.name
+        return prior if is_own or spoken.is_empty else None
 
     def _start(
         self, starter: Engine, spoken: Prompts, prior: Mask | None, *, cancel: CancelToken, report: Report

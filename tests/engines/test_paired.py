@@ -5,10 +5,10 @@ from dataclasses import dataclass, field, replace
 import pytest
 
 from segdesk import pipeline
-from segdesk.core.document import Document, Mask, Picture
+from segdesk.core.document import Document, Mask, MaskSource, Picture
 from segdesk.core.notes import Notice
 from segdesk.core.prompts import BoxPrompt, Polarity, Prompts
-from segdesk.core.work import CancelToken, Report
+from segdesk.core.work import CancelToken, Report, no_report
 from segdesk.engines import base, make_engine
 from segdesk.engines.paired import PairedEngine
 from segdesk.engines.setup import Setup
@@ -103,6 +103,28 @@ def test_a_new_box_asks_the_first_again(monkeypatch: pytest.MonkeyPatch) -> None
     stroked = Prompts(strokes=(KEEP,), auto=True)
     answered(monkeypatch, first, second, stroked, stroked.with_prompt(BOX))
     assert [prompts.boxes for prompts, _ in first.asked] == [(), (BOX,)]
+
+
+def test_another_engines_mask_gives_way_to_the_firsts_own() -> None:
+    first, second = boxer(), helper()
+    session = PairedEngine(first, second).open(Picture(SCENE.pixels), cancel=CancelToken())
+    boxed = Prompts((BOX,))
+    foreign = Mask(SCENE.truth, MaskSource(second.name, boxed))
+    asked = boxed.with_prompt(KEEP)
+    finding = session.segment(asked, foreign, cancel=CancelToken(), report=no_report)
+    assert first.asked == [(boxed, None)]
+    assert {note.notice for note in finding.notes} == {Notice.FIRST_MASK_THEN_STROKES}
+    session.close()
+
+
+def test_a_mask_the_first_did_not_find_is_not_said_to_be_its_own() -> None:
+    first, second = boxer(), helper()
+    session = PairedEngine(first, second).open(Picture(SCENE.pixels), cancel=CancelToken())
+    foreign = Mask(SCENE.truth, MaskSource("file", Prompts()))
+    finding = session.segment(Prompts().with_prompt(KEEP), foreign, cancel=CancelToken(), report=no_report)
+    assert first.asked == []
+    assert {note.notice for note in finding.notes} == {Notice.ANSWERED_BY_HELPER}
+    session.close()
 
 
 def test_strokes_alone_are_for_who_takes_strokes(monkeypatch: pytest.MonkeyPatch) -> None:
