@@ -108,7 +108,7 @@ def test_a_new_box_asks_the_first_again(monkeypatch: pytest.MonkeyPatch) -> None
 def test_another_engines_mask_gives_way_to_the_firsts_own() -> None:
     first, second = boxer(), helper()
     session = PairedEngine(first, second).open(Picture(SCENE.pixels), cancel=CancelToken())
-    boxed = Prompts((BOX,))
+    boxed = Prompts(boxes=(BOX,))
     foreign = Mask(SCENE.truth, MaskSource(second.name, boxed))
     asked = boxed.with_prompt(KEEP)
     finding = session.segment(asked, foreign, cancel=CancelToken(), report=no_report)
