@@ -106,7 +106,7 @@ class BaiduSession:
             limits = _limits(is_local=is_loopback(host_of(endpoint)))
             made = fit.fit(self._picture, limits, cancel) if url is None else fit.unfitted(self._picture, limits)
             if url is None:
-                self._setup.before_upload(Upload(SERVICE, host_of(endpoint), len(made.content)))
+                self._setup.before_upload(Upload(SERVICE, host_of(endpoint, with_port=True), len(made.content)))
             self._fitted = made
         return self._fitted
 

@@ -11,7 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
-from segdesk.app.clouds import SECRETS, Clouds, Readiness
+from segdesk.app.clouds import SECRETS, Clouds, Readiness, host_of
 from segdesk.app.enginesettings import EngineSettings
 from segdesk.app.sending import SendQuestion
 from segdesk.app.session import Session
@@ -147,7 +147,7 @@ def test_another_engine_keeps_everything_and_gets_the_next_question(
     make: Make, memory: Memory, qtbot: QtBot, double: Double, scene: Scene
 ) -> None:
     store(memory, "baidu", BAIDU)
-    window = make(agreed_hosts=("127.0.0.1",))
+    window = make(agreed_hosts=(host_of(double.url),))
     drag(window.canvas, BOX)
     settle(qtbot, window)
     before = document_of(window)
@@ -198,7 +198,7 @@ def test_the_first_picture_to_a_host_asks_and_later_ones_do_not(
     assert rows["Picture"] == "plum.png"
     size = document_of(window).picture.size
     assert rows["Size"].startswith(f"{size.width} × {size.height} pixels")
-    assert rows["Goes to"] == "127.0.0.1"
+    assert rows["Goes to"] == host_of(double.url)
     assert double.baidu_calls == []
     press(asked.send)
     settle(qtbot, window)
@@ -209,7 +209,7 @@ def test_the_first_picture_to_a_host_asks_and_later_ones_do_not(
     assert len(double.baidu_calls) == 2
     assert window.choosing.question is None
     window.close()
-    assert load_settings().settings.agreed_hosts == ("127.0.0.1",)
+    assert load_settings().settings.agreed_hosts == (host_of(double.url),)
 
 
 def test_a_picture_that_is_kept_here_is_cut_by_the_local_engine(
@@ -248,9 +248,11 @@ def test_a_window_closes_over_an_open_question(make: Make, memory: Memory, qtbot
     assert not window.isVisible()
 
 
-def test_calls_are_counted_and_who_did_what_is_told(make: Make, memory: Memory, qtbot: QtBot, scene: Scene) -> None:
+def test_calls_are_counted_and_who_did_what_is_told(
+    make: Make, memory: Memory, qtbot: QtBot, double: Double, scene: Scene
+) -> None:
     store(memory, "baidu", BAIDU)
-    window = make(engine="baidu", agreed_hosts=("127.0.0.1",))
+    window = make(engine="baidu", agreed_hosts=(host_of(double.url),))
     assert window.status.calls == ""
     drag(window.canvas, BOX)
     settle(qtbot, window)
@@ -412,9 +414,9 @@ def test_settings_that_cannot_be_written_leave_the_dialog_open(
     opened.reject()
 
 
-def test_a_failure_of_keys_offers_the_settings(make: Make, memory: Memory, qtbot: QtBot) -> None:
+def test_a_failure_of_keys_offers_the_settings(make: Make, memory: Memory, qtbot: QtBot, double: Double) -> None:
     store(memory, "baidu", (BAIDU[0], "wrong"))
-    window = make(engine="baidu", agreed_hosts=("127.0.0.1",))
+    window = make(engine="baidu", agreed_hosts=(host_of(double.url),))
     drag(window.canvas, BOX)
     settle(qtbot, window)
     assert "The Secret Key is not the one Baidu expects" in window.stage.toast.words
@@ -426,7 +428,7 @@ def test_a_failure_of_keys_offers_the_settings(make: Make, memory: Memory, qtbot
 
 def test_new_keys_are_used_at_once(make: Make, memory: Memory, qtbot: QtBot, double: Double) -> None:
     store(memory, "baidu", (BAIDU[0], "wrong"))
-    window = make(engine="baidu", agreed_hosts=("127.0.0.1",))
+    window = make(engine="baidu", agreed_hosts=(host_of(double.url),))
     drag(window.canvas, BOX)
     settle(qtbot, window)
     window.commands["engine_settings"].trigger()
