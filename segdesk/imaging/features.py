@@ -14,7 +14,7 @@ from segdesk.imaging.resampling import averaged, nearest
 
 WORKING_SIDE = 448
 """Long side of the working copy in pixels."""
-_COARSE_SIDE = 224
+_COARSE_SIDE = 256
 
 
 @dataclass(frozen=True, eq=False)

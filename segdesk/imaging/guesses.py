@@ -13,11 +13,11 @@ Flags = NDArray[np.bool_]
 
 _UNSURE = 0.35
 """Difference of the ways to keep and remove strokes at which a pixel is 73 % sure to go with the nearer."""
-_DOUBT = 0.15
+_DOUBT = 0.3
 """How much of the prior mask the strokes alone may overrule."""
 _HEART = 0.4
 """Height of the dome over a box from where on a pixel belongs to its heart."""
-_CENTRE = 0.6
+_CENTRE = 0.5
 """Standard deviation of where subjects lie, in halves of the picture's sides."""
 
 
@@ -28,7 +28,8 @@ def first_regions(features: Features, wishes: Wishes) -> list[Floats]:
     """
     forbidden = wishes.forbidden(features.terrain)
     if wishes.prior is not None:
-        regions = [_DOUBT * _near_strokes(features, wishes) + (1 - _DOUBT) * wishes.prior]
+        region = _DOUBT * _near_strokes(features, wishes) + (1 - _DOUBT) * wishes.prior
+        regions = [np.where(wishes.unanswered, np.clip(1 + wishes.box_shape(), 0, 1), region)]
     elif wishes.boxes:
         regions = _boxed(features, wishes, forbidden)
     elif wishes.auto:
@@ -62,7 +63,8 @@ def _salient(features: Features, wishes: Wishes) -> list[Floats]:
     [way] = features.terrain.distances(wishes.border)
     centre = np.exp((dome(wishes.size, Box.whole(wishes.size)) - 1) / (2 * _CENTRE**2))
     salience = way * centre
-    return [(salience > salience.mean()).astype(np.float32)]
+    strange = [region * (centre > 0.5) for region in _strange(features, wishes.border | wishes.remove)]
+    return [(salience > salience.mean()).astype(np.float32), *strange]
 
 
 def _strange(features: Features, known: Flags) -> list[Floats]:

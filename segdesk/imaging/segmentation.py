@@ -24,14 +24,19 @@ __all__ = ["Features", "extract_features", "segment"]
 
 _STROKE_SHARE = 0.5
 """How much of a colour model comes from the strokes where there are any; the rest comes from the region."""
-_NEARNESS = 1.5
+_NEARNESS = 4.0
 """Evidence of a pixel that touches a keep stroke and is far from all that is to go; in nats, as all evidence."""
 _SOFT = 0.1
 """Length of a way below which it no longer matters which stroke is nearer."""
 _ROUGHNESS = 0.6
-"""What crossing a full change of colour evidence, from -1 to 1, adds to a way through the picture, by half."""
+"""What a change of 1 in colour evidence, squashed to -1..1, adds to a way through the picture that crosses it."""
 _BOX_SHAPE, _BOX_FILL = 0.3, 0.2
 """Evidence of a box's middle, and the height of the dome over it from where on it speaks for the subject."""
+_MEMORY = 2.0
+"""Evidence of the prior mask where no stroke contradicts it."""
+_FADE = 80.0
+"""Length of the way from a contradicting stroke at which the prior mask counts 63 %, for a stroke that lies as deep
+in what it contradicts as the picture's long side; a shallow stroke mends little, a deep one speaks against it all."""
 _BAND = 4
 """Pixels of the coarse copy to either side of its outline within which the working copy decides again."""
 
@@ -41,9 +46,11 @@ def segment(features: Features, prompts: Prompts, prior: Floats | Bytes2D | None
 
     Takes any mixture of strokes, maps and boxes; none at all asks for the main subject. prior is the last mask at
     working size, uint8 with 128 and more inside or float32 with 0.5 and more inside. Strokes are law: 1 under those
-    that keep, 0 under those that remove, the later one's where they meet.
+    that keep, 0 under those that remove, the later one's where they meet. A prior that nothing contradicts stays.
     """
     fine = Wishes.of(prompts, features.fine.size, scale=features.scale, prior=_flags(prior))
+    if fine.prior is not None and not (fine.corrections | fine.unanswered).any():
+        return _softened(fine.prior & ~fine.forbidden(features.terrain), fine)
     coarse = fine.shrunk(features.coarse.size)
     region = _settled(features, coarse)
     subject = _wanted(_refined(features, fine, region), fine)
@@ -74,8 +81,12 @@ def _evidence(features: Features, level: Level, *, wishes: Wishes, region: Float
     if wishes.boxes:
         evidence += _BOX_SHAPE * (wishes.box_shape() - _BOX_FILL)
     evidence = np.clip(evidence, np.float32(-LIMIT), np.float32(LIMIT))
+    terrain = features.terrain.roughened(_blurred(np.tanh(evidence / 2), 5), _ROUGHNESS)
     if wishes.has_strokes:
-        evidence += _NEARNESS * _nearness(features.terrain, wishes, evidence)
+        evidence += _NEARNESS * _nearness(terrain, wishes)
+    if wishes.prior is not None:
+        trust = _trust(terrain, wishes)
+        evidence += trust * (np.where(wishes.prior, np.float32(_MEMORY), np.float32(-_MEMORY)) - evidence)
     return evidence
 
 
@@ -99,17 +110,34 @@ def _weights(flags: Flags) -> Floats:
     return flags.astype(np.float32)
 
 
-def _nearness(terrain: Terrain, wishes: Wishes, evidence: Floats) -> Floats:
-    """1 beside a keep stroke, -1 beside a remove stroke, in between by the ways to both; float32 HxW.
-
-    Ways avoid crossing from one colour model into the other, so a stroke is felt along its own object.
-    """
-    rough = terrain.roughened(_blurred(np.tanh(evidence / 2), 5), _ROUGHNESS)
+def _nearness(terrain: Terrain, wishes: Wishes) -> Floats:
+    """1 beside a keep stroke, -1 beside a remove stroke, in between by the ways to both; float32 HxW."""
     if not wishes.keep.any():
-        [remove] = rough.distances(wishes.remove)
+        [remove] = terrain.distances(wishes.remove)
         return -np.exp(-remove).astype(np.float32)
-    keep, away = wishes.ways(rough)
+    keep, away = wishes.ways(terrain)
     return ((away - keep) / (away + keep + _SOFT)).astype(np.float32)
+
+
+def _trust(terrain: Terrain, wishes: Wishes) -> Floats:
+    """How far the prior holds: 0 in unanswered boxes and beside strokes that contradict it, 1 far away, float32 HxW.
+
+    The deeper those strokes lie in what they contradict, the farther they are heard.
+    """
+    corrections = wishes.corrections
+    trust = np.where(wishes.unanswered, np.float32(0), np.float32(1))
+    if wishes.prior is None or not corrections.any():
+        return trust
+    depth = max(_depth(side, corrections) for side in (wishes.prior, ~wishes.prior)) / wishes.size.long_side
+    [way] = terrain.distances(corrections)
+    return trust * (1 - np.exp(-np.square(way / (_FADE * depth)))).astype(np.float32)
+
+
+def _depth(side: Flags, at: Flags) -> float:
+    """How deep inside one side the deepest of some pixels lies, in pixels; 0 when none does."""
+    padded = np.pad(side.astype(np.uint8), 1)
+    depths = np.asarray(cv2.distanceTransform(padded, cv2.DIST_L2, 3), np.float32)[1:-1, 1:-1]
+    return float(depths[at].max())
 
 
 def _refined(features: Features, wishes: Wishes, region: Floats) -> Flags:

@@ -19,6 +19,8 @@ _BORDER = 0.02
 """Width of the picture's border, of its long side."""
 _BORDER_LEAD = 1.0
 """How much farther than a remove stroke the picture's border counts, as a way through the picture."""
+_NOTHING = 0.02
+"""Share of a box below which the prior is as good as absent from it."""
 _REACH = 0.5
 """How far a keep stroke outside all boxes opens the picture around itself."""
 
@@ -55,6 +57,23 @@ class Wishes:
         return bool(self.keep.any() or self.remove.any())
 
     @property
+    def corrections(self) -> Flags:
+        """Where strokes contradict the prior, bool HxW."""
+        if self.prior is None:
+            return np.zeros(self.keep.shape, np.bool_)
+        return self.keep & ~self.prior | self.remove & self.prior
+
+    @property
+    def unanswered(self) -> Flags:
+        """The boxes in which the prior finds next to nothing: they came after it; bool HxW."""
+        inside = np.zeros(self.keep.shape, np.bool_)
+        if self.prior is not None:
+            for box in self.boxes:
+                place = _place(box)
+                inside[place] |= self.prior[place].mean() < _NOTHING
+        return inside
+
+    @property
     def border(self) -> Flags:
         """The picture's border where no keep stroke lies, bool HxW."""
         width = max(1, round(_BORDER * self.size.long_side))
@@ -87,10 +106,9 @@ class Wishes:
         """Every pixel that a box touches, bool HxW; on demand only of the boxes in which no keep stroke lies."""
         inside = np.zeros(self.keep.shape, np.bool_)
         for box in self.boxes:
-            rows = slice(int(np.floor(box.top)), int(np.ceil(box.bottom)))
-            columns = slice(int(np.floor(box.left)), int(np.ceil(box.right)))
-            if not (without_keep and self.keep[rows, columns].any()):
-                inside[rows, columns] = True
+            place = _place(box)
+            if not (without_keep and self.keep[place].any()):
+                inside[place] = True
         return inside
 
     def ways(self, terrain: Terrain) -> tuple[Floats, Floats]:
@@ -114,6 +132,12 @@ def dome(size: Size, box: Box) -> Floats:
     x = (x - np.float32((box.left + box.right) / 2)) / np.float32(box.width / 2)
     y = (y - np.float32((box.top + box.bottom) / 2)) / np.float32(box.height / 2)
     return np.float32(1) - np.square(x)[None, :] - np.square(y)[:, None]
+
+
+def _place(box: Box) -> tuple[slice, slice]:
+    """The rows and columns of every pixel a box touches."""
+    rows = slice(int(np.floor(box.top)), int(np.ceil(box.bottom)))
+    return rows, slice(int(np.floor(box.left)), int(np.ceil(box.right)))
 
 
 def _shrunk(flags: Flags, size: Size) -> Flags:

@@ -60,6 +60,13 @@ def no_stray_threads(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     assert not strays, f"lanes left running: {strays}"
 
 
+@pytest.fixture(scope="session", autouse=True)
+def empty_clipboard(qapp: QApplication) -> Iterator[None]:
+    """The offscreen clipboard is a static of Qt, destroyed after Python: what Python made in it has to go before."""
+    yield
+    qapp.clipboard().clear()
+
+
 @pytest.fixture
 def desks() -> PaperDesks:
     return PaperDesks()

@@ -113,11 +113,14 @@ def _mean(values: Sequence[float]) -> float | None:
 def _speed_table(samples: Sequence[Sample], *, rival: bool) -> str:
     screen = [speed.measure(sample, speed.SCREEN, rival=rival) for sample in samples]
     camera = [speed.measure(sample, speed.CAMERA, rival=False) for sample in samples]
-    small, large = (median(waits.stroke for waits in measured) for measured in (screen, camera))
-    other = median(waits.rival or 0 for waits in screen) if rival else None
+    small, large = (
+        [median(times) for times in zip(*((wait.open, wait.stroke, wait.edges) for wait in waits), strict=True)]
+        for waits in (screen, camera)
+    )
+    other = median(wait.rival or 0 for wait in screen) if rival else None
     rows = [
-        ("640 x 480", [median(waits.open for waits in screen), small, other, other and other / small, None]),
-        ("24 megapixels", [median(waits.open for waits in camera), large, None, None, large / small]),
+        ("640 x 480", [*small, other, other and other / small[1], None]),
+        ("24 megapixels", [*large, None, None, large[1] / small[1]]),
     ]
-    columns = ("open ms", "stroke ms", f"{RIVAL} ms", "times faster", "times 640 x 480")
+    columns = ("open ms", "stroke ms", "edges ms", f"{RIVAL} ms", "times faster", "stroke times 640 x 480")
     return table(f"Speed: medians of {len(samples)} pictures, OpenCV's own threads", columns, rows, 2)

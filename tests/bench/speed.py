@@ -10,6 +10,9 @@ import numpy as np
 
 from segdesk.core.geometry import Point, Size
 from segdesk.core.prompts import Polarity, Prompts, Stroke
+from segdesk.core.work import CancelToken
+from segdesk.imaging.edges import restore
+from segdesk.imaging.scribbles import scribble_maps
 from segdesk.imaging.segmentation import extract_features, segment
 from tests.bench.contestants import GrabCut
 from tests.bench.samples import Sample
@@ -20,10 +23,11 @@ _TIMES = 5
 
 @dataclass(frozen=True)
 class Waits:
-    """Milliseconds, medians over pictures and repetitions."""
+    """Milliseconds, medians over repetitions: to open, for one more stroke, for edges at full size, for the rival."""
 
     open: float
     stroke: float
+    edges: float
     rival: float | None
 
 
@@ -34,9 +38,12 @@ def measure(sample: Sample, size: Size, *, rival: bool) -> Waits:
     first = Prompts((_dab(Point(size.width * 0.5, size.height * 0.5), Polarity.KEEP, size),))
     prior = segment(features, first)
     further = first.with_prompt(_dab(Point(size.width * 0.06, size.height * 0.08), Polarity.REMOVE, size))
+    keep, remove = scribble_maps(further, size)
+    found = segment(features, further, prior)
     return Waits(
         _milliseconds(lambda: extract_features(pixels)),
         _milliseconds(lambda: segment(features, further, prior)),
+        _milliseconds(lambda: restore(found, pixels, keep=keep, remove=remove, cancel=CancelToken())),
         _milliseconds(lambda: GrabCut(pixels).ask(further, None)) if rival else None,
     )
 

@@ -71,6 +71,12 @@ def test_several_boxes_mean_several_subjects() -> None:
     assert iou(both, disc(LEFT_DISC) | disc(RIGHT_DISC)) > 0.9
 
 
+def test_a_box_that_came_after_the_prior_is_answered_too() -> None:
+    features = extract_features(two_discs())
+    boxed = Prompts(boxes=(around(LEFT_DISC), around(RIGHT_DISC)))
+    assert iou(hard(segment(features, boxed, disc(LEFT_DISC))), disc(LEFT_DISC) | disc(RIGHT_DISC)) > 0.9
+
+
 def test_nothing_lies_outside_a_box_unless_a_keep_stroke_says_so() -> None:
     features = extract_features(two_discs())
     boxed = Prompts(boxes=(around(LEFT_DISC),))
@@ -84,6 +90,22 @@ def test_a_second_keep_stroke_adds_to_the_prior() -> None:
     first = Prompts((click(LEFT_DISC),))
     both = segment(features, first.with_prompt(click(RIGHT_DISC)), segment(features, first))
     assert iou(hard(both), disc(LEFT_DISC) | disc(RIGHT_DISC)) > 0.9
+
+
+@pytest.mark.parametrize("polarity", Polarity)
+def test_a_stroke_that_agrees_with_the_prior_changes_nothing_to_speak_of(polarity: Polarity) -> None:
+    drawn = np.zeros_like(SCENE.truth)
+    drawn[60:200, 100:260] = 255
+    said = click(Point(180, 130)) if polarity is Polarity.KEEP else click(Point(20, 20), Polarity.REMOVE)
+    assert iou(hard(segment(FEATURES, Prompts((said,)), drawn)), drawn) > 0.97
+
+
+def test_a_shallow_correction_stays_near_its_stroke() -> None:
+    features = extract_features(two_discs())
+    prior = disc(LEFT_DISC) | disc(RIGHT_DISC)
+    prior[100:106, 120:130] = 255
+    mended = hard(segment(features, Prompts((click(Point(125, 103), Polarity.REMOVE, radius=2),)), prior))
+    assert iou(mended, disc(LEFT_DISC) | disc(RIGHT_DISC)) > 0.95
 
 
 def test_a_remove_stroke_takes_one_object_out_of_the_prior() -> None:
