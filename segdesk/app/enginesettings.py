@@ -3,12 +3,11 @@
 from dataclasses import asdict, replace
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
     QButtonGroup,
-    QDialog,
     QFileDialog,
     QFrame,
     QHBoxLayout,
@@ -24,7 +23,7 @@ from PySide6.QtWidgets import (
 from segdesk.app.cloudpage import LABEL_WIDTH, CloudPage, plans
 from segdesk.app.clouds import Clouds
 from segdesk.app.theme import Palette
-from segdesk.app.widgets import label
+from segdesk.app.widgets import Sheet, label
 from segdesk.app.words import engine_words, error_words
 from segdesk.core.errors import EngineError, SegDeskError
 from segdesk.storage.settings import Settings
@@ -33,11 +32,11 @@ WIDTH = 560
 MARGIN = 20
 
 
-class EngineSettings(QDialog):
+class EngineSettings(Sheet):
     """Opens on one cloud's page; nothing is kept before "Save"."""
 
     def __init__(self, clouds: Clouds, palette: Palette, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(WIDTH, parent)
         self.setWindowTitle(self.tr("Engine settings"))
         self._clouds = clouds
         self.has_changed = False
@@ -90,7 +89,6 @@ class EngineSettings(QDialog):
         return replace(self._clouds.settings, **texts)  # type: ignore[arg-type]
 
     def _arrange(self) -> None:
-        self.setFixedWidth(WIDTH)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, MARGIN, 0, 0)
         column.setSpacing(0)
@@ -224,18 +222,6 @@ class EngineSettings(QDialog):
         self.save.setEnabled(True)
         self._failure.setText(error_words(error))
         self._failure.show()
-
-    def _fit(self) -> None:
-        """As high as what is shown needs at this width."""
-        layout = self.layout()
-        if layout is not None:
-            layout.activate()
-            self.setFixedHeight(layout.totalHeightForWidth(WIDTH))
-
-    def event(self, event: QEvent) -> bool:
-        if event.type() in (QEvent.Type.LayoutRequest, QEvent.Type.Show):
-            self._fit()
-        return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         focused = self.focusWidget()

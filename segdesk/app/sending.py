@@ -1,22 +1,21 @@
 """The question before the first picture goes to a host: what is sent, how large it is, and to whom."""
 
-from PySide6.QtWidgets import QDialog, QFrame, QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from segdesk.app.leave import Leave
-from segdesk.app.widgets import label
+from segdesk.app.widgets import Sheet, label
 from segdesk.app.words import service_words
 
 WIDTH = 440
 
 
-class SendQuestion(QDialog):
+class SendQuestion(Sheet):
     """Accepted when the picture may go."""
 
     def __init__(self, leave: Leave, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(WIDTH, parent)
         self.leave = leave
         self.setWindowTitle(self.tr("Send the picture?"))
-        self.setFixedWidth(WIDTH)
         service = service_words(leave.service)
         title = label(self.tr("Send the picture to {service}?").format(service=service), "title")
         words = label(
