@@ -6,6 +6,7 @@ import pytest
 
 from segdesk import pipeline
 from segdesk.core.document import Document, Mask, MaskSource, Picture
+from segdesk.core.geometry import Point
 from segdesk.core.notes import Notice
 from segdesk.core.prompts import BoxPrompt, Polarity, Prompts
 from segdesk.core.work import CancelToken, Report, no_report
@@ -164,12 +165,12 @@ def test_an_engine_that_takes_all_needs_nobody() -> None:
 @pytest.mark.parametrize("name", ["baidu", "aliyun"])
 def test_both_clouds_follow_strokes(name: str, setup: Setup) -> None:
     """Each cloud gives or refines a mask, and strokes bend it where they say otherwise."""
-    document = pipeline.with_prompts(
-        Document(Picture(SCENE.pixels)), Prompts(boxes=(BOX,), strokes=(KEEP, click(SCENE.outside)))
-    )
+    bruise = Point(SCENE.inside.x + 30, SCENE.inside.y)
+    prompts = Prompts(boxes=(BOX,), strokes=(KEEP, click(bruise, Polarity.REMOVE)))
+    document = pipeline.with_prompts(Document(Picture(SCENE.pixels)), prompts)
     outcome = pipeline.answer(document, name, setup=setup, cancel=CancelToken())
     mask = outcome.document.subject.mask
     assert mask is not None
-    assert mask.coverage[int(SCENE.outside.y), int(SCENE.outside.x)] == 255
+    assert mask.coverage[int(bruise.y), int(bruise.x)] == 0
     assert iou(mask.coverage, SCENE.truth) > 0.9
     assert outcome.notes
