@@ -53,7 +53,12 @@ QT_LIBRARIES: Final = {
 }
 FONT_FOLDERS: Final = (Path("/usr/share/fonts"), Path("/usr/local/share/fonts"), Path.home() / ".local/share/fonts")
 CHINESE_FONTS: Final = ("*CJK*", "*wqy*", "*SourceHanSans*", "*DroidSansFallback*")
-TEST_PROGRAMS: Final = {"Xvfb": "xvfb", "xdotool": "xdotool"}
+TEST_PROGRAMS: Final = {
+    "Xvfb": "xvfb",
+    "xdotool": "xdotool",
+    "dbus-run-session": "dbus-daemon",
+    "gnome-keyring-daemon": "gnome-keyring",
+}
 
 CHECKS: Final = {
     "ruff check": ("ruff", "check", "."),

@@ -17,10 +17,15 @@ from segdesk.core.promptfile import parse_prompts
 from segdesk.core.prompts import Polarity, Prompts, ScribbleMap
 from segdesk.core.resources import resource
 from segdesk.core.work import CancelToken, Report, no_report
-from segdesk.engines import make_engine
-from segdesk.engines.base import EngineSession
+from segdesk.engines import DEFAULT, make_cloud, make_engine
+from segdesk.engines.base import Engine, EngineSession
+from segdesk.engines.paired import PairedEngine
+from segdesk.engines.setup import AliyunSetup, BaiduSetup, Setup
 from segdesk.imaging import atomic, composite, files, scribbles
+from segdesk.storage.settings import Keys, Secret, Settings
 from segdesk.wire import JsonValue, aliyun, baidu
+from segdesk.wire.acs3 import AliyunKeys
+from segdesk.wire.baidu_auth import BaiduKeys
 
 FILE_ENGINE = "file"
 """The source of a mask that came with a file rather than from an engine."""
@@ -103,9 +108,10 @@ class Stopwatch:
 class Desk:
     """One picture on one engine. The engine's session is opened at the first question and kept for all later ones."""
 
-    def __init__(self, picture: Picture, engine: str) -> None:
+    def __init__(self, picture: Picture, engine: str, setup: Setup | None = None) -> None:
+        """Where the engine cannot take every prompt the local one helps; a setup is what a cloud's engine needs."""
         self.picture = picture
-        self._engine = make_engine(engine)
+        self._engine = complete(make_engine(engine, setup))
         self._session: EngineSession | None = None
 
     @property
@@ -158,6 +164,37 @@ class Desk:
         return finding.coverage, notes
 
 
+def complete(engine: Engine) -> Engine:
+    """The engine as it is where it takes everything, else together with the local one."""
+    can = engine.capabilities
+    takes_all = can.auto and can.boxes and can.strokes
+    return engine if takes_all else PairedEngine(engine, make_engine(DEFAULT))
+
+
+def cloud_setup(settings: Settings, keys: Keys) -> Setup:
+    """What the clouds' engines get from a person's settings and keys; callers add who listens."""
+    api_key, secret_key = keys.find(Secret.BAIDU_API_KEY), keys.find(Secret.BAIDU_SECRET_KEY)
+    key_id, key_secret = keys.find(Secret.ALIYUN_KEY_ID), keys.find(Secret.ALIYUN_KEY_SECRET)
+    token = keys.find(Secret.ALIYUN_SECURITY_TOKEN)
+    return Setup(
+        baidu=BaiduSetup(
+            keys=BaiduKeys(api_key, secret_key) if api_key and secret_key else None,
+            endpoint=settings.baidu_endpoint,
+        ),
+        aliyun=AliyunSetup(
+            keys=AliyunKeys(key_id, key_secret, token) if key_id and key_secret else None,
+            endpoint=settings.aliyun_endpoint,
+            upload_endpoint=settings.aliyun_upload_endpoint,
+        ),
+        ca_file=Path(settings.ca_file) if settings.ca_file else None,
+    )
+
+
+def try_keys(engine: str, setup: Setup, *, cancel: CancelToken) -> None:
+    """Try a cloud's keys without sending a picture. Raises EngineError, which names the wrong one, or Cancelled."""
+    make_cloud(engine, setup).test_keys(cancel=cancel)
+
+
 def sample() -> Sample:
     """Where the sample lies."""
     folder = resource("samples")
@@ -174,9 +211,16 @@ def open_bytes(content: bytes, name: str, *, limit_megapixels: float | None = DE
     return _opened(files.decode_bytes(content, name, limit_megapixels=limit_megapixels))
 
 
-def answer(document: Document, engine: str, *, cancel: CancelToken, report: Report = no_report) -> Outcome:
+def answer(
+    document: Document,
+    engine: str,
+    *,
+    setup: Setup | None = None,
+    cancel: CancelToken,
+    report: Report = no_report,
+) -> Outcome:
     """One question to a fresh desk. Raises EngineError or Cancelled."""
-    desk = Desk(document.picture, engine)
+    desk = Desk(document.picture, engine, setup)
     try:
         return desk.segment(document, cancel=cancel, report=report)
     finally:

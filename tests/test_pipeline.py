@@ -110,7 +110,7 @@ class Broken:
 
 
 def test_an_engine_that_breaks_is_one_clear_sentence(document: Document, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pipeline, "make_engine", lambda name: Broken())
+    monkeypatch.setattr(pipeline, "make_engine", lambda name, setup: Broken())
     with pytest.raises(EngineError, match=r"broken engine stopped unexpectedly.*by chance.*try"):
         pipeline.answer(pipeline.with_prompts(document, BOXED), "broken", cancel=CancelToken())
 

@@ -20,6 +20,100 @@
     </message>
 </context>
 <context>
+    <name>Choosing</name>
+    <message>
+        <source>Works on this computer: no key, no network.</source>
+        <translation>在本机运算，无需密钥，也不联网。</translation>
+    </message>
+    <message>
+        <source>Its public service ended on 2025-10-14. Start “segdesk serve” on a machine of yours and set its address.</source>
+        <translation>官方服务已于 2025-10-14 下线。请在自己的机器上运行“segdesk serve”，再填写它的地址。</translation>
+    </message>
+    <message>
+        <source>Set address…</source>
+        <translation>填写地址…</translation>
+    </message>
+    <message>
+        <source>Add keys…</source>
+        <translation>添加密钥…</translation>
+    </message>
+    <message>
+        <source>Looking for its keys…</source>
+        <translation>正在查找密钥…</translation>
+    </message>
+    <message>
+        <source>Ready. {host} finds the subject or what is in boxes; strokes are refined here.</source>
+        <translation>已就绪。{host} 负责找主体和框选，笔画由本机细化。</translation>
+    </message>
+    <message>
+        <source>Ready. {host} follows strokes; the first mask is found here.</source>
+        <translation>已就绪。{host} 按笔画抠图，首个蒙版由本机生成。</translation>
+    </message>
+    <message>
+        <source>Needs an API Key and a Secret Key, which Baidu gives by invitation.</source>
+        <translation>需要 API Key 和 Secret Key；百度目前仅定向邀请开通。</translation>
+    </message>
+    <message>
+        <source>Needs the AccessKey ID and Secret that {host} was started with.</source>
+        <translation>需要 {host} 启动时所用的 AccessKey ID 和 Secret。</translation>
+    </message>
+    <message>
+        <source>Nothing was sent. The local engine goes on.</source>
+        <translation>图片没有发送，改由本地引擎继续。</translation>
+    </message>
+</context>
+<context>
+    <name>CloudPage</name>
+    <message>
+        <source>Test</source>
+        <translation>测试</translation>
+    </message>
+    <message>
+        <source>Forget keys</source>
+        <translation>清除密钥</translation>
+    </message>
+    <message>
+        <source>Asking…</source>
+        <translation>正在询问…</translation>
+    </message>
+    <message>
+        <source>The keys work.</source>
+        <translation>密钥可用。</translation>
+    </message>
+    <message>
+        <source>What the test found</source>
+        <translation>测试结果</translation>
+    </message>
+    <message>
+        <source>Hide advanced</source>
+        <translation>收起高级选项</translation>
+    </message>
+    <message>
+        <source>Advanced</source>
+        <translation>高级选项</translation>
+    </message>
+    <message>
+        <source>Alibaba Cloud ended its public service on 2025-10-14. To use this engine, start “segdesk serve” on a machine of yours, then enter its address and its keys here.</source>
+        <translation>阿里云的官方服务已于 2025-10-14 下线。要使用这个引擎，请先在自己的机器上运行“segdesk serve”，再把它的地址和密钥填在这里。</translation>
+    </message>
+    <message>
+        <source>Finds the main subject, or what is in boxes. Baidu gives out its keys by invitation only.</source>
+        <translation>找出主体或框选的内容。百度的密钥目前仅定向邀请开通。</translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation>地址</translation>
+    </message>
+    <message>
+        <source>Upload address</source>
+        <translation>上传地址</translation>
+    </message>
+    <message>
+        <source>As above</source>
+        <translation>同上</translation>
+    </message>
+</context>
+<context>
     <name>Commands</name>
     <message>
         <source>Open…</source>
@@ -64,6 +158,10 @@
     <message>
         <source>Cancel</source>
         <translation>取消</translation>
+    </message>
+    <message>
+        <source>Engine settings…</source>
+        <translation>引擎设置…</translation>
     </message>
     <message>
         <source>Box</source>
@@ -136,6 +234,109 @@
     <message>
         <source>About SegDesk</source>
         <translation>关于 SegDesk</translation>
+    </message>
+</context>
+<context>
+    <name>Details</name>
+    <message>
+        <source>the request cannot be sent with these keys, this address or this proxy</source>
+        <translation>密钥、地址或代理有误，请求无法发出</translation>
+    </message>
+    <message>
+        <source>the address is not valid</source>
+        <translation>地址无效</translation>
+    </message>
+    <message>
+        <source>only HTTPS is used beyond this computer</source>
+        <translation>本机以外只使用 HTTPS</translation>
+    </message>
+    <message>
+        <source>the file of the certificate authority cannot be read</source>
+        <translation>证书文件无法读取</translation>
+    </message>
+    <message>
+        <source>the proxy refuses</source>
+        <translation>代理拒绝连接</translation>
+    </message>
+    <message>
+        <source>no such host, or no network</source>
+        <translation>找不到主机，或网络不通</translation>
+    </message>
+    <message>
+        <source>nothing listens there</source>
+        <translation>该地址没有服务</translation>
+    </message>
+    <message>
+        <source>no connection</source>
+        <translation>无法连接</translation>
+    </message>
+    <message>
+        <source>the connection was lost</source>
+        <translation>连接中断</translation>
+    </message>
+    <message>
+        <source>no common TLS</source>
+        <translation>TLS 版本不兼容</translation>
+    </message>
+    <message>
+        <source>redirected in a circle</source>
+        <translation>循环重定向</translation>
+    </message>
+    <message>
+        <source>packed in a way nobody asked for</source>
+        <translation>压缩方式不符</translation>
+    </message>
+    <message>
+        <source>damaged gzip</source>
+        <translation>gzip 数据损坏</translation>
+    </message>
+    <message>
+        <source>neither PNG nor JPEG</source>
+        <translation>不是 PNG 或 JPEG</translation>
+    </message>
+    <message>
+        <source>a damaged picture</source>
+        <translation>图片损坏</translation>
+    </message>
+    <message>
+        <source>a picture in colours instead of a mask</source>
+        <translation>返回了彩色图片而不是蒙版</translation>
+    </message>
+    <message>
+        <source>a picture without transparency</source>
+        <translation>返回的图片没有透明通道</translation>
+    </message>
+    <message>
+        <source>no token</source>
+        <translation>没有令牌</translation>
+    </message>
+    <message>
+        <source>no result</source>
+        <translation>没有结果</translation>
+    </message>
+    <message>
+        <source>no address of a result</source>
+        <translation>没有结果地址</translation>
+    </message>
+    <message>
+        <source>no ticket for the upload</source>
+        <translation>没有上传凭证</translation>
+    </message>
+    <message>
+        <source>the ticket names no host</source>
+        <translation>上传凭证没有写明主机</translation>
+    </message>
+    <message>
+        <source>boxes</source>
+        <translation>框选</translation>
+    </message>
+    <message>
+        <source>strokes</source>
+        <translation>笔画</translation>
+    </message>
+    <message>
+        <source>pictures without strokes</source>
+        <translation>没有笔画的图片</translation>
     </message>
 </context>
 <context>
@@ -246,10 +447,61 @@
     </message>
 </context>
 <context>
+    <name>EngineSettings</name>
+    <message>
+        <source>Engine settings</source>
+        <translation>引擎设置</translation>
+    </message>
+    <message>
+        <source>Choose…</source>
+        <translation>选择…</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>保存</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Certificate</source>
+        <translation>根证书</translation>
+    </message>
+    <message>
+        <source>Certificate authority of your own, a PEM file</source>
+        <translation>自有根证书（PEM 文件）</translation>
+    </message>
+    <message>
+        <source>PEM file of an authority of your own</source>
+        <translation>自有根证书，PEM 文件</translation>
+    </message>
+    <message>
+        <source>Certificates (*.pem *.crt *.cer);;All files (*)</source>
+        <translation>证书 (*.pem *.crt *.cer);;所有文件 (*)</translation>
+    </message>
+    <message>
+        <source>Choose a certificate authority</source>
+        <translation>选择根证书</translation>
+    </message>
+    <message>
+        <source>This computer has no keyring, so keys are kept only until SegDesk is closed.</source>
+        <translation>这台电脑没有系统密钥环，密钥只保留到 SegDesk 关闭为止。</translation>
+    </message>
+</context>
+<context>
     <name>Engines</name>
     <message>
         <source>Local</source>
         <translation>本地</translation>
+    </message>
+    <message>
+        <source>Baidu</source>
+        <translation>百度</translation>
+    </message>
+    <message>
+        <source>Aliyun</source>
+        <translation>阿里云</translation>
     </message>
     <message>
         <source>From the file</source>
@@ -281,6 +533,37 @@
     <message>
         <source>{width} × {height}  ·  full size</source>
         <translation>{width} × {height}  ·  原尺寸</translation>
+    </message>
+</context>
+<context>
+    <name>KeyField</name>
+    <message>
+        <source>Show {key}</source>
+        <translation>显示 {key}</translation>
+    </message>
+    <message>
+        <source>Show or hide</source>
+        <translation>显示或隐藏</translation>
+    </message>
+    <message>
+        <source>Kept in the system’s keyring</source>
+        <translation>保存在系统密钥环</translation>
+    </message>
+    <message>
+        <source>Set by {name}; change it there</source>
+        <translation>由 {name} 设定，请在环境变量中修改</translation>
+    </message>
+    <message>
+        <source>Kept until SegDesk is closed</source>
+        <translation>仅保留到 SegDesk 关闭</translation>
+    </message>
+    <message>
+        <source>Not entered yet</source>
+        <translation>尚未填写</translation>
+    </message>
+    <message>
+        <source>Not saved yet</source>
+        <translation>尚未保存</translation>
     </message>
 </context>
 <context>
@@ -319,6 +602,30 @@
     <message>
         <source>Nothing was found. Draw a keep stroke on the subject.</source>
         <translation>没有找到主体。请在主体上画一笔保留。</translation>
+    </message>
+    <message>
+        <source>The {engine} engine takes no strokes: it found the first mask, and the {helper} engine refined it.</source>
+        <translation>{engine}引擎不支持笔画：由它生成首个蒙版，再由{helper}引擎细化。</translation>
+    </message>
+    <message>
+        <source>The {engine} engine takes strokes only: the {helper} engine found the first mask, and {engine} refined it.</source>
+        <translation>{engine}引擎只支持笔画：由{helper}引擎生成首个蒙版，再由{engine}细化。</translation>
+    </message>
+    <message>
+        <source>The {engine} engine cannot take these prompts; the {helper} engine answered them.</source>
+        <translation>{engine}引擎不支持这些标记，已由{helper}引擎完成。</translation>
+    </message>
+    <message>
+        <source>The mask was worked out from a picture on white; white parts of the subject may be missing.</source>
+        <translation>蒙版由白底图推算而来，主体的白色部分可能缺失。</translation>
+    </message>
+    <message>
+        <source>The settings in “{name}” cannot be read, so the defaults are used.</source>
+        <translation>无法读取“{name}”中的设置，已使用默认设置。</translation>
+    </message>
+    <message>
+        <source>The settings were damaged, so the defaults are used; the old file is kept as “{name}”.</source>
+        <translation>设置文件已损坏，改用默认设置；原文件另存为“{name}”。</translation>
     </message>
     <message>
         <source>The picture&apos;s own transparency was taken as the first mask.</source>
@@ -431,6 +738,153 @@
         <source>The {engine} engine does not take {prompt}. Choose another engine.</source>
         <translation>{engine}引擎不支持{prompt}。请换一个引擎。</translation>
     </message>
+    <message>
+        <source>There are no keys for {service} yet. Enter them in the settings.</source>
+        <translation>还没有{service}的密钥。请在设置中填写。</translation>
+    </message>
+    <message>
+        <source>{service} rejects these keys. Check them in the settings.</source>
+        <translation>{service}不接受这组密钥。请在设置中核对。</translation>
+    </message>
+    <message>
+        <source>{service} does not know this {key}. Copy it again from the console into the settings.</source>
+        <translation>{service}不认识这个 {key}。请从控制台重新复制到设置中。</translation>
+    </message>
+    <message>
+        <source>This {key} is disabled at {service}. Enable it in the console, or enter another one in the settings.</source>
+        <translation>这个 {key} 已被{service}停用。请在控制台启用，或在设置中换一个。</translation>
+    </message>
+    <message>
+        <source>The {key} is not the one {service} expects. Copy it again from the console into the settings.</source>
+        <translation>{key} 不正确，{service}验证未通过。请从控制台重新复制到设置中。</translation>
+    </message>
+    <message>
+        <source>{service} no longer accepts its access token. Try again; if it stays so, test the keys in the settings.</source>
+        <translation>{service}不再接受当前的访问令牌。请重试；若仍失败，请在设置中测试密钥。</translation>
+    </message>
+    <message>
+        <source>These keys may not use {service}. Have the permission granted in the console, or choose the local engine.</source>
+        <translation>这组密钥没有使用{service}的权限。请在控制台开通，或改用本地引擎。</translation>
+    </message>
+    <message>
+        <source>{service} is not opened for this account, or the account is in debt. Open it in the console, or choose the local engine.</source>
+        <translation>该账号尚未开通{service}，或已欠费。请在控制台处理，或改用本地引擎。</translation>
+    </message>
+    <message>
+        <source>{service} refuses the request because this computer’s clock is wrong. Set date and time, then try again.</source>
+        <translation>这台电脑的时间不准，{service}拒绝了请求。请校准日期和时间后重试。</translation>
+    </message>
+    <message>
+        <source>{service} received too many requests in a short time. Wait a moment and try again.</source>
+        <translation>对{service}的请求过于频繁。请稍候再试。</translation>
+    </message>
+    <message>
+        <source>Today’s calls to {service} are used up. Go on tomorrow, or choose the local engine.</source>
+        <translation>今天的{service}调用次数已用完。请明天继续，或改用本地引擎。</translation>
+    </message>
+    <message>
+        <source>All calls to {service} are used up. Buy more in the console, or choose the local engine.</source>
+        <translation>{service}的调用次数已全部用完。请在控制台购买，或改用本地引擎。</translation>
+    </message>
+    <message>
+        <source>{service} does not take a picture of this size ({detail}). Scale it down, or choose the local engine.</source>
+        <translation>{service}不接受这种大小的图片（{detail}）。请缩小图片，或改用本地引擎。</translation>
+    </message>
+    <message>
+        <source>{service} cannot use this picture ({detail}). Export it again as PNG, or choose the local engine.</source>
+        <translation>{service}无法处理这张图片（{detail}）。请重新导出为 PNG，或改用本地引擎。</translation>
+    </message>
+    <message>
+        <source>{service} could not fetch the picture ({detail}). Try again, or choose the local engine.</source>
+        <translation>{service}没能取到图片（{detail}）。请重试，或改用本地引擎。</translation>
+    </message>
+    <message>
+        <source>{service} found no subject in this picture. Draw a box around it, or choose the local engine.</source>
+        <translation>{service}没有在图片中找到主体。请框选主体，或改用本地引擎。</translation>
+    </message>
+    <message>
+        <source>{service} does not accept the request ({detail}). Update SegDesk, or choose the local engine.</source>
+        <translation>{service}不接受这个请求（{detail}）。请更新 SegDesk，或改用本地引擎。</translation>
+    </message>
+    <message>
+        <source>{service} is down or overloaded. Try again in a few minutes, or choose the local engine.</source>
+        <translation>{service}暂时不可用或过载。请几分钟后重试，或改用本地引擎。</translation>
+    </message>
+    <message>
+        <source>{service} cannot be reached ({detail}). Check the network and the address in the settings.</source>
+        <translation>无法连接{service}（{detail}）。请检查网络以及设置中的地址。</translation>
+    </message>
+    <message>
+        <source>{service} did not answer in time. Check the network and try again, or choose the local engine.</source>
+        <translation>{service}没有及时应答。请检查网络后重试，或改用本地引擎。</translation>
+    </message>
+    <message>
+        <source>The connection to {service} is not safe ({detail}). Check the address and the certificate authority in the settings.</source>
+        <translation>与{service}的连接不安全（{detail}）。请检查设置中的地址和根证书。</translation>
+    </message>
+    <message>
+        <source>{service} has no such call at this address. Check the address in the settings.</source>
+        <translation>这个地址没有{service}的接口。请检查设置中的地址。</translation>
+    </message>
+    <message>
+        <source>{service} points to another address ({detail}). Nothing was sent there; check the settings.</source>
+        <translation>{service}指向了另一个地址（{detail}）。没有向那里发送任何内容，请检查设置。</translation>
+    </message>
+    <message>
+        <source>{service} has closed this function. Choose another engine.</source>
+        <translation>{service}已关闭这项功能。请换一个引擎。</translation>
+    </message>
+    <message>
+        <source>Alibaba Cloud ended this service for everybody on 2025-10-14, so {service} does not answer any more. Point the engine at a machine that runs “segdesk serve”, or choose the local engine.</source>
+        <translation>这项服务已于 2025-10-14 全面下线，{service}不再应答。请把引擎地址指向运行“segdesk serve”的机器，或改用本地引擎。</translation>
+    </message>
+    <message>
+        <source>{service} gave an answer SegDesk cannot read ({detail}). Try again, or choose the local engine.</source>
+        <translation>SegDesk 无法理解{service}的应答（{detail}）。请重试，或改用本地引擎。</translation>
+    </message>
+</context>
+<context>
+    <name>SendQuestion</name>
+    <message>
+        <source>Send the picture?</source>
+        <translation>发送图片？</translation>
+    </message>
+    <message>
+        <source>Send the picture to {service}?</source>
+        <translation>把图片发送给{service}？</translation>
+    </message>
+    <message>
+        <source>Send</source>
+        <translation>发送</translation>
+    </message>
+    <message>
+        <source>Keep here</source>
+        <translation>留在本机</translation>
+    </message>
+    <message>
+        <source>This engine works elsewhere: the picture and what you mark on it go to the host below, which SegDesk asks about once. “Keep here” goes on with the local engine.</source>
+        <translation>这个引擎不在本机运算，图片和你的标记会发往下面的主机。每个主机只询问一次；选“留在本机”则改用本地引擎继续。</translation>
+    </message>
+    <message>
+        <source>{width} × {height} pixels</source>
+        <translation>{width} × {height} 像素</translation>
+    </message>
+    <message>
+        <source>Picture</source>
+        <translation>图片</translation>
+    </message>
+    <message>
+        <source>Without a name</source>
+        <translation>未命名</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>大小</translation>
+    </message>
+    <message>
+        <source>Goes to</source>
+        <translation>发往</translation>
+    </message>
 </context>
 <context>
     <name>Session</name>
@@ -466,12 +920,36 @@
         <translation>正在分析图片</translation>
     </message>
     <message>
+        <source>Preparing the picture</source>
+        <translation>正在准备图片</translation>
+    </message>
+    <message>
+        <source>Waiting for the answer</source>
+        <translation>正在等待应答</translation>
+    </message>
+    <message>
+        <source>Following the edges</source>
+        <translation>正在贴合边缘</translation>
+    </message>
+    <message>
         <source>Finding the subject</source>
         <translation>正在识别主体</translation>
     </message>
 </context>
 <context>
     <name>StatusLine</name>
+    <message>
+        <source>Questions put to a cloud since SegDesk was started; clouds charge by them</source>
+        <translation>本次启动以来向云端发出的请求数，云端按次计费</translation>
+    </message>
+    <message>
+        <source>1 call</source>
+        <translation>调用 1 次</translation>
+    </message>
+    <message>
+        <source>{count} calls</source>
+        <translation>调用 {count} 次</translation>
+    </message>
     <message>
         <source>View: {name}</source>
         <translation>视图：{name}</translation>
@@ -518,6 +996,10 @@
 </context>
 <context>
     <name>Toast</name>
+    <message>
+        <source>What can be done</source>
+        <translation>可以这样处理</translation>
+    </message>
     <message>
         <source>Message</source>
         <translation>消息</translation>

@@ -21,7 +21,7 @@ class TopBar(QFrame):
         super().__init__(parent)
         self.setObjectName("topBar")
         self.setFixedHeight(TOP_HEIGHT)
-        self._name, self._about, self._engine = label(role="title"), label(role="dim"), label(role="dim")
+        self._name, self._about, self._engine = label(role="title"), label(role="dim"), _menu_button()
         self._menu_button = _tool_button(None, QSize(40, 36))
         self._auto, self._export = _push_button(actions["auto"]), _push_button(actions["export"], role="primary")
         row = QHBoxLayout(self)
@@ -36,7 +36,6 @@ class TopBar(QFrame):
             row.addWidget(_tool_button(actions[key], QSize(36, 32)))
         row.addSpacing(8)
         row.addWidget(self._engine)
-        row.addSpacing(8)
         row.addWidget(self._auto)
         row.addWidget(self._export)
 
@@ -48,10 +47,20 @@ class TopBar(QFrame):
             parts.append(self.tr("edited"))
         self._about.setText("  ·  ".join(parts))
 
+    @property
+    def engine_button(self) -> QPushButton:
+        """Opens the menu of engines."""
+        return self._engine
+
+    def set_engine_menu(self, menu: QMenu) -> None:
+        self._engine.setMenu(menu)
+
     def show_engine(self, words: str) -> None:
         self._engine.setText(self.tr("Engine: {name}").format(name=words))
+        self._engine.setAccessibleName(self._engine.text())
 
     def dress(self, palette: Palette) -> None:
+        self._engine.setIcon(icon("down", palette, colour=palette.dim))
         self._menu_button.setIcon(icon("menu", palette))
 
     def _add_menu(self, row: QHBoxLayout, menu: QMenu) -> None:
@@ -92,24 +101,38 @@ class Rail(QFrame):
 
 
 class StatusLine(QFrame):
-    """Engine and its last time, the view, where the pointer is, the zoom."""
+    """Engine and its last time, calls to clouds, the view, where the pointer is, the zoom."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("statusLine")
         self.setFixedHeight(STATUS_HEIGHT)
-        self._engine, self._view, self._place, self._zoom = label(), label(), label(), label()
+        self._engine, self._calls, self._view = label(), label(), label()
+        self._place, self._zoom = label(), label()
+        self._calls.setToolTip(self.tr("Questions put to a cloud since SegDesk was started; clouds charge by them"))
+        self._calls.hide()
         self._zoom.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 0, 16, 0)
         row.setSpacing(24)
-        for words in (self._engine, self._view, self._place):
+        for words in (self._engine, self._calls, self._view, self._place):
             row.addWidget(words)
         row.addStretch(1)
         row.addWidget(self._zoom)
 
     def show_engine(self, words: str) -> None:
         self._engine.setText(words)
+
+    @property
+    def calls(self) -> str:
+        """The number of calls in words; empty while there were none."""
+        return self._calls.text()
+
+    def show_calls(self, count: int) -> None:
+        """How often a cloud was asked."""
+        words = self.tr("1 call") if count == 1 else self.tr("{count} calls").format(count=count)
+        self._calls.setText(words if count else "")
+        self._calls.setVisible(count > 0)
 
     def show_view(self, words: str) -> None:
         self._view.setText(self.tr("View: {name}").format(name=words) if words else "")
@@ -132,6 +155,17 @@ def _tool_button(action: QAction | None, size: QSize, *, icon_side: int = 20) ->
     if action is not None:
         button.setDefaultAction(action)
         _name_after(button, action)
+    return button
+
+
+def _menu_button() -> QPushButton:
+    """A button with an arrow behind its words."""
+    button = QPushButton()
+    button.setObjectName("engineButton")
+    button.setIconSize(QSize(20, 20))
+    button.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+    button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+    button.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
     return button
 
 

@@ -4,7 +4,7 @@ from math import log
 
 from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSlider, QToolButton, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSlider, QToolButton, QWidget
 
 from segdesk.app.icons import icon, pixmap
 from segdesk.app.theme import Palette
@@ -85,6 +85,12 @@ class Toast(QFrame):
         super().__init__(parent)
         self.setObjectName("toast")
         self._sign, self._words, self._close = QLabel(), label(), QToolButton()
+        self.remedy = QPushButton()
+        self._remedy: QAction | None = None
+        self.remedy.setProperty("role", "link")
+        self.remedy.setAccessibleName(self.tr("What can be done"))
+        self.remedy.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.remedy.clicked.connect(self._on_remedy)
         self._words.setWordWrap(True)
         self._words.setAccessibleName(self.tr("Message"))
         self._close.setFixedSize(24, 24)
@@ -98,6 +104,7 @@ class Toast(QFrame):
         row.setSpacing(10)
         row.addWidget(self._sign)
         row.addWidget(self._words, 1)
+        row.addWidget(self.remedy)
         row.addWidget(self._close)
         self.hide()
 
@@ -109,8 +116,13 @@ class Toast(QFrame):
         self._palette = palette
         self._close.setIcon(icon("close", palette, colour=palette.dim))
 
-    def tell(self, words: str, *, is_failure: bool) -> None:
-        """Show a sentence in the place of the one before."""
+    def tell(self, words: str, *, is_failure: bool, remedy: QAction | None = None) -> None:
+        """Show a sentence in the place of the one before, and what may be done about it."""
+        self._remedy = remedy
+        self.remedy.setVisible(remedy is not None)
+        if remedy is not None:
+            self.remedy.setText(remedy.text())
+            self.remedy.setAccessibleName(remedy.text())
         if self._palette is not None:
             name = "warning" if is_failure else "note"
             shade = self._palette.remove if is_failure else self._palette.accent
@@ -123,6 +135,11 @@ class Toast(QFrame):
         self.show()
         self.raise_()
         self._timer.start()
+
+    def _on_remedy(self) -> None:
+        self.hide()
+        if self._remedy is not None:
+            self._remedy.trigger()
 
 
 class BusyChip(QFrame):

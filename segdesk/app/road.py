@@ -123,39 +123,55 @@ def render_cutout(document: Document) -> bytes:
     return pipeline.render(document, pipeline.Form.CUTOUT)
 
 
+@dataclass(frozen=True, eq=False)
+class Choice:
+    """An engine as it was chosen, with the settings of that moment: every other choice gets a desk of its own."""
+
+    engine: str
+
+
+@dataclass(frozen=True)
+class Question:
+    """What to ask of whom; `levels` are those of the base's mask."""
+
+    base: Document
+    levels: Pyramid | None
+    choice: Choice
+
+
 class EngineRoom:
-    """The desk of the picture at hand. Made on any thread, used on the engine's lane alone."""
+    """The desk of the picture and choice at hand. Made on any thread, used on the engine's lane alone."""
 
-    def __init__(self, engine: str, make: MakeDesk = make_desk) -> None:
-        self.engine = engine
+    def __init__(self, make: MakeDesk = make_desk) -> None:
         self._make = make
-        self._desk: tuple[Picture, AnyDesk] | None = None
+        self._desk: tuple[Picture, Choice, AnyDesk] | None = None
 
-    def segment(self, base: Document, levels: Pyramid | None, *, cancel: CancelToken, report: Report) -> Answered:
-        """Ask the desk; `levels` are those of the base's mask. Raises SegDeskError or Cancelled, nothing else."""
+    def segment(self, question: Question, *, cancel: CancelToken, report: Report) -> Answered:
+        """Ask the desk. Raises SegDeskError or Cancelled, nothing else."""
         since = perf_counter()
         try:
-            answer = self._desk_for(base.picture).segment(base, cancel=cancel, report=report)
+            answer = self._desk_for(question).segment(question.base, cancel=cancel, report=report)
         except (SegDeskError, Cancelled):
             raise
         except Exception as error:
             self.close()
             detail = f"{type(error).__name__}: {error}"
-            raise EngineError(Reason.ENGINE_FAILED, name=self.engine, detail=detail) from error
+            raise EngineError(Reason.ENGINE_FAILED, name=question.choice.engine, detail=detail) from error
         seconds = perf_counter() - since
-        return Answered(answer, _mask_levels(answer, levels), seconds)
+        return Answered(answer, _mask_levels(answer, question.levels), seconds)
 
     def close(self) -> None:
         """Let go of the desk."""
         if self._desk is not None:
-            desk, self._desk = self._desk[1], None
+            desk, self._desk = self._desk[2], None
             desk.close()
 
-    def _desk_for(self, picture: Picture) -> AnyDesk:
-        if self._desk is None or self._desk[0] is not picture:
+    def _desk_for(self, question: Question) -> AnyDesk:
+        picture, choice = question.base.picture, question.choice
+        if self._desk is None or self._desk[0] is not picture or self._desk[1] is not choice:
             self.close()
-            self._desk = (picture, self._make(picture, self.engine))
-        return self._desk[1]
+            self._desk = (picture, choice, self._make(picture, choice.engine))
+        return self._desk[2]
 
 
 def _mask_levels(answer: Answer, levels: Pyramid | None) -> Pyramid | None:

@@ -48,7 +48,8 @@ class Session(QObject):
         self._awaiting: list[tuple[str, Path | None]] = []
         self._requests: dict[int, Request] = {}
         self._writes: dict[int, tuple[Path | None, MaskSource | None]] = {}
-        self._room = road.EngineRoom(engine, desks)
+        self._choice = road.Choice(engine)
+        self._room = road.EngineRoom(desks)
         self._engine_lane = Lane("engine", self)
         self._disk_lane = Lane("disk", self)
         self._engine_lane.answered.connect(self._on_answered)
@@ -79,7 +80,7 @@ class Session(QObject):
 
     @property
     def engine(self) -> str:
-        return self._room.engine
+        return self._choice.engine
 
     @property
     def is_busy(self) -> bool:
@@ -142,6 +143,15 @@ class Session(QObject):
         if self._document is not None:
             self._replace(self._history.redo(self._document))
 
+    def choose(self, engine: str) -> None:
+        """Ask this engine from now on, with the settings of now; whatever lacks its mask is asked for again."""
+        self._engine_lane.cancel()
+        self._choice = road.Choice(engine)
+        if self._document is not None and self._document.subject.is_stale:
+            self._ask(self._document)
+        else:
+            self._engine_lane.append(lambda cancel, report: self._room.close())
+
     def cancel(self) -> None:
         """Stop the engine; the document stays as it is."""
         self._engine_lane.cancel()
@@ -176,10 +186,10 @@ class Session(QObject):
             self._engine_lane.cancel()
 
     def _ask(self, base: Document) -> None:
-        room, levels = self._room, self.mask_levels
+        room, question = self._room, road.Question(base, self.mask_levels, self._choice)
 
         def segment(cancel: CancelToken, report: Report) -> object:
-            return room.segment(base, levels, cancel=cancel, report=report)
+            return room.segment(question, cancel=cancel, report=report)
 
         self._engine_lane.ask(segment)
 

@@ -9,11 +9,13 @@ from PySide6.QtCore import QCoreApplication, Qt, QTimer
 from PySide6.QtWidgets import QApplication
 
 from segdesk import __version__
+from segdesk.app.clouds import Clouds
 from segdesk.app.language import speak
 from segdesk.app.road import Request
 from segdesk.app.session import Session
 from segdesk.app.theme import Theme
 from segdesk.app.window import Window
+from segdesk.storage.settings import load_settings
 
 SWITCH_SECONDS = 0.001
 """How long Python lets an engine's thread run before the pen gets its turn."""
@@ -46,10 +48,13 @@ def make_application() -> QApplication:
     return application
 
 
-def make_window(application: QApplication, session: Session | None = None) -> Window:
-    """A window on a session of its own, in the system's theme and following it."""
-    theme = Theme(application)
-    window = Window(session or Session(), theme.palette)
+def make_window(application: QApplication, session: Session | None = None, clouds: Clouds | None = None) -> Window:
+    """A window on settings and a session of its own, in the system's theme and following it."""
+    theme, loaded = Theme(application), load_settings()
+    clouds = clouds or Clouds(loaded.settings)
+    session = session or Session(engine=clouds.settings.engine, desks=clouds.make_desk)
+    window = Window(session, clouds, theme.palette)
+    window.tell(loaded.notes)
     theme.setParent(window)
     theme.changed.connect(window.dress)
     return window

@@ -47,6 +47,7 @@ QPushButton[role="primary"]:focus, QPushButton:default:focus { border: 2px solid
 QPushButton[role="primary"]:disabled { background: $raised; color: $faint; border-color: $line; }
 QPushButton[role="link"] { background: transparent; color: $accent; border: 1px solid transparent; padding: 0 10px; }
 QPushButton[role="link"]:hover { background: $raised; }
+QPushButton[role="link"]:disabled { color: $faint; background: transparent; }
 QPushButton[role="link"]:focus { border: 1px solid $accent; }
 
 #card { background: $raised; border: none; border-radius: 10px; }
@@ -57,7 +58,13 @@ QPushButton[role="link"]:focus { border: 1px solid $accent; }
 #segments QToolButton { border-radius: 6px; border: 1px solid transparent; }
 #segments QToolButton:hover { background: $hover; }
 #segments QToolButton:checked { background: $fill; }
+#segments QToolButton[role="word"]:checked { color: $on_accent; }
 #segments QToolButton:focus { border: 1px solid $text; }
+
+#callout { background: $raised; border: none; border-radius: 10px; }
+#dialogFoot { background: $panel; border-top: 1px solid $line; }
+#engineButton { padding: 0 10px 0 14px; }
+#engineButton::menu-indicator { image: none; width: 0; }
 
 #toolOptions, #toast, #busyChip { background: $panel; border: 1px solid $line; border-radius: 10px; }
 #busyChip QToolButton, #toast QToolButton { border-radius: 6px; }
@@ -78,12 +85,20 @@ QSpinBox::up-button, QSpinBox::down-button { width: 0; height: 0; border: none; 
 QSpinBox:focus { border: 1px solid $accent; }
 QSpinBox:disabled { color: $faint; }
 
+QLineEdit { background: $raised; color: $text; border: 1px solid $line; border-radius: 8px; padding: 0 10px;
+  min-height: 30px; max-height: 30px; selection-background-color: $fill; selection-color: $on_accent; }
+QLineEdit:focus { border: 1px solid $accent; }
+QLineEdit:read-only { background: $panel; color: $dim; }
+QLineEdit:disabled { color: $faint; }
+QSpinBox QLineEdit { border: none; padding: 0; min-height: 0; }
+
 QCheckBox { spacing: 8px; color: $text; background: transparent; min-height: 24px; }
 QCheckBox:disabled { color: $faint; }
 QMenu { background: $panel; color: $text; border: 1px solid $line; padding: 6px; }
 QMenu::item { padding: 6px 28px 6px 12px; border-radius: 6px; }
 QMenu::item:selected { background: $fill; color: $on_accent; }
 QMenu::item:disabled { color: $faint; background: transparent; }
+#engineMenu::item { padding: 8px 12px 8px 38px; }
 QMenu::separator { height: 1px; background: $line; margin: 6px 8px; }
 QMenu::indicator { width: 14px; height: 14px; margin-left: 6px; }
 

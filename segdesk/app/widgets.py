@@ -7,6 +7,7 @@ from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import (
     QButtonGroup,
     QCheckBox,
+    QDialog,
     QFrame,
     QHBoxLayout,
     QLabel,
@@ -41,6 +42,21 @@ def number_field(bounds: tuple[int, int], *, suffix: str, width: int) -> QSpinBo
     field.lineEdit().setTextMargins(0, 0, 8, 0)
     field.lineEdit().returnPressed.connect(field.clearFocus)
     return field
+
+
+class Sheet(QDialog):
+    """A dialog of one width, always as high as what it shows needs."""
+
+    def __init__(self, width: int, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setFixedWidth(width)
+
+    def event(self, event: QEvent) -> bool:
+        layout = self.layout()
+        if event.type() in (QEvent.Type.LayoutRequest, QEvent.Type.Show) and layout is not None:
+            layout.activate()
+            self.setFixedHeight(layout.totalHeightForWidth(self.width()))
+        return super().event(event)
 
 
 class Card(QFrame):

@@ -19,6 +19,8 @@ from segdesk.app import road, transfer
 from segdesk.app.actions import COMMANDS, Actions, Needs
 from segdesk.app.bars import Rail, StatusLine, TopBar
 from segdesk.app.canvas import Canvas
+from segdesk.app.choosing import Choosing
+from segdesk.app.clouds import Clouds
 from segdesk.app.dialogs import Dialogs
 from segdesk.app.panels import Column
 from segdesk.app.road import Request
@@ -40,10 +42,11 @@ ZOOM_STEP = 1.25
 class Window(QMainWindow):
     """Top bar, rail, canvas, column, status line."""
 
-    def __init__(self, session: Session, palette: Palette) -> None:
+    def __init__(self, session: Session, clouds: Clouds, palette: Palette) -> None:
         super().__init__()
-        self.session, self.toolbox = session, Toolbox(self)
+        self.session, self.clouds, self.toolbox = session, clouds, Toolbox(self)
         self.commands = Actions(self)
+        self.choosing = Choosing(session, clouds, settings=self.commands["engine_settings"], window=self)
         self.dialogs = Dialogs(self)
         self.canvas = Canvas(session, self.toolbox)
         self.welcome = Welcome(self.commands)
@@ -54,20 +57,20 @@ class Window(QMainWindow):
         self._after_export: Callable[[], object] | None = None
         if native:
             self.commands.fill_bar(self.menuBar())
+        self.top.set_engine_menu(self.choosing.menu)
         self._arrange()
         self._connect_commands()
         self._connect_session()
         self.dress(palette)
         self._on_history_changed()
-        self.status.show_engine(self._engine_line())
-        self.top.show_engine(engine_words(session.engine))
+        self._on_engine_changed(session.engine)
         self._show_look(self.column.view.look)
         self.welcome.setFocus()
 
     def dress(self, palette: Palette) -> None:
         """Colours and icons of a theme."""
         self.commands.dress(palette)
-        for part in (self.top, self.column, self.stage, self.welcome):
+        for part in (self.top, self.column, self.stage, self.welcome, self.choosing):
             part.dress(palette)
         self.canvas.set_palette(palette)
 
@@ -75,6 +78,11 @@ class Window(QMainWindow):
         """Open a picture, after asking what becomes of work that was not exported."""
         if self._may_go(lambda: self.open(request)):
             self.session.open(request)
+
+    def tell(self, notes: tuple[Note, ...]) -> None:
+        """What to know about a result, quietly."""
+        if notes:
+            self.stage.toast.tell("\n".join(note_words(note) for note in notes), is_failure=False)
 
     def _arrange(self) -> None:
         self.setWindowTitle("SegDesk")
@@ -136,11 +144,14 @@ class Window(QMainWindow):
         session.busy_changed.connect(self._on_busy_changed)
         session.progressed.connect(self._on_progressed)
         session.answered.connect(self._on_answered)
-        session.noted.connect(self._on_noted)
+        session.noted.connect(self.tell)
         session.failed.connect(self._on_failed)
         session.too_large.connect(self._on_too_large)
         session.exported.connect(self._on_exported)
         session.rendered.connect(self._on_rendered)
+        self.clouds.counted.connect(self.status.show_calls)
+        self.choosing.engine_changed.connect(self._on_engine_changed)
+        self.choosing.told.connect(lambda words: self.stage.toast.tell(words, is_failure=False))
         self.canvas.viewport_changed.connect(self._on_viewport_changed)
         self.canvas.pointed.connect(self.status.show_place)
 
@@ -248,12 +259,13 @@ class Window(QMainWindow):
         )
         self.status.show_engine(words)
 
-    def _on_noted(self, notes: tuple[Note, ...]) -> None:
-        self.stage.toast.tell("\n".join(note_words(note) for note in notes), is_failure=False)
+    def _on_engine_changed(self, engine: str) -> None:
+        self.top.show_engine(engine_words(engine))
+        self.status.show_engine(self._engine_line())
 
     def _on_failed(self, error: SegDeskError) -> None:
         self._after_export = None
-        self.stage.toast.tell(error_words(error), is_failure=True)
+        self.stage.toast.tell(error_words(error), is_failure=True, remedy=self.choosing.remedy(error))
 
     def _on_too_large(self, request: Request, error: SegDeskError) -> None:
         if self.dialogs.may_open_large(error_words(error)):
@@ -294,6 +306,7 @@ class Window(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         if self._may_go(self.close):
             self.session.close()
+            self.clouds.close()
             event.accept()
         else:
             event.ignore()

@@ -26,8 +26,8 @@ REASONS: Final = (
     QT_TRANSLATE_NOOP("Reason", "“{name}” needs more memory than there is. Close other programs, or scale it down."),
     QT_TRANSLATE_NOOP(
         "Reason",
-        "“{name}” is {width} × {height} pixels but the picture is {picture_width} × {picture_height}. "
-        "Use a map of the same size.",
+        "“{name}” is {width} × {height} pixels but the picture is {picture_width} × {picture_height}. Use a "
+        "map of the same size.",
     ),
     QT_TRANSLATE_NOOP("Reason", "“{name}” is not a prompt file: {detail}. Fix it, or draw the prompts again."),
     QT_TRANSLATE_NOOP("Reason", "“{name}” exists already. Choose another name, or overwrite it with --force."),
@@ -48,12 +48,119 @@ REASONS: Final = (
         "The {name} engine stopped unexpectedly ({detail}). Your work is untouched; try the stroke again.",
     ),
     QT_TRANSLATE_NOOP("Reason", "The {engine} engine does not take {prompt}. Choose another engine."),
+    QT_TRANSLATE_NOOP("Reason", "There are no keys for {service} yet. Enter them in the settings."),
+    QT_TRANSLATE_NOOP("Reason", "{service} rejects these keys. Check them in the settings."),
+    QT_TRANSLATE_NOOP(
+        "Reason",
+        "{service} does not know this {key}. Copy it again from the console into the settings.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "Reason",
+        "This {key} is disabled at {service}. Enable it in the console, or enter another one in the settings.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "Reason",
+        "The {key} is not the one {service} expects. Copy it again from the console into the settings.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "Reason",
+        "{service} no longer accepts its access token. Try again; if it stays so, test the keys in the settings.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "Reason",
+        "These keys may not use {service}. Have the permission granted in the console, or choose the local engine.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "Reason",
+        "{service} is not opened for this account, or the account is in debt. Open it in the console, or "
+        "choose the local engine.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "Reason",
+        "{service} refuses the request because this computer’s clock is wrong. Set date and time, then try again.",
+    ),
+    QT_TRANSLATE_NOOP("Reason", "{service} received too many requests in a short time. Wait a moment and try again."),
+    QT_TRANSLATE_NOOP("Reason", "Today’s calls to {service} are used up. Go on tomorrow, or choose the local engine."),
+    QT_TRANSLATE_NOOP(
+        "Reason",
+        "All calls to {service} are used up. Buy more in the console, or choose the local engine.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "Reason",
+        "{service} does not take a picture of this size ({detail}). Scale it down, or choose the local engine.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "Reason",
+        "{service} cannot use this picture ({detail}). Export it again as PNG, or choose the local engine.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "Reason",
+        "{service} could not fetch the picture ({detail}). Try again, or choose the local engine.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "Reason",
+        "{service} found no subject in this picture. Draw a box around it, or choose the local engine.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "Reason",
+        "{service} does not accept the request ({detail}). Update SegDesk, or choose the local engine.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "Reason",
+        "{service} is down or overloaded. Try again in a few minutes, or choose the local engine.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "Reason",
+        "{service} cannot be reached ({detail}). Check the network and the address in the settings.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "Reason",
+        "{service} did not answer in time. Check the network and try again, or choose the local engine.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "Reason",
+        "The connection to {service} is not safe ({detail}). Check the address and the certificate authority "
+        "in the settings.",
+    ),
+    QT_TRANSLATE_NOOP("Reason", "{service} has no such call at this address. Check the address in the settings."),
+    QT_TRANSLATE_NOOP(
+        "Reason",
+        "{service} points to another address ({detail}). Nothing was sent there; check the settings.",
+    ),
+    QT_TRANSLATE_NOOP("Reason", "{service} has closed this function. Choose another engine."),
+    QT_TRANSLATE_NOOP(
+        "Reason",
+        "Alibaba Cloud ended this service for everybody on 2025-10-14, so {service} does not answer any "
+        "more. Point the engine at a machine that runs “segdesk serve”, or choose the local engine.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "Reason",
+        "{service} gave an answer SegDesk cannot read ({detail}). Try again, or choose the local engine.",
+    ),
 )
 
 NOTICES: Final = (
     QT_TRANSLATE_NOOP("Notice", "{count} prompt(s) reach beyond the picture; only the part inside counts."),
     QT_TRANSLATE_NOOP("Notice", "{count} prompt(s) lie wholly outside the picture and were left out."),
     QT_TRANSLATE_NOOP("Notice", "Nothing was found. Draw a keep stroke on the subject."),
+    QT_TRANSLATE_NOOP(
+        "Notice",
+        "The {engine} engine takes no strokes: it found the first mask, and the {helper} engine refined it.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "Notice",
+        "The {engine} engine takes strokes only: the {helper} engine found the first mask, and {engine} refined it.",
+    ),
+    QT_TRANSLATE_NOOP("Notice", "The {engine} engine cannot take these prompts; the {helper} engine answered them."),
+    QT_TRANSLATE_NOOP(
+        "Notice",
+        "The mask was worked out from a picture on white; white parts of the subject may be missing.",
+    ),
+    QT_TRANSLATE_NOOP("Notice", "The settings in “{name}” cannot be read, so the defaults are used."),
+    QT_TRANSLATE_NOOP(
+        "Notice",
+        "The settings were damaged, so the defaults are used; the old file is kept as “{name}”.",
+    ),
     QT_TRANSLATE_NOOP("Notice", "The picture's own transparency was taken as the first mask."),
     QT_TRANSLATE_NOOP("Notice", "The file holds several pictures; the first one was opened."),
     QT_TRANSLATE_NOOP("Notice", "The picture's colour profile cannot be used; its colours are shown as sRGB."),
@@ -61,12 +168,46 @@ NOTICES: Final = (
     QT_TRANSLATE_NOOP("Notice", "Part of the file is missing or damaged; what could be decoded was opened."),
 )
 
+DETAILS: Final = (
+    QT_TRANSLATE_NOOP("Details", "the request cannot be sent with these keys, this address or this proxy"),
+    QT_TRANSLATE_NOOP("Details", "the address is not valid"),
+    QT_TRANSLATE_NOOP("Details", "only HTTPS is used beyond this computer"),
+    QT_TRANSLATE_NOOP("Details", "the file of the certificate authority cannot be read"),
+    QT_TRANSLATE_NOOP("Details", "the proxy refuses"),
+    QT_TRANSLATE_NOOP("Details", "no such host, or no network"),
+    QT_TRANSLATE_NOOP("Details", "nothing listens there"),
+    QT_TRANSLATE_NOOP("Details", "no connection"),
+    QT_TRANSLATE_NOOP("Details", "the connection was lost"),
+    QT_TRANSLATE_NOOP("Details", "no common TLS"),
+    QT_TRANSLATE_NOOP("Details", "redirected in a circle"),
+    QT_TRANSLATE_NOOP("Details", "packed in a way nobody asked for"),
+    QT_TRANSLATE_NOOP("Details", "damaged gzip"),
+    QT_TRANSLATE_NOOP("Details", "neither PNG nor JPEG"),
+    QT_TRANSLATE_NOOP("Details", "a damaged picture"),
+    QT_TRANSLATE_NOOP("Details", "a picture in colours instead of a mask"),
+    QT_TRANSLATE_NOOP("Details", "a picture without transparency"),
+    QT_TRANSLATE_NOOP("Details", "no token"),
+    QT_TRANSLATE_NOOP("Details", "no result"),
+    QT_TRANSLATE_NOOP("Details", "no address of a result"),
+    QT_TRANSLATE_NOOP("Details", "no ticket for the upload"),
+    QT_TRANSLATE_NOOP("Details", "the ticket names no host"),
+    QT_TRANSLATE_NOOP("Details", "boxes"),
+    QT_TRANSLATE_NOOP("Details", "strokes"),
+    QT_TRANSLATE_NOOP("Details", "pictures without strokes"),
+)
+"""What the engines put into a sentence as its cause, where it is always the same; other causes stay as they come."""
+
 ENGINES: Final = {
     "local": QT_TRANSLATE_NOOP("Engines", "Local"),
+    "baidu": QT_TRANSLATE_NOOP("Engines", "Baidu"),
+    "aliyun": QT_TRANSLATE_NOOP("Engines", "Aliyun"),
     "file": QT_TRANSLATE_NOOP("Engines", "From the file"),
 }
 STAGES: Final = {
     "prepare": QT_TRANSLATE_NOOP("Stages", "Reading the picture"),
+    "fit": QT_TRANSLATE_NOOP("Stages", "Preparing the picture"),
+    "send": QT_TRANSLATE_NOOP("Stages", "Waiting for the answer"),
+    "edges": QT_TRANSLATE_NOOP("Stages", "Following the edges"),
 }
 
 
@@ -75,12 +216,16 @@ def error_words(error: SegDeskError) -> str:
     values = dict(error.values)
     if isinstance(error, EngineError):
         values |= {key: engine_words(str(values[key])) for key in ("name", "engine") if key in values}
+        values |= {key: service_words(str(values[key])) for key in ("service",) if key in values}
+        values |= {key: _detail_words(str(values[key])) for key in ("detail", "prompt") if key in values}
     return QCoreApplication.translate("Reason", error.reason.value).format(**values)
 
 
 def note_words(note: Note) -> str:
     """What to know about a result."""
-    return QCoreApplication.translate("Notice", note.notice.value).format(**dict(note.values))
+    values = dict(note.values)
+    values |= {key: engine_words(str(values[key])) for key in ("engine", "helper") if key in values}
+    return QCoreApplication.translate("Notice", note.notice.value).format(**values)
 
 
 def engine_words(name: str) -> str:
@@ -88,6 +233,16 @@ def engine_words(name: str) -> str:
     return QCoreApplication.translate("Engines", ENGINES[name]) if name in ENGINES else name
 
 
+def service_words(service: str) -> str:
+    """What a cloud is called; an unknown one by its own name."""
+    known = {name: QCoreApplication.translate("Engines", ENGINES[name]) for name in ("baidu", "aliyun")}
+    return known.get(service.lower(), service)
+
+
 def stage_words(stage: str) -> str:
     """What the engine is doing; a stage without words of its own is simply work."""
     return QCoreApplication.translate("Stages", STAGES.get(stage, QT_TRANSLATE_NOOP("Stages", "Finding the subject")))
+
+
+def _detail_words(detail: str) -> str:
+    return QCoreApplication.translate("Details", detail) if detail in DETAILS else detail

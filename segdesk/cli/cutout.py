@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from segdesk.cli.clouds import add_cloud_flags, setup_of
 from segdesk.core.promptfile import box_from_text, stroke_from_text
 from segdesk.core.prompts import BoxPrompt, Polarity, Prompts, Stroke
 
@@ -29,6 +30,7 @@ def build(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--large", action="store_true", help="open a picture of more than 100 megapixels too")
     parser.add_argument("--json", action="store_true", help="print one JSON object about the result")
     parser.add_argument("--force", action="store_true", help="overwrite OUT.png")
+    add_cloud_flags(parser)
 
 
 def add_prompt_flags(parser: argparse.ArgumentParser) -> None:
@@ -67,6 +69,7 @@ def run(options: argparse.Namespace) -> int:
     from segdesk.engines import make_engine
 
     make_engine(options.engine)
+    setup = setup_of(options)
     limit = None if options.large else pipeline.DEFAULT_LIMIT_MEGAPIXELS
     watch = pipeline.Stopwatch()
     watch("open", 0.0)
@@ -74,7 +77,7 @@ def run(options: argparse.Namespace) -> int:
     watch.stop()
     pipeline.check_target(opened.document.picture, options.output, overwrite=options.force)
     asked = asked_document(opened.document, options)
-    outcome = pipeline.answer(asked, options.engine, cancel=CancelToken(), report=watch)
+    outcome = pipeline.answer(asked, options.engine, setup=setup, cancel=CancelToken(), report=watch)
     form = pipeline.Form(options.form)
     pipeline.export(outcome.document, options.output, form=form, overwrite=options.force, report=watch)
     watch.stop()

@@ -5,6 +5,8 @@ import json
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
+from segdesk.cli.clouds import Cloud, described_cloud
+
 if TYPE_CHECKING:
     from segdesk.engines.base import Capabilities, Engine
 
@@ -16,22 +18,35 @@ def build(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """List the engines."""
-    from segdesk.engines import engine_names, make_engine
+    from segdesk.engines import CLOUDS, engine_names, make_engine
+    from segdesk.pipeline import cloud_setup
+    from segdesk.storage.settings import Keys, load_settings
 
-    engines = [make_engine(name) for name in engine_names()]
+    keys = Keys()
+    setup = cloud_setup(load_settings().settings, keys)
+    engines = [make_engine(name, setup) for name in engine_names()]
+    clouds = {name: described_cloud(name, setup, keys) for name in CLOUDS}
     if options.json:
-        print(json.dumps({engine.name: _described(engine) for engine in engines}, ensure_ascii=False))
+        print(json.dumps({one.name: _described(one, clouds.get(one.name)) for one in engines}, ensure_ascii=False))
         return 0
     for engine in engines:
         print(engine.name)
         print(f"  takes   {_takes(engine.capabilities)}")
         print(f"  limits  {_limits(engine.capabilities)}")
+        if engine.name in clouds:
+            print(f"  asks    {clouds[engine.name].endpoint}")
+            print(f"  keys    {_places(clouds[engine.name].keys)}")
         print(f"  state   {engine.obstacle or 'ready'}")
     return 0
 
 
-def _described(engine: "Engine") -> dict[str, object]:
-    return {**asdict(engine.capabilities), "ready": engine.obstacle is None, "obstacle": engine.obstacle}
+def _places(keys: dict[str, str | None]) -> str:
+    return ", ".join(f"{variable}: {place or 'missing'}" for variable, place in keys.items())
+
+
+def _described(engine: "Engine", cloud: Cloud | None) -> dict[str, object]:
+    state = {"ready": engine.obstacle is None, "obstacle": engine.obstacle}
+    return asdict(engine.capabilities) | state | (asdict(cloud) if cloud else {})
 
 
 def _takes(can: "Capabilities") -> str:

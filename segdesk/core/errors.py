@@ -5,8 +5,17 @@
     |- PromptError           a prompt file or scribble map that makes no sense
     |- OutputError           could not be written
     `- EngineError
-       |- EngineUnknown      no engine of that name
-       `- PromptUnsupported  the engine cannot take such a prompt
+       |- EngineUnknown           no engine of that name
+       |- PromptUnsupported       the engine cannot take such a prompt
+       |- CredentialsRejected     keys missing, wrong, or not entitled
+       |- ClockWrong              signatures carry the time, and the time is wrong
+       |- QuotaExceeded           too many calls: now (retry_after), today, or for good
+       |- PictureOutOfLimits      too large or too small for the service
+       |- PictureRefused          the service cannot use this picture
+       |- RequestRefused          the service does not accept what was asked
+       |- ServiceUnavailable      cannot be reached, down or overloaded
+       |- ServiceWithdrawn        the vendor has ended it
+       `- ServiceAnswerMalformed  an answer nobody can read
     Cancelled                its own root: not a failure, never shown or logged as one
 
 The window shows these sentences in the designer's language, so an error carries its `Reason` and the values that
@@ -48,6 +57,64 @@ class Reason(Enum):
     ENGINE_UNKNOWN = "There is no engine called “{name}”. Choose one of: {known}."
     ENGINE_FAILED = "The {name} engine stopped unexpectedly ({detail}). Your work is untouched; try the stroke again."
     PROMPT_UNSUPPORTED = "The {engine} engine does not take {prompt}. Choose another engine."
+    KEYS_MISSING = "There are no keys for {service} yet. Enter them in the settings."
+    KEYS_REJECTED = "{service} rejects these keys. Check them in the settings."
+    KEY_UNKNOWN = "{service} does not know this {key}. Copy it again from the console into the settings."
+    KEY_DISABLED = (
+        "This {key} is disabled at {service}. Enable it in the console, or enter another one in the settings."
+    )
+    SECRET_WRONG = "The {key} is not the one {service} expects. Copy it again from the console into the settings."
+    TOKEN_REJECTED = (
+        "{service} no longer accepts its access token. Try again; if it stays so, test the keys in the settings."
+    )
+    PERMISSION_MISSING = (
+        "These keys may not use {service}. Have the permission granted in the console, or choose the local engine."
+    )
+    SERVICE_NOT_OPENED = (
+        "{service} is not opened for this account, or the account is in debt. "
+        "Open it in the console, or choose the local engine."
+    )
+    CLOCK_WRONG = (
+        "{service} refuses the request because this computer’s clock is wrong. Set date and time, then try again."
+    )
+    TOO_FAST = "{service} received too many requests in a short time. Wait a moment and try again."
+    QUOTA_TODAY = "Today’s calls to {service} are used up. Go on tomorrow, or choose the local engine."
+    QUOTA_SPENT = "All calls to {service} are used up. Buy more in the console, or choose the local engine."
+    PICTURE_LIMITS = (
+        "{service} does not take a picture of this size ({detail}). Scale it down, or choose the local engine."
+    )
+    PICTURE_REFUSED = (
+        "{service} cannot use this picture ({detail}). Export it again as PNG, or choose the local engine."
+    )
+    PICTURE_UNREACHABLE = "{service} could not fetch the picture ({detail}). Try again, or choose the local engine."
+    SUBJECT_NOT_FOUND = "{service} found no subject in this picture. Draw a box around it, or choose the local engine."
+    REQUEST_REFUSED = "{service} does not accept the request ({detail}). Update SegDesk, or choose the local engine."
+    SERVICE_DOWN = "{service} is down or overloaded. Try again in a few minutes, or choose the local engine."
+    SERVICE_UNREACHABLE = "{service} cannot be reached ({detail}). Check the network and the address in the settings."
+    SERVICE_SILENT = "{service} did not answer in time. Check the network and try again, or choose the local engine."
+    SERVICE_UNTRUSTED = (
+        "The connection to {service} is not safe ({detail}). "
+        "Check the address and the certificate authority in the settings."
+    )
+    SERVICE_ELSEWHERE = "{service} has no such call at this address. Check the address in the settings."
+    SERVICE_REDIRECTED = "{service} points to another address ({detail}). Nothing was sent there; check the settings."
+    SERVICE_CLOSED = "{service} has closed this function. Choose another engine."
+    ALIYUN_WITHDRAWN = (
+        "Alibaba Cloud ended this service for everybody on 2025-10-14, so {service} does not answer any more. "
+        "Point the engine at a machine that runs “segdesk serve”, or choose the local engine."
+    )
+    ANSWER_MALFORMED = "{service} gave an answer SegDesk cannot read ({detail}). Try again, or choose the local engine."
+
+
+class Act(Enum):
+    """What a program may do about a failure by itself, before a person hears of it."""
+
+    STOP = "stop"
+    RETRY = "retry"
+    """A few times, waiting longer each time, and at least `retry_after` where it is given."""
+    RETRY_ONCE = "retry once"
+    NEW_TOKEN = "new token"
+    """Once, with a fresh access token or upload ticket."""
 
 
 class SegDeskError(Exception):
@@ -75,7 +142,13 @@ class OutputError(SegDeskError):
 
 
 class EngineError(SegDeskError):
-    """No mask could be had."""
+    """No mask could be had. The values may hold `act`, and the `code` that the service gave."""
+
+    @property
+    def act(self) -> Act:
+        """What a program may do about it by itself."""
+        act = self.values.get("act")
+        return act if isinstance(act, Act) else Act.STOP
 
 
 class EngineUnknown(EngineError):
@@ -84,6 +157,48 @@ class EngineUnknown(EngineError):
 
 class PromptUnsupported(EngineError):
     """The engine cannot take such a prompt."""
+
+
+class CredentialsRejected(EngineError):
+    """Keys are missing, wrong, disabled, or not entitled to the service."""
+
+
+class ClockWrong(EngineError):
+    """The service refuses a signature because this computer's clock is off."""
+
+
+class QuotaExceeded(EngineError):
+    """Too many calls: in a short time, today, or altogether."""
+
+    @property
+    def retry_after(self) -> float | None:
+        """Seconds to wait before the next call; None when waiting does not help."""
+        seconds = self.values.get("retry_after")
+        return float(seconds) if isinstance(seconds, int | float) else None
+
+
+class PictureOutOfLimits(EngineError):
+    """The picture has too many or too few bytes or pixels for the service."""
+
+
+class PictureRefused(EngineError):
+    """The service cannot use this picture."""
+
+
+class RequestRefused(EngineError):
+    """The service does not accept what was asked."""
+
+
+class ServiceUnavailable(EngineError):
+    """The service cannot be reached, is down or overloaded."""
+
+
+class ServiceWithdrawn(EngineError):
+    """The vendor has ended the service."""
+
+
+class ServiceAnswerMalformed(EngineError):
+    """The service gave an answer that cannot be read."""
 
 
 class Cancelled(Exception):

@@ -10,6 +10,16 @@ class Notice(Enum):
     PROMPT_CLIPPED = "{count} prompt(s) reach beyond the picture; only the part inside counts."
     PROMPT_OUTSIDE = "{count} prompt(s) lie wholly outside the picture and were left out."
     NOTHING_FOUND = "Nothing was found. Draw a keep stroke on the subject."
+    FIRST_MASK_THEN_STROKES = (
+        "The {engine} engine takes no strokes: it found the first mask, and the {helper} engine refined it."
+    )
+    FIRST_MASK_FOR_STROKES = (
+        "The {engine} engine takes strokes only: the {helper} engine found the first mask, and {engine} refined it."
+    )
+    ANSWERED_BY_HELPER = "The {engine} engine cannot take these prompts; the {helper} engine answered them."
+    MASK_FROM_WHITE = "The mask was worked out from a picture on white; white parts of the subject may be missing."
+    SETTINGS_UNREADABLE = "The settings in “{name}” cannot be read, so the defaults are used."
+    SETTINGS_DAMAGED = "The settings were damaged, so the defaults are used; the old file is kept as “{name}”."
     ALPHA_AS_MASK = "The picture's own transparency was taken as the first mask."
     FIRST_FRAME = "The file holds several pictures; the first one was opened."
     PROFILE_UNUSABLE = "The picture's colour profile cannot be used; its colours are shown as sRGB."

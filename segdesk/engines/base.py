@@ -60,3 +60,11 @@ class Engine(Protocol):
     def open(self, picture: Picture, *, cancel: CancelToken) -> EngineSession:
         """Prepare what is needed once per picture. Raises EngineError or Cancelled."""
         ...
+
+
+class CloudEngine(Engine, Protocol):
+    """An engine that asks a service on the network."""
+
+    def test_keys(self, *, cancel: CancelToken) -> None:
+        """Try the keys without sending a picture. Raises EngineError, which names the wrong one, or Cancelled."""
+        ...

@@ -63,22 +63,22 @@ def decode_bytes(data: bytes, name: str, *, limit_megapixels: float | None = LIM
     return _decode(io.BytesIO(data), name=name, path=None, limit=limit_megapixels)
 
 
-def decode_map(source: Path | bytes, name: str = "") -> Bytes2D:
+def decode_map(source: Path | bytes, name: str = "", *, limit_megapixels: float | None = LIMIT_MEGAPIXELS) -> Bytes2D:
     """A mask or scribble map as uint8 HxW: luminance times opacity, or the opacity alone when all colours are equal.
 
     Raises PictureError.
     """
     with _named_stream(source, name) as (stream, called), _blaming(called):
-        image, _ = _load(_header(stream, name=called, limit=LIMIT_MEGAPIXELS), stream)
+        image, _ = _load(_header(stream, name=called, limit=limit_megapixels), stream)
         orientation = _orientation(image)
         colour, alpha = _split(_eight_bit(image))
         return _upright(_marks(np.asarray(colour.convert("L")), alpha), orientation)
 
 
-def decode_rgb(source: Path | bytes, name: str = "") -> _Pixels:
+def decode_rgb(source: Path | bytes, name: str = "", *, limit_megapixels: float | None = LIMIT_MEGAPIXELS) -> _Pixels:
     """The stored numbers of a colour picture, RGB uint8 HxWx3, without colour management. Raises PictureError."""
     with _named_stream(source, name) as (stream, called), _blaming(called):
-        image, _ = _load(_header(stream, name=called, limit=LIMIT_MEGAPIXELS), stream)
+        image, _ = _load(_header(stream, name=called, limit=limit_megapixels), stream)
         orientation = _orientation(image)
         return _upright(np.asarray(_eight_bit(image).convert("RGB")), orientation)
 

@@ -1,6 +1,7 @@
 """A window on a made-up picture, with an engine of paper, and an eye on threads."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -8,13 +9,17 @@ from PySide6.QtCore import QObject, QThread
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from segdesk.app.clouds import Clouds
 from segdesk.app.jobs import Lane
 from segdesk.app.road import Request
 from segdesk.app.session import Session
 from segdesk.app.start import make_window
 from segdesk.app.window import Window
+from segdesk.storage.settings import Keys, Settings
 from tests.app.desks import PaperDesks
+from tests.engines.double import Double
 from tests.scenes import Scene, plum
+from tests.storage.test_settings import Memory
 
 
 class Answers:
@@ -128,3 +133,48 @@ def window(empty_window: Window, picture: Path, open_picture: Callable[[Window, 
     """A window with the plum in it."""
     open_picture(empty_window, picture)
     return empty_window
+
+
+@pytest.fixture
+def double(scene: Scene) -> Iterator[Double]:
+    with Double(scene.truth) as started:
+        yield started
+
+
+@pytest.fixture
+def memory() -> Memory:
+    return Memory()
+
+
+@pytest.fixture
+def make(
+    double: Double,
+    memory: Memory,
+    answers: Answers,
+    qapp: QApplication,
+    qtbot: QtBot,
+    picture: Path,
+    open_picture: Callable[[Window, Path], None],
+) -> Iterator[Callable[..., Window]]:
+    """Makes a window with the plum in it, whose clouds are both the double."""
+    made: list[Window] = []
+
+    def make_it(
+        *, keyring: Memory | None = memory, environment: dict[str, str] | None = None, **chosen: object
+    ) -> Window:
+        addresses = Settings(baidu_endpoint=double.url, aliyun_endpoint=double.url)
+        clouds = Clouds(replace(addresses, **chosen), Keys(environment or {}, keyring))  # type: ignore[arg-type]
+        session = Session(engine=clouds.settings.engine, desks=clouds.make_desk)
+        window = make_window(qapp, session, clouds)
+        window.dialogs = answers  # type: ignore[assignment]
+        window.resize(1200, 800)
+        window.show()
+        qtbot.waitExposed(window)
+        made.append(window)
+        open_picture(window, picture)
+        return window
+
+    yield make_it
+    for window in made:
+        window.close()
+        window.deleteLater()

@@ -307,3 +307,36 @@ def test_prompts_of_a_file_are_the_first_step(session: Session, settle: Settle, 
     assert coverage_of(session) is not None
     session.undo()
     assert document_of(session).subject.prompts.is_empty
+
+
+def test_another_engine_gets_a_desk_of_its_own_and_the_old_one_is_closed(
+    opened: Session, settle: Settle, desks: PaperDesks
+) -> None:
+    opened.add(BOX)
+    settle()
+    before = document_of(opened)
+    opened.choose("baidu")
+    settle()
+    assert (desks.opened, desks.closed) == (1, 1)
+    assert document_of(opened) is before
+    opened.find_subject()
+    settle()
+    mask = document_of(opened).subject.mask
+    assert mask is not None
+    assert mask.source.engine == "baidu"
+    assert desks.opened == 2
+
+
+def test_a_question_under_way_goes_to_the_engine_chosen_meanwhile(
+    opened: Session, settle: Settle, desks: PaperDesks
+) -> None:
+    desks.gate.clear()
+    opened.add(BOX)
+    assert desks.started.wait(10)
+    opened.choose("baidu")
+    desks.gate.set()
+    settle()
+    mask = document_of(opened).subject.mask
+    assert mask is not None
+    assert mask.source.engine == "baidu"
+    assert (desks.opened, desks.closed) == (2, 1)

@@ -5,7 +5,11 @@ from collections.abc import Sequence
 from importlib import import_module
 from typing import Final
 
-BENCHES: Final = {"quality": "how well the local engine finds subjects, beside cv2.grabCut, and how fast"}
+BENCHES: Final = {
+    "quality": "how well the local engine finds subjects, beside cv2.grabCut, and how fast",
+    "clouds": "what a refinement sends, beside sending the picture and three maps",
+    "serve": "requests per second by workers, and what the protocols add to the engine's own time",
+}
 
 
 def main(words: Sequence[str] | None = None) -> None:

@@ -9,7 +9,7 @@ STROKE = Stroke(Polarity.KEEP, 4, (Point(5, 5),))
 
 def test_baidu_asks_for_the_subject_when_there_is_no_box() -> None:
     body = baidu.segment_body(Prompts(strokes=(STROKE,)), Size(640, 480), "AAAA")
-    assert body == {"image": "AAAA", "return_form": "mask", "refine_mask": "true", "method": "auto"}
+    assert body == {"image": "AAAA", "return_form": "rgba", "refine_mask": "true", "method": "auto"}
 
 
 def test_baidu_gets_every_box_as_a_pair_of_corners() -> None:
@@ -24,6 +24,12 @@ def test_baidu_boxes_follow_the_picture_down_to_the_limit() -> None:
     preview = baidu.segment_preview(prompts, Size(6000, 4000))
     assert preview["picture"] == {"width": 3000, "height": 2000}
     assert preview["body"]["position"] == [[[300, 200], [1500, 1000]]]  # type: ignore[index, call-overload]
+
+
+def test_a_sliver_of_a_box_keeps_a_pixel() -> None:
+    prompts = Prompts(boxes=(BoxPrompt(Box(10.2, 20.1, 10.4, 20.3)), BoxPrompt(Box(639.9, 479.9, 640, 480))))
+    body = baidu.segment_body(prompts, Size(640, 480), "")
+    assert body["position"] == [[[10, 20], [11, 21]], [[639, 479], [640, 480]]]
 
 
 def test_a_box_outside_the_picture_is_not_sent() -> None:

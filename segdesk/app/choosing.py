@@ -1,0 +1,170 @@
+"""Which engine is asked: connects the clouds with the session, the engine menu, the settings and what is said."""
+
+from typing import Final
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QDialog, QWidget
+
+from segdesk.app.clouds import Clouds, Readiness
+from segdesk.app.enginemenu import EngineMenu, Entry
+from segdesk.app.enginesettings import EngineSettings
+from segdesk.app.leave import Leave
+from segdesk.app.sending import SendQuestion
+from segdesk.app.session import Session
+from segdesk.app.theme import Palette
+from segdesk.app.words import engine_words
+from segdesk.core.errors import Reason, SegDeskError
+from segdesk.engines import CLOUDS, DEFAULT, engine_names
+
+IN_SETTINGS: Final = frozenset(
+    {
+        Reason.KEYS_MISSING,
+        Reason.KEYS_REJECTED,
+        Reason.KEY_UNKNOWN,
+        Reason.KEY_DISABLED,
+        Reason.SECRET_WRONG,
+        Reason.TOKEN_REJECTED,
+        Reason.SERVICE_UNREACHABLE,
+        Reason.SERVICE_UNTRUSTED,
+        Reason.SERVICE_ELSEWHERE,
+        Reason.SERVICE_REDIRECTED,
+        Reason.ALIYUN_WITHDRAWN,
+    }
+)
+"""What the settings can mend."""
+
+
+class Choosing(QObject):
+    """Changes the engine, opens its settings, and asks before a picture is sent."""
+
+    engine_changed = Signal(str)
+    told = Signal(str)
+    """A sentence for the designer."""
+
+    def __init__(self, session: Session, clouds: Clouds, *, settings: QAction, window: QWidget) -> None:
+        super().__init__(window)
+        self._session, self._clouds, self._window, self._action = session, clouds, window, settings
+        self._palette: Palette | None = None
+        self._wanted: str | None = None
+        self.menu = EngineMenu(settings, window)
+        self.settings: EngineSettings | None = None
+        self.question: SendQuestion | None = None
+        settings.triggered.connect(lambda _=False: self.open_settings())
+        self.menu.aboutToShow.connect(clouds.look)
+        self.menu.chosen.connect(self._on_chosen)
+        clouds.changed.connect(self._refresh)
+        clouds.failed.connect(self._on_failed)
+        clouds.leave_asked.connect(self._on_leave_asked)
+        clouds.leave_over.connect(self._on_leave_over)
+        self._refresh()
+
+    def dress(self, palette: Palette) -> None:
+        self._palette = palette
+        if self.settings is not None:
+            self.settings.dress(palette)
+
+    def use(self, engine: str) -> None:
+        """Ask this engine from now on."""
+        self._clouds.choose(engine)
+        self._session.choose(engine)
+        self._refresh()
+        self.engine_changed.emit(engine)
+
+    def open_settings(self, engine: str | None = None, *, wanted: str | None = None) -> None:
+        """Show a cloud's settings; the wanted engine is used as soon as it is ready."""
+        if self._palette is None or self.settings is not None:
+            return
+        self._wanted = wanted
+        self.settings = EngineSettings(self._clouds, self._palette, self._window)
+        current = self._session.engine
+        self.settings.finished.connect(self._on_settings_closed)
+        self.settings.open()
+        self.settings.show_page(engine or (current if current in CLOUDS else CLOUDS[0]))
+
+    def remedy(self, error: SegDeskError) -> QAction | None:
+        """What the designer may press to mend a failure."""
+        return self._action if error.reason in IN_SETTINGS else None
+
+    def _refresh(self) -> None:
+        self.menu.show_entries([self._entry(engine) for engine in engine_names()], self._session.engine)
+
+    def _entry(self, engine: str) -> Entry:
+        title, host, readiness = engine_words(engine), self._clouds.host(engine), self._clouds.readiness(engine)
+        if engine not in CLOUDS:
+            return Entry(engine, title, self.tr("Works on this computer: no key, no network."))
+        match readiness:
+            case Readiness.WITHDRAWN:
+                sentence = self.tr(
+                    "Its public service ended on 2025-10-14. Start “segdesk serve” on a machine of yours and set "
+                    "its address."
+                )
+                return Entry(engine, title, sentence, self.tr("Set address…"))
+            case Readiness.KEYS_MISSING:
+                return Entry(engine, title, self._needs(engine), self.tr("Add keys…"))
+            case Readiness.UNKNOWN:
+                return Entry(engine, title, self.tr("Looking for its keys…"))
+            case Readiness.READY if engine == "baidu":
+                sentence = self.tr("Ready. {host} finds the subject or what is in boxes; strokes are refined here.")
+            case Readiness.READY:
+                sentence = self.tr("Ready. {host} follows strokes; the first mask is found here.")
+        return Entry(engine, title, sentence.format(host=host))
+
+    def _needs(self, engine: str) -> str:
+        if engine == "baidu":
+            return self.tr("Needs an API Key and a Secret Key, which Baidu gives by invitation.")
+        return self.tr("Needs the AccessKey ID and Secret that {host} was started with.").format(
+            host=self._clouds.host(engine)
+        )
+
+    def _on_chosen(self, engine: str) -> None:
+        if self._clouds.readiness(engine) in (Readiness.KEYS_MISSING, Readiness.WITHDRAWN):
+            self.open_settings(engine, wanted=engine)
+            self._refresh()
+        elif engine != self._session.engine:
+            self.use(engine)
+
+    def _on_settings_closed(self, _result: int) -> None:
+        dialog, self.settings = self.settings, None
+        wanted, self._wanted = self._wanted, None
+        if dialog is None:
+            return
+        dialog.deleteLater()
+        self._refresh()
+        if not dialog.has_changed:
+            return
+        if wanted is not None and self._clouds.readiness(wanted) is Readiness.READY:
+            self.use(wanted)
+        elif self._session.engine in CLOUDS:
+            # The desk at work still has the keys and addresses of before.
+            self._session.choose(self._session.engine)
+
+    def _on_failed(self, error: SegDeskError) -> None:
+        if self.settings is None:
+            self._session.failed.emit(error)
+
+    def _on_leave_asked(self, leave: Leave) -> None:
+        self.question = SendQuestion(leave, self._window)
+        self.question.finished.connect(self._on_leave_answered)
+        self.question.open()
+
+    def _on_leave_answered(self, result: int) -> None:
+        dialog, self.question = self.question, None
+        if dialog is None:
+            return
+        dialog.deleteLater()
+        may_go = result == QDialog.DialogCode.Accepted
+        if may_go:
+            self._clouds.agree(dialog.leave.host)
+        dialog.leave.answer(may_go=may_go)
+        if not may_go:
+            self.use(DEFAULT)
+            self.told.emit(self.tr("Nothing was sent. The local engine goes on."))
+
+    def _on_leave_over(self, leave: Leave) -> None:
+        """The question was cancelled while it was asked."""
+        dialog = self.question
+        if dialog is not None and dialog.leave is leave:
+            self.question = None
+            dialog.close()
+            dialog.deleteLater()
