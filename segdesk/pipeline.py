@@ -8,7 +8,7 @@ from typing import assert_never
 
 import numpy as np
 
-from segdesk.core.document import INSIDE, Bytes2D, Document, Mask, MaskSource, Picture, Subject
+from segdesk.core.document import INSIDE, LIMIT_MEGAPIXELS, Bytes2D, Document, Mask, MaskSource, Picture, Subject
 from segdesk.core.edits import Edit, SetMask, apply, mask_edit, unmask_edit
 from segdesk.core.errors import Cancelled, EngineError, OutputError, PromptError, Reason, SegDeskError
 from segdesk.core.geometry import Box, Size
@@ -29,7 +29,6 @@ from segdesk.wire.baidu_auth import BaiduKeys
 
 FILE_ENGINE = "file"
 """The source of a mask that came with a file rather than from an engine."""
-DEFAULT_LIMIT_MEGAPIXELS = 100.0
 CLIP_TOLERANCE = 1.0
 """Pixels by which a prompt may leave the picture before a note tells of it."""
 
@@ -201,12 +200,12 @@ def sample() -> Sample:
     return Sample(folder / "jug.jpg", folder / "jug.json", folder / "jug-alpha.png")
 
 
-def open_document(path: Path, *, limit_megapixels: float | None = DEFAULT_LIMIT_MEGAPIXELS) -> Opened:
+def open_document(path: Path, *, limit_megapixels: float | None = LIMIT_MEGAPIXELS) -> Opened:
     """Decode a file; its own transparency becomes the first mask. Raises PictureError."""
     return _opened(files.decode(path, limit_megapixels=limit_megapixels))
 
 
-def open_bytes(content: bytes, name: str, *, limit_megapixels: float | None = DEFAULT_LIMIT_MEGAPIXELS) -> Opened:
+def open_bytes(content: bytes, name: str, *, limit_megapixels: float | None = LIMIT_MEGAPIXELS) -> Opened:
     """Decode a picture that is already in memory; `name` is what messages call it. Raises PictureError."""
     return _opened(files.decode_bytes(content, name, limit_megapixels=limit_megapixels))
 

@@ -4,17 +4,15 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from time import perf_counter
-from typing import Final, Protocol
+from typing import Protocol
 
 from segdesk.app.pyramid import Pyramid
-from segdesk.core.document import Document, Picture
+from segdesk.core.document import LIMIT_MEGAPIXELS, Document, Picture
 from segdesk.core.edits import Edit, SetMask
 from segdesk.core.errors import Cancelled, EngineError, Reason, SegDeskError
 from segdesk.core.notes import Note
 from segdesk.core.prompts import Prompts
 from segdesk.core.work import CancelToken, Report
-
-DEFAULT_LIMIT_MEGAPIXELS: Final = 100.0
 
 
 @dataclass(frozen=True)
@@ -25,7 +23,7 @@ class Request:
     name: str
     prompts: Path | None = None
     """A prompt file to start from."""
-    limit_megapixels: float | None = DEFAULT_LIMIT_MEGAPIXELS
+    limit_megapixels: float | None = LIMIT_MEGAPIXELS
 
     @classmethod
     def of_file(cls, path: Path, prompts: Path | None = None) -> "Request":

@@ -65,12 +65,13 @@ def add_prompt_flags(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Cut the picture. Raises SegDeskError."""
     from segdesk import pipeline
+    from segdesk.core.document import LIMIT_MEGAPIXELS
     from segdesk.core.work import CancelToken
     from segdesk.engines import make_engine
 
     make_engine(options.engine)
     setup = setup_of(options)
-    limit = None if options.large else pipeline.DEFAULT_LIMIT_MEGAPIXELS
+    limit = None if options.large else LIMIT_MEGAPIXELS
     watch = pipeline.Stopwatch()
     watch("open", 0.0)
     opened = pipeline.open_document(options.picture, limit_megapixels=limit)

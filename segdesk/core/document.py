@@ -10,6 +10,8 @@ from segdesk.core.geometry import Size
 from segdesk.core.prompts import Prompts
 
 Bytes2D = NDArray[np.uint8]
+LIMIT_MEGAPIXELS = 100.0
+"""What is opened unasked; above it the pictures of one document no longer fit a common machine's memory."""
 INSIDE = 128
 """Mask values from here on are inside the subject."""
 

@@ -17,12 +17,9 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageCms, UnidentifiedImageError
 
-from segdesk.core.document import Bytes2D, Picture
+from segdesk.core.document import LIMIT_MEGAPIXELS, Bytes2D, Picture
 from segdesk.core.errors import PictureError, Reason, SegDeskError
 from segdesk.core.notes import Note, Notice
-
-LIMIT_MEGAPIXELS = 100.0
-"""What is opened unasked; above it the pictures of one document no longer fit a common machine's memory."""
 
 _FORMATS = ("JPEG", "PNG", "BMP", "WEBP", "TIFF", "AVIF", "GIF")
 _SIGNATURES = (b"\xff\xd8\xff", b"\x89PNG", b"BM", b"RIFF", b"II*\0", b"MM\0*", b"GIF8")
