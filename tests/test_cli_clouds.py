@@ -106,7 +106,7 @@ def test_who_did_what_is_told(picture: Path, double: Double, scene: Scene, capsy
     assert cut(picture, "--engine", "baidu", "--keep", keep, "--endpoint", double.url, "--json")[0] == cli.DONE
     told = json.loads(capsys.readouterr().out)
     assert told["engine"] == "baidu"
-    assert told["notes"] == [Notice.FIRST_MASK_THEN_STROKES.value.format(engine="baidu", helper="local")]
+    assert told["notes"] == [Notice.FIRST_MASK_THEN_STROKES.value.format(engine="baidu", partner="local")]
 
 
 @pytest.mark.parametrize(

@@ -604,16 +604,16 @@
         <translation>没有找到主体。请在主体上画一笔保留。</translation>
     </message>
     <message>
-        <source>The {engine} engine takes no strokes: it found the first mask, and the {helper} engine refined it.</source>
-        <translation>{engine}引擎不支持笔画：由它生成首个蒙版，再由{helper}引擎细化。</translation>
+        <source>The {engine} engine takes no strokes: it found the first mask, and the {partner} engine refined it.</source>
+        <translation>{engine}引擎不支持笔画：由它生成首个蒙版，再由{partner}引擎细化。</translation>
     </message>
     <message>
-        <source>The {engine} engine takes strokes only: the {helper} engine found the first mask, and {engine} refined it.</source>
-        <translation>{engine}引擎只支持笔画：由{helper}引擎生成首个蒙版，再由{engine}细化。</translation>
+        <source>The {engine} engine takes strokes only: the {partner} engine found the first mask, and {engine} refined it.</source>
+        <translation>{engine}引擎只支持笔画：由{partner}引擎生成首个蒙版，再由{engine}细化。</translation>
     </message>
     <message>
-        <source>The {engine} engine cannot take these prompts; the {helper} engine answered them.</source>
-        <translation>{engine}引擎不支持这些标记，已由{helper}引擎完成。</translation>
+        <source>The {engine} engine cannot take these prompts; the {partner} engine answered them.</source>
+        <translation>{engine}引擎不支持这些标记，已由{partner}引擎完成。</translation>
     </message>
     <message>
         <source>The mask was worked out from a picture on white; white parts of the subject may be missing.</source>

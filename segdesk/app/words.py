@@ -145,13 +145,13 @@ NOTICES: Final = (
     QT_TRANSLATE_NOOP("Notice", "Nothing was found. Draw a keep stroke on the subject."),
     QT_TRANSLATE_NOOP(
         "Notice",
-        "The {engine} engine takes no strokes: it found the first mask, and the {helper} engine refined it.",
+        "The {engine} engine takes no strokes: it found the first mask, and the {partner} engine refined it.",
     ),
     QT_TRANSLATE_NOOP(
         "Notice",
-        "The {engine} engine takes strokes only: the {helper} engine found the first mask, and {engine} refined it.",
+        "The {engine} engine takes strokes only: the {partner} engine found the first mask, and {engine} refined it.",
     ),
-    QT_TRANSLATE_NOOP("Notice", "The {engine} engine cannot take these prompts; the {helper} engine answered them."),
+    QT_TRANSLATE_NOOP("Notice", "The {engine} engine cannot take these prompts; the {partner} engine answered them."),
     QT_TRANSLATE_NOOP(
         "Notice",
         "The mask was worked out from a picture on white; white parts of the subject may be missing.",
@@ -224,7 +224,7 @@ def error_words(error: SegDeskError) -> str:
 def note_words(note: Note) -> str:
     """What to know about a result."""
     values = dict(note.values)
-    values |= {key: engine_words(str(values[key])) for key in ("engine", "helper") if key in values}
+    values |= {key: engine_words(str(values[key])) for key in ("engine", "partner") if key in values}
     return QCoreApplication.translate("Notice", note.notice.value).format(**values)
 
 

@@ -11,12 +11,12 @@ class Notice(Enum):
     PROMPT_OUTSIDE = "{count} prompt(s) lie wholly outside the picture and were left out."
     NOTHING_FOUND = "Nothing was found. Draw a keep stroke on the subject."
     FIRST_MASK_THEN_STROKES = (
-        "The {engine} engine takes no strokes: it found the first mask, and the {helper} engine refined it."
+        "The {engine} engine takes no strokes: it found the first mask, and the {partner} engine refined it."
     )
     FIRST_MASK_FOR_STROKES = (
-        "The {engine} engine takes strokes only: the {helper} engine found the first mask, and {engine} refined it."
+        "The {engine} engine takes strokes only: the {partner} engine found the first mask, and {engine} refined it."
     )
-    ANSWERED_BY_HELPER = "The {engine} engine cannot take these prompts; the {helper} engine answered them."
+    ANSWERED_BY_PARTNER = "The {engine} engine cannot take these prompts; the {partner} engine answered them."
     MASK_FROM_WHITE = "The mask was worked out from a picture on white; white parts of the subject may be missing."
     SETTINGS_UNREADABLE = "The settings in “{name}” cannot be read, so the defaults are used."
     SETTINGS_DAMAGED = "The settings were damaged, so the defaults are used; the old file is kept as “{name}”."

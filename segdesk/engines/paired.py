@@ -1,4 +1,4 @@
-"""Two engines as one: where the first cannot take a prompt, the helper finds the first mask or refines the last one."""
+"""Two engines as one: where the first cannot take a prompt, its partner finds the first mask or refines the last."""
 
 from dataclasses import replace
 
@@ -12,9 +12,9 @@ from segdesk.engines.base import Capabilities, Engine, EngineSession, Finding
 class PairedEngine:
     """Goes by the first engine's name and limits, and takes whatever either of both takes."""
 
-    def __init__(self, first: Engine, helper: Engine) -> None:
+    def __init__(self, first: Engine, partner: Engine) -> None:
         self._first = first
-        self._helper = helper
+        self._partner = partner
 
     @property
     def name(self) -> str:
@@ -26,7 +26,7 @@ class PairedEngine:
 
     @property
     def capabilities(self) -> Capabilities:
-        can, other = self._first.capabilities, self._helper.capabilities
+        can, other = self._first.capabilities, self._partner.capabilities
         return replace(
             can,
             auto=can.auto or other.auto,
@@ -36,33 +36,33 @@ class PairedEngine:
         )
 
     def open(self, picture: Picture, *, cancel: CancelToken) -> "PairedSession":
-        """The first engine's session now, the helper's when it is needed. Raises EngineError or Cancelled."""
+        """The first engine's session now, the partner's when it is needed. Raises EngineError or Cancelled."""
         session = self._first.open(picture, cancel=cancel)
-        return PairedSession(picture, session, first=self._first, helper=self._helper)
+        return PairedSession(picture, session, first=self._first, partner=self._partner)
 
 
 class PairedSession:
     """Both engines' memory of one picture, and the last first mask."""
 
-    def __init__(self, picture: Picture, session: EngineSession, *, first: Engine, helper: Engine) -> None:
+    def __init__(self, picture: Picture, session: EngineSession, *, first: Engine, partner: Engine) -> None:
         self._picture: Picture | None = picture
         self._first = first
-        self._helper = helper
+        self._partner = partner
         self._sessions = {first.name: session}
         self._begun: Mask | None = None
 
     def segment(self, prompts: Prompts, prior: Mask | None, *, cancel: CancelToken, report: Report) -> Finding:
         """The first engine's mask, or what both found together, with a note of who did what."""
         spoken = _without_strokes(prompts)
-        starter = self._first if _begins(self._first.capabilities, spoken) else self._helper
+        starter = self._first if _begins(self._first.capabilities, spoken) else self._partner
         if not prompts.has_strokes:
             finding = self._session(starter, cancel).segment(prompts, prior, cancel=cancel, report=report)
-            return finding if starter is self._first else self._noted(finding, Notice.ANSWERED_BY_HELPER)
+            return finding if starter is self._first else self._noted(finding, Notice.ANSWERED_BY_PARTNER)
         if not self._first.capabilities.strokes:
             start = self._start(starter, spoken, self._own(prior, spoken), cancel=cancel, report=report)
-            finding = self._session(self._helper, cancel).segment(prompts, start, cancel=cancel, report=report)
+            finding = self._session(self._partner, cancel).segment(prompts, start, cancel=cancel, report=report)
             is_own = start.source.engine == self._first.name
-            return self._noted(finding, Notice.FIRST_MASK_THEN_STROKES if is_own else Notice.ANSWERED_BY_HELPER)
+            return self._noted(finding, Notice.FIRST_MASK_THEN_STROKES if is_own else Notice.ANSWERED_BY_PARTNER)
         if starter is self._first or spoken.is_empty:
             return self._session(self._first, cancel).segment(prompts, prior, cancel=cancel, report=report)
         start = self._start(starter, spoken, prior, cancel=cancel, report=report)
@@ -101,7 +101,7 @@ class PairedSession:
         return self._sessions[engine.name]
 
     def _noted(self, finding: Finding, notice: Notice) -> Finding:
-        note = Note.of(notice, engine=self._first.name, helper=self._helper.name)
+        note = Note.of(notice, engine=self._first.name, partner=self._partner.name)
         return replace(finding, notes=(*finding.notes, note))
 
 

@@ -51,8 +51,8 @@ def painter() -> Answering:
     return Answering("painter", base.Capabilities(auto=False, boxes=False, strokes=True, prior_mask=True))
 
 
-def helper() -> Answering:
-    return Answering("helper", base.Capabilities(auto=True, boxes=True, strokes=True, prior_mask=True))
+def partner() -> Answering:
+    return Answering("partner", base.Capabilities(auto=True, boxes=True, strokes=True, prior_mask=True))
 
 
 def answered(
@@ -73,14 +73,14 @@ def answered(
 
 
 def test_without_strokes_the_first_answers_alone(monkeypatch: pytest.MonkeyPatch) -> None:
-    first, second = boxer(), helper()
+    first, second = boxer(), partner()
     assert answered(monkeypatch, first, second, Prompts(auto=True), Prompts(boxes=(BOX,))) == [set(), set()]
     assert len(first.asked) == 2
     assert not second.opened
 
 
-def test_strokes_are_refined_by_the_helper(monkeypatch: pytest.MonkeyPatch) -> None:
-    first, second = boxer(), helper()
+def test_strokes_are_refined_by_the_partner(monkeypatch: pytest.MonkeyPatch) -> None:
+    first, second = boxer(), partner()
     boxed = Prompts(boxes=(BOX,))
     steps = (boxed, boxed.with_prompt(KEEP), boxed.with_prompt(KEEP).with_prompt(REMOVE))
     told = answered(monkeypatch, first, second, *steps)
@@ -92,7 +92,7 @@ def test_strokes_are_refined_by_the_helper(monkeypatch: pytest.MonkeyPatch) -> N
 
 
 def test_strokes_alone_let_the_first_look_for_the_subject(monkeypatch: pytest.MonkeyPatch) -> None:
-    first, second = boxer(), helper()
+    first, second = boxer(), partner()
     answered(monkeypatch, first, second, Prompts(strokes=(KEEP,)), Prompts(strokes=(REMOVE,)))
     assert [prompts.is_empty for prompts, _ in first.asked] == [True]
     assert len(second.asked) == 2
@@ -100,14 +100,14 @@ def test_strokes_alone_let_the_first_look_for_the_subject(monkeypatch: pytest.Mo
 
 
 def test_a_new_box_asks_the_first_again(monkeypatch: pytest.MonkeyPatch) -> None:
-    first, second = boxer(), helper()
+    first, second = boxer(), partner()
     stroked = Prompts(strokes=(KEEP,), auto=True)
     answered(monkeypatch, first, second, stroked, stroked.with_prompt(BOX))
     assert [prompts.boxes for prompts, _ in first.asked] == [(), (BOX,)]
 
 
 def test_another_engines_mask_gives_way_to_the_firsts_own() -> None:
-    first, second = boxer(), helper()
+    first, second = boxer(), partner()
     session = PairedEngine(first, second).open(Picture(SCENE.pixels), cancel=CancelToken())
     boxed = Prompts(boxes=(BOX,))
     foreign = Mask(SCENE.truth, MaskSource(second.name, boxed))
@@ -119,35 +119,35 @@ def test_another_engines_mask_gives_way_to_the_firsts_own() -> None:
 
 
 def test_a_mask_the_first_did_not_find_is_not_said_to_be_its_own() -> None:
-    first, second = boxer(), helper()
+    first, second = boxer(), partner()
     session = PairedEngine(first, second).open(Picture(SCENE.pixels), cancel=CancelToken())
     foreign = Mask(SCENE.truth, MaskSource("file", Prompts()))
     finding = session.segment(Prompts().with_prompt(KEEP), foreign, cancel=CancelToken(), report=no_report)
     assert first.asked == []
-    assert {note.notice for note in finding.notes} == {Notice.ANSWERED_BY_HELPER}
+    assert {note.notice for note in finding.notes} == {Notice.ANSWERED_BY_PARTNER}
     session.close()
 
 
 def test_strokes_alone_are_for_who_takes_strokes(monkeypatch: pytest.MonkeyPatch) -> None:
-    first, second = painter(), helper()
+    first, second = painter(), partner()
     strokes = Prompts(strokes=(KEEP,))
     assert answered(monkeypatch, first, second, strokes, strokes.with_prompt(REMOVE)) == [set(), set()]
     assert [prior is None for _, prior in first.asked] == [True, False]
     assert not second.opened
 
 
-def test_a_box_for_who_takes_strokes_only_is_answered_by_the_helper(monkeypatch: pytest.MonkeyPatch) -> None:
-    first, second = painter(), helper()
+def test_a_box_for_who_takes_strokes_only_is_answered_by_the_partner(monkeypatch: pytest.MonkeyPatch) -> None:
+    first, second = painter(), partner()
     boxed = Prompts(boxes=(BOX,))
     told = answered(monkeypatch, first, second, boxed, boxed.with_prompt(KEEP))
-    assert told == [{Notice.ANSWERED_BY_HELPER}, {Notice.FIRST_MASK_FOR_STROKES}]
+    assert told == [{Notice.ANSWERED_BY_PARTNER}, {Notice.FIRST_MASK_FOR_STROKES}]
     assert [prompts for prompts, _ in first.asked] == [Prompts(strokes=(KEEP,))]
     assert first.asked[0][1] is not None
     assert len(second.asked) == 1
 
 
 def test_a_pair_takes_what_either_takes_within_the_first_ones_limits() -> None:
-    pair = PairedEngine(replace(boxer(), obstacle="no keys"), helper())
+    pair = PairedEngine(replace(boxer(), obstacle="no keys"), partner())
     can = pair.capabilities
     assert can.auto
     assert can.boxes
