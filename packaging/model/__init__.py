@@ -1,0 +1,1 @@
+"""What trains and packs the network that turns strokes and boxes into masks."""
