@@ -5,7 +5,7 @@ from __future__ import annotations
 import cv2
 import numpy as np
 
-from .surfaces import Floats, Pixels, Rng, clouds, colour, grid, near, palette, pattern
+from .surfaces import Floats, Pixels, Rng, clouds, colour, fraction, grid, near, palette, pattern
 
 
 def backdrop(rng: Rng, side: int) -> Pixels:
@@ -59,9 +59,9 @@ def _wall(rng: Rng, side: int) -> Floats:
     size = rng.uniform(3, 12)
     x, y = u * size * rng.uniform(0.4, 1), v * size
     row = np.floor(y)
-    x = x + 0.5 * (row % 2) * rng.integers(2)
-    seam = (x % 1 < 0.05) | (y % 1 < 0.07)
-    tone = ((np.sin(np.floor(x) * 12.9 + row * 78.2) * 437.5) % 1 - 0.5) * rng.uniform(0, 60)
+    x = x + fraction(row / 2) * int(rng.integers(2))
+    seam = (fraction(x) < 0.05) | (fraction(y) < 0.07)
+    tone = (fraction(np.sin(np.floor(x) * 12.9 + row * 78.2) * 437.5) - 0.5) * rng.uniform(0, 60)
     base = colour(rng)
     tiles = base + (tone + rng.uniform(0, 50) * (clouds(rng, side, 8, 3) - 0.5))[..., None]
     return np.where(seam[..., None], near(rng, base, 45), tiles).astype(np.float32)
@@ -71,7 +71,7 @@ def _grass(rng: Rng, side: int) -> Floats:
     base = np.array((rng.uniform(30, 130), rng.uniform(80, 150), rng.uniform(15, 80)), np.float32)
     fine = rng.standard_normal((side, side), np.float32)
     blades = cv2.GaussianBlur(fine, (0, 0), rng.uniform(0.5, 0.9), sigmaY=rng.uniform(2, 5)) * rng.uniform(60, 130)
-    return base + (blades + 90 * (clouds(rng, side, 4, 3) - 0.5))[..., None] * np.float32((0.9, 1.0, 0.6))
+    return base + (blades + 90 * (clouds(rng, side, 4, 3) - 0.5))[..., None] * np.array((0.9, 1.0, 0.6), np.float32)
 
 
 def _bokeh(rng: Rng, side: int) -> Floats:
@@ -103,12 +103,12 @@ def _horizon(rng: Rng, side: int) -> Floats:
 def _wood(rng: Rng, side: int) -> Floats:
     u, v = grid(side, rng.choice([0, 90]))
     boards = rng.uniform(1, 6)
-    tone = (np.sin(np.floor((v + 1) * boards) * 91.7) * 43.7) % 1
+    tone = fraction(np.sin(np.floor((v + 1) * boards) * 91.7) * 43.7)
     grain = cv2.GaussianBlur(rng.standard_normal((side, side), np.float32), (0, 0), 14, sigmaY=0.7)
     grain = np.ascontiguousarray(grain if abs(u[0, -1] - u[0, 0]) > 1 else grain.T)
     rings = np.sin((v * 9 + tone * 7 + 2 * clouds(rng, side, 2, 2)) * rng.uniform(2, 6))
     base = np.array((rng.uniform(90, 220), rng.uniform(60, 165), rng.uniform(35, 120)), np.float32)
-    shade = 0.85 + 0.3 * tone + 0.08 * rings + grain * 0.6 - 0.4 * (((v + 1) * boards) % 1 < 0.03)
+    shade = 0.85 + 0.3 * tone + 0.08 * rings + grain * 0.6 - 0.4 * (fraction((v + 1) * boards) < 0.03)
     return base * shade[..., None].astype(np.float32)
 
 

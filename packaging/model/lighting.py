@@ -29,7 +29,7 @@ def relief(rng: Rng, ids: Pixels) -> Relief:
     far = cv2.distanceTransform(inside, cv2.DIST_L2, 5)
     wide = np.float32(len(ids) * rng.choice([0.02, 0.06, 0.15, 0.3]) * rng.uniform(0.7, 1.4))
     edge = 1 - np.minimum(far / wide, 1)
-    height = cv2.GaussianBlur(np.sqrt(1 - edge * edge), (0, 0), rng.uniform(0.7, 2))
+    height = cv2.GaussianBlur(np.sqrt(1 - edge * edge), (0, 0), rng.uniform(0.7, 2)).astype(np.float32, copy=False)
     lift = height * min(float(wide), float(far.max()) + 1)
     if rng.random() < 0.4:
         lift = lift + rng.uniform(0.5, 6) * clouds(rng, len(ids), rng.uniform(4, 40), 2)

@@ -15,9 +15,9 @@ def flower(rng: Rng) -> Parts:
         head = rng.uniform(-0.9, 0.9) + 1j * rng.uniform(-1.4, -0.4)
         stem = curve(np.array([rng.uniform(-0.1, 0.1) + 1.2j, head * 0.4 + 0.4j + rng.normal(0, 0.1), head]))
         parts.append(Part(stem, 2, width=rng.uniform(0.025, 0.09)))
-        for at in rng.integers(5, 30, int(rng.integers(0, 4))):
+        for at in rng.integers(5, 30, int(rng.integers(0, 4))).tolist():
             leaf = Part(petal(rng.uniform(0.3, 0.7), rng.uniform(0.1, 0.25)), 2)
-            parts.append(leaf.moved(stem[at], spin(rng.choice([-35, -145]) + rng.normal(0, 15))))
+            parts.append(leaf.moved(complex(stem[at]), spin(rng.choice([-35, -145]) + rng.normal(0, 15))))
         parts += turned(bloom(rng), head, rng.uniform(0.25, 0.55) * spin(rng.uniform(0, 360)))
     return parts
 

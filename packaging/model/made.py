@@ -208,7 +208,8 @@ def chain(rng: Rng) -> Parts:
             Part(path, 1, width=0.03),
             *(Part(ellipse(p, r * rng.uniform(0.6, 1)), k % 3) for k, p in enumerate(path)),
         ]
-    return [Part(ellipse(p, r), k % 2, width=thick, is_closed=True) for k, p in enumerate(path)]
+    rings = [Part(ellipse(p, r), k % 2, width=thick, is_closed=True) for k, p in enumerate(path)]
+    return [Part(path, 2, width=thick), *rings]
 
 
 def wheel(rng: Rng) -> Parts:

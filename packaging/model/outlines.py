@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-Outline = NDArray[np.complex128]
+Outline = NDArray[np.inexact[Any]]
+Reals = NDArray[np.floating[Any]]
 HOLE = -1
 
 
@@ -38,7 +40,7 @@ def spin(degrees: float) -> complex:
     return complex(np.exp(1j * np.radians(degrees)))
 
 
-def angles(count: int) -> NDArray[np.float64]:
+def angles(count: int) -> Reals:
     """Equally spaced angles of a full turn, in radians."""
     return np.arange(count) * (2 * np.pi / count)
 
@@ -70,12 +72,12 @@ def capsule(a: complex, b: complex, ra: float, rb: float | None = None) -> Outli
     return np.concatenate([a + ra * half, b - rb * half])
 
 
-def radial(radius: NDArray[np.float64]) -> Outline:
+def radial(radius: Reals) -> Outline:
     """The outline with these distances from the origin at equal angles."""
     return radius * np.exp(1j * angles(len(radius)))
 
 
-def profile(heights: NDArray[np.float64], widths: NDArray[np.float64]) -> Outline:
+def profile(heights: Reals, widths: Reals) -> Outline:
     """A solid of revolution seen from the side: half widths at rising or falling heights, smoothly joined."""
     t = np.linspace(0, len(heights) - 1, 60)
     knots = np.arange(len(heights))

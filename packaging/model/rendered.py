@@ -13,7 +13,7 @@ from collections.abc import Callable
 import cv2
 import numpy as np
 
-from . import blobs, living, made
+from . import blobs, curios, living, made
 from .backdrops import backdrop
 from .lighting import lit, relief
 from .outlines import HOLE, Part, Parts, spin, turned
@@ -33,17 +33,9 @@ KINDS: dict[str, Callable[[Rng], Parts]] = {
         *(living.flower, living.foliage, living.fern, living.tree, living.mushroom, living.beast, living.figure),
         *(living.crawler, living.bird, living.fish, living.butterfly),
         *(made.vessel, made.bottle, made.mug, made.seat, made.lamp, made.tool, made.scissors, made.gear, made.frame),
-        *(
-            made.chain,
-            made.wheel,
-            made.bicycle,
-            made.net,
-            made.wire,
-            made.vehicle,
-            made.tower,
-            made.moon,
-            made.spectacles,
-        ),
+        *(made.chain, made.wheel, made.bicycle, made.net, made.wire, made.vehicle, made.tower, made.moon),
+        *(made.spectacles, curios.basket),
+        *(curios.potted, curios.guitar, curios.aircraft, curios.hand, curios.shoe, curios.balloons, curios.candlestick),
     )
 }
 
@@ -56,7 +48,8 @@ def render(rng: Rng, side: int, texture: Texture | None = None) -> tuple[Pixels,
     """
     ids, materials = _drawn(rng, side)
     alpha = cv2.resize((ids > 0).astype(np.uint8) * 255, (side, side), interpolation=cv2.INTER_AREA)
-    small = ids.reshape(side, 2, side, 2).max((1, 3))
+    rows = np.maximum(ids[::2], ids[1::2])
+    small = np.maximum(rows[:, ::2], rows[:, 1::2])
     form = relief(rng, small)
     painted = _painted(rng, materials[small], form.height, texture)
     return _extended(np.clip(lit(rng, painted, form), 0, 255).astype(np.uint8), small), alpha.astype(np.uint8)
