@@ -6,7 +6,8 @@ from importlib import import_module
 from typing import Final
 
 BENCHES: Final = {
-    "quality": "how well the local engine finds subjects, beside cv2.grabCut, and how fast",
+    "quality": "how well engines find subjects, beside cv2.grabCut, how fast, and in how much memory",
+    "pen": "how long from a pen event to painted pixels, idle and while the engine solves",
     "clouds": "what a refinement sends, beside sending the picture and three maps",
     "serve": "requests per second by workers, and what the protocols add to the engine's own time",
 }

@@ -48,6 +48,19 @@ def load(folder: Path, name: str) -> Sample:
     return Sample(name, _colour(_found(folder / "images", name)), _grey(_found(folder / "gt", name)), prompts)
 
 
+def coloured(content: bytes, name: str) -> NDArray[np.uint8]:
+    """A picture file's pixels, RGB uint8 HxWx3."""
+    return np.ascontiguousarray(decoded(content, cv2.IMREAD_COLOR, name)[..., ::-1])
+
+
+def decoded(content: bytes, how: int, name: str) -> NDArray[np.uint8]:
+    """A picture file's pixels as OpenCV reads them. Raises ValueError naming the file."""
+    array = cv2.imdecode(np.frombuffer(content, np.uint8), how)
+    if array is None:
+        raise ValueError(f"{name} is no picture")
+    return cast(NDArray[np.uint8], array)
+
+
 def _scribbled(drawn: Bytes2D) -> Prompts:
     keep, remove = ((drawn == value).astype(np.uint8) * 255 for value in (255, 0))
     return Prompts(maps=(ScribbleMap(Polarity.KEEP, keep), ScribbleMap(Polarity.REMOVE, remove)))
@@ -70,15 +83,8 @@ def _found(folder: Path, stem: str) -> Path:
 
 
 def _grey(path: Path) -> Bytes2D:
-    return _read(path, cv2.IMREAD_GRAYSCALE)
+    return decoded(path.read_bytes(), cv2.IMREAD_GRAYSCALE, path.name)
 
 
 def _colour(path: Path) -> NDArray[np.uint8]:
-    return np.ascontiguousarray(_read(path, cv2.IMREAD_COLOR)[..., ::-1])
-
-
-def _read(path: Path, how: int) -> NDArray[np.uint8]:
-    array = cv2.imread(str(path), how)
-    if array is None:
-        raise ValueError(f"{path} is no picture")
-    return cast(NDArray[np.uint8], array)
+    return coloured(path.read_bytes(), path.name)

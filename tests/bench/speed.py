@@ -1,7 +1,6 @@
 """How long one waits: opening a picture and drawing one more stroke, at screen size and at 24 megapixels."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from statistics import median
 from time import perf_counter
 
@@ -9,54 +8,57 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from segdesk.core.document import INSIDE, Bytes2D
 from segdesk.core.geometry import Point, Size
 from segdesk.core.prompts import Polarity, Prompts, Stroke
 from segdesk.core.work import CancelToken
 from segdesk.imaging.edges import restore
 from segdesk.imaging.scribbles import scribble_maps
 from segdesk.imaging.segmentation import extract_features, segment
-from tests.bench.contestants import GrabCut
+from tests.bench.rows import Entry
 from tests.bench.samples import Sample
 
 SCREEN, CAMERA = Size(640, 480), Size(6000, 4000)
-_TIMES = 5
+COLUMNS = ("open ms", "first stroke ms", "stroke ms")
+_TIMES = 3
 
 
-@dataclass(frozen=True)
-class Waits:
-    """Milliseconds, medians over repetitions: to open, for one more stroke, for edges at full size, for the rival."""
-
-    open: float
-    stroke: float
-    edges: float
-    rival: float | None
-
-
-def measure(sample: Sample, size: Size, *, rival: bool) -> Waits:
+def waits(entry: Entry, sample: Sample, size: Size) -> tuple[float, float, float]:
     """One picture stretched to a size: open it, keep its middle, then remove what of the answer lies farthest off.
 
-    A stroke that contradicts nothing would cost nothing.
+    A stroke that contradicts nothing would cost nothing. Milliseconds, medians over repetitions.
     """
-    pixels = np.asarray(cv2.resize(sample.pixels, size, interpolation=cv2.INTER_LINEAR), np.uint8)
-    features = extract_features(pixels)
+    pixels = _stretched(sample, size)
+    contestant = entry.open(pixels)
     first = Prompts((_dab(Point(size.width * 0.5, size.height * 0.5), Polarity.KEEP, size),))
-    prior = segment(features, first)
-    further = first.with_prompt(_dab(_outlier(prior, features.scale), Polarity.REMOVE, size))
-    keep, remove = scribble_maps(further, size)
-    found = segment(features, further, prior)
-    return Waits(
-        _milliseconds(lambda: extract_features(pixels)),
-        _milliseconds(lambda: segment(features, further, prior)),
-        _milliseconds(lambda: restore(found, pixels, keep=keep, remove=remove, cancel=CancelToken())),
-        _milliseconds(lambda: GrabCut(pixels).ask(further, None)) if rival else None,
+    answer = contestant.ask(first, None)
+    further = first.with_prompt(_dab(_outlier(answer.coverage), Polarity.REMOVE, size))
+    return (
+        _milliseconds(lambda: entry.open(pixels)),
+        _milliseconds(lambda: contestant.ask(first, None)),
+        _milliseconds(lambda: contestant.ask(further, answer)),
     )
 
 
-def _outlier(prior: NDArray[np.float32], scale: float) -> Point:
-    """The subject's pixel farthest from the picture's middle, in picture pixels."""
-    places = np.argwhere(prior >= 0.5) + 0.5
-    row, column = places[np.square(places - np.array(prior.shape) / 2).sum(axis=1).argmax()]
-    return Point(float(column) / scale, float(row) / scale)
+def edges_wait(sample: Sample, size: Size) -> float:
+    """Carrying the classical engine's map to a size along the picture's edges, in milliseconds."""
+    pixels = _stretched(sample, size)
+    prompts = Prompts((_dab(Point(size.width * 0.5, size.height * 0.5), Polarity.KEEP, size),))
+    found = segment(extract_features(pixels), prompts)
+    keep, remove = scribble_maps(prompts, size)
+    return _milliseconds(lambda: restore(found, pixels, keep=keep, remove=remove, cancel=CancelToken()))
+
+
+def _stretched(sample: Sample, size: Size) -> NDArray[np.uint8]:
+    return np.asarray(cv2.resize(sample.pixels, size, interpolation=cv2.INTER_LINEAR), np.uint8)
+
+
+def _outlier(coverage: Bytes2D) -> Point:
+    """The subject's pixel farthest from the picture's middle."""
+    step = max(1, max(coverage.shape) // 600)
+    places = np.argwhere(coverage[::step, ::step] >= INSIDE) * step + 0.5
+    row, column = places[np.square(places - np.array(coverage.shape) / 2).sum(axis=1).argmax()]
+    return Point(float(column), float(row))
 
 
 def _dab(at: Point, polarity: Polarity, size: Size) -> Stroke:
@@ -64,9 +66,9 @@ def _dab(at: Point, polarity: Polarity, size: Size) -> Stroke:
 
 
 def _milliseconds(work: Callable[[], object]) -> float:
-    waits: list[float] = []
+    times: list[float] = []
     for _ in range(_TIMES):
         start = perf_counter()
         work()
-        waits.append(1000 * (perf_counter() - start))
-    return median(waits)
+        times.append(1000 * (perf_counter() - start))
+    return median(times)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 
 def table(title: str, columns: Sequence[str], rows: Sequence[tuple[str, Sequence[float | None]]], digits: int) -> str:
-    """A titled table of numbers; a missing number is a dash."""
+    """A titled table of numbers; counts have no decimals, a missing number is a dash."""
     cells = [["", *columns], *([name, *(_cell(value, digits) for value in values)] for name, values in rows)]
     widths = [max(map(len, column)) for column in zip(*cells, strict=True)]
     lines = [
@@ -17,4 +17,6 @@ def table(title: str, columns: Sequence[str], rows: Sequence[tuple[str, Sequence
 
 
 def _cell(value: float | None, digits: int) -> str:
-    return "-" if value is None else f"{value:.{digits}f}"
+    if value is None:
+        return "-"
+    return str(value) if isinstance(value, int) else f"{value:.{digits}f}"

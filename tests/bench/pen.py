@@ -1,0 +1,170 @@
+"""How long from a pen event to painted pixels on a 24-megapixel picture, idle and while the engine solves.
+
+Events are due at fixed moments, as from a real pen: one that has to wait for the window counts its waiting.
+"""
+
+import argparse
+import os
+import sys
+import tempfile
+from collections.abc import Iterator, Sequence
+from itertools import count
+from math import cos, sin
+from pathlib import Path
+from statistics import median
+from time import perf_counter
+
+import cv2
+import numpy as np
+from PySide6.QtCore import QEvent, QEventLoop, QObject, QPointF, Qt
+from PySide6.QtGui import QInputDevice, QPointingDevice, QTabletEvent
+from PySide6.QtWidgets import QApplication
+
+from segdesk.app.canvas import Canvas
+from segdesk.app.clouds import Clouds
+from segdesk.app.road import Request
+from segdesk.app.start import SWITCH_SECONDS, make_application, make_window
+from segdesk.app.toolbox import Kind
+from segdesk.app.window import Window
+from segdesk.core.geometry import Point, Size
+from segdesk.storage.settings import Keys, Settings
+from tests.bench.tables import table
+from tests.scenes import plum
+
+COLUMNS = ("events", "median ms", "p99 ms", "worst ms")
+_SIZE = Size(6000, 4000)
+_INTERVAL = 0.005
+"""Seconds between two events of a pen: 200 a second."""
+_MOVES = 60
+"""Events of one stroke."""
+_STROKES = 8
+"""After so many strokes the picture is cleared, so that the last ones cost what the first ones did."""
+_RADIUS = 60.0
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--picture", type=Path, metavar="FILE", help="stretched to 24 megapixels (a made-up one)")
+    parser.add_argument("--events", type=int, default=1500, metavar="N", help="pen moves of each kind (1500)")
+
+
+def run(arguments: argparse.Namespace) -> None:
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    application = make_application()
+    sys.setswitchinterval(SWITCH_SECONDS)
+    clouds = Clouds(Settings(), Keys({}, None))
+    window = make_window(application, clouds=clouds)
+    window.resize(1600, 1000)
+    window.show()
+    with tempfile.TemporaryDirectory() as folder:
+        _open(window, _picture(arguments.picture, Path(folder)))
+    pen = Pen(window)
+    rows = [("idle", summary(pen.idle(arguments.events)))]
+    rows.append(("while the engine solves", summary(pen.solving(arguments.events))))
+    print(table(f"Pen event to painted pixels, {_SIZE.pixels / 1e6:.0f} megapixels", COLUMNS, rows, 2))
+    window.session.clear()
+    window.close()
+
+
+def summary(seconds: Sequence[float]) -> list[float | None]:
+    """How many, and milliseconds: median, 99 of 100, worst."""
+    times = [1000 * each for each in seconds]
+    return [len(times), median(times), float(np.percentile(times, 99)), max(times)]
+
+
+class Pen:
+    """Draws strokes on a window's canvas and takes the time of every move."""
+
+    def __init__(self, window: Window) -> None:
+        self._window, self._canvas = window, window.canvas
+        self._paints = _Paints()
+        self._canvas.installEventFilter(self._paints)
+        self._strokes, self._device = 0, _device()
+        window.toolbox.set_radius(_RADIUS)
+
+    def idle(self, events: int) -> list[float]:
+        """Seconds of so many moves of strokes that are never finished, so that nobody asks the engine."""
+        times: list[float] = []
+        while len(times) < events:
+            times += [seconds for seconds, _ in self._drawn()]
+            self._canvas.cancel_gesture()
+        return times[:events]
+
+    def solving(self, events: int) -> list[float]:
+        """The same of moves made while the engine answers the stroke before."""
+        times: list[float] = []
+        while len(times) < events:
+            if self._strokes % _STROKES == 0:
+                self._window.session.clear()
+            times += [seconds for seconds, is_solving in self._drawn() if is_solving]
+            self._send(QEvent.Type.TabletRelease, _line(self._canvas, self._strokes)[-1])
+        return times[:events]
+
+    def _drawn(self) -> Iterator[tuple[float, bool]]:
+        """Draw a stroke but for its end: for every move the seconds since it was due, and whether the engine worked."""
+        self._strokes += 1
+        self._window.toolbox.take(Kind.REMOVE if self._strokes % 2 else Kind.KEEP)
+        first, *rest = _line(self._canvas, self._strokes)
+        self._send(QEvent.Type.TabletPress, first)
+        QApplication.processEvents()
+        for due, at in zip(count(perf_counter() + _INTERVAL, _INTERVAL), rest, strict=False):
+            while perf_counter() < due:
+                QApplication.processEvents()
+            is_solving, seen = self._window.session.is_busy, self._paints.number
+            self._send(QEvent.Type.TabletMove, at)
+            while self._paints.number == seen:
+                QApplication.processEvents()
+            yield perf_counter() - due, is_solving
+
+    def _send(self, kind: QEvent.Type, at: QPointF) -> None:
+        none, left = Qt.MouseButton.NoButton, Qt.MouseButton.LeftButton
+        button = none if kind is QEvent.Type.TabletMove else left
+        held = none if kind is QEvent.Type.TabletRelease else left
+        place = self._canvas.mapToGlobal(at)
+        keys = Qt.KeyboardModifier.NoModifier
+        event = QTabletEvent(kind, self._device, at, place, 0.5, 0, 0, 0, 0, 0, keys, button, held)
+        QApplication.sendEvent(self._canvas, event)
+
+
+class _Paints(QObject):
+    """Counts how often what it watches was told to paint."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.number = 0
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Paint:
+            self.number += 1
+        return False
+
+
+def _device() -> QPointingDevice:
+    can = QInputDevice.Capability.Position | QInputDevice.Capability.Pressure
+    return QPointingDevice("pen", 1, QInputDevice.DeviceType.Stylus, QPointingDevice.PointerType.Pen, can, 1, 1)
+
+
+def _line(canvas: Canvas, number: int) -> list[QPointF]:
+    """Where a stroke goes in the view: odd ones inside the plum, even ones around it, so that each changes the mask."""
+    angle, away = 2.4 * number, 0.08 if number % 2 else 0.36
+    x, y = 0.45 + away * cos(angle), 0.55 + away * sin(angle)
+    places = [
+        Point((x + 0.1 * step / _MOVES) * _SIZE.width, (y + 0.02 * sin(step / 5)) * _SIZE.height)
+        for step in range(_MOVES + 1)
+    ]
+    return [QPointF(*canvas.viewport.to_view(place)) for place in places]
+
+
+def _picture(given: Path | None, folder: Path) -> Path:
+    """A file of 24 megapixels in a folder."""
+    pixels = plum(Size(600, 400)).pixels[..., ::-1] if given is None else cv2.imread(str(given))
+    path = folder / "picture.jpg"
+    cv2.imwrite(str(path), cv2.resize(np.asarray(pixels, np.uint8), _SIZE, interpolation=cv2.INTER_CUBIC))
+    return path
+
+
+def _open(window: Window, path: Path) -> None:
+    loop = QEventLoop()
+    window.session.document_opened.connect(loop.quit)
+    window.open(Request.of_file(path))
+    loop.exec()
+    QApplication.processEvents()
