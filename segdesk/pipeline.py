@@ -20,7 +20,7 @@ from segdesk.core.work import CancelToken, Report, no_report
 from segdesk.engines import DEFAULT, make_cloud, make_engine
 from segdesk.engines.base import Engine, EngineSession
 from segdesk.engines.paired import PairedEngine
-from segdesk.engines.setup import AliyunSetup, BaiduSetup, Setup
+from segdesk.engines.setup import AliyunSetup, BaiduSetup, ModelSetup, Setup
 from segdesk.imaging import atomic, composite, files, scribbles
 from segdesk.storage.settings import Keys, Secret, Settings
 from segdesk.wire import JsonValue, aliyun, baidu
@@ -108,7 +108,7 @@ class Desk:
     """One picture on one engine. The engine's session is opened at the first question and kept for all later ones."""
 
     def __init__(self, picture: Picture, engine: str, setup: Setup | None = None) -> None:
-        """Where the engine cannot take every prompt the local one helps; a setup is what a cloud's engine needs."""
+        """Where the engine cannot take every prompt the local one helps; a setup is what all engines but that need."""
         self.picture = picture
         self._engine = complete(make_engine(engine, setup))
         self._session: EngineSession | None = None
@@ -170,8 +170,8 @@ def complete(engine: Engine) -> Engine:
     return engine if takes_all else PairedEngine(engine, make_engine(DEFAULT))
 
 
-def cloud_setup(settings: Settings, keys: Keys) -> Setup:
-    """What the clouds' engines get from a person's settings and keys; callers add who listens."""
+def engine_setup(settings: Settings, keys: Keys) -> Setup:
+    """What engines get from a person's settings and keys; callers add who listens."""
     api_key, secret_key = keys.find(Secret.BAIDU_API_KEY), keys.find(Secret.BAIDU_SECRET_KEY)
     key_id, key_secret = keys.find(Secret.ALIYUN_KEY_ID), keys.find(Secret.ALIYUN_KEY_SECRET)
     token = keys.find(Secret.ALIYUN_SECURITY_TOKEN)
@@ -185,8 +185,14 @@ def cloud_setup(settings: Settings, keys: Keys) -> Setup:
             endpoint=settings.aliyun_endpoint,
             upload_endpoint=settings.aliyun_upload_endpoint,
         ),
+        model=model_setup(settings),
         ca_file=Path(settings.ca_file) if settings.ca_file else None,
     )
+
+
+def model_setup(settings: Settings) -> ModelSetup:
+    """What the model's engine gets; no key is looked for."""
+    return ModelSetup(tuple(Path(name) for name in settings.model_files))
 
 
 def try_keys(engine: str, setup: Setup, *, cancel: CancelToken) -> None:

@@ -338,6 +338,42 @@
         <source>pictures without strokes</source>
         <translation>没有笔画的图片</translation>
     </message>
+    <message>
+        <source>there is no graph in it</source>
+        <translation>其中没有计算图</translation>
+    </message>
+    <message>
+        <source>its parts do not add up</source>
+        <translation>各部分的长度对不上</translation>
+    </message>
+    <message>
+        <source>its parts are of no known kind</source>
+        <translation>其中有无法识别的内容</translation>
+    </message>
+    <message>
+        <source>it has too many parts</source>
+        <translation>包含的部分过多</translation>
+    </message>
+    <message>
+        <source>it ends too early</source>
+        <translation>文件不完整</translation>
+    </message>
+    <message>
+        <source>a name that is no text</source>
+        <translation>其中的名称不是文本</translation>
+    </message>
+    <message>
+        <source>it has a name of enormous length</source>
+        <translation>其中的名称过长</translation>
+    </message>
+    <message>
+        <source>it has a number of enormous length</source>
+        <translation>其中的数字过长</translation>
+    </message>
+    <message>
+        <source>its answer holds no numbers</source>
+        <translation>输出的不是有效数值</translation>
+    </message>
 </context>
 <context>
     <name>Dialogs</name>
@@ -494,6 +530,10 @@
     <message>
         <source>Local</source>
         <translation>本地</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>模型</translation>
     </message>
     <message>
         <source>Baidu</source>
@@ -841,6 +881,54 @@
     <message>
         <source>{service} gave an answer SegDesk cannot read ({detail}). Try again, or choose the local engine.</source>
         <translation>SegDesk 无法理解{service}的应答（{detail}）。请重试，或改用本地引擎。</translation>
+    </message>
+    <message>
+        <source>No model file is chosen yet. Choose one of yours, or go on with the local engine.</source>
+        <translation>还没有选择模型文件。请选择你自己的模型，或继续使用本地引擎。</translation>
+    </message>
+    <message>
+        <source>The model file “{name}” cannot be read ({detail}). Choose it again, or go on with the local engine.</source>
+        <translation>无法读取模型文件“{name}”（{detail}）。请重新选择，或继续使用本地引擎。</translation>
+    </message>
+    <message>
+        <source>“{name}” is not an ONNX model, or it is damaged ({detail}). Choose another file.</source>
+        <translation>“{name}”不是 ONNX 模型，或者已经损坏（{detail}）。请换一个文件。</translation>
+    </message>
+    <message>
+        <source>“{name}” is no model SegDesk knows: it takes {inputs} and gives {outputs}. Choose encoder and decoder of a SAM model, or a saliency model such as U2-Net, IS-Net or BiRefNet.</source>
+        <translation>SegDesk 不认识模型“{name}”：它的输入是 {inputs}，输出是 {outputs}。请选择 SAM 模型的编码器和解码器，或 U2-Net、IS-Net、BiRefNet 一类的显著性模型。</translation>
+    </message>
+    <message>
+        <source>“{name}” is only the encoder of a SAM model. Choose its decoder too.</source>
+        <translation>“{name}”只是 SAM 模型的编码器。请把它的解码器也选上。</translation>
+    </message>
+    <message>
+        <source>“{name}” is only the decoder of a SAM model. Choose its encoder too.</source>
+        <translation>“{name}”只是 SAM 模型的解码器。请把它的编码器也选上。</translation>
+    </message>
+    <message>
+        <source>“{name}” and “{other}” do not belong together ({detail}). Choose encoder and decoder of one SAM model, or a single saliency model.</source>
+        <translation>“{name}”和“{other}”不配套（{detail}）。请选择同一个 SAM 模型的编码器和解码器，或单独一个显著性模型。</translation>
+    </message>
+    <message>
+        <source>Model files need ONNX Runtime, which is not installed. Install it with “pip install &apos;segdesk[models]&apos;”, then start SegDesk again.</source>
+        <translation>使用模型文件需要 ONNX Runtime，但尚未安装。请运行“pip install 'segdesk[models]'”安装，然后重新启动 SegDesk。</translation>
+    </message>
+    <message>
+        <source>“{name}” failed while it ran ({detail}). Choose another model file, or the local engine.</source>
+        <translation>“{name}”运行时出错（{detail}）。请换一个模型文件，或改用本地引擎。</translation>
+    </message>
+    <message>
+        <source>{service} does not give out “{name}” ({detail}). Choose another mirror, or get the file elsewhere.</source>
+        <translation>无法从 {service} 下载“{name}”（{detail}）。请换一个镜像，或从别处获取这个文件。</translation>
+    </message>
+    <message>
+        <source>“{name}” is not the file the catalogue promises, so it was thrown away. Download it again, or from another mirror.</source>
+        <translation>“{name}”与目录中登记的文件不符，已被丢弃。请重新下载，或换一个镜像。</translation>
+    </message>
+    <message>
+        <source>The catalogue “{name}” makes no sense ({detail}). Mend the file, or bring it back.</source>
+        <translation>无法理解目录文件“{name}”（{detail}）。请改正它，或恢复原来的文件。</translation>
     </message>
 </context>
 <context>

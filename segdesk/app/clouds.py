@@ -151,7 +151,7 @@ class Clouds(QObject):
         def attempt(cancel: CancelToken, report: Report) -> object:
             from segdesk import pipeline
 
-            setup = pipeline.cloud_setup(settings, Keys({**os.environ, **given}))
+            setup = pipeline.engine_setup(settings, Keys({**os.environ, **given}))
             return pipeline.try_keys(engine, setup, cancel=cancel)
 
         self._test_lane.ask(attempt)
@@ -183,7 +183,7 @@ class Clouds(QObject):
         from segdesk import pipeline
         from segdesk.engines.setup import Tokens
 
-        setup = pipeline.cloud_setup(self.settings, self._keys)
+        setup = pipeline.engine_setup(self.settings, self._keys)
         # Every desk of this window goes on with the tokens that were given already.
         tokens = self._tokens if isinstance(self._tokens, Tokens) else setup.baidu.tokens
         self._tokens = tokens

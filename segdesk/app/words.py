@@ -137,6 +137,46 @@ REASONS: Final = (
         "Reason",
         "{service} gave an answer SegDesk cannot read ({detail}). Try again, or choose the local engine.",
     ),
+    QT_TRANSLATE_NOOP("Reason", "No model file is chosen yet. Choose one of yours, or go on with the local engine."),
+    QT_TRANSLATE_NOOP(
+        "Reason",
+        "The model file “{name}” cannot be read ({detail}). Choose it again, or go on with the local engine.",
+    ),
+    QT_TRANSLATE_NOOP("Reason", "“{name}” is not an ONNX model, or it is damaged ({detail}). Choose another file."),
+    QT_TRANSLATE_NOOP(
+        "Reason",
+        "“{name}” is no model SegDesk knows: it takes {inputs} and gives {outputs}. Choose encoder and decoder of a "
+        "SAM model, or a saliency model such as U2-Net, IS-Net or BiRefNet.",
+    ),
+    QT_TRANSLATE_NOOP("Reason", "“{name}” is only the encoder of a SAM model. Choose its decoder too."),
+    QT_TRANSLATE_NOOP("Reason", "“{name}” is only the decoder of a SAM model. Choose its encoder too."),
+    QT_TRANSLATE_NOOP(
+        "Reason",
+        "“{name}” and “{other}” do not belong together ({detail}). Choose encoder and decoder of one SAM model, or a "
+        "single saliency model.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "Reason",
+        "Model files need ONNX Runtime, which is not installed. Install it with “pip install 'segdesk[models]'”, "
+        "then start SegDesk again.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "Reason",
+        "“{name}” failed while it ran ({detail}). Choose another model file, or the local engine.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "Reason",
+        "{service} does not give out “{name}” ({detail}). Choose another mirror, or get the file elsewhere.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "Reason",
+        "“{name}” is not the file the catalogue promises, so it was thrown away. Download it again, or from another "
+        "mirror.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "Reason",
+        "The catalogue “{name}” makes no sense ({detail}). Mend the file, or bring it back.",
+    ),
 )
 
 NOTICES: Final = (
@@ -194,11 +234,21 @@ DETAILS: Final = (
     QT_TRANSLATE_NOOP("Details", "boxes"),
     QT_TRANSLATE_NOOP("Details", "strokes"),
     QT_TRANSLATE_NOOP("Details", "pictures without strokes"),
+    QT_TRANSLATE_NOOP("Details", "there is no graph in it"),
+    QT_TRANSLATE_NOOP("Details", "its parts do not add up"),
+    QT_TRANSLATE_NOOP("Details", "its parts are of no known kind"),
+    QT_TRANSLATE_NOOP("Details", "it has too many parts"),
+    QT_TRANSLATE_NOOP("Details", "it ends too early"),
+    QT_TRANSLATE_NOOP("Details", "a name that is no text"),
+    QT_TRANSLATE_NOOP("Details", "it has a name of enormous length"),
+    QT_TRANSLATE_NOOP("Details", "it has a number of enormous length"),
+    QT_TRANSLATE_NOOP("Details", "its answer holds no numbers"),
 )
 """What the engines put into a sentence as its cause, where it is always the same; other causes stay as they come."""
 
 ENGINES: Final = {
     "local": QT_TRANSLATE_NOOP("Engines", "Local"),
+    "model": QT_TRANSLATE_NOOP("Engines", "Model"),
     "baidu": QT_TRANSLATE_NOOP("Engines", "Baidu"),
     "aliyun": QT_TRANSLATE_NOOP("Engines", "Aliyun"),
     "file": QT_TRANSLATE_NOOP("Engines", "From the file"),

@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from segdesk.cli.clouds import add_cloud_flags, setup_of
+from segdesk.cli.setups import add_engine_flags, setup_of
 from segdesk.core.promptfile import box_from_text, stroke_from_text
 from segdesk.core.prompts import BoxPrompt, Polarity, Prompts, Stroke
 
@@ -30,7 +30,7 @@ def build(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--large", action="store_true", help="open a picture of more than 100 megapixels too")
     parser.add_argument("--json", action="store_true", help="print one JSON object about the result")
     parser.add_argument("--force", action="store_true", help="overwrite OUT.png")
-    add_cloud_flags(parser)
+    add_engine_flags(parser)
 
 
 def add_prompt_flags(parser: argparse.ArgumentParser) -> None:

@@ -15,7 +15,8 @@
        |- RequestRefused          the service does not accept what was asked
        |- ServiceUnavailable      cannot be reached, down or overloaded
        |- ServiceWithdrawn        the vendor has ended it
-       `- ServiceAnswerMalformed  an answer nobody can read
+       |- ServiceAnswerMalformed  an answer nobody can read
+       `- ModelMissing            no model file chosen, or none that can be used
     Cancelled                its own root: not a failure, never shown or logged as one
 
 The window shows these sentences in the designer's language, so an error carries its `Reason` and the values that
@@ -104,6 +105,30 @@ class Reason(Enum):
         "Point the engine at a machine that runs “segdesk serve”, or choose the local engine."
     )
     ANSWER_MALFORMED = "{service} gave an answer SegDesk cannot read ({detail}). Try again, or choose the local engine."
+    MODEL_NOT_CHOSEN = "No model file is chosen yet. Choose one of yours, or go on with the local engine."
+    MODEL_GONE = "The model file “{name}” cannot be read ({detail}). Choose it again, or go on with the local engine."
+    MODEL_NOT_ONNX = "“{name}” is not an ONNX model, or it is damaged ({detail}). Choose another file."
+    MODEL_UNKNOWN = (
+        "“{name}” is no model SegDesk knows: it takes {inputs} and gives {outputs}. "
+        "Choose encoder and decoder of a SAM model, or a saliency model such as U2-Net, IS-Net or BiRefNet."
+    )
+    ENCODER_ALONE = "“{name}” is only the encoder of a SAM model. Choose its decoder too."
+    DECODER_ALONE = "“{name}” is only the decoder of a SAM model. Choose its encoder too."
+    MODELS_UNMATCHED = (
+        "“{name}” and “{other}” do not belong together ({detail}). "
+        "Choose encoder and decoder of one SAM model, or a single saliency model."
+    )
+    MODEL_RUNTIME = (
+        "Model files need ONNX Runtime, which is not installed. "
+        "Install it with “pip install 'segdesk[models]'”, then start SegDesk again."
+    )
+    MODEL_FAILED = "“{name}” failed while it ran ({detail}). Choose another model file, or the local engine."
+    DOWNLOAD_GONE = "{service} does not give out “{name}” ({detail}). Choose another mirror, or get the file elsewhere."
+    DOWNLOAD_WRONG = (
+        "“{name}” is not the file the catalogue promises, so it was thrown away. "
+        "Download it again, or from another mirror."
+    )
+    CATALOGUE_UNREADABLE = "The catalogue “{name}” makes no sense ({detail}). Mend the file, or bring it back."
 
 
 class Act(Enum):
@@ -199,6 +224,10 @@ class ServiceWithdrawn(EngineError):
 
 class ServiceAnswerMalformed(EngineError):
     """The service gave an answer that cannot be read."""
+
+
+class ModelMissing(EngineError):
+    """No model file is chosen, or those that are cannot be used."""
 
 
 class Cancelled(Exception):

@@ -1,7 +1,8 @@
 """Who finds the mask: a catalogue of engines, each imported when it is first asked for.
 
-For those that ask a cloud, `setup` holds what they are given, `fit` brings pictures within limits and masks back, and
-`transport` is the only door to the network. `paired` lets one engine help out another.
+`setup` holds what they are given. For those that ask a cloud, `fit` brings pictures within limits and masks back, and
+`transport` is the only door to the network; `models` is about the files that `model` runs. `paired` lets one engine
+help out another.
 """
 
 from typing import TYPE_CHECKING, Final
@@ -14,7 +15,8 @@ if TYPE_CHECKING:
 
 DEFAULT: Final = "local"
 CLOUDS: Final = ("baidu", "aliyun")
-_NAMES: Final = (DEFAULT, *CLOUDS)
+MODEL: Final = "model"
+_NAMES: Final = (DEFAULT, MODEL, *CLOUDS)
 
 
 def engine_names() -> tuple[str, ...]:
@@ -23,12 +25,17 @@ def engine_names() -> tuple[str, ...]:
 
 
 def make_engine(name: str, setup: "Setup | None" = None) -> "Engine":
-    """A fresh engine; without a setup a cloud's engine has no keys. Raises EngineUnknown."""
+    """A fresh engine; without a setup a cloud's engine has no keys and the model's no file. Raises EngineUnknown."""
     match name:
         case "local":
             from segdesk.engines.local import LocalEngine
 
             return LocalEngine()
+        case "model":
+            from segdesk.engines.model import ModelEngine
+            from segdesk.engines.setup import ModelSetup
+
+            return ModelEngine(setup.model if setup is not None else ModelSetup())
         case "baidu" | "aliyun":
             return make_cloud(name, setup)
         case _:

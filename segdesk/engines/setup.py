@@ -1,4 +1,4 @@
-"""What engines are given at the door: keys, addresses, the vendors' own parameters, and who hears of what leaves."""
+"""What engines are given at the door: keys, addresses, the vendors' parameters, model files, and who hears of it."""
 
 import threading
 import time
@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
+from segdesk.engines.models.runtime import Shelf
 from segdesk.wire import aliyun, baidu
 from segdesk.wire.acs3 import AliyunKeys
 from segdesk.wire.baidu_auth import BASE, BaiduKeys, Token
@@ -83,6 +84,14 @@ class AliyunSetup:
     """Where the service can fetch the very picture itself, instead of getting it from here."""
 
 
+@dataclass(frozen=True)
+class ModelSetup:
+    """The model files, one or a pair in whichever order, and where they stay loaded from one picture to the next."""
+
+    files: tuple[Path, ...] = ()
+    shelf: Shelf = field(default_factory=Shelf, compare=False)
+
+
 def _agreed(upload: Upload) -> None:
     """Whoever starts a program without a window has agreed by naming the engine."""
 
@@ -101,6 +110,7 @@ class Setup:
 
     baidu: BaiduSetup = field(default_factory=BaiduSetup)
     aliyun: AliyunSetup = field(default_factory=AliyunSetup)
+    model: ModelSetup = field(default_factory=ModelSetup)
     ca_file: Path | None = None
     before_upload: Callable[[Upload], None] = _agreed
     on_send: Callable[[str, str], None] = _unheard

@@ -46,6 +46,10 @@ class Settings:
     """A certificate authority to trust besides those of the system; empty for none."""
     agreed_hosts: tuple[str, ...] = ()
     """Hosts the person has agreed to send pictures to."""
+    model_files: tuple[str, ...] = ()
+    """The model engine's file, or its pair of files, as whole paths."""
+    model_mirror: str = ""
+    """Where models are downloaded instead of from where the catalogue says; empty for there."""
 
     def with_agreed(self, host: str) -> "Settings":
         """These settings after the person agreed to one more host."""
@@ -91,6 +95,15 @@ def config_folder() -> Path:
     if sys.platform == "darwin":
         return Path.home() / "Library" / "Application Support" / "SegDesk"
     return Path(os.environ.get("XDG_CONFIG_HOME") or Path.home() / ".config") / "segdesk"
+
+
+def data_folder() -> Path:
+    """Where this platform keeps a program's large files, which do not follow the person to other computers."""
+    if sys.platform == "win32":
+        return Path(os.environ.get("LOCALAPPDATA") or Path.home() / "AppData" / "Local") / "SegDesk"
+    if sys.platform == "darwin":
+        return config_folder()
+    return Path(os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share") / "segdesk"
 
 
 def load_settings(folder: Path | None = None) -> Loaded:
@@ -228,6 +241,8 @@ def _settings(value: object) -> Settings:
         aliyun_upload_endpoint=_text(given, "aliyun_upload_endpoint", default.aliyun_upload_endpoint),
         ca_file=_text(given, "ca_file", default.ca_file),
         agreed_hosts=_texts(given, "agreed_hosts"),
+        model_files=_texts(given, "model_files"),
+        model_mirror=_text(given, "model_mirror", default.model_mirror),
     )
 
 

@@ -2,11 +2,13 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
-from segdesk.engines.setup import AliyunSetup, BaiduSetup, Setup
+from segdesk.engines.setup import AliyunSetup, BaiduSetup, ModelSetup, Setup
 from segdesk.engines.transport import Pace, Transport
+from tests.engines import tinymodels
 from tests.engines.double import ALIYUN_KEYS, BAIDU_KEYS, Double
 from tests.scenes import Scene, plum
 
@@ -22,11 +24,17 @@ def double(scene: Scene) -> Iterator[Double]:
         yield started
 
 
+@pytest.fixture(scope="session")
+def sam_files(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, ...]:
+    return tinymodels.sam_pair(tmp_path_factory.mktemp("sam"))
+
+
 @pytest.fixture
-def setup(double: Double) -> Setup:
+def setup(double: Double, sam_files: tuple[Path, ...]) -> Setup:
     return Setup(
         baidu=BaiduSetup(keys=BAIDU_KEYS, endpoint=double.url),
         aliyun=AliyunSetup(keys=ALIYUN_KEYS, endpoint=double.url),
+        model=ModelSetup(sam_files),
     )
 
 

@@ -1,6 +1,8 @@
-"""What every engine owes its callers, whichever it is. The clouds are their double, the local engine helping."""
+"""What every engine owes its callers, whichever it is: the clouds' are asked of their double, models are tiny ones."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -11,10 +13,11 @@ from segdesk.core.geometry import Box, Point, Size
 from segdesk.core.prompts import BoxPrompt, Polarity, Prompts, ScribbleMap, Stroke
 from segdesk.core.work import CancelToken, no_report
 from segdesk.engines import engine_names, make_engine
-from segdesk.engines.base import EngineSession
-from segdesk.engines.setup import Setup
+from segdesk.engines.base import Engine, EngineSession
+from segdesk.engines.setup import ModelSetup, Setup
 from segdesk.imaging.scribbles import scribble_maps
 from segdesk.pipeline import complete
+from tests.engines import tinymodels
 from tests.scenes import Scene, click, iou, plum
 
 SCENE = plum()
@@ -29,9 +32,24 @@ WORDS = {
 }
 
 
-@pytest.fixture(params=engine_names())
-def session(request: pytest.FixtureRequest, setup: Setup) -> Iterator[EngineSession]:
-    opened = complete(make_engine(request.param, setup)).open(Picture(SCENE.pixels), cancel=CancelToken())
+# The model engine is as many engines as there are kinds of models; its own fixture brings one of them.
+MODELS: dict[str, Callable[[Path], tuple[Path, ...]]] = {
+    "mobile": tinymodels.mobile_pair,
+    "edge": tinymodels.edge_pair,
+    "second": tinymodels.second_pair,
+    "saliency": lambda folder: (tinymodels.saliency(folder),),
+}
+
+
+def engine_of(name: str, setup: Setup, folder: Path) -> Engine:
+    if name in MODELS:
+        return complete(make_engine("model", replace(setup, model=ModelSetup(MODELS[name](folder)))))
+    return complete(make_engine(name, setup))
+
+
+@pytest.fixture(params=[*engine_names(), *MODELS])
+def session(request: pytest.FixtureRequest, setup: Setup, tmp_path: Path) -> Iterator[EngineSession]:
+    opened = engine_of(request.param, setup, tmp_path).open(Picture(SCENE.pixels), cancel=CancelToken())
     yield opened
     opened.close()
 
@@ -96,11 +114,11 @@ def test_a_raised_token_stops_the_work(session: EngineSession) -> None:
 
 
 @pytest.mark.parametrize("size", [Size(1, 1), Size(1, 90), Size(90, 1), Size(2, 3), Size(7, 600)])
-@pytest.mark.parametrize("name", engine_names())
-def test_odd_pictures_are_answered_too(name: str, size: Size, setup: Setup) -> None:
+@pytest.mark.parametrize("name", [*engine_names(), *MODELS])
+def test_odd_pictures_are_answered_too(name: str, size: Size, setup: Setup, tmp_path: Path) -> None:
     """Or refused, where they would be nearly nothing but border within the engine's limits."""
     pixels = np.full((size.height, size.width, 3), 90, np.uint8)
-    engine = complete(make_engine(name, setup))
+    engine = engine_of(name, setup, tmp_path)
     opened = engine.open(Picture(pixels), cancel=CancelToken())
     for prompts in (
         Prompts(auto=True),

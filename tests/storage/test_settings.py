@@ -23,7 +23,9 @@ from segdesk.storage.settings import (
     save_settings,
 )
 
-CHOSEN = Settings("baidu", "http://127.0.0.1:1", "http://127.0.0.1:2", "http://127.0.0.1:3", "/ca.pem", ("a", "b"))
+CHOSEN = Settings(
+    "baidu", "http://127.0.0.1:1", "http://127.0.0.1:2", "http://127.0.0.1:3", "/ca.pem", ("a", "b"), ("/e", "/d"), "m"
+)
 SECRET = "k3y-of-mine"
 
 
@@ -77,7 +79,15 @@ def test_a_damaged_file_is_put_aside(tmp_path: Path, content: bytes) -> None:
 
 
 def test_what_is_unknown_or_of_another_type_counts_as_the_default(tmp_path: Path) -> None:
-    odd = {"engine": 3, "ca_file": None, "agreed_hosts": ["a", 4], "baidu_endpoint": "https://b", "later": True}
+    odd = {
+        "engine": 3,
+        "ca_file": None,
+        "agreed_hosts": ["a", 4],
+        "model_files": "/e",
+        "model_mirror": [],
+        "baidu_endpoint": "https://b",
+        "later": True,
+    }
     (tmp_path / FILE_NAME).write_text(json.dumps(odd), encoding="utf-8")
     expected = replace(Settings(), baidu_endpoint="https://b", agreed_hosts=("a",))
     assert load_settings(tmp_path).settings == expected

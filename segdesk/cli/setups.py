@@ -1,4 +1,4 @@
-"""The clouds' part of the command line: every parameter of both services as a flag, and the setup made of them."""
+"""What engines are given on the command line: every parameter as a flag, and the setup made of them."""
 
 import argparse
 from dataclasses import dataclass, replace
@@ -6,11 +6,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from segdesk.engines.setup import AliyunSetup, BaiduSetup, Setup
+    from segdesk.engines.setup import AliyunSetup, BaiduSetup, ModelSetup, Setup
     from segdesk.storage.settings import Keys
 
 BAIDU: Final = "baidu"
 ALIYUN: Final = "aliyun"
+MODEL: Final = "model"
 _FORMS: Final = {BAIDU: ("rgba", "mask"), ALIYUN: ("rgb_alpha", "only_alpha", "white_background")}
 _OWNERS: Final = {
     "refine_mask": (BAIDU,),
@@ -24,11 +25,16 @@ _OWNERS: Final = {
     "upload_endpoint": (ALIYUN,),
     "picture_url": (BAIDU, ALIYUN),
     "ca_file": (BAIDU, ALIYUN),
+    "model": (MODEL,),
+    "decoder": (MODEL,),
 }
 
 
-def add_cloud_flags(parser: argparse.ArgumentParser) -> None:
+def add_engine_flags(parser: argparse.ArgumentParser) -> None:
     """The flags; each is None unless it was given."""
+    models = parser.add_argument_group("with --engine model", "Without them the files of the settings are taken.")
+    models.add_argument("--model", type=Path, metavar="FILE", help="an ONNX model, or the encoder of a SAM model")
+    models.add_argument("--decoder", type=Path, metavar="FILE", help="the SAM model's decoder")
     group = parser.add_argument_group(
         "with --engine baidu or aliyun",
         "Keys come from the settings, or from SEGDESK_BAIDU_API_KEY and SEGDESK_BAIDU_SECRET_KEY, "
@@ -63,12 +69,15 @@ def setup_of(options: argparse.Namespace) -> "Setup | None":
     Ends the program with a usage error where flag and engine do not belong together.
     """
     _check_owners(options)
-    if options.engine not in (BAIDU, ALIYUN):
+    if options.engine not in (BAIDU, ALIYUN, MODEL):
         return None
-    from segdesk.pipeline import cloud_setup
+    from segdesk.engines.setup import Setup
+    from segdesk.pipeline import engine_setup, model_setup
     from segdesk.storage.settings import Keys, load_settings
 
-    setup = cloud_setup(load_settings().settings, Keys())
+    if options.engine == MODEL:
+        return Setup(model=_model(model_setup(load_settings().settings), options))
+    setup = engine_setup(load_settings().settings, Keys())
     return replace(
         setup,
         baidu=_baidu(setup.baidu, options) if options.engine == BAIDU else setup.baidu,
@@ -105,6 +114,11 @@ def _check_owners(options: argparse.Namespace) -> None:
         options.refuse(f"--return-form of {options.engine} is one of: {', '.join(_FORMS[options.engine])}")
     if options.return_format == "JPG" and options.return_form == "rgb_alpha":
         options.refuse("--return-form rgb_alpha needs --return-format PNG, for JPG holds no transparency")
+
+
+def _model(setup: "ModelSetup", options: argparse.Namespace) -> "ModelSetup":
+    files = tuple(path for path in (options.model, options.decoder) if path is not None)
+    return replace(setup, files=files) if files else setup
 
 
 def _baidu(setup: "BaiduSetup", options: argparse.Namespace) -> "BaiduSetup":
