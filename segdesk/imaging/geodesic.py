@@ -33,9 +33,9 @@ class Terrain:
     down: Floats
 
     @classmethod
-    def of(cls, lab: Floats) -> Self:
-        """The terrain of a picture in CIE Lab, float32 HxWx3."""
-        small = averaged(lab, Size(lab.shape[1], lab.shape[0]).fitted(_LONG_SIDE))
+    def of(cls, lab: Floats, long_side: int = _LONG_SIDE) -> Self:
+        """The terrain of a picture in CIE Lab, float32 HxWx3, on a grid of at most `long_side` cells a side."""
+        small = averaged(lab, Size(lab.shape[1], lab.shape[0]).fitted(long_side))
         even = np.float32(_CROSSING / max(small.shape[:2]))
         return cls(even + _rise(small, axis=1), even + _rise(small, axis=0))
 
@@ -56,7 +56,12 @@ class Terrain:
         return averaged(field, self.size)
 
     def distances(self, *starts: NDArray[np.bool_]) -> list[Floats]:
-        """For each map of starts, bool HxW of one size, the length of the shortest way to it, float32 in that size.
+        """For each map of starts, bool HxW of one size, the length of the shortest way to it, float32 in that size."""
+        size = Size(starts[0].shape[1], starts[0].shape[0])
+        return [interpolated(length, size) for length in self.grid_distances(*starts)]
+
+    def grid_distances(self, *starts: NDArray[np.bool_]) -> list[Floats]:
+        """The same on the grid.
 
         Ways run along rows and columns. Each sweep relaxes whole lines: with C the running sum of steps along a line,
         min over i <= j of D[i] + C[j] - C[i] is C[j] plus the running minimum of D - C.
@@ -68,9 +73,7 @@ class Terrain:
             lengths = _relaxed(lengths, across, axis=2)
             lengths = _relaxed(lengths, along, axis=1)
         # Running sums leave lengths a rounding error short of 0.
-        lengths = np.maximum(lengths, 0)
-        size = Size(starts[0].shape[1], starts[0].shape[0])
-        return [interpolated(length, size) for length in lengths]
+        return list(np.maximum(lengths, 0))
 
     def _seeded(self, start: NDArray[np.bool_]) -> Floats:
         share = self.shrunk(start.astype(np.float32))

@@ -1,0 +1,196 @@
+"""A designer for training: points, brushes, draws boxes, starts from poor masks, and corrects what the network got wrong.
+
+Hands are not exact: places, radii and boxes all jitter.
+"""
+
+from typing import Literal, cast
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from segdesk.imaging.cues import Hints
+
+from .scenes import Scene
+
+Bytes2D = NDArray[np.uint8]
+Floats = NDArray[np.float32]
+Opening = Literal["auto", "click", "strokes", "box", "prior"]
+
+_AUTO = 0.3
+"""How often nothing is said where the subject is obvious."""
+_OPENINGS: dict[Opening, float] = {"click": 0.4, "strokes": 0.28, "box": 0.25, "prior": 0.07}
+_THINNEST, _THICKEST = 0.012, 0.11
+"""Widths of dabs in sides of the view: a small brush seen from afar, and one in a close view."""
+_PEN = (0.008, 0.035)
+_STRAYS = 0.05
+"""How often a stroke may run over the edge of what it means."""
+_JITTER = 0.4
+"""How far from the middle of an error a click may fall, in radii of the error."""
+_WRONG = 0.12
+"""How often the smaller of the two kinds of error is mended first."""
+
+
+def opening_hints(scene: Scene, rng: np.random.Generator, kind: Opening | None = None) -> Hints:
+    """What a designer might say first of a scene."""
+    if kind is None:
+        kind = "auto" if scene.alone and rng.random() < _AUTO else _drawn_kind(rng)
+    subject = ((scene.truth > 127) & (scene.unknown == 0)).astype(np.uint8)
+    ground = ((scene.truth <= 127) & (scene.unknown == 0)).astype(np.uint8)
+    hints = Hints.nothing(len(subject))
+    match kind:
+        case "auto":
+            pass
+        case "click":
+            _click(hints, subject, ground, rng)
+        case "strokes":
+            for drawn, area, most in ((hints.keep, subject, 3), (hints.remove, ground, 4)):
+                for _ in range(rng.integers(1 if area is subject else 0, most + 1)):
+                    _brush(drawn, area, rng.uniform(*_PEN), rng)
+        case "box":
+            if rng.random() < 0.25:
+                _click(hints, subject, ground, rng)
+            hints = Hints(hints.keep, hints.remove, _box(scene, rng))
+        case "prior":
+            _dab(hints.keep, _inside(subject, rng, 0.6), rng)
+            hints = hints.with_prior(_poor_mask(subject, rng))
+    if rng.random() > _STRAYS:
+        hints.keep[subject == 0] = 0
+    hints.remove[ground == 0] = 0
+    return hints
+
+
+def corrected(hints: Hints, scene: Scene, probability: Floats, rng: np.random.Generator) -> Hints:
+    """One more dab or stroke where the answer, float32 SxS, is wrong; it becomes the prior, mostly as a hard mask."""
+    inside, subject = (probability > 0.5).astype(np.uint8), (scene.truth > 127).astype(np.uint8)
+    known = 1 - scene.unknown
+    missed, extra = subject & (1 - inside) & known, inside & (1 - subject) & known
+    depths = _depth(missed), _depth(extra)
+    is_missed = depths[0].max() >= depths[1].max()
+    if rng.random() < _WRONG:
+        is_missed = not is_missed
+    error, depth = (missed, depths[0]) if is_missed else (extra, depths[1])
+    keep, remove = hints.keep, hints.remove
+    if depth.max() >= 1.2:
+        drawn = np.zeros_like(keep)
+        if rng.random() < 0.75:
+            _dab(drawn, _near_deepest(depth, rng), rng)
+        else:
+            _brush(drawn, error, 0.6 * _width(rng), rng, steps=int(rng.integers(2, 12)))
+        drawn &= (subject if is_missed else 1 - subject) & known
+        keep, remove = (keep | drawn, remove) if is_missed else (keep, remove | drawn)
+    box = None if rng.random() < 0.3 else hints.box
+    return Hints(keep, remove, box, _remembered(probability, rng))
+
+
+def _drawn_kind(rng: np.random.Generator) -> Opening:
+    weights = np.array(list(_OPENINGS.values()))
+    return cast(Opening, str(rng.choice(list(_OPENINGS), p=weights / weights.sum())))
+
+
+def _remembered(probability: Floats, rng: np.random.Generator) -> Floats | None:
+    chance = rng.random()
+    if chance < 0.08:
+        return None
+    return probability if chance < 0.25 else (probability > 0.5).astype(np.float32)
+
+
+def _click(hints: Hints, subject: Bytes2D, ground: Bytes2D, rng: np.random.Generator) -> None:
+    for number in range(int(min(3, rng.geometric(0.65)))):
+        _dab(hints.keep, _inside(subject, rng, 0.75 if number == 0 else 0.2), rng)
+    reach = 2 * max(1, int(0.06 * len(subject))) + 1
+    near = cv2.dilate(subject, np.ones((reach, reach), np.uint8)) & ground
+    for _ in range(int(min(4, rng.geometric(0.55) - 1))):
+        area = near if near.any() and rng.random() < 0.4 else ground
+        _dab(hints.remove, _inside(cast(Bytes2D, area), rng, 0.3), rng)
+
+
+def _box(scene: Scene, rng: np.random.Generator) -> Bytes2D | None:
+    """A box around everything that may belong to the subject: tight and shaky, or up to a quarter too wide."""
+    seen = (scene.truth > 127) | ((scene.unknown > 0) & (scene.truth > 60))
+    left, top, width, height = cv2.boundingRect(seen.astype(np.uint8))
+    if rng.random() < 0.45:
+        slack = rng.normal(size=4) * 0.03 + rng.choice((0, 0.03, 0.06))
+    else:
+        slack = rng.uniform(0, 0.25, 4) * (1 if rng.random() < 0.5 else rng.uniform())
+    spans = slack * (width, height, width, height)
+    sides = np.array((left, top, left + width, top + height)) + spans * (-1, -1, 1, 1)
+    x0, y0, x1, y1 = (max(0, round(float(side))) for side in sides)
+    box = np.zeros_like(scene.truth)
+    box[y0:y1, x0:x1] = 1
+    return box if box.any() else None
+
+
+def _poor_mask(subject: Bytes2D, rng: np.random.Generator) -> Floats:
+    """The subject with a wavering outline, grown or shrunk, perhaps with a part gone or a stranger taken in."""
+    side = len(subject)
+    reach = rng.uniform(2, max(3.0, 0.08 * side))
+    coarse = rng.normal(size=(rng.integers(4, 14),) * 2).astype(np.float32)
+    waves = cv2.resize(coarse, (side, side), interpolation=cv2.INTER_CUBIC)
+    height = _depth(subject) - _depth(1 - subject)
+    mask = (height + waves * reach + rng.choice((-1, 0, 1)) * reach > 0).astype(np.float32)
+    if rng.random() < 0.4:
+        left, top = rng.integers(0, side, 2)
+        width, down = rng.integers(side // 8, side // 2, 2)
+        mask[top : top + down, left : left + width] = rng.integers(2)
+    return mask
+
+
+def _near_deepest(depth: Floats, rng: np.random.Generator) -> tuple[int, int]:
+    """A place (row, column) within a share of the error's inner radius around its deepest point."""
+    row, column = np.unravel_index(int((depth + rng.random(depth.shape, np.float32) * 0.3).argmax()), depth.shape)
+    away = rng.uniform(0, _JITTER) * depth[row, column]
+    angle = rng.uniform(0, 2 * np.pi)
+    moved = round(row + away * np.sin(angle)), round(column + away * np.cos(angle))
+    return tuple(int(np.clip(place, 0, len(depth) - 1)) for place in moved)  # type: ignore[return-value]
+
+
+def _inside(area: Bytes2D, rng: np.random.Generator, central: float) -> tuple[int, int] | None:
+    """A place in an area, deep inside it with the chance `central`."""
+    depth = _depth(area)
+    if depth.max() <= 0:
+        return None
+    least = depth.max() * rng.uniform(0.5, 1) if rng.random() < central else min(2.0, depth.max() * 0.5)
+    rows, columns = np.nonzero(depth >= least - 1e-3)
+    chosen = rng.integers(len(rows))
+    return int(rows[chosen]), int(columns[chosen])
+
+
+def _width(rng: np.random.Generator) -> float:
+    return float(np.exp(rng.uniform(np.log(_THINNEST), np.log(_THICKEST))))
+
+
+def _dab(drawn: Bytes2D, place: tuple[int, int] | None, rng: np.random.Generator) -> None:
+    if place is not None:
+        radius = max(1, round(_width(rng) * len(drawn) / 2))
+        cv2.circle(drawn, (place[1], place[0]), radius, 1, -1)
+
+
+def _brush(drawn: Bytes2D, area: Bytes2D, width: float, rng: np.random.Generator, *, steps: int | None = None) -> None:
+    """A winding stroke that stays inside an area."""
+    side = len(area)
+    depth = _depth(area)
+    rows, columns = np.nonzero(depth > min(2.0, depth.max() * 0.4))
+    if not len(rows):
+        return
+    chosen = rng.integers(len(rows))
+    place, angle = np.array((columns[chosen], rows[chosen]), float), rng.uniform(0, 2 * np.pi)
+    points = [place]
+    for _ in range(int(rng.integers(3, 28)) if steps is None else steps):
+        for attempt in range(8):
+            turned = angle + rng.normal() * (0.35 + 0.25 * attempt)
+            ahead = place + 0.018 * side * np.array((np.cos(turned), np.sin(turned)))
+            x, y = int(ahead[0]), int(ahead[1])
+            if 0 <= x < side and 0 <= y < side and depth[y, x] > 1.5:
+                place, angle = ahead, turned
+                points.append(place)
+                break
+        else:
+            break
+    line = np.round(points).astype(np.int32).reshape(-1, 1, 2)
+    cv2.polylines(drawn, [line], False, 1, max(1, round(width * side)))
+
+
+def _depth(area: NDArray[np.uint8]) -> Floats:
+    padded = np.pad(area, 1)
+    return np.asarray(cv2.distanceTransform(padded, cv2.DIST_L2, 3), np.float32)[1:-1, 1:-1]

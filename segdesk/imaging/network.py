@@ -1,0 +1,42 @@
+"""The trained network: read from its file, asked about views, and what it is told of a picture and prompts."""
+
+import hashlib
+from dataclasses import dataclass
+from typing import Self
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from segdesk.imaging.cues import CHANNELS
+
+Floats = NDArray[np.float32]
+
+SIDE = 256
+"""Side of the views it was exported for, in pixels."""
+
+
+@dataclass(frozen=True, eq=False)
+class Network:
+    """Weights behind OpenCV. Not to be asked by two threads at once."""
+
+    layers: cv2.dnn.Net
+
+    @classmethod
+    def of(cls, file: bytes, *, sha256: str) -> Self:
+        """Read an ONNX file. Raises ValueError when its bytes are not those that were meant, or make no network."""
+        if hashlib.sha256(file).hexdigest() != sha256:
+            raise ValueError("the model file is damaged")
+        try:
+            layers = cv2.dnn.readNetFromONNX(np.frombuffer(file, np.uint8))
+        except cv2.error as error:
+            raise ValueError("the model file holds no network") from error
+        return cls(layers)
+
+    def logits(self, channels: Floats) -> Floats:
+        """How surely each pixel of a view is the subject's: channels float32 CHANNELSxSxS to float32 SxS."""
+        if channels.shape != (CHANNELS, SIDE, SIDE):
+            raise ValueError(f"a view of {channels.shape}, not {(CHANNELS, SIDE, SIDE)}")
+        self.layers.setInput(channels[None])
+        answer = np.asarray(self.layers.forward(), np.float32)[0, 0]
+        return np.asarray(cv2.resize(answer, (SIDE, SIDE), interpolation=cv2.INTER_LINEAR), np.float32)
