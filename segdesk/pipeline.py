@@ -19,10 +19,11 @@ from segdesk.core.resources import resource
 from segdesk.core.work import CancelToken, Report, no_report
 from segdesk.engines import DEFAULT, make_cloud, make_engine
 from segdesk.engines.base import Engine, EngineSession
+from segdesk.engines.models.catalogue import Entry
 from segdesk.engines.paired import PairedEngine
 from segdesk.engines.setup import AliyunSetup, BaiduSetup, ModelSetup, Setup
 from segdesk.imaging import atomic, composite, files, scribbles
-from segdesk.storage.settings import Keys, Secret, Settings
+from segdesk.storage.settings import Keys, Secret, Settings, data_folder
 from segdesk.wire import JsonValue, aliyun, baidu
 from segdesk.wire.acs3 import AliyunKeys
 from segdesk.wire.baidu_auth import BaiduKeys
@@ -193,6 +194,15 @@ def engine_setup(settings: Settings, keys: Keys) -> Setup:
 def model_setup(settings: Settings) -> ModelSetup:
     """What the model's engine gets; no key is looked for."""
     return ModelSetup(tuple(Path(name) for name in settings.model_files))
+
+
+def download_model(entry: Entry, settings: Settings, *, cancel: CancelToken, report: Report) -> tuple[Path, ...]:
+    """A model's files in the program's own folder. Raises OutputError, EngineError or Cancelled."""
+    from segdesk.engines.models.download import download
+
+    authority = Path(settings.ca_file) if settings.ca_file else None
+    place, mirror = data_folder() / "models", settings.model_mirror
+    return download(entry, place, mirror=mirror, ca_file=authority, cancel=cancel, report=report)
 
 
 def try_keys(engine: str, setup: Setup, *, cancel: CancelToken) -> None:

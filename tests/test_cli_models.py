@@ -1,16 +1,18 @@
 """Model files on the command line: chosen by a flag or by the settings, and what is said when they are of no use."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from segdesk import cli
 from segdesk.core.notes import Notice
-from segdesk.engines.models import runtime
+from segdesk.engines.models import catalogue, runtime
 from segdesk.imaging import files
-from segdesk.storage.settings import Settings, save_settings
+from segdesk.storage.settings import Settings, load_settings, save_settings
 from tests.engines import tinymodels
+from tests.engines.test_download import Files, entry
 from tests.scenes import Scene, iou, plum
 
 
@@ -86,3 +88,29 @@ def test_the_flags_belong_to_the_model_engine(picture: Path, capsys: pytest.Capt
         cut(picture, "--model", "a.onnx")
     assert caught.value.code == cli.USAGE
     assert "--model belongs to --engine model" in capsys.readouterr().err
+
+
+def test_a_model_of_the_catalogue_is_shown_then_downloaded_and_remembered(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    content = tinymodels.saliency(tmp_path).read_bytes()
+    with Files(content) as server:
+        offered = replace(entry(server.url, content), name="Tiny", licence="MIT")
+        monkeypatch.setattr(catalogue, "load_catalogue", lambda: (offered,))
+        assert cli.main(["models"]) == cli.DONE
+        assert cli.main(["models", "Tiny"]) == cli.DONE
+        assert server.heard == []
+        assert capsys.readouterr().out.count("licence MIT") == 2
+        assert cli.main(["models", "Tiny", "--agree"]) == cli.DONE
+    said = capsys.readouterr().out.splitlines()
+    assert "  licence MIT" in said
+    assert load_settings().settings.model_files == (said[-1],)
+    assert Path(said[-1]).read_bytes() == content
+    with pytest.raises(SystemExit):
+        cli.main(["models", "Huge"])
+
+
+def test_an_empty_catalogue_is_said(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(catalogue, "load_catalogue", lambda: ())
+    assert cli.main(["models"]) == cli.DONE
+    assert capsys.readouterr().out == "The catalogue is empty.\n"

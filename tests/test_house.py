@@ -72,10 +72,11 @@ def test_the_rooms_keep_their_contracts() -> None:
         (["cutout"], "PySide6 cv2 PIL"),
         (["pack"], "PySide6 cv2 PIL numpy"),
         (["engines"], "PySide6 cv2 PIL numpy"),
+        (["models"], "PySide6 cv2 PIL numpy"),
         (["demo"], "PySide6 cv2 PIL numpy"),
         (["serve"], "PySide6 cv2 PIL numpy"),
     ],
-    ids=["segdesk", "cutout", "pack", "engines", "demo", "serve"],
+    ids=["segdesk", "cutout", "pack", "engines", "models", "demo", "serve"],
 )
 def test_help_answers_without_loading_anything_heavy(word: list[str], heavy: str) -> None:
     code = f"""

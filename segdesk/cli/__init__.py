@@ -27,6 +27,7 @@ WORDS: Final = {
     "pack": "write the scribble maps of a picture and the requests both clouds would get",
     "serve": "serve the local engine by both clouds' protocols",
     "engines": "list the engines, what each can take and whether it is ready",
+    "models": "list the models that can be downloaded, or download one",
     "demo": "cut the sample picture and show it",
 }
 

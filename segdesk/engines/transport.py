@@ -13,7 +13,7 @@ import ssl
 import zlib
 from collections.abc import AsyncGenerator, Callable, Iterable, Iterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from http.cookiejar import CookieJar, DefaultCookiePolicy
@@ -78,6 +78,10 @@ class Call(Generic[_T]):
     make: Callable[[], WireRequest]
     read: Callable[[WireAnswer], _T]
     max_bytes: int = MAX_ANSWER
+    sink: "Callable[[WireAnswer], Callable[[bytes], None] | None] | None" = None
+    """Hears the head of an answer and may say who takes its body piece by piece, as it travels, in memory's place."""
+    may_wander: bool = False
+    """Whether redirects may lead to other hosts: only for what holds no secret and is checked afterwards."""
 
 
 class Transport:
@@ -145,7 +149,7 @@ class Transport:
         host = self._checked(request.url).host
         if self._on_send is not None:
             self._on_send(call.what, host)
-        answer = await self._exchange(request, call.max_bytes)
+        answer = await self._exchange(request, call)
         said = (self.service, call.what, host, answer.status, len(request.body), len(answer.body))
         _LOG.info("%s: %s at %s, %d, %d B out, %d B in, %.2f s", *said, perf_counter() - started)
         try:
@@ -169,15 +173,21 @@ class Transport:
                 floor = float(asked) if isinstance(asked, int | float) else 0.0
                 return floor + ceiling * random.uniform(0.5, 1.0)
 
-    async def _exchange(self, request: WireRequest, max_bytes: int) -> WireAnswer:
-        """One request and its whole answer; of redirects only those of a GET that stay at their origin are followed."""
+    async def _exchange(self, request: WireRequest, call: Call[_T]) -> WireAnswer:
+        """One request and its whole answer; redirects are followed as far as the call lets them lead."""
         url = self._checked(request.url)
         for _ in range(_MAX_HOPS + 1):
             async with self._streamed(request, url) as response:
                 if response.next_request is None:
-                    body = await _body(response, max_bytes, self.service)
-                    return WireAnswer(response.status_code, tuple(response.headers.items()), body)
-                url = self._next_hop(request, url, response.next_request.url)
+                    head = WireAnswer(response.status_code, tuple(response.headers.items()), b"")
+                    take = None if call.sink is None else call.sink(head)
+                    if take is None:
+                        return replace(head, body=await _body(response, call.max_bytes, self.service))
+                    async for chunk in response.aiter_raw():
+                        take(chunk)
+                    return head
+                target = response.next_request.url
+                url = self._checked(str(target)) if call.may_wander else self._next_hop(request, url, target)
         raise malformed(self.service, "redirected in a circle")
 
     @asynccontextmanager

@@ -29,7 +29,7 @@ def write_atomic(path: Path, data: bytes, *, overwrite: bool) -> None:
     Without `overwrite` a file that exists, or comes into being meanwhile, is never touched. A symbolic link keeps
     pointing where it pointed; a file that is overwritten keeps its permissions.
     """
-    with _explained(path):
+    with explained(path):
         if path.is_dir():
             raise OutputError(Reason.OUTPUT_IS_FOLDER, name=path.name)
         if not overwrite and os.path.lexists(path):
@@ -57,7 +57,7 @@ def _put_in_place(temporary: Path, target: Path, *, overwrite: bool) -> None:
         temporary.replace(target)
     else:
         _replace_nothing(temporary, target)
-    _sync_folder(target.parent)
+    sync_folder(target.parent)
 
 
 def _replace_nothing(temporary: Path, target: Path) -> None:
@@ -70,7 +70,7 @@ def _replace_nothing(temporary: Path, target: Path) -> None:
         raise
 
 
-def _sync_folder(folder: Path) -> None:
+def sync_folder(folder: Path) -> None:
     """Let the new name survive a power cut, where the system can sync a folder at all."""
     with suppress(OSError):
         descriptor = os.open(folder, os.O_RDONLY)
@@ -81,7 +81,7 @@ def _sync_folder(folder: Path) -> None:
 
 
 @contextmanager
-def _explained(path: Path) -> Generator[None]:
+def explained(path: Path) -> Generator[None]:
     """What the system says, as an OutputError."""
     try:
         yield
