@@ -50,6 +50,18 @@
         <translation>已就绪。{host} 按笔画抠图，首个蒙版由本机生成。</translation>
     </message>
     <message>
+        <source>Looking at its file…</source>
+        <translation>正在识别模型文件…</translation>
+    </message>
+    <message>
+        <source>Runs a model file of your own: SAM, U2-Net, IS-Net, BiRefNet.</source>
+        <translation>运行你自己的模型文件：SAM、U2-Net、IS-Net、BiRefNet。</translation>
+    </message>
+    <message>
+        <source>Choose file…</source>
+        <translation>选择文件…</translation>
+    </message>
+    <message>
         <source>Needs an API Key and a Secret Key, which Baidu gives by invitation.</source>
         <translation>需要 API Key 和 Secret Key；百度目前仅定向邀请开通。</translation>
     </message>
@@ -158,6 +170,10 @@
     <message>
         <source>Cancel</source>
         <translation>取消</translation>
+    </message>
+    <message>
+        <source>Model file…</source>
+        <translation>模型文件…</translation>
     </message>
     <message>
         <source>Engine settings…</source>
@@ -630,6 +646,128 @@
     </message>
 </context>
 <context>
+    <name>ModelSheet</name>
+    <message>
+        <source>Model file</source>
+        <translation>模型文件</translation>
+    </message>
+    <message>
+        <source>Choose…</source>
+        <translation>选择…</translation>
+    </message>
+    <message>
+        <source>Use</source>
+        <translation>使用</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Runs a model of your own on this computer: encoder and decoder of SAM, MobileSAM, EdgeSAM or SAM 2, or a saliency model such as U2-Net, IS-Net or BiRefNet. Files are ONNX; they are told by what they hold.</source>
+        <translation>在本机运行你自己的模型：SAM、MobileSAM、EdgeSAM 或 SAM 2 的编码器与解码器，或 U2-Net、IS-Net、BiRefNet 一类的显著性模型。文件须为 ONNX 格式，按内容识别，与文件名无关。</translation>
+    </message>
+    <message>
+        <source>A saliency model, or SAM’s encoder</source>
+        <translation>显著性模型，或 SAM 的编码器</translation>
+    </message>
+    <message>
+        <source>Only for SAM</source>
+        <translation>仅 SAM 模型需要</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>模型</translation>
+    </message>
+    <message>
+        <source>Decoder</source>
+        <translation>解码器</translation>
+    </message>
+    <message>
+        <source>Choose: {name}</source>
+        <translation>选择：{name}</translation>
+    </message>
+    <message>
+        <source>What the files are</source>
+        <translation>识别结果</translation>
+    </message>
+    <message>
+        <source>Looking at the files…</source>
+        <translation>正在识别文件…</translation>
+    </message>
+    <message>
+        <source>Choose a file to see what it is.</source>
+        <translation>选择文件后，这里会显示识别结果。</translation>
+    </message>
+    <message>
+        <source>ONNX models (*.onnx);;All files (*)</source>
+        <translation>ONNX 模型 (*.onnx);;所有文件 (*)</translation>
+    </message>
+    <message>
+        <source>Choose a model, or encoder and decoder together</source>
+        <translation>选择模型，或同时选择编码器和解码器</translation>
+    </message>
+    <message>
+        <source>Download</source>
+        <translation>下载</translation>
+    </message>
+    <message>
+        <source>Mirror</source>
+        <translation>镜像</translation>
+    </message>
+    <message>
+        <source>Mirror to download from</source>
+        <translation>下载所用的镜像</translation>
+    </message>
+    <message>
+        <source>From where the catalogue says</source>
+        <translation>使用目录中的地址</translation>
+    </message>
+    <message>
+        <source>{licence}  ·  {size} MB  ·  {source}</source>
+        <translation>{licence}  ·  {size} MB  ·  {source}</translation>
+    </message>
+    <message>
+        <source>Download {name}</source>
+        <translation>下载 {name}</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>Downloading: {percent} %</source>
+        <translation>正在下载：{percent} %</translation>
+    </message>
+    <message>
+        <source>Downloaded and checked.</source>
+        <translation>下载完成，校验无误。</translation>
+    </message>
+</context>
+<context>
+    <name>Models</name>
+    <message>
+        <source>SAM model: follows boxes and strokes, and goes on from a mask.</source>
+        <translation>SAM 模型：支持框选和笔画，并能在已有蒙版上继续。</translation>
+    </message>
+    <message>
+        <source>SAM model: follows boxes and strokes.</source>
+        <translation>SAM 模型：支持框选和笔画。</translation>
+    </message>
+    <message>
+        <source>SAM 2 model: follows boxes and strokes, and goes on from a mask.</source>
+        <translation>SAM 2 模型：支持框选和笔画，并能在已有蒙版上继续。</translation>
+    </message>
+    <message>
+        <source>SAM 2 model: follows boxes and strokes.</source>
+        <translation>SAM 2 模型：支持框选和笔画。</translation>
+    </message>
+    <message>
+        <source>Saliency model: finds the main subject; strokes are refined by the local engine.</source>
+        <translation>显著性模型：自动找出主体，笔画由本地引擎细化。</translation>
+    </message>
+</context>
+<context>
     <name>Notice</name>
     <message>
         <source>{count} prompt(s) reach beyond the picture; only the part inside counts.</source>
@@ -912,7 +1050,7 @@
     </message>
     <message>
         <source>Model files need ONNX Runtime, which is not installed. Install it with “pip install &apos;segdesk[models]&apos;”, then start SegDesk again.</source>
-        <translation>使用模型文件需要 ONNX Runtime，但尚未安装。请运行“pip install 'segdesk[models]'”安装，然后重新启动 SegDesk。</translation>
+        <translation>使用模型文件需要 ONNX Runtime，但尚未安装。请运行“pip install &apos;segdesk[models]&apos;”安装，然后重新启动 SegDesk。</translation>
     </message>
     <message>
         <source>“{name}” failed while it ran ({detail}). Choose another model file, or the local engine.</source>

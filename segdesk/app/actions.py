@@ -88,6 +88,7 @@ COMMANDS: Final = (
         ends_section=True,
     ),
     Command("cancel", QT_TRANSLATE_NOOP("Commands", "Cancel"), Group.EDIT, ("Esc",), icon="close", ends_section=True),
+    Command("model_file", QT_TRANSLATE_NOOP("Commands", "Model file…"), Group.EDIT),
     Command("engine_settings", QT_TRANSLATE_NOOP("Commands", "Engine settings…"), Group.EDIT, ("Ctrl+,",)),
     Command("box", QT_TRANSLATE_NOOP("Commands", "Box"), Group.TOOLS, ("B",), icon="box", is_checkable=True),
     Command("keep", QT_TRANSLATE_NOOP("Commands", "Keep brush"), Group.TOOLS, ("K",), icon="keep", is_checkable=True),

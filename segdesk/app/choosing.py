@@ -1,4 +1,4 @@
-"""Which engine is asked: connects the clouds with the session, the engine menu, the settings and what is said."""
+"""Which engine is asked: connects clouds and models with the session, the engine menu, the dialogs and what is said."""
 
 from typing import Final
 
@@ -6,16 +6,19 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QDialog, QWidget
 
+from segdesk.app.actions import Actions
 from segdesk.app.clouds import Clouds, Readiness
 from segdesk.app.enginemenu import EngineMenu, Entry
 from segdesk.app.enginesettings import EngineSettings
 from segdesk.app.leave import Leave
+from segdesk.app.models import Models, model_words
+from segdesk.app.modelsheet import ModelSheet
 from segdesk.app.sending import SendQuestion
 from segdesk.app.session import Session
 from segdesk.app.theme import Palette
-from segdesk.app.words import engine_words
+from segdesk.app.words import engine_words, error_words
 from segdesk.core.errors import Reason, SegDeskError
-from segdesk.engines import CLOUDS, DEFAULT, engine_names
+from segdesk.engines import CLOUDS, DEFAULT, MODEL, engine_names
 
 IN_SETTINGS: Final = frozenset(
     {
@@ -33,6 +36,19 @@ IN_SETTINGS: Final = frozenset(
     }
 )
 """What the settings can mend."""
+IN_MODEL_FILE: Final = frozenset(
+    {
+        Reason.MODEL_NOT_CHOSEN,
+        Reason.MODEL_GONE,
+        Reason.MODEL_NOT_ONNX,
+        Reason.MODEL_UNKNOWN,
+        Reason.ENCODER_ALONE,
+        Reason.DECODER_ALONE,
+        Reason.MODELS_UNMATCHED,
+        Reason.MODEL_FAILED,
+    }
+)
+"""What another model file can mend."""
 
 
 class Choosing(QObject):
@@ -42,16 +58,21 @@ class Choosing(QObject):
     told = Signal(str)
     """A sentence for the designer."""
 
-    def __init__(self, session: Session, clouds: Clouds, *, settings: QAction, window: QWidget) -> None:
+    def __init__(self, session: Session, clouds: Clouds, models: Models, *, commands: Actions, window: QWidget) -> None:
         super().__init__(window)
-        self._session, self._clouds, self._window, self._action = session, clouds, window, settings
+        self._session, self._clouds, self._models, self._window = session, clouds, models, window
+        self._for_settings, self._for_models = commands["engine_settings"], commands["model_file"]
         self._palette: Palette | None = None
         self._wanted: str | None = None
-        self.menu = EngineMenu(settings, window)
+        self.menu = EngineMenu((self._for_models, self._for_settings), window)
         self.settings: EngineSettings | None = None
+        self.sheet: ModelSheet | None = None
         self.question: SendQuestion | None = None
-        settings.triggered.connect(lambda _=False: self.open_settings())
+        self._for_settings.triggered.connect(lambda _=False: self.open_settings())
+        self._for_models.triggered.connect(lambda _=False: self.open_models())
         self.menu.aboutToShow.connect(clouds.look)
+        self.menu.aboutToShow.connect(models.look)
+        models.changed.connect(self._refresh)
         self.menu.chosen.connect(self._on_chosen)
         clouds.changed.connect(self._refresh)
         clouds.failed.connect(self._on_failed)
@@ -61,8 +82,9 @@ class Choosing(QObject):
 
     def dress(self, palette: Palette) -> None:
         self._palette = palette
-        if self.settings is not None:
-            self.settings.dress(palette)
+        for dialog in (self.settings, self.sheet):
+            if dialog is not None:
+                dialog.dress(palette)
 
     def use(self, engine: str) -> None:
         """Ask this engine from now on."""
@@ -82,15 +104,27 @@ class Choosing(QObject):
         self.settings.open()
         self.settings.show_page(engine or (current if current in CLOUDS else CLOUDS[0]))
 
+    def open_models(self) -> None:
+        """Let model files be chosen; the model's engine is used when they were."""
+        if self._palette is None or self.sheet is not None:
+            return
+        self.sheet = ModelSheet(self._models, self._palette, self._window)
+        self.sheet.finished.connect(self._on_models_closed)
+        self.sheet.open()
+
     def remedy(self, error: SegDeskError) -> QAction | None:
         """What the designer may press to mend a failure."""
-        return self._action if error.reason in IN_SETTINGS else None
+        if error.reason in IN_MODEL_FILE:
+            return self._for_models
+        return self._for_settings if error.reason in IN_SETTINGS else None
 
     def _refresh(self) -> None:
         self.menu.show_entries([self._entry(engine) for engine in engine_names()], self._session.engine)
 
     def _entry(self, engine: str) -> Entry:
         title, host, readiness = engine_words(engine), self._clouds.host(engine), self._clouds.readiness(engine)
+        if engine == MODEL:
+            return self._model_entry(title)
         if engine not in CLOUDS:
             return Entry(engine, title, self.tr("Works on this computer: no key, no network."))
         match readiness:
@@ -110,6 +144,17 @@ class Choosing(QObject):
                 sentence = self.tr("Ready. {host} follows strokes; the first mask is found here.")
         return Entry(engine, title, sentence.format(host=host))
 
+    def _model_entry(self, title: str) -> Entry:
+        known = self._models.known
+        if known is None:
+            return Entry(MODEL, title, self.tr("Looking at its file…"))
+        if known.model is not None:
+            return Entry(MODEL, title, f"{known.files[0].name}  ·  {model_words(known.model)}")
+        if not known.files or known.failure is None:
+            words = self.tr("Runs a model file of your own: SAM, U2-Net, IS-Net, BiRefNet.")
+            return Entry(MODEL, title, words, self.tr("Choose file…"))
+        return Entry(MODEL, title, error_words(known.failure), self.tr("Choose file…"))
+
     def _needs(self, engine: str) -> str:
         if engine == "baidu":
             return self.tr("Needs an API Key and a Secret Key, which Baidu gives by invitation.")
@@ -118,7 +163,11 @@ class Choosing(QObject):
         )
 
     def _on_chosen(self, engine: str) -> None:
-        if self._clouds.readiness(engine) in (Readiness.KEYS_MISSING, Readiness.WITHDRAWN):
+        known = self._models.known
+        if engine == MODEL and known is not None and known.model is None:
+            self.open_models()
+            self._refresh()
+        elif self._clouds.readiness(engine) in (Readiness.KEYS_MISSING, Readiness.WITHDRAWN):
             self.open_settings(engine, wanted=engine)
             self._refresh()
         elif engine != self._session.engine:
@@ -138,6 +187,14 @@ class Choosing(QObject):
         elif self._session.engine in CLOUDS:
             # The desk at work still has the keys and addresses of before.
             self._session.choose(self._session.engine)
+
+    def _on_models_closed(self, result: int) -> None:
+        dialog, self.sheet = self.sheet, None
+        if dialog is None:
+            return
+        dialog.deleteLater()
+        if result == QDialog.DialogCode.Accepted:
+            self.use(MODEL)
 
     def _on_failed(self, error: SegDeskError) -> None:
         if self.settings is None:

@@ -4,9 +4,10 @@ Whatever may wait (keyring, disk, network) runs on lanes of its own or on the en
 """
 
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import Enum
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
@@ -23,7 +24,7 @@ from segdesk.storage.settings import FILE_NAME, Keys, Place, Secret, Settings, s
 from segdesk.wire import aliyun
 
 if TYPE_CHECKING:
-    from segdesk.engines.setup import Setup, Upload
+    from segdesk.engines.setup import ModelSetup, Setup, Upload
 
 COUNTED: Final = "segment"
 """What engines call the request that a service counts."""
@@ -84,6 +85,7 @@ class Clouds(QObject):
         self._saving: dict[int, tuple[Settings, bool]] = {}
         self._count, self._tried, self._is_looking = 0, "", False
         self._tokens: object = None
+        self._model: ModelSetup | None = None
         self._keys_lane, self._test_lane = Lane("keys", self), Lane("test", self)
         self._keys_lane.answered.connect(self._on_answered)
         self._keys_lane.failed.connect(self._on_failed)
@@ -115,6 +117,10 @@ class Clouds(QObject):
     def choose(self, engine: str) -> None:
         """Remember which engine is asked."""
         self._keep(replace(self.settings, engine=engine))
+
+    def choose_model(self, files: Sequence[Path], mirror: str) -> None:
+        """Remember the model engine's files, and where others are downloaded from."""
+        self._keep(replace(self.settings, model_files=tuple(map(str, files)), model_mirror=mirror))
 
     def agree(self, host: str) -> None:
         """Remember that pictures may go to a host."""
@@ -171,13 +177,22 @@ class Clouds(QObject):
         from segdesk import pipeline
 
         if engine not in CLOUDS:
-            return pipeline.Desk(picture, engine)
+            return pipeline.Desk(picture, engine, self._model_setup())
         setup = self._setup()
         return WatchedDesk(
             picture,
             permit=self._permit,
             make=lambda before: pipeline.Desk(picture, engine, replace(setup, before_upload=before)),
         )
+
+    def _model_setup(self) -> "Setup":
+        """Asks no keyring. Every desk of this window goes on with the models that are loaded already."""
+        from segdesk import pipeline
+        from segdesk.engines.setup import Setup
+
+        fresh = pipeline.model_setup(self.settings)
+        self._model = fresh if self._model is None else replace(self._model, files=fresh.files)
+        return Setup(model=self._model)
 
     def _setup(self) -> "Setup":
         from segdesk import pipeline

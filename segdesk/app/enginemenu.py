@@ -1,5 +1,6 @@
 """The menu of engines: what each one takes, and whether it is ready."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -23,14 +24,15 @@ class Entry:
 
 
 class EngineMenu(QMenu):
-    """The engines, the one in use ticked, and the settings. Mouse, arrow keys and Enter work as in every menu."""
+    """The engines, the one in use ticked, and what can be set. Mouse, arrow keys and Enter work as in every menu."""
 
     chosen = Signal(str)
 
-    def __init__(self, settings: QAction, parent: QWidget | None = None) -> None:
+    def __init__(self, more: Sequence[QAction], parent: QWidget | None = None) -> None:
+        """`more` stands under the engines."""
         super().__init__(parent)
         self.setObjectName("engineMenu")
-        self._settings = settings
+        self._more = list(more)
         self._rows: dict[str, _Row] = {}
         self.hovered.connect(self._repaint)
 
@@ -56,7 +58,7 @@ class EngineMenu(QMenu):
             row.triggered.connect(lambda _=False, engine=entry.engine: self.chosen.emit(engine))
             self.addAction(row)
         self.addSeparator()
-        self.addAction(self._settings)
+        self.addActions(self._more)
 
     def _repaint(self) -> None:
         for row in self._rows.values():

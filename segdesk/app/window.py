@@ -22,6 +22,7 @@ from segdesk.app.canvas import Canvas
 from segdesk.app.choosing import Choosing
 from segdesk.app.clouds import Clouds
 from segdesk.app.dialogs import Dialogs
+from segdesk.app.models import Models
 from segdesk.app.panels import Column
 from segdesk.app.road import Request
 from segdesk.app.session import Session
@@ -46,7 +47,8 @@ class Window(QMainWindow):
         super().__init__()
         self.session, self.clouds, self.toolbox = session, clouds, Toolbox(self)
         self.commands = Actions(self)
-        self.choosing = Choosing(session, clouds, settings=self.commands["engine_settings"], window=self)
+        self.models = Models(clouds, self)
+        self.choosing = Choosing(session, clouds, self.models, commands=self.commands, window=self)
         self.dialogs = Dialogs(self)
         self.canvas = Canvas(session, self.toolbox)
         self.welcome = Welcome(self.commands)
@@ -306,6 +308,7 @@ class Window(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         if self._may_go(self.close):
             self.session.close()
+            self.models.close()
             self.clouds.close()
             event.accept()
         else:
