@@ -664,8 +664,8 @@
         <translation>取消</translation>
     </message>
     <message>
-        <source>Runs a model of your own on this computer: encoder and decoder of SAM, MobileSAM, EdgeSAM or SAM 2, or a saliency model such as U2-Net, IS-Net or BiRefNet. Files are ONNX; they are told by what they hold.</source>
-        <translation>在本机运行你自己的模型：SAM、MobileSAM、EdgeSAM 或 SAM 2 的编码器与解码器，或 U2-Net、IS-Net、BiRefNet 一类的显著性模型。文件须为 ONNX 格式，按内容识别，与文件名无关。</translation>
+        <source>Runs a model of your own on this computer: encoder and decoder of SAM, MobileSAM, EdgeSAM or SAM 2, or a saliency model such as U2-Net, IS-Net or BiRefNet. Files are ONNX; what they are called does not matter.</source>
+        <translation>在本机运行你自己的模型：SAM、MobileSAM、EdgeSAM 或 SAM 2 的编码器与解码器，或 U2-Net、IS-Net、BiRefNet 一类的显著性模型。文件须为 ONNX 格式，名称不限。</translation>
     </message>
     <message>
         <source>A saliency model, or SAM’s encoder</source>

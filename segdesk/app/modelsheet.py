@@ -77,7 +77,7 @@ class ModelSheet(Sheet):
         body.setSpacing(16)
         words = self.tr(
             "Runs a model of your own on this computer: encoder and decoder of SAM, MobileSAM, EdgeSAM or SAM 2, or a "
-            "saliency model such as U2-Net, IS-Net or BiRefNet. Files are ONNX; they are told by what they hold."
+            "saliency model such as U2-Net, IS-Net or BiRefNet. Files are ONNX; what they are called does not matter."
         )
         intro = label(words, "dim")
         intro.setWordWrap(True)
@@ -201,7 +201,7 @@ class ModelSheet(Sheet):
         grid = QGridLayout(self._downloads)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(12)
-        grid.setVerticalSpacing(8)
+        grid.setVerticalSpacing(10)
         grid.setColumnMinimumWidth(0, NAMES)
         grid.setColumnStretch(1, 1)
         grid.addWidget(label(self.tr("Download").upper(), "head"), 0, 0, 1, 3)
@@ -211,8 +211,9 @@ class ModelSheet(Sheet):
         words.setBuddy(self.mirror)
         self.mirror.setAccessibleName(self.tr("Mirror to download from"))
         self.mirror.setPlaceholderText(self.tr("From where the catalogue says"))
-        grid.addWidget(words, len(entries) + 1, 0)
-        grid.addWidget(self.mirror, len(entries) + 1, 1, 1, 2)
+        grid.setRowMinimumHeight(len(entries) + 1, 2)
+        grid.addWidget(words, len(entries) + 2, 0)
+        grid.addWidget(self.mirror, len(entries) + 2, 1, 1, 2)
         self._downloads.show()
 
     def _add_offer(self, grid: QGridLayout, row: int, entry: Entry) -> None:

@@ -15,6 +15,7 @@ from segdesk.storage.settings import load_settings
 from tests.app.cloudhands import Make, choose, open_menu, press
 from tests.app.hands import coverage_of, document_of, drag, settle
 from tests.engines import tinymodels
+from tests.engines.hostile import silence
 from tests.engines.test_download import Files, entry
 from tests.scenes import Scene, iou
 
@@ -146,7 +147,7 @@ def test_a_download_is_stopped_and_a_failed_one_is_told(
     make: Make, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with Files(b"x" * 1000) as server:
-        server.before = [lambda connection, over: over.wait() and None]
+        server.before = [silence]
         offer(monkeypatch, server.url, b"y" * 1000)
         window = make()
         window.choosing.open_models()
