@@ -107,6 +107,8 @@ def test_what_is_not_known_is_told_with_what_was_seen(tmp_path: Path) -> None:
     error = refusal(tinymodels.stranger(tmp_path))
     assert error.reason is Reason.MODEL_UNKNOWN
     assert "it takes sound 1×40 and gives words 1×40" in str(error)
+    for make in (tinymodels.classifier, tinymodels.upscaler):
+        assert refusal(make(tmp_path)).reason is Reason.MODEL_UNKNOWN
 
 
 def test_half_a_model_asks_for_the_other_half(sam_files: tuple[Path, ...]) -> None:

@@ -260,6 +260,21 @@ def stranger(folder: Path) -> Path:
     return _written(folder, "stranger", model)
 
 
+def classifier(folder: Path) -> Path:
+    """A model that says what is in a picture, but not where."""
+    model = """
+    net (float[1,3,224,224] image) => (float[1,3] classes) {
+        classes = ReduceMean <axes = [2, 3], keepdims = 0> (image)
+    }
+    """
+    return _written(folder, "classifier", model)
+
+
+def upscaler(folder: Path) -> Path:
+    """A model that makes another picture of a picture."""
+    return _written(folder, "upscaler", "net (float[1,3,h,w] image) => (float[1,3,h,w] more) { more = Abs (image) }")
+
+
 def slow(folder: Path) -> Path:
     """A saliency model that takes minutes, in many small steps."""
     model = """

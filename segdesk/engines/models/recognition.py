@@ -7,6 +7,7 @@ are passed around as.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
+from math import prod
 from pathlib import Path
 from typing import Final
 
@@ -142,18 +143,21 @@ def _is_picture(tensor: Tensor) -> bool:
 
 
 def _is_features(tensor: Tensor) -> bool:
-    """Whether it is many numbers for each place; by its name where its sides are open."""
+    """Whether it is many numbers for each place, more than a colour has; by its name where its sides are open."""
     named = any(word in tensor.name.lower() for word in _FEATURES)
     channels = tensor.sides[1] if len(tensor.sides) == 4 else None
-    return channels > 1 if channels is not None else named
+    return channels > _CHANNELS if channels is not None else named
 
 
 def _maps(signature: Signature) -> list[Tensor]:
-    """The outputs that hold one number for each place."""
+    """The outputs that hold one number for each place; those without channels only where they are as large as it."""
+    whole = signature.inputs[0].sides[2:] if len(signature.inputs[0].sides) == 4 else signature.inputs[0].sides[:2]
     found: list[Tensor] = []
     for one in signature.outputs:
         match one.sides:
-            case (_, 1 | None, _, _) | (_, _, _) | (_, _):
+            case (_, 1 | None, _, _) | ():
+                found.append(one)
+            case (_, _) | (_, _, _) if _agree(one.sides[-2:], whole):
                 found.append(one)
             case _:
                 pass
@@ -162,7 +166,7 @@ def _maps(signature: Signature) -> list[Tensor]:
 
 def _map_of(signature: Signature) -> Tensor:
     """The finest of the maps; U2-Net and IS-Net give coarser ones after it, BiRefNet before it."""
-    return max(_maps(signature), key=lambda one: (one.sides[-1] or 0) * (one.sides[-2] or 0))
+    return max(_maps(signature), key=lambda one: prod(side or 0 for side in one.sides[-2:]))
 
 
 def _paired(encoder: Part, decoder: Part) -> SamModel:
@@ -182,9 +186,14 @@ def _paired(encoder: Part, decoder: Part) -> SamModel:
 
 
 def _fits(given: Tensor, taken: Tensor) -> bool:
-    if len(given.sides) != len(taken.sides):
+    """Whether one may be the other; a file may also leave all sides open."""
+    return not (given.sides and taken.sides) or _agree(given.sides, taken.sides)
+
+
+def _agree(ones: Sequence[int | None], others: Sequence[int | None]) -> bool:
+    if len(ones) != len(others):
         return False
-    return all(None in pair or pair[0] == pair[1] for pair in zip(given.sides, taken.sides, strict=True))
+    return all(None in pair or pair[0] == pair[1] for pair in zip(ones, others, strict=True))
 
 
 def _unmatched(one: Part, other: Part, detail: str) -> ModelMissing:
