@@ -1,10 +1,11 @@
 """Prompts as JSON text, for files beside a picture and for the command line.
 
-    {"format": 1, "auto": false,
+    {"format": 1, "auto": false, "candidate": 0,
      "boxes": [[left, top, right, bottom], ...],
      "strokes": [{"polarity": "keep", "radius": 12, "points": [[x, y], ...]}, ...]}
 
-All numbers are picture pixels. Scribble maps have no place in it: they are pictures of their own.
+All other numbers are picture pixels; the candidate is which proposal for the main subject is meant, from 0, and may be
+missing like all but the format. Scribble maps have no place in it: they are pictures of their own.
 """
 
 import json
@@ -19,13 +20,14 @@ FORMAT = 1
 
 
 def dump_prompts(prompts: Prompts) -> str:
-    """Strokes, boxes and the auto wish as JSON text."""
+    """Strokes, boxes and the wish for the main subject as JSON text."""
     strokes = [
         {"polarity": stroke.polarity.value, "radius": stroke.radius, "points": [list(point) for point in stroke.points]}
         for stroke in prompts.strokes
     ]
     boxes = [list(prompt.box) for prompt in prompts.boxes]
-    return json.dumps({"format": FORMAT, "auto": prompts.auto, "boxes": boxes, "strokes": strokes}, indent=1)
+    wish = {"auto": prompts.auto, "candidate": prompts.candidate}
+    return json.dumps({"format": FORMAT, **wish, "boxes": boxes, "strokes": strokes}, indent=1)
 
 
 def parse_prompts(text: str, name: str) -> Prompts:
@@ -36,7 +38,8 @@ def parse_prompts(text: str, name: str) -> Prompts:
             raise ValueError(f"its format is {root.get('format')!r}, not {FORMAT}")
         boxes = tuple(_box(item) for item in _list(root.get("boxes", []), "boxes"))
         strokes = tuple(_stroke(item) for item in _list(root.get("strokes", []), "strokes"))
-        return Prompts(strokes=strokes, boxes=boxes, auto=_flag(root.get("auto", False), "auto"))
+        auto, candidate = _flag(root.get("auto", False), "auto"), _count(root.get("candidate", 0), "candidate")
+        return Prompts(strokes=strokes, boxes=boxes, auto=auto, candidate=candidate)
     except (ValueError, RecursionError) as error:
         raise PromptError(Reason.PROMPTS_UNREADABLE, name=name, detail=_detail(error)) from error
 
@@ -104,6 +107,12 @@ def _number(item: object) -> float:
 def _flag(item: object, what: str) -> bool:
     if not isinstance(item, bool):
         raise ValueError(f"{what} must be true or false")
+    return item
+
+
+def _count(item: object, what: str) -> int:
+    if not isinstance(item, int) or isinstance(item, bool) or item < 0:
+        raise ValueError(f"{what} must be a whole number from 0 on")
     return item
 
 

@@ -73,17 +73,24 @@ class Prompts:
     """All that was said about one subject. Of contradicting strokes the later one wins; maps come before strokes.
 
     `auto` asks for the main subject of the picture; it stays true while boxes and strokes refine the answer.
+    `candidate` says which of an engine's proposals for it is wanted, from 0; without `auto` it means nothing.
     """
 
     strokes: tuple[Stroke, ...] = ()
     boxes: tuple[BoxPrompt, ...] = ()
     maps: tuple[ScribbleMap, ...] = ()
     auto: bool = False
+    candidate: int = 0
 
     @property
     def is_empty(self) -> bool:
         """True when nothing was asked at all."""
         return not (self.strokes or self.boxes or self.maps or self.auto)
+
+    @property
+    def is_auto_alone(self) -> bool:
+        """True when the main subject was asked for and nothing else was said."""
+        return self.auto and not (self.strokes or self.boxes or self.maps)
 
     @property
     def has_strokes(self) -> bool:
@@ -129,6 +136,7 @@ class Prompts:
             and self.boxes[: len(earlier.boxes)] == earlier.boxes
             and self.maps[: len(earlier.maps)] == earlier.maps
             and (self.auto or not earlier.auto)
+            and self.candidate == earlier.candidate
         )
 
 

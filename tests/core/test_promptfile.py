@@ -23,9 +23,10 @@ sayings = st.builds(
     strokes=st.lists(strokes, max_size=4).map(tuple),
     boxes=st.lists(boxes.filter(lambda box: not box.is_empty).map(BoxPrompt), max_size=3).map(tuple),
     auto=st.booleans(),
+    candidate=st.integers(0, 9),
 )
 leaves = st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=5) | st.just("keep")
-names = st.sampled_from(["format", "auto", "boxes", "strokes", "polarity", "radius", "points"])
+names = st.sampled_from(["format", "auto", "candidate", "boxes", "strokes", "polarity", "radius", "points"])
 trees = st.recursive(
     leaves,
     lambda inner: st.lists(inner, max_size=5) | st.dictionaries(names | st.text(max_size=3), inner, max_size=5),
@@ -36,6 +37,10 @@ trees = st.recursive(
 @given(sayings)
 def test_what_was_said_comes_back(said: Prompts) -> None:
     assert parse_prompts(dump_prompts(said), "a") == said
+
+
+def test_a_file_from_before_there_were_candidates_asks_for_the_best() -> None:
+    assert parse_prompts('{"format": 1, "auto": true, "boxes": [], "strokes": []}', "a") == Prompts(auto=True)
 
 
 @given(st.text() | st.text(alphabet='{}[]",:0123456789.e-' + string.ascii_lowercase))
@@ -68,6 +73,9 @@ NONSENSE = {
     "{}": "its format is None, not 1",
     '{"format": 2}': "its format is 2, not 1",
     '{"format": 1, "auto": "yes"}': "auto must be true or false",
+    '{"format": 1, "candidate": -1}': "candidate must be a whole number from 0 on",
+    '{"format": 1, "candidate": 1.5}': "candidate must be a whole number from 0 on",
+    '{"format": 1, "candidate": true}': "candidate must be a whole number from 0 on",
     '{"format": 1, "boxes": 3}': "boxes must be a list",
     '{"format": 1, "boxes": [[1, 2, 3]]}': "a box needs four numbers",
     '{"format": 1, "boxes": [[1, 2, 3, "x"]]}': "'x' is not a number",

@@ -65,6 +65,24 @@ def test_asking_for_the_main_subject_says_something() -> None:
     assert not Prompts(auto=True).has_strokes
 
 
+def test_another_candidate_is_another_question_and_no_growth() -> None:
+    first, second = Prompts(auto=True), Prompts(auto=True, candidate=1)
+    assert first != second
+    assert not second.grew_from(first)
+    assert not first.grew_from(second)
+
+
+@given(prompts)
+def test_the_main_subject_is_asked_for_alone_until_something_is_drawn(prompt: Prompt) -> None:
+    asked = Prompts(auto=True, candidate=2)
+    assert asked.is_auto_alone
+    drawn = asked.with_prompt(prompt)
+    assert not drawn.is_auto_alone
+    assert drawn.candidate == 2
+    assert drawn.grew_from(asked)
+    assert not Prompts().is_auto_alone
+
+
 @given(maps)
 def test_equal_maps_hash_alike_and_cannot_be_painted_on(one: ScribbleMap) -> None:
     other = ScribbleMap(one.polarity, one.coverage.copy())

@@ -30,6 +30,7 @@ prompt_sets = st.builds(
     boxes=st.lists(box_prompts, max_size=2).map(tuple),
     maps=st.lists(maps, max_size=1).map(tuple),
     auto=st.booleans(),
+    candidate=st.integers(0, 2),
 )
 
 
