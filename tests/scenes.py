@@ -14,6 +14,8 @@ from segdesk.imaging import files
 from segdesk.imaging.atomic import write_atomic
 
 PLUM_SIZE = Size(320, 240)
+RED, BLUE, GROUND = (200, 40, 40), (40, 60, 200), (150, 160, 150)
+LEFT_DISC, RIGHT_DISC = Point(80, 100), Point(230, 100)
 
 
 @dataclass(frozen=True)
@@ -53,6 +55,22 @@ def plum(size: Size = PLUM_SIZE, seed: int = 1) -> Scene:
     box = Box(float(columns.min()), float(rows.min()), float(columns.max() + 1), float(rows.max() + 1))
     pixels = np.clip(mixed, 0, 255).astype(np.uint8)
     return Scene(pixels, truth, Point(*map(float, centre)), Point(width * 0.9, height * 0.1), box.grown(4))
+
+
+def two_discs() -> NDArray[np.uint8]:
+    """A red disc on the left and a blue one on the right, grain all over."""
+    rows, columns = np.mgrid[0:200, 0:300]
+    pixels = np.empty((200, 300, 3), np.float64)
+    pixels[:] = GROUND
+    for centre, colour in ((LEFT_DISC, RED), (RIGHT_DISC, BLUE)):
+        pixels[(columns - centre.x) ** 2 + (rows - centre.y) ** 2 < 40**2] = colour
+    return np.clip(pixels + np.random.default_rng(1).normal(0, 4, pixels.shape), 0, 255).astype(np.uint8)
+
+
+def disc(centre: Point, shape: tuple[int, int] = (200, 300)) -> Bytes2D:
+    """The true mask of one of them."""
+    rows, columns = np.mgrid[0 : shape[0], 0 : shape[1]]
+    return np.where((columns - centre.x) ** 2 + (rows - centre.y) ** 2 < 40**2, 255, 0).astype(np.uint8)
 
 
 def click(at: Point, polarity: Polarity = Polarity.KEEP, radius: float = 5) -> Stroke:

@@ -14,13 +14,14 @@ from segdesk.imaging.cut import LIMIT, cut
 from segdesk.imaging.features import Features, Level, extract_features
 from segdesk.imaging.geodesic import Terrain
 from segdesk.imaging.guesses import first_regions
-from segdesk.imaging.resampling import interpolated
+from segdesk.imaging.proposals import Proposal, parts, propose
+from segdesk.imaging.resampling import averaged, interpolated
 from segdesk.imaging.wishes import Wishes
 
 Floats = NDArray[np.float32]
 Flags = NDArray[np.bool_]
 
-__all__ = ["Features", "extract_features", "segment"]
+__all__ = ["Features", "candidates", "detailed", "extract_features", "segment"]
 
 _STROKE_SHARE = 0.5
 """How much of a colour model comes from the strokes where there are any; the rest comes from the region."""
@@ -58,7 +59,15 @@ def segment(features: Features, prompts: Prompts, prior: Floats | Bytes2D | None
 
 
 def _settled(features: Features, wishes: Wishes) -> Floats:
-    """The subject on the coarse copy, 0 or 1: each first region comes to its own verdict, and from these to one."""
+    """The subject on the coarse copy, 0 or 1, float32 HxW."""
+    return _opinions(features, wishes)[0]
+
+
+def _opinions(features: Features, wishes: Wishes) -> list[Floats]:
+    """The subject on the coarse copy, 0 or 1: each first region comes to its own verdict, and from these to one.
+
+    That one stands first, the verdicts behind it.
+    """
     forbidden = wishes.forbidden(features.terrain)
 
     def verdict(region: Floats) -> Floats:
@@ -66,7 +75,7 @@ def _settled(features: Features, wishes: Wishes) -> Floats:
         return cut(features.coarse.channels, evidence, inside=wishes.keep, outside=forbidden).astype(np.float32)
 
     verdicts = [verdict(region) for region in first_regions(features, wishes)]
-    return verdict(np.asarray(np.mean(verdicts, axis=0), np.float32))
+    return [verdict(np.asarray(np.mean(verdicts, axis=0), np.float32)), *verdicts]
 
 
 def _flags(prior: Floats | Bytes2D | None) -> Flags | None:
@@ -183,3 +192,31 @@ def _softened(subject: Flags, wishes: Wishes) -> Floats:
 
 def _blurred(field: Floats, width: int) -> Floats:
     return np.asarray(cv2.GaussianBlur(field, (width, width), 0), np.float32).reshape(field.shape)
+
+
+def candidates(features: Features, found: Floats | None = None) -> list[Proposal]:
+    """What the main subject may be, best first, on the coarse copy; `detailed` carries one to the working copy.
+
+    The first is what `segment` finds, or `found`, a map of the working copy (float32 HxW, inside from 0.5 on) that
+    somebody trusts more.
+    """
+    wishes = _main_subject(features).shrunk(features.coarse.size)
+    opinions = [opinion > 0.5 for opinion in _opinions(features, wishes)]
+    if found is not None:
+        opinions.insert(0, averaged(found, features.coarse.size) > 0.5)
+    own = [
+        Proposal.weighed(opinion, opinions[:place] + opinions[place + 1 :], wishes.border)
+        for place, opinion in enumerate(opinions)
+    ]
+    pieces = [Proposal.weighed(part, opinions, wishes.border) for part in parts(opinions[0])]
+    return propose(own[0], (*own[1:], *pieces))
+
+
+def detailed(features: Features, candidate: Proposal) -> Floats:
+    """A candidate on the working copy, as `segment` answers: float32 HxW, 0..1, inside from 0.5 on."""
+    wishes = _main_subject(features)
+    return _softened(_refined(features, wishes, candidate.region.astype(np.float32)), wishes)
+
+
+def _main_subject(features: Features) -> Wishes:
+    return Wishes.of(Prompts(auto=True), features.fine.size, scale=features.scale, prior=None)

@@ -7,33 +7,16 @@ from numpy.typing import NDArray
 from segdesk.core.geometry import Box, Point, Size
 from segdesk.core.prompts import BoxPrompt, Polarity, Prompts, ScribbleMap, Stroke
 from segdesk.imaging.features import WORKING_SIDE
+from segdesk.imaging.proposals import overlap
 from segdesk.imaging.scribbles import scribble_maps
-from segdesk.imaging.segmentation import extract_features, segment
-from tests.scenes import click, iou, plum
+from segdesk.imaging.segmentation import candidates, detailed, extract_features, segment
+from tests.scenes import LEFT_DISC, RIGHT_DISC, click, disc, iou, plum, two_discs
 
 SCENE = plum()
 FEATURES = extract_features(SCENE.pixels)
 KEEP = click(SCENE.inside)
 REMOVE = click(SCENE.outside, Polarity.REMOVE)
 BOX = BoxPrompt(SCENE.box)
-
-RED, BLUE, GROUND = (200, 40, 40), (40, 60, 200), (150, 160, 150)
-LEFT_DISC, RIGHT_DISC = Point(80, 100), Point(230, 100)
-
-
-def two_discs() -> NDArray[np.uint8]:
-    """A red disc on the left and a blue one on the right, grain all over."""
-    rows, columns = np.mgrid[0:200, 0:300]
-    pixels = np.empty((200, 300, 3), np.float64)
-    pixels[:] = GROUND
-    for centre, colour in ((LEFT_DISC, RED), (RIGHT_DISC, BLUE)):
-        pixels[(columns - centre.x) ** 2 + (rows - centre.y) ** 2 < 40**2] = colour
-    return np.clip(pixels + np.random.default_rng(1).normal(0, 4, pixels.shape), 0, 255).astype(np.uint8)
-
-
-def disc(centre: Point, shape: tuple[int, int] = (200, 300)) -> NDArray[np.uint8]:
-    rows, columns = np.mgrid[0 : shape[0], 0 : shape[1]]
-    return np.where((columns - centre.x) ** 2 + (rows - centre.y) ** 2 < 40**2, 255, 0).astype(np.uint8)
 
 
 def hard(probability: NDArray[np.float32]) -> NDArray[np.uint8]:
@@ -155,6 +138,28 @@ def test_the_same_question_gets_the_same_answer() -> None:
         assert np.array_equal(segment(FEATURES, prompts), segment(extract_features(SCENE.pixels), prompts))
 
 
+@pytest.mark.parametrize("pixels", [SCENE.pixels, two_discs()], ids=["plum", "discs"])
+def test_the_first_candidate_is_what_is_found_without_choosing(pixels: NDArray[np.uint8]) -> None:
+    features = extract_features(pixels)
+    assert np.array_equal(detailed(features, candidates(features)[0]), segment(features, Prompts(auto=True)))
+
+
+def test_of_two_things_each_is_a_candidate() -> None:
+    features = extract_features(two_discs())
+    both, *single = [hard(detailed(features, candidate)) for candidate in candidates(features)]
+    assert iou(both, disc(LEFT_DISC) | disc(RIGHT_DISC)) > 0.9
+    for centre in (LEFT_DISC, RIGHT_DISC):
+        assert max(iou(found, disc(centre)) for found in single) > 0.9
+
+
+def test_what_was_found_in_another_way_may_be_the_first_candidate() -> None:
+    features = extract_features(two_discs())
+    found = disc(RIGHT_DISC).astype(np.float32) / np.float32(255)
+    first, *others = candidates(features, found)
+    assert iou(hard(detailed(features, first)), disc(RIGHT_DISC)) > 0.9
+    assert all(overlap(first.region, other.region) < 0.8 for other in others)
+
+
 def test_a_hair_thin_stroke_on_a_large_picture_is_not_lost() -> None:
     large = plum(Size(3200, 2400))
     features = extract_features(large.pixels)
@@ -173,6 +178,7 @@ def test_the_working_copy_is_small_and_knows_its_scale() -> None:
 @pytest.mark.parametrize("shape", [(1, 1), (1, 2), (2, 1), (2, 2), (3, 5), (1, 2000), (900, 2), (64, 64)])
 def test_tiny_narrow_and_flat_pictures_are_answered(shape: tuple[int, int]) -> None:
     flat = np.full((*shape, 3), 77, np.uint8)
+    assert candidates(extract_features(flat))
     grainy = np.random.default_rng(3).integers(0, 256, (*shape, 3), np.uint8)
     here, far = Point(0.5, 0.5), Point(-900, 4000)
     opened = extract_features(flat), extract_features(grainy)
