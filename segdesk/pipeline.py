@@ -18,7 +18,7 @@ from segdesk.core.prompts import Polarity, Prompts, ScribbleMap
 from segdesk.core.resources import resource
 from segdesk.core.work import CancelToken, Report, no_report
 from segdesk.engines import DEFAULT, make_cloud, make_engine
-from segdesk.engines.base import Engine, EngineSession
+from segdesk.engines.base import Engine, EngineSession, Finding
 from segdesk.engines.models.catalogue import Entry
 from segdesk.engines.paired import PairedEngine
 from segdesk.engines.setup import AliyunSetup, BaiduSetup, ModelSetup, Setup
@@ -125,17 +125,17 @@ class Desk:
             return self._unasked(document)
         watch = Stopwatch(report)
         try:
-            coverage, notes = self._coverage(subject, cancel, watch)
+            finding = self._finding(subject, cancel, watch)
         except (SegDeskError, Cancelled):
             raise
         except Exception as error:
             detail = f"{type(error).__name__}: {error}"
             raise EngineError(Reason.ENGINE_FAILED, name=self.engine, detail=detail) from error
         watch("patch", 0.95)
-        source = MaskSource(self.engine, subject.prompts)
-        edit = mask_edit(document, document.active, coverage=coverage, source=source)
+        source = MaskSource(self.engine, subject.prompts, finding.candidates)
+        edit = mask_edit(document, document.active, coverage=finding.coverage, source=source)
         watch.stop()
-        return Outcome(document, edit, self.engine, notes, watch.seconds)
+        return Outcome(document, edit, self.engine, finding.notes, watch.seconds)
 
     def close(self) -> None:
         """Let go of the engine's memory of the picture."""
@@ -152,7 +152,8 @@ class Desk:
         edit = mask_edit(document, document.active, coverage=subject.mask.coverage, source=source)
         return Outcome(document, edit, source.engine)
 
-    def _coverage(self, subject: Subject, cancel: CancelToken, report: Report) -> tuple[Bytes2D, tuple[Note, ...]]:
+    def _finding(self, subject: Subject, cancel: CancelToken, report: Report) -> Finding:
+        """The engine's answer with all there is to tell about it."""
         if self._session is None:
             report("prepare", 0.0)
             self._session = self._engine.open(self.picture, cancel=cancel)
@@ -161,7 +162,9 @@ class Desk:
         notes = finding.notes + clipping_notes(subject.prompts, self.picture.size)
         if not (finding.coverage >= INSIDE).any():
             notes += (Note.of(Notice.NOTHING_FOUND),)
-        return finding.coverage, notes
+        elif subject.prompts.is_auto_alone and subject.prompts.candidate and finding.candidates == 1:
+            notes += (Note.of(Notice.SUBJECT_ALONE),)
+        return replace(finding, notes=notes)
 
 
 def complete(engine: Engine) -> Engine:

@@ -778,6 +778,22 @@
         <translation>有 {count} 处标记完全在图片之外，已忽略。</translation>
     </message>
     <message>
+        <source>Subject {number} of {count}.</source>
+        <translation>主体 {number}/{count}。</translation>
+    </message>
+    <message>
+        <source>Not sure this is the subject. Ask again for another, or draw a keep stroke on it.</source>
+        <translation>不确定这是否就是主体。再次自动识别可换一个，也可在主体上画一笔保留。</translation>
+    </message>
+    <message>
+        <source>Not sure this is the subject. Draw a keep stroke on it.</source>
+        <translation>不确定这是否就是主体。请在主体上画一笔保留。</translation>
+    </message>
+    <message>
+        <source>There is only this one proposal. Draw a keep stroke on the subject if it is another.</source>
+        <translation>只识别到这一个主体。如果不是它，请在主体上画一笔保留。</translation>
+    </message>
+    <message>
         <source>Nothing was found. Draw a keep stroke on the subject.</source>
         <translation>没有找到主体。请在主体上画一笔保留。</translation>
     </message>
@@ -1119,6 +1135,10 @@
         <translation>自动识别主体</translation>
     </message>
     <message>
+        <source>next subject</source>
+        <translation>换一个主体</translation>
+    </message>
+    <message>
         <source>clear</source>
         <translation>清空</translation>
     </message>
@@ -1175,6 +1195,10 @@
     <message>
         <source>{count} calls</source>
         <translation>调用 {count} 次</translation>
+    </message>
+    <message>
+        <source>Subject {number} of {count}</source>
+        <translation>主体 {number}/{count}</translation>
     </message>
     <message>
         <source>View: {name}</source>

@@ -9,6 +9,7 @@ from segdesk.app.icons import icon
 from segdesk.app.theme import Palette
 from segdesk.app.toolbox import Kind, Toolbox
 from segdesk.app.widgets import label
+from segdesk.core.document import MaskSource
 from segdesk.core.geometry import Point, Size
 
 TOP_HEIGHT, RAIL_WIDTH, STATUS_HEIGHT = 52, 56, 30
@@ -101,21 +102,22 @@ class Rail(QFrame):
 
 
 class StatusLine(QFrame):
-    """Engine and its last time, calls to clouds, the view, where the pointer is, the zoom."""
+    """Engine and its last time, calls to clouds, which proposal is shown, the view, where the pointer is, the zoom."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("statusLine")
         self.setFixedHeight(STATUS_HEIGHT)
-        self._engine, self._calls, self._view = label(), label(), label()
+        self._engine, self._calls, self._candidate, self._view = label(), label(), label(), label()
         self._place, self._zoom = label(), label()
         self._calls.setToolTip(self.tr("Questions put to a cloud since SegDesk was started; clouds charge by them"))
         self._calls.hide()
+        self._candidate.hide()
         self._zoom.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 0, 16, 0)
         row.setSpacing(24)
-        for words in (self._engine, self._calls, self._view, self._place):
+        for words in (self._engine, self._calls, self._candidate, self._view, self._place):
             row.addWidget(words)
         row.addStretch(1)
         row.addWidget(self._zoom)
@@ -133,6 +135,20 @@ class StatusLine(QFrame):
         words = self.tr("1 call") if count == 1 else self.tr("{count} calls").format(count=count)
         self._calls.setText(words if count else "")
         self._calls.setVisible(count > 0)
+
+    @property
+    def candidate(self) -> str:
+        """Which of the proposals for the main subject is shown, in words; empty where there is no choice."""
+        return self._candidate.text()
+
+    def show_candidate(self, source: MaskSource | None) -> None:
+        """Which proposal the mask of this source is."""
+        words = ""
+        if source is not None and source.candidates > 1:
+            number = source.prompts.candidate % source.candidates + 1
+            words = self.tr("Subject {number} of {count}").format(number=number, count=source.candidates)
+        self._candidate.setText(words)
+        self._candidate.setVisible(bool(words))
 
     def show_view(self, words: str) -> None:
         self._view.setText(self.tr("View: {name}").format(name=words) if words else "")

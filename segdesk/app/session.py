@@ -13,6 +13,7 @@ from segdesk.core.edits import AddPrompt, Edit, SetPrompts, unmask_edit
 from segdesk.core.errors import EngineError, OutputError, PictureError, Reason, SegDeskError
 from segdesk.core.geometry import Box
 from segdesk.core.history import History
+from segdesk.core.notes import Note, Notice
 from segdesk.core.prompts import BoxPrompt, Polarity, Prompt, Prompts, ScribbleMap, Stroke
 from segdesk.core.work import CancelToken, Report
 
@@ -126,8 +127,19 @@ class Session(QObject):
         self._perform(_step_name(prompt), AddPrompt(0, prompt))
 
     def find_subject(self) -> None:
-        """Ask for the main subject; boxes and strokes give way to it."""
-        self._perform(self.tr("auto subject"), SetPrompts(0, Prompts(auto=True)))
+        """Ask for the main subject; boxes and strokes give way to it. Asked again, it is the next proposal's turn."""
+        if self._document is None:
+            return
+        subject = self._document.subject
+        if not subject.prompts.is_auto_alone:
+            self._perform(self.tr("auto subject"), SetPrompts(0, Prompts(auto=True)))
+        elif subject.mask is None or subject.is_stale:
+            self._ask_unless_busy(self._document)
+        elif subject.mask.source.candidates == 1:
+            self.noted.emit((Note.of(Notice.SUBJECT_ALONE),))
+        else:
+            candidate = (subject.prompts.candidate + 1) % subject.mask.source.candidates
+            self._perform(self.tr("next subject"), SetPrompts(0, Prompts(auto=True, candidate=candidate)))
 
     def clear(self) -> None:
         """Take all prompts and the mask away, as one step."""
@@ -184,6 +196,11 @@ class Session(QObject):
             self._ask(document)
         else:
             self._engine_lane.cancel()
+
+    def _ask_unless_busy(self, base: Document) -> None:
+        """Ask once more after a failure or a cancelled answer; a question under way stands."""
+        if not self.is_busy:
+            self._ask(base)
 
     def _ask(self, base: Document) -> None:
         room, question = self._room, road.Question(base, self.mask_levels, self._choice)

@@ -34,7 +34,7 @@ from segdesk.app.welcome import Welcome
 from segdesk.app.words import engine_words, error_words, note_words, stage_words
 from segdesk.core.errors import SegDeskError
 from segdesk.core.geometry import Viewport
-from segdesk.core.notes import Note
+from segdesk.core.notes import Note, Notice
 
 FIRST_SIZE = QSize(1440, 900)
 ZOOM_STEP = 1.25
@@ -82,9 +82,10 @@ class Window(QMainWindow):
             self.session.open(request)
 
     def tell(self, notes: tuple[Note, ...]) -> None:
-        """What to know about a result, quietly."""
-        if notes:
-            self.stage.toast.tell("\n".join(note_words(note) for note in notes), is_failure=False)
+        """What to know about a result, quietly. Which proposal it is stands in the status line as long as it is so."""
+        told = [note_words(note) for note in notes if note.notice is not Notice.SUBJECT_NUMBER]
+        if told:
+            self.stage.toast.tell("\n".join(told), is_failure=False)
 
     def _arrange(self) -> None:
         self.setWindowTitle("SegDesk")
@@ -222,6 +223,8 @@ class Window(QMainWindow):
         self.commands.enable(self._fulfilled())
         self.commands.name_steps(session.undo_name, session.redo_name)
         self.column.subject.show_subject(document, session.mask_levels)
+        mask = None if document is None else document.subject.mask
+        self.status.show_candidate(None if mask is None else mask.source)
         if document is not None:
             picture = document.picture
             self.top.show_picture(picture.name, picture.size, is_edited=session.has_unexported)

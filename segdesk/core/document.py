@@ -51,10 +51,11 @@ class Picture:
 
 @dataclass(frozen=True)
 class MaskSource:
-    """Who made a mask, and from which prompts."""
+    """Who made a mask, from which prompts, and among how many proposals for the main subject they chose."""
 
     engine: str
     prompts: Prompts
+    candidates: int = 1
 
 
 @dataclass(frozen=True, eq=False)

@@ -24,10 +24,14 @@ class Capabilities:
 
 @dataclass(frozen=True)
 class Finding:
-    """An engine's answer: coverage uint8 HxW at the picture's size, strokes enforced, and what to tell about it."""
+    """An engine's answer: coverage uint8 HxW at the picture's size, strokes enforced, and what to tell about it.
+
+    candidates is how many proposals for the main subject there are, where it was asked for and nothing else was said.
+    """
 
     coverage: Bytes2D
     notes: tuple[Note, ...] = ()
+    candidates: int = 1
 
 
 class EngineSession(Protocol):
@@ -35,6 +39,9 @@ class EngineSession(Protocol):
 
     def segment(self, prompts: Prompts, prior: Mask | None, *, cancel: CancelToken, report: Report) -> Finding:
         """Find the mask. With prompts that say nothing it finds the main subject.
+
+        Of several proposals for that it gives the candidate asked for, after the last the first again; an engine that
+        makes only one gives that.
 
         Raises EngineError, or Cancelled when the token is raised.
         """

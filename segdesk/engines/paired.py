@@ -66,7 +66,7 @@ class PairedSession:
         if starter is self._first or spoken.is_empty:
             return self._session(self._first, cancel).segment(prompts, prior, cancel=cancel, report=report)
         start = self._start(starter, spoken, prior, cancel=cancel, report=report)
-        strokes = replace(prompts, boxes=(), auto=False)
+        strokes = replace(prompts, boxes=(), auto=False, candidate=0)
         finding = self._session(self._first, cancel).segment(strokes, start, cancel=cancel, report=report)
         return self._noted(finding, Notice.FIRST_MASK_FOR_STROKES)
 

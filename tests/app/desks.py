@@ -25,7 +25,8 @@ def painted(prompts: Prompts, size: Size) -> Bytes2D:
         colour, line = (255 if stroke.polarity is Polarity.KEEP else 0), np.array(stroke.points, np.int32)
         cv2.polylines(coverage, [line], isClosed=False, color=colour, thickness=max(round(2 * stroke.radius), 1))
     if prompts.auto:
-        coverage[size.height // 4 : -size.height // 4, size.width // 4 : -size.width // 4] = 255
+        rim = 4 + prompts.candidate
+        coverage[size.height // rim : -size.height // rim, size.width // rim : -size.width // rim] = 255
     return coverage
 
 
@@ -34,6 +35,7 @@ class PaperDesks:
     """Makes desks and remembers what they were asked. While `gate` is closed no answer comes."""
 
     heeds_cancel: bool = True
+    candidates: int = 1
     asked: list[Prompts] = field(default_factory=list)
     opened: int = 0
     closed: int = 0
@@ -69,12 +71,15 @@ class PaperDesk:
             raise self.desks.failure
         if prompts.is_empty:
             return Outcome(document, unmask_edit(document, document.active), self.engine)
-        coverage, source = painted(prompts, document.picture.size), MaskSource(self.engine, prompts)
+        coverage, source = painted(prompts, document.picture.size), self._source(prompts)
         edit = mask_edit(document, document.active, coverage=coverage, source=source)
         return Outcome(document, edit, self.engine)
 
     def close(self) -> None:
         self.desks.closed += 1
+
+    def _source(self, prompts: Prompts) -> MaskSource:
+        return MaskSource(self.engine, prompts, self.desks.candidates if prompts.is_auto_alone else 1)
 
 
 def engine_failure() -> EngineError:

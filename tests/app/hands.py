@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QMouseEvent, QWheelEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
 from segdesk.app.canvas import Canvas
@@ -75,6 +75,13 @@ def turn_wheel(canvas: Canvas, at: QPoint, notches: int, keys: Qt.KeyboardModifi
         False,
     )
     QApplication.sendEvent(canvas, event)
+
+
+def press_button(window: Window, name: str) -> None:
+    """Click the visible button of this name with the mouse."""
+    [button] = [button for button in window.findChildren(QPushButton) if button.accessibleName() == name]
+    assert button.isVisible()
+    QTest.mouseClick(button, LEFT)
 
 
 def press_key(window: Window, key: Qt.Key, keys: Qt.KeyboardModifier = NO_KEY) -> None:

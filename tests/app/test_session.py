@@ -13,6 +13,7 @@ from segdesk.app.session import Session
 from segdesk.core.document import Document
 from segdesk.core.errors import EngineError, PictureError, Reason, SegDeskError
 from segdesk.core.geometry import Box
+from segdesk.core.notes import Note, Notice
 from segdesk.core.prompts import BoxPrompt, Polarity, Prompts
 from segdesk.imaging import files
 from tests.app.desks import PaperDesks, engine_failure, painted
@@ -206,6 +207,87 @@ def test_auto_subject_is_a_step(opened: Session, settle: Settle) -> None:
     assert coverage_of(opened) is not None
     opened.undo()
     assert coverage_of(opened) is None
+
+
+def test_asking_again_is_the_next_candidate_and_after_the_last_the_first(
+    opened: Session, settle: Settle, desks: PaperDesks
+) -> None:
+    desks.candidates = 3
+    seen: list[np.ndarray | None] = []
+    for candidate in (0, 1, 2, 0):
+        opened.find_subject()
+        settle()
+        assert document_of(opened).subject.prompts == Prompts(auto=True, candidate=candidate)
+        seen.append(coverage_of(opened))
+    np.testing.assert_array_equal(seen[0], seen[3])
+    assert len({array.tobytes() for array in seen if array is not None}) == 3
+    for before in reversed(seen[:3]):
+        opened.undo()
+        np.testing.assert_array_equal(coverage_of(opened), before)
+    opened.redo()
+    np.testing.assert_array_equal(coverage_of(opened), seen[1])
+    assert len(desks.asked) == 4
+
+
+def test_a_stroke_keeps_the_candidate_and_asking_after_it_starts_over(
+    opened: Session, settle: Settle, desks: PaperDesks, scene: Scene
+) -> None:
+    desks.candidates = 2
+    for _ in range(2):
+        opened.find_subject()
+        settle()
+    opened.add(click(scene.inside))
+    settle()
+    drawn = document_of(opened)
+    assert drawn.subject.prompts == Prompts(strokes=(click(scene.inside),), auto=True, candidate=1)
+    opened.find_subject()
+    settle()
+    assert document_of(opened).subject.prompts == Prompts(auto=True)
+    opened.undo()
+    assert document_of(opened) == drawn
+
+
+def test_where_there_is_one_candidate_asking_again_says_so_and_asks_nobody(
+    opened: Session, settle: Settle, desks: PaperDesks
+) -> None:
+    told: list[tuple[Note, ...]] = []
+    opened.noted.connect(told.append)
+    opened.find_subject()
+    settle()
+    answered = document_of(opened)
+    opened.find_subject()
+    settle()
+    assert told == [(Note.of(Notice.SUBJECT_ALONE),)]
+    assert document_of(opened) is answered
+    assert len(desks.asked) == 1
+
+
+def test_asking_again_before_the_answer_is_no_second_question(
+    opened: Session, settle: Settle, desks: PaperDesks
+) -> None:
+    desks.candidates = 3
+    desks.gate.clear()
+    for _ in range(3):
+        opened.find_subject()
+    desks.gate.set()
+    settle()
+    assert desks.asked == [Prompts(auto=True)]
+    opened.undo()
+    assert opened.undo_name is None
+
+
+def test_after_a_failure_asking_again_is_the_same_question(
+    opened: Session, settle: Settle, desks: PaperDesks, failures: list[SegDeskError]
+) -> None:
+    desks.failure = engine_failure()
+    opened.find_subject()
+    settle()
+    desks.failure = None
+    opened.find_subject()
+    settle()
+    assert len(failures) == 1
+    assert desks.asked == [Prompts(auto=True)] * 2
+    assert coverage_of(opened) is not None
 
 
 def test_clearing_takes_everything_away_in_one_step(opened: Session, settle: Settle, scene: Scene) -> None:

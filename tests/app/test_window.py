@@ -19,8 +19,8 @@ from segdesk.app.window import Window
 from segdesk.imaging import files
 from tests.app.conftest import Answers
 from tests.app.desks import PaperDesks, engine_failure
-from tests.app.hands import coverage_of, document_of, drag, press_key, settle
-from tests.scenes import Scene
+from tests.app.hands import coverage_of, document_of, drag, press_button, press_key, settle
+from tests.scenes import RIGHT_DISC, Scene, disc, iou, two_discs
 
 BOX = [(40, 50), (100, 100), (200, 180)]
 CONTROL = Qt.KeyboardModifier.ControlModifier
@@ -211,6 +211,58 @@ def test_the_auto_button_asks_for_the_subject(qtbot: QtBot, window: Window) -> N
     settle(qtbot, window)
     assert document_of(window).subject.prompts.auto
     assert window.commands["undo"].text() == "Undo auto subject"
+
+
+def test_the_auto_button_again_shows_the_next_subject_and_undo_the_one_before(
+    qtbot: QtBot, empty_window: Window, desks: PaperDesks, picture: Path, open_picture: Callable[[Window, Path], None]
+) -> None:
+    desks.candidates = 3
+    open_picture(empty_window, picture)
+    assert not empty_window.status.candidate
+    for number in (1, 2, 3, 1):
+        press_button(empty_window, "Auto subject")
+        settle(qtbot, empty_window)
+        assert empty_window.status.candidate == f"Subject {number} of 3"
+    press_key(empty_window, Qt.Key.Key_Z, CONTROL)
+    assert empty_window.status.candidate == "Subject 3 of 3"
+    assert empty_window.commands["redo"].text() == "Redo next subject"
+    press_key(empty_window, Qt.Key.Key_K)
+    drag(empty_window.canvas, [(100, 100), (110, 120)])
+    settle(qtbot, empty_window)
+    assert document_of(empty_window).subject.prompts.candidate == 2
+    assert not empty_window.status.candidate
+
+
+def test_the_only_subject_is_said_to_be_the_only_one(qtbot: QtBot, window: Window) -> None:
+    for _ in range(2):
+        press_button(window, "Auto subject")
+        settle(qtbot, window)
+    assert window.stage.toast.words.startswith("There is only this one proposal.")
+    assert not window.status.candidate
+
+
+def test_the_local_engine_shows_each_of_two_subjects(
+    qtbot: QtBot,
+    qapp: QApplication,
+    answers: Answers,
+    tmp_path: Path,
+    open_picture: Callable[[Window, Path], None],
+) -> None:
+    picture = tmp_path / "discs.png"
+    picture.write_bytes(files.encode_rgb(two_discs(), None))
+    window = make_window(qapp)
+    window.dialogs = answers  # type: ignore[assignment]
+    window.show()
+    open_picture(window, picture)
+    found: list[float] = []
+    for number in (1, 2, 3):
+        press_button(window, "Auto subject")
+        settle(qtbot, window)
+        assert window.status.candidate == f"Subject {number} of 3"
+        found.append(iou(coverage_of(window), disc(RIGHT_DISC)))
+    assert max(found) > 0.9
+    window.close()
+    window.deleteLater()
 
 
 def test_the_busy_sign_comes_while_the_engine_works_and_goes(qtbot: QtBot, window: Window, desks: PaperDesks) -> None:

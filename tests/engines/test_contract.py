@@ -13,7 +13,7 @@ from segdesk.core.geometry import Box, Point, Size
 from segdesk.core.prompts import BoxPrompt, Polarity, Prompts, ScribbleMap, Stroke
 from segdesk.core.work import CancelToken, no_report
 from segdesk.engines import engine_names, make_engine
-from segdesk.engines.base import Engine, EngineSession
+from segdesk.engines.base import Engine, EngineSession, Finding
 from segdesk.engines.setup import ModelSetup, Setup
 from segdesk.imaging.scribbles import scribble_maps
 from segdesk.pipeline import complete
@@ -82,6 +82,27 @@ def test_strokes_are_law(session: EngineSession, prompts: Prompts) -> None:
 @pytest.mark.parametrize("prompts", WORDS.values(), ids=WORDS)
 def test_the_same_question_gets_the_same_answer(session: EngineSession, prompts: Prompts) -> None:
     assert np.array_equal(ask(session, prompts), ask(session, prompts))
+
+
+def test_every_candidate_is_answered_and_after_the_last_comes_the_first(session: EngineSession) -> None:
+    def finding(candidate: int) -> Finding:
+        prompts = Prompts(auto=True, candidate=candidate)
+        return session.segment(prompts, None, cancel=CancelToken(), report=no_report)
+
+    first = finding(0)
+    assert first.candidates >= 1
+    assert np.array_equal(finding(first.candidates).coverage, first.coverage)
+    for candidate in range(first.candidates):
+        found = finding(candidate)
+        assert found.candidates == first.candidates
+        assert (found.coverage >= 128).any()
+
+
+def test_a_stroke_refines_the_candidate_that_was_chosen(session: EngineSession) -> None:
+    chosen = Prompts(auto=True, candidate=1)
+    prior = Mask(ask(session, chosen), MaskSource("any", chosen))
+    stroke = click(SCENE.outside, Polarity.REMOVE)
+    assert iou(ask(session, chosen.with_prompt(stroke), prior), prior.coverage) > 0.9
 
 
 @pytest.mark.parametrize("word", ["auto", "box", "all"])
