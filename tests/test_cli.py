@@ -10,7 +10,7 @@ import pytest
 
 from segdesk import __version__, cli
 from segdesk.imaging import files
-from tests.scenes import Scene, iou, plum
+from tests.scenes import LEFT_DISC, RIGHT_DISC, Scene, disc, iou, plum, two_discs
 
 
 @pytest.fixture(scope="session")
@@ -56,6 +56,23 @@ def test_without_a_word_the_subject_is_looked_for(tmp_path: Path, picture: Path,
     code, target = cut(tmp_path, picture)
     assert code == cli.DONE
     assert iou(alpha_of(target), scene.truth) > 0.95
+
+
+def test_a_candidate_is_chosen_by_its_number(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    picture = tmp_path / "discs.png"
+    picture.write_bytes(files.encode_rgb(two_discs(), None))
+    masks: dict[str, np.ndarray] = {}
+    for flags in ("", "--auto", "--candidate 1", "--auto --candidate 2", "--candidate 3", "--candidate 4"):
+        code, target = cut(tmp_path, picture, *flags.split(), "--json", "--force")
+        assert code == cli.DONE
+        masks[flags] = alpha_of(target)
+        number = int(flags[-1]) if flags[-1:].isdigit() else 1
+        assert f"Subject {(number - 1) % 3 + 1} of 3." in json.loads(capsys.readouterr().out)["notes"] or not flags
+    for flags in ("--auto", "--candidate 1", "--candidate 4"):
+        assert np.array_equal(masks[flags], masks[""])
+    assert iou(masks[""], disc(LEFT_DISC) | disc(RIGHT_DISC)) > 0.9
+    single = masks["--auto --candidate 2"], masks["--candidate 3"]
+    assert all(max(iou(one, disc(centre)) for one in single) > 0.9 for centre in (LEFT_DISC, RIGHT_DISC))
 
 
 def test_maps_and_integrated_picture_say_the_same(tmp_path: Path, picture: Path, scene: Scene) -> None:
@@ -171,7 +188,15 @@ def test_a_failure_is_json_too_where_json_was_asked(tmp_path: Path, capsys: pyte
 
 
 @pytest.mark.parametrize(
-    "flags", [["--box", "1,2,3"], ["--box", "9,9,1,1"], ["--keep", "5"], ["--keep", "0:1,1"], ["--remove", "4:a,b"]]
+    "flags",
+    [
+        ["--box", "1,2,3"],
+        ["--box", "9,9,1,1"],
+        ["--keep", "5"],
+        ["--keep", "0:1,1"],
+        ["--remove", "4:a,b"],
+        ["--candidate", "0"],
+    ],
 )
 def test_a_bad_flag_is_a_usage_error(tmp_path: Path, picture: Path, flags: list[str]) -> None:
     with pytest.raises(SystemExit) as caught:

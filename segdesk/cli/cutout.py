@@ -37,6 +37,12 @@ def add_prompt_flags(parser: argparse.ArgumentParser) -> None:
     """The flags that say what to cut."""
     parser.add_argument("--auto", action="store_true", help="find the main subject (what happens without prompts)")
     parser.add_argument(
+        "--candidate",
+        type=_number,
+        metavar="N",
+        help="which of the engine's proposals for the main subject, 1 being the best; means --auto",
+    )
+    parser.add_argument(
         "--box",
         action="append",
         default=[],
@@ -104,7 +110,8 @@ def asked_document(document: "Document", options: argparse.Namespace) -> "Docume
     if options.prior:
         document = pipeline.with_prior(document, pipeline.load_map(options.prior, size))
     says_all = document.picture.alpha is not None and not (options.prior or options.integrated)
-    is_auto = options.auto or prompts.auto or (prompts.is_empty and not says_all)
+    asks_auto = options.auto or options.candidate is not None
+    is_auto = asks_auto or prompts.auto or (prompts.is_empty and not says_all)
     return pipeline.with_prompts(document, replace(prompts, auto=is_auto))
 
 
@@ -115,6 +122,7 @@ def _drawn(options: argparse.Namespace) -> Prompts:
     filed = pipeline.load_prompts(options.prompts) if options.prompts else Prompts()
     return replace(
         filed,
+        candidate=filed.candidate if options.candidate is None else options.candidate - 1,
         boxes=(*filed.boxes, *options.box),
         strokes=(*filed.strokes, *options.keep, *options.remove),
     )
@@ -145,6 +153,12 @@ def _tell(options: argparse.Namespace, opened: "Opened", outcome: "Outcome", sec
     for note in notes:
         print(note, file=sys.stderr)
     print(f"{options.output}: {size.width} × {size.height}, {kept:.1%} kept, {sum(seconds.values()):.2f} s")
+
+
+def _number(text: str) -> int:
+    if not text.isascii() or not text.isdigit() or int(text) == 0:
+        raise argparse.ArgumentTypeError(f"{text[:40]!r} is not a whole number from 1 on")
+    return int(text)
 
 
 def _box(text: str) -> BoxPrompt:
