@@ -141,7 +141,7 @@ class SamSession:
         given[POINTS], given[LABELS] = points[None], labels[None]
         grid, inner = self._grid, self._frame.inner
         part = hint if hint is not None and hint.max() > 0 else None
-        given[MASK] = (np.full((grid.height, grid.width), 0, np.float32) if part is None else part)[None, None]
+        given[MASK] = (np.zeros(grid[::-1], np.float32) if part is None else part)[None, None]
         given[HAS_MASK] = np.array([part is not None], np.float32)
         given[SIZE] = np.array([inner.height, inner.width], np.float32)
         taken = self._model.decoder.signature
