@@ -782,7 +782,7 @@
         <translation>主体 {number}/{count}。</translation>
     </message>
     <message>
-        <source>Not sure this is the subject. Ask again for another, or draw a keep stroke on it.</source>
+        <source>Not sure this is the subject. Ask again for another, or draw a keep stroke.</source>
         <translation>不确定这是否就是主体。再次自动识别可换一个，也可在主体上画一笔保留。</translation>
     </message>
     <message>

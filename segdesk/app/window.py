@@ -116,7 +116,7 @@ class Window(QMainWindow):
             "quit": self.close,
             "undo": self.session.undo,
             "redo": self.session.redo,
-            "auto": self.session.find_subject,
+            "auto": self._find_subject,
             "clear": self.session.clear,
             "cancel": self._cancel,
             "swap": self.toolbox.swap,
@@ -183,6 +183,11 @@ class Window(QMainWindow):
         if target is not None:
             self.session.export(target)
         return target is not None
+
+    def _find_subject(self) -> None:
+        """What was told of the proposal before does not hold of the next one."""
+        self.stage.toast.hide()
+        self.session.find_subject()
 
     def _cancel(self) -> None:
         if not self.canvas.cancel_gesture():

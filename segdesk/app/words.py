@@ -183,7 +183,7 @@ NOTICES: Final = (
     QT_TRANSLATE_NOOP("Notice", "{count} prompt(s) reach beyond the picture; only the part inside counts."),
     QT_TRANSLATE_NOOP("Notice", "{count} prompt(s) lie wholly outside the picture and were left out."),
     QT_TRANSLATE_NOOP("Notice", "Subject {number} of {count}."),
-    QT_TRANSLATE_NOOP("Notice", "Not sure this is the subject. Ask again for another, or draw a keep stroke on it."),
+    QT_TRANSLATE_NOOP("Notice", "Not sure this is the subject. Ask again for another, or draw a keep stroke."),
     QT_TRANSLATE_NOOP("Notice", "Not sure this is the subject. Draw a keep stroke on it."),
     QT_TRANSLATE_NOOP(
         "Notice",

@@ -10,7 +10,7 @@ class Notice(Enum):
     PROMPT_CLIPPED = "{count} prompt(s) reach beyond the picture; only the part inside counts."
     PROMPT_OUTSIDE = "{count} prompt(s) lie wholly outside the picture and were left out."
     SUBJECT_NUMBER = "Subject {number} of {count}."
-    SUBJECT_UNSURE = "Not sure this is the subject. Ask again for another, or draw a keep stroke on it."
+    SUBJECT_UNSURE = "Not sure this is the subject. Ask again for another, or draw a keep stroke."
     SUBJECT_DOUBTED = "Not sure this is the subject. Draw a keep stroke on it."
     SUBJECT_ALONE = "There is only this one proposal. Draw a keep stroke on the subject if it is another."
     NOTHING_FOUND = "Nothing was found. Draw a keep stroke on the subject."

@@ -10,6 +10,7 @@ from segdesk.core.document import Bytes2D, Document, MaskSource, Picture
 from segdesk.core.edits import mask_edit, unmask_edit
 from segdesk.core.errors import EngineError, Reason
 from segdesk.core.geometry import Size
+from segdesk.core.notes import Note
 from segdesk.core.prompts import Polarity, Prompts
 from segdesk.core.work import CancelToken, Report
 from segdesk.pipeline import Outcome
@@ -40,6 +41,7 @@ class PaperDesks:
     opened: int = 0
     closed: int = 0
     failure: Exception | None = None
+    notes: tuple[Note, ...] = ()
     gate: threading.Event = field(default_factory=threading.Event)
     started: threading.Event = field(default_factory=threading.Event)
 
@@ -73,7 +75,7 @@ class PaperDesk:
             return Outcome(document, unmask_edit(document, document.active), self.engine)
         coverage, source = painted(prompts, document.picture.size), self._source(prompts)
         edit = mask_edit(document, document.active, coverage=coverage, source=source)
-        return Outcome(document, edit, self.engine)
+        return Outcome(document, edit, self.engine, self.desks.notes)
 
     def close(self) -> None:
         self.desks.closed += 1

@@ -16,6 +16,7 @@ from segdesk.app.road import Request
 from segdesk.app.session import Session
 from segdesk.app.start import make_window
 from segdesk.app.window import Window
+from segdesk.core.notes import Note, Notice
 from segdesk.imaging import files
 from tests.app.conftest import Answers
 from tests.app.desks import PaperDesks, engine_failure
@@ -231,6 +232,22 @@ def test_the_auto_button_again_shows_the_next_subject_and_undo_the_one_before(
     settle(qtbot, empty_window)
     assert document_of(empty_window).subject.prompts.candidate == 2
     assert not empty_window.status.candidate
+
+
+def test_doubt_is_said_until_another_subject_is_asked_for(qtbot: QtBot, window: Window, desks: PaperDesks) -> None:
+    desks.candidates, desks.notes = 2, (Note.of(Notice.SUBJECT_NUMBER, number=1, count=2),)
+    press_button(window, "Auto subject")
+    settle(qtbot, window)
+    assert not window.stage.toast.isVisible()
+    desks.notes += (Note.of(Notice.SUBJECT_UNSURE),)
+    for _ in range(2):
+        press_button(window, "Auto subject")
+        settle(qtbot, window)
+    assert window.stage.toast.words == str(Note.of(Notice.SUBJECT_UNSURE))
+    desks.notes = ()
+    press_button(window, "Auto subject")
+    settle(qtbot, window)
+    assert not window.stage.toast.isVisible()
 
 
 def test_the_only_subject_is_said_to_be_the_only_one(qtbot: QtBot, window: Window) -> None:
