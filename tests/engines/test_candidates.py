@@ -49,7 +49,7 @@ def test_every_candidate_says_which_it_is() -> None:
         assert Note.of(Notice.SUBJECT_NUMBER, number=number % 3 + 1, count=3) in found.notes
 
 
-def test_doubt_is_told_with_the_first_only(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_doubt_is_told_with_the_first_only() -> None:
     flowers = np.random.default_rng(3).integers(0, 255, (6, 8, 3), np.uint8)
     session = opened(np.kron(flowers, np.ones((40, 40, 1), np.uint8)).astype(np.uint8))
     assert told(candidate(session, 0)) & {Notice.SUBJECT_UNSURE, Notice.SUBJECT_DOUBTED}
