@@ -1,6 +1,9 @@
 """From trained weights to the ONNX file that the program reads."""
 
 import copy
+import hashlib
+import json
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 import onnx
@@ -10,8 +13,31 @@ from torch import nn
 from torch.nn.utils.fusion import fuse_conv_bn_eval
 
 from segdesk.imaging.cues import CHANNELS
+from segdesk.imaging.cues import VERSION as CUES
 
 from .network import Network
+
+VERSION = "1"
+
+
+@dataclass(frozen=True)
+class Particulars:
+    """What the program checks before it trusts a model file. size: in bytes; cues: the version it was trained on."""
+
+    version: str
+    sha256: str
+    size: int
+    cues: int
+    parameters: int
+
+
+def write_particulars(path: Path) -> Particulars:
+    """Write them beside an ONNX file, as JSON of the same name."""
+    file = path.read_bytes()
+    parameters = sum(numpy_helper.to_array(constant).size for constant in onnx.load(path).graph.initializer)
+    particulars = Particulars(VERSION, hashlib.sha256(file).hexdigest(), len(file), CUES, parameters)
+    path.with_suffix(".json").write_text(json.dumps(asdict(particulars), indent=1) + "\n", encoding="utf-8")
+    return particulars
 
 
 def load_network(weights: Path) -> Network:

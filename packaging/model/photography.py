@@ -38,7 +38,7 @@ def developed(pixels: Pixels, rng: np.random.Generator) -> Pixels:
     if rng.random() < 0.3:
         noise = np.empty(pixels.shape, np.int16)
         cv2.setRNGSeed(int(rng.integers(1 << 30)))
-        cv2.randn(noise, (0, 0, 0), (rng.uniform(1, 8),) * 3)
+        cv2.randn(noise, np.zeros(3), np.full(3, rng.uniform(1, 8)))
         pixels = cast(Pixels, cv2.add(pixels.astype(np.int16), noise).clip(0, 255).astype(np.uint8))
     if rng.random() < 0.25:
         _, file = cv2.imencode(".jpg", pixels, (cv2.IMWRITE_JPEG_QUALITY, int(rng.integers(25, 92))))

@@ -1,4 +1,4 @@
-"""A designer for training: points, brushes, draws boxes, starts from poor masks, and corrects what the network got wrong.
+"""A designer for training: points, brushes, draws boxes, starts from poor masks, corrects what came out wrong.
 
 Hands are not exact: places, radii and boxes all jitter.
 """
@@ -99,10 +99,10 @@ def _click(hints: Hints, subject: Bytes2D, ground: Bytes2D, rng: np.random.Gener
     for number in range(int(min(3, rng.geometric(0.65)))):
         _dab(hints.keep, _inside(subject, rng, 0.75 if number == 0 else 0.2), rng)
     reach = 2 * max(1, int(0.06 * len(subject))) + 1
-    near = cv2.dilate(subject, np.ones((reach, reach), np.uint8)) & ground
+    near = np.asarray(cv2.dilate(subject, np.ones((reach, reach), np.uint8)), np.uint8) & ground
     for _ in range(int(min(4, rng.geometric(0.55) - 1))):
         area = near if near.any() and rng.random() < 0.4 else ground
-        _dab(hints.remove, _inside(cast(Bytes2D, area), rng, 0.3), rng)
+        _dab(hints.remove, _inside(area, rng, 0.3), rng)
 
 
 def _box(scene: Scene, rng: np.random.Generator) -> Bytes2D | None:

@@ -8,9 +8,9 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from .backdrops import backdrop
 from .photography import developed, tinted
 from .pictures import Gallery, Object, Pixels
-from .backdrops import backdrop
 from .rendered import render
 
 Bytes2D = NDArray[np.uint8]
@@ -198,9 +198,7 @@ class Studio:
         objects = found[self._source(found, shares)]
         return objects[self._rng.integers(len(objects))]
 
-    def _source(
-        self, found: dict[str, tuple[Object, ...]], shares: dict[str, float], always: str | None = None
-    ) -> str:
+    def _source(self, found: dict[str, tuple[Object, ...]], shares: dict[str, float], always: str | None = None) -> str:
         names = [name for name in shares if found[name] or name == always]
         weights = np.array([shares[name] for name in names])
         return str(self._rng.choice(names, p=weights / weights.sum()))

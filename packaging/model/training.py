@@ -23,7 +23,7 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
-from segdesk.imaging.cues import KEEP, REMOVE, Hints, View
+from segdesk.imaging.cues import KEEP, REMOVE, View
 
 from .network import WIDTHS, Network
 from .pictures import Gallery, load_gallery
@@ -38,6 +38,8 @@ class Recipe:
     """What decides how a network comes out. Times are minutes of training."""
 
     minutes: float = 100.0
+    steps: int | None = None
+    """Ends the training too, wherever the clock stands: for runs that are to be alike on every machine."""
     near: float = 0.4
     """Share of the time at the smaller side."""
     sides: tuple[int, int] = (192, 256)
@@ -76,8 +78,8 @@ class Progress:
             str(turn + 1): [round(float(value), 4) for value in np.mean(list(marks), axis=0)]
             for turn, marks in sorted(self.recent.items())
         }
-        minutes = round(self.seconds / 60, 1)
-        return {"minutes": minutes, "steps": self.steps, "views": self.views, "side": side, "rate": rate, "turns": means}
+        spent = {"minutes": round(self.seconds / 60, 1), "steps": self.steps, "views": self.views}
+        return {**spent, "side": side, "rate": rate, "turns": means}
 
 
 def train(pictures: Path, out: Path, recipe: Recipe, *, each: int | None = None) -> Path:
@@ -101,7 +103,8 @@ class Learner:
     def __init__(self, recipe: Recipe, out: Path) -> None:
         self._recipe, self._out = recipe, out
         self._device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
-        self._network = Network(recipe.widths).to(self._device, memory_format=torch.channels_last)
+        self._network = Network(recipe.widths).to(self._device)
+        self._network.to(memory_format=torch.channels_last)  # pyright: ignore[reportCallIssue]
         weights = [weight for weight in self._network.parameters() if weight.ndim > 1]
         scales = [weight for weight in self._network.parameters() if weight.ndim <= 1]
         groups = [{"params": weights, "weight_decay": recipe.decay}, {"params": scales, "weight_decay": 0}]
@@ -116,9 +119,9 @@ class Learner:
 
     def learn(self, batches: Iterator[list[Scene]]) -> None:
         """Take batch after batch until the time is up."""
-        end = self._recipe.minutes * 60
         started = time.monotonic()
-        for scenes in batches:
+        while self._done < 1:
+            scenes = next(batches)
             self._play(scenes)
             now = time.monotonic()
             # A machine that slept, or a training that was stopped for a while, did not train meanwhile.
@@ -126,9 +129,8 @@ class Learner:
             started = now
             if self.progress.seconds - self._saved > 60:
                 self._save(len(scenes[0].truth))
-            if self.progress.seconds >= end:
-                break
-        self._save(0)
+        if self.progress.seconds > self._saved:
+            self._save(0)
 
     def save_weights(self) -> Path:
         path = self._out / "weights.pt"
@@ -177,11 +179,17 @@ class Learner:
         self._remember()
         return probability.detach(), float(loss.item())
 
+    @property
+    def _done(self) -> float:
+        """How much of the training is behind us, 1 at its end."""
+        recipe = self._recipe
+        by_steps = self.progress.steps / recipe.steps if recipe.steps else 0.0
+        return min(1.0, max(by_steps, self.progress.seconds / (recipe.minutes * 60)))
+
     def _rate(self) -> float:
         recipe = self._recipe
-        done = min(1.0, self.progress.seconds / (recipe.minutes * 60))
         warm = min(1.0, self.progress.steps / 150 + 0.02)
-        fallen = max(0.0, (done - recipe.flat) / (1 - recipe.flat))
+        fallen = max(0.0, (self._done - recipe.flat) / (1 - recipe.flat))
         return recipe.rate * warm * (0.5 * (1 + math.cos(math.pi * fallen)) + 0.004)
 
     @torch.no_grad()

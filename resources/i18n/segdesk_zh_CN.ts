@@ -794,6 +794,10 @@
         <translation>只识别到这一个主体。如果不是它，请在主体上画一笔保留。</translation>
     </message>
     <message>
+        <source>The local engine’s model file is missing or damaged, so masks are found by colour alone. Install SegDesk again to bring it back.</source>
+        <translation>本地引擎的模型文件缺失或已损坏，目前只能凭颜色识别。请重新安装 SegDesk 以恢复。</translation>
+    </message>
+    <message>
         <source>Nothing was found. Draw a keep stroke on the subject.</source>
         <translation>没有找到主体。请在主体上画一笔保留。</translation>
     </message>

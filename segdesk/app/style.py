@@ -44,7 +44,9 @@ QMessageBox QPushButton { min-width: 64px; }
 QMessageBox QLabel#qt_msgbox_informativelabel { min-width: 360px; }
 QPushButton[role="primary"]:hover, QPushButton:default:hover { background: $fill_hover; border-color: $fill_hover; }
 QPushButton[role="primary"]:focus, QPushButton:default:focus { border: 2px solid $text; }
-QPushButton[role="primary"]:disabled, QPushButton:default:disabled { background: $raised; color: $faint; border-color: $line; }
+QPushButton[role="primary"]:disabled, QPushButton:default:disabled {
+    background: $raised; color: $faint; border-color: $line;
+}
 QPushButton[role="link"] { background: transparent; color: $accent; border: 1px solid transparent; padding: 0 10px; }
 QPushButton[role="link"]:hover { background: $raised; }
 QPushButton[role="link"]:disabled { color: $faint; background: transparent; }

@@ -189,6 +189,11 @@ NOTICES: Final = (
         "Notice",
         "There is only this one proposal. Draw a keep stroke on the subject if it is another.",
     ),
+    QT_TRANSLATE_NOOP(
+        "Notice",
+        "The local engine’s model file is missing or damaged, so masks are found by colour alone. "
+        "Install SegDesk again to bring it back.",
+    ),
     QT_TRANSLATE_NOOP("Notice", "Nothing was found. Draw a keep stroke on the subject."),
     QT_TRANSLATE_NOOP(
         "Notice",

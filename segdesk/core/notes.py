@@ -13,6 +13,10 @@ class Notice(Enum):
     SUBJECT_UNSURE = "Not sure this is the subject. Ask again for another, or draw a keep stroke."
     SUBJECT_DOUBTED = "Not sure this is the subject. Draw a keep stroke on it."
     SUBJECT_ALONE = "There is only this one proposal. Draw a keep stroke on the subject if it is another."
+    NETWORK_MISSING = (
+        "The local engine’s model file is missing or damaged, so masks are found by colour alone. "
+        "Install SegDesk again to bring it back."
+    )
     NOTHING_FOUND = "Nothing was found. Draw a keep stroke on the subject."
     FIRST_MASK_THEN_STROKES = (
         "The {engine} engine takes no strokes: it found the first mask, and the {partner} engine refined it."

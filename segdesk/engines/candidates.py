@@ -1,13 +1,14 @@
 """The local engine's proposals for the main subject: found at the first question, each worked out when asked for."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from segdesk.core.notes import Note, Notice
+from segdesk.core.prompts import Prompts
 from segdesk.imaging import segmentation
+from segdesk.imaging.looks import Onlooker
 from segdesk.imaging.proposals import Proposal, is_unsure
 
 Floats = NDArray[np.float32]
@@ -24,10 +25,10 @@ class Candidate:
 class Candidates:
     """The proposals for one picture, and those of them that were asked for already."""
 
-    def __init__(self, features: segmentation.Features, favourite: Callable[[], Floats] | None = None) -> None:
-        """`favourite` finds a first proposal on the working copy where there is a better way than by colours."""
+    def __init__(self, features: segmentation.Features, onlooker: Onlooker | None = None) -> None:
+        """`onlooker` has the first word, where there is one."""
         self._features = features
-        self._find = favourite
+        self._onlooker = onlooker
         self._proposals: list[Proposal] = []
         self._probabilities: dict[int, Floats] = {}
 
@@ -50,8 +51,9 @@ class Candidates:
     def _known(self) -> list[Proposal]:
         if not self._proposals:
             found = None
-            if self._find is not None:
-                found = self._probabilities[0] = self._find()
+            if self._onlooker is not None:
+                found = segmentation.segment(self._features, Prompts(auto=True), onlooker=self._onlooker)
+                self._probabilities[0] = found
             self._proposals = segmentation.candidates(self._features, found)
         return self._proposals
 

@@ -1,40 +1,59 @@
 """The engine that needs nobody: no key, no network, no download. Its mathematics live in `imaging`."""
 
+from functools import cached_property
+from pathlib import Path
+
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
 from segdesk.core.document import Bytes2D, Mask, Picture
-from segdesk.core.notes import Note
+from segdesk.core.notes import Note, Notice
 from segdesk.core.prompts import Prompts
+from segdesk.core.resources import resource
 from segdesk.core.work import CancelToken, Report
 from segdesk.engines.base import Capabilities, Finding
 from segdesk.engines.candidates import Candidates
 from segdesk.imaging import edges, scribbles, segmentation
+from segdesk.imaging.looks import Onlooker
+from segdesk.imaging.network import Network, load_network
 
 Floats = NDArray[np.float32]
 
 
 class LocalEngine:
-    """Always ready."""
+    """Always ready: without its network it goes on by colours alone, and says so."""
 
     name = "local"
     capabilities = Capabilities(auto=True, boxes=True, strokes=True, prior_mask=True)
     obstacle: str | None = None
 
+    def __init__(self, model: Path | None = None) -> None:
+        """`model` is an ONNX file with its particulars beside it; the program's own when it is None."""
+        self._model = resource("models", "local.onnx") if model is None else model
+
     def open(self, picture: Picture, *, cancel: CancelToken) -> "LocalSession":
         """Learn the picture's colours once; every stroke after that works on a small copy."""
         cancel.check()
-        return LocalSession(picture, segmentation.extract_features(picture.pixels))
+        return LocalSession(picture, segmentation.extract_features(picture.pixels), self._network)
+
+    @cached_property
+    def _network(self) -> Network | None:
+        try:
+            return load_network(self._model)
+        except (OSError, ValueError):
+            return None
 
 
 class LocalSession:
-    """The features of one picture."""
+    """The features of one picture, and the network before it."""
 
-    def __init__(self, picture: Picture, features: segmentation.Features) -> None:
+    def __init__(self, picture: Picture, features: segmentation.Features, network: Network | None) -> None:
         self._picture = picture
         self._features: segmentation.Features | None = features
-        self._candidates = Candidates(features)
+        self._onlooker = None if network is None else Onlooker(features.pixels, network, picture.pixels)
+        self._candidates = Candidates(features, self._onlooker)
+        self._notes = () if network is not None else (Note.of(Notice.NETWORK_MISSING),)
 
     def segment(self, prompts: Prompts, prior: Mask | None, *, cancel: CancelToken, report: Report) -> Finding:
         """A mask at working size, carried to full size along the picture's own edges. Raises Cancelled."""
@@ -46,11 +65,11 @@ class LocalSession:
         report("edges", 0.5)
         keep, remove = scribbles.scribble_maps(prompts, self._picture.size)
         coverage = edges.restore(probability, self._picture.pixels, keep=keep, remove=remove, cancel=cancel)
-        return Finding(coverage, notes, len(self._candidates) if prompts.is_auto_alone else 1)
+        return Finding(coverage, (*self._notes, *notes), len(self._candidates) if prompts.is_auto_alone else 1)
 
     def close(self) -> None:
         """Forget the picture."""
-        self._features = None
+        self._features = self._onlooker = None
         self._candidates.clear()
 
     def _found(
@@ -58,12 +77,13 @@ class LocalSession:
     ) -> tuple[Floats, tuple[Note, ...]]:
         """The probabilities on the working copy, and what to tell about them."""
         if prior is not None:
-            return segmentation.segment(features, prompts, _shrunk(prior.coverage, features.pixels)), ()
+            known = _shrunk(prior.coverage, features.pixels)
+            return segmentation.segment(features, prompts, known, self._onlooker), ()
         if prompts.is_auto_alone:
             candidate = self._candidates[prompts.candidate]
             return candidate.probability, candidate.notes
         start = self._candidates[prompts.candidate].probability if prompts.auto and prompts.candidate else None
-        return segmentation.segment(features, prompts, start), ()
+        return segmentation.segment(features, prompts, start, self._onlooker), ()
 
 
 def _shrunk(coverage: Bytes2D, working: Bytes2D) -> Bytes2D:

@@ -112,7 +112,7 @@ class View:
         outside = self.shares
         if present[1]:
             outside = _REMEMBERED * _shares(self.bins, hints.remove) + (1 - _REMEMBERED) * self.shares
-        return _ratio(inside, outside)
+        return _ratio(inside, outside.astype(np.float32, copy=False))
 
     def _tell_ways(self, channels: Floats, strokes: tuple[Bytes2D, Bytes2D], present: list[bool]) -> None:
         known = [drawn.astype(np.bool_) for drawn, there in zip(strokes, present, strict=True) if there]
@@ -120,10 +120,11 @@ class View:
         ways = [next(found) if there else np.full((_GRID, _GRID), FAR, np.float32) for there in present]
         size = Size(channels.shape[2], channels.shape[1])
         for place in np.flatnonzero(present):
-            channels[11 + place] = interpolated(np.exp(-_WAY_SCALE * ways[place]), size)
+            channels[11 + place] = interpolated(np.exp(-_WAY_SCALE * ways[place]).astype(np.float32, copy=False), size)
         if all(present):
             keep, remove = ways
-            channels[13] = interpolated((remove - keep) / (remove + keep + np.float32(_SOFT)), size)
+            nearer = (remove - keep) / (remove + keep + _SOFT)
+            channels[13] = interpolated(nearer.astype(np.float32, copy=False), size)
 
     def _tell_region(self, channels: Floats, hints: Hints) -> None:
         region = hints.box

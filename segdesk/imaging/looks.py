@@ -1,4 +1,4 @@
-"""The network's looks at a picture: first the whole, then closer around what was found, each a square view of a frame."""
+"""The network's looks at a picture: first the whole, then closer around what was found, each a square view."""
 
 from dataclasses import dataclass, field
 from typing import TypeVar, cast
@@ -26,22 +26,32 @@ _SURE = 6.0
 
 @dataclass(eq=False)
 class Onlooker:
-    """Looks at one picture, RGB uint8 HxWx3 at working size, and remembers the views it has seen last."""
+    """Looks at one picture and remembers the views it has seen last.
+
+    pixels: RGB uint8 HxWx3 at working size; picture: the same at full size, for looking closer than that.
+    """
 
     pixels: NDArray[np.uint8]
     network: Network
-    _views: dict[Frame, View] = field(default_factory=dict)
+    picture: NDArray[np.uint8]
+    _views: dict[Frame, View] = field(default_factory=dict[Frame, View])
 
-    def opinion(self, wishes: Wishes, looks: int = 2) -> Floats:
-        """What the network thinks of each working pixel, logits float32 HxW, far below 0 outside all frames."""
+    def opinion(self, wishes: Wishes) -> Floats:
+        """What the network thinks of each working pixel, logits float32 HxW, far below 0 outside the frame.
+
+        One close look where there is a prior; else one at the whole and a close one at what it found.
+        """
         if wishes.prior is not None:
-            prior = wishes.prior.astype(np.float32)
-            return self._look(wishes, prior, self._close(wishes, prior))
-        logits = self._look(wishes, None, self._whole)
-        for _ in range(looks - 1):
-            found = 1 / (1 + np.exp(-logits))
-            logits = self._look(wishes, found, self._close(wishes, found))
-        return logits
+            return self.second_opinion(wishes, wishes.prior)
+        first = self._look(wishes, None, self._whole)
+        return self._closer(wishes, (1 / (1 + np.exp(-first))).astype(np.float32))
+
+    def second_opinion(self, wishes: Wishes, found: Flags) -> Floats:
+        """The same from a close look at what was found, bool HxW."""
+        return self._closer(wishes, found.astype(np.float32))
+
+    def _closer(self, wishes: Wishes, found: Floats) -> Floats:
+        return self._look(wishes, found, self._close(wishes, found))
 
     @property
     def _whole(self) -> Frame:
@@ -87,11 +97,19 @@ class Onlooker:
     def _view(self, frame: Frame) -> View:
         view = self._views.get(frame)
         if view is None:
-            view = View.of(_resized(self.pixels[frame[0] : frame[1], frame[2] : frame[3]]))
+            view = View.of(self._cropped(frame))
             while len(self._views) >= 4:
                 self._views.pop(next(iter(self._views)))
             self._views[frame] = view
         return view
+
+    def _cropped(self, frame: Frame) -> NDArray[np.uint8]:
+        """The colours in a frame, from the working copy where it is sharp enough for a view."""
+        if max(frame[1] - frame[0], frame[3] - frame[2]) >= SIDE:
+            return _resized(self.pixels[frame[0] : frame[1], frame[2] : frame[3]])
+        scale = self.picture.shape[0] / self.pixels.shape[0]
+        top, bottom, left, right = (round(side * scale) for side in frame)
+        return _resized(self.picture[top:bottom, left:right])
 
 
 def _resized(array: "Values") -> "Values":

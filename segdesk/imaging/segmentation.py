@@ -1,5 +1,6 @@
-"""The local engine's mathematics: from a picture and prompts to a probability map, without network or training.
+"""The local engine's mathematics: from a picture and prompts to a probability map.
 
+What the trained network thinks of each pixel is one voice among the evidence; without it the others do alone.
 Everything happens on a small working copy; carrying the map to full size is left to `edges`.
 """
 
@@ -14,6 +15,7 @@ from segdesk.imaging.cut import LIMIT, cut
 from segdesk.imaging.features import Features, Level, extract_features
 from segdesk.imaging.geodesic import Terrain
 from segdesk.imaging.guesses import first_regions
+from segdesk.imaging.looks import Onlooker
 from segdesk.imaging.proposals import Proposal, parts, propose
 from segdesk.imaging.resampling import averaged, interpolated
 from segdesk.imaging.wishes import Wishes
@@ -38,24 +40,77 @@ _MEMORY = 2.0
 _FADE = 80.0
 """Length of the way from a contradicting stroke at which the prior mask counts 63 %, for a stroke that lies as deep
 in what it contradicts as the picture's long side; a shallow stroke mends little, a deep one speaks against it all."""
+_COLOUR_SHARE = 0.5
+"""How much the colours of what the network means count beside what it says; it has seen them too."""
 _BAND = 4
 """Pixels of the coarse copy to either side of its outline within which the working copy decides again."""
 
 
-def segment(features: Features, prompts: Prompts, prior: Floats | Bytes2D | None = None) -> Floats:
+def segment(
+    features: Features, prompts: Prompts, prior: Floats | Bytes2D | None = None, onlooker: Onlooker | None = None
+) -> Floats:
     """How surely each pixel of the working copy is the subject's: float32 HxW, 0..1, inside from 0.5 on.
 
     Takes any mixture of strokes, maps and boxes; none at all asks for the main subject. prior is the last mask at
     working size, uint8 with 128 and more inside or float32 with 0.5 and more inside. Strokes are law: 1 under those
     that keep, 0 under those that remove, the later one's where they meet. A prior that nothing contradicts stays.
+    onlooker is the network before the same working copy; without it the subject is found by colours and ways alone.
     """
     fine = Wishes.of(prompts, features.fine.size, scale=features.scale, prior=_flags(prior))
     if fine.prior is not None and not (fine.corrections | fine.unanswered).any():
         return _softened(fine.prior & ~fine.forbidden(features.terrain), fine)
-    coarse = fine.shrunk(features.coarse.size)
-    region = _settled(features, coarse)
-    subject = _wanted(_refined(features, fine, region), fine)
-    return _softened(subject, fine)
+    if onlooker is not None:
+        subject = _recognised(features, fine, onlooker)
+    else:
+        subject = _refined(features, fine, _settled(features, fine.shrunk(features.coarse.size)))
+    return _softened(_wanted(subject, fine), fine)
+
+
+def _recognised(features: Features, wishes: Wishes, onlooker: Onlooker) -> Flags:
+    """The subject on the working copy as the network sees it.
+
+    Where there is no prior yet it looks again with its first answer as one, and what colours and ways find by
+    themselves has half the say in which colours are the subject's.
+    """
+    opinion = onlooker.opinion(wishes)
+    if wishes.prior is not None:
+        return _joined(features, wishes, opinion, region=_sureness(opinion))
+    found = _joined(features, wishes, opinion, region=_sureness(opinion))
+    opinion = onlooker.second_opinion(wishes, found)
+    alone = interpolated(_settled(features, wishes.shrunk(features.coarse.size)), features.fine.size)
+    return _joined(features, wishes, opinion, region=_between(_sureness(opinion), alone), colour_share=1.0)
+
+
+def _sureness(opinion: Floats) -> Floats:
+    """Logits as probabilities."""
+    return np.asarray(1 / (1 + np.exp(-opinion)), np.float32)
+
+
+def _between(one: Floats, other: Floats) -> Floats:
+    return np.asarray(cv2.addWeighted(one, 0.5, other, 0.5, 0), np.float32)
+
+
+def _joined(
+    features: Features, wishes: Wishes, opinion: Floats, *, region: Floats, colour_share: float = _COLOUR_SHARE
+) -> Flags:
+    """The cheapest outline by what the network thinks (logits, float32 HxW) and by the colours of a region."""
+    forbidden = wishes.forbidden(features.terrain)
+    region = np.where(wishes.keep, 1, np.where(forbidden, 0, region)).astype(np.float32)
+    colours = _colour_evidence(features.palette, features.fine, wishes=wishes, region=region)
+    evidence = opinion + np.float32(colour_share) * np.clip(colours, np.float32(-LIMIT), np.float32(LIMIT))
+    stays_in, stays_out = _beyond(wishes, region)
+    inside, outside = stays_in & ~forbidden | wishes.keep, stays_out & ~wishes.keep | forbidden
+    return cut(features.fine.channels, evidence.astype(np.float32), inside=inside, outside=outside)
+
+
+def _beyond(wishes: Wishes, region: Floats) -> tuple[Flags, Flags]:
+    """What stays in and what stays out, because it lies farther from every correction than the subject is wide."""
+    if wishes.prior is None or wishes.unanswered.any():
+        return np.zeros(region.shape, np.bool_), np.zeros(region.shape, np.bool_)
+    area = max(np.count_nonzero(wishes.prior), np.count_nonzero(region > 0.5))
+    elsewhere = (~wishes.corrections).astype(np.uint8)
+    far = np.asarray(cv2.distanceTransform(elsewhere, cv2.DIST_L2, 3)) > 2 * np.sqrt(area / np.pi)
+    return wishes.prior & far, ~wishes.prior & far
 
 
 def _settled(features: Features, wishes: Wishes) -> Floats:
