@@ -40,8 +40,8 @@ _MEMORY = 2.0
 _FADE = 80.0
 """Length of the way from a contradicting stroke at which the prior mask counts 63 %, for a stroke that lies as deep
 in what it contradicts as the picture's long side; a shallow stroke mends little, a deep one speaks against it all."""
-_COLOUR_SHARE = 0.5
-"""How much the colours of what the network means count beside what it says; it has seen them too."""
+_COLOUR_SHARE = 0.75
+"""How much the colours of what the network means count beside what it says once it has seen a prior's colours too."""
 _BAND = 4
 """Pixels of the coarse copy to either side of its outline within which the working copy decides again."""
 
@@ -74,11 +74,11 @@ def _recognised(features: Features, wishes: Wishes, onlooker: Onlooker) -> Flags
     """
     opinion = onlooker.opinion(wishes)
     if wishes.prior is not None:
-        return _joined(features, wishes, opinion, region=_sureness(opinion))
+        return _joined(features, wishes, opinion, region=_sureness(opinion), colour_share=_COLOUR_SHARE)
     found = _joined(features, wishes, opinion, region=_sureness(opinion))
     opinion = onlooker.second_opinion(wishes, found)
     alone = interpolated(_settled(features, wishes.shrunk(features.coarse.size)), features.fine.size)
-    return _joined(features, wishes, opinion, region=_between(_sureness(opinion), alone), colour_share=1.0)
+    return _joined(features, wishes, opinion, region=_between(_sureness(opinion), alone))
 
 
 def _sureness(opinion: Floats) -> Floats:
@@ -90,9 +90,7 @@ def _between(one: Floats, other: Floats) -> Floats:
     return np.asarray(cv2.addWeighted(one, 0.5, other, 0.5, 0), np.float32)
 
 
-def _joined(
-    features: Features, wishes: Wishes, opinion: Floats, *, region: Floats, colour_share: float = _COLOUR_SHARE
-) -> Flags:
+def _joined(features: Features, wishes: Wishes, opinion: Floats, *, region: Floats, colour_share: float = 1.0) -> Flags:
     """The cheapest outline by what the network thinks (logits, float32 HxW) and by the colours of a region."""
     forbidden = wishes.forbidden(features.terrain)
     region = np.where(wishes.keep, 1, np.where(forbidden, 0, region)).astype(np.float32)
