@@ -7,6 +7,7 @@ from typing import Final
 
 BENCHES: Final = {
     "quality": "how well the local engine finds subjects, beside cv2.grabCut, and how fast",
+    "restore": "edges at full size from masks made small, beside plain enlargement and the guided filter",
     "clouds": "what a refinement sends, beside sending the picture and three maps",
     "serve": "requests per second by workers, and what the protocols add to the engine's own time",
 }
