@@ -118,7 +118,9 @@ def _guided(probability: Floats, pixels: Pixels) -> Bytes2D:
     side = 2 * round(2 * max(high, wide) / max(probability.shape)) + 1
 
     def mean(array: NDArray[np.generic]) -> Floats:
-        return np.asarray(cv2.blur(array, (side, side), borderType=cv2.BORDER_REFLECT), np.float32)
+        return np.asarray(
+            cv2.blur(np.asarray(array, np.float32), (side, side), borderType=cv2.BORDER_REFLECT), np.float32
+        )
 
     middle, level = mean(guide), mean(coarse)
     to = mean(guide * coarse[..., None]) - middle * level[..., None]
@@ -142,7 +144,7 @@ def _grabcut(probability: Floats, pixels: Pixels) -> Bytes2D:
     marks[cv2.dilate(hard, square) == 0] = cv2.GC_BGD
     marks = np.asarray(cv2.resize(marks, pixels.shape[1::-1], interpolation=cv2.INTER_NEAREST), np.uint8)
     models = np.zeros((1, 65)), np.zeros((1, 65))
-    cv2.grabCut(np.ascontiguousarray(pixels[..., ::-1]), marks, None, *models, 3, cv2.GC_INIT_WITH_MASK)
+    cv2.grabCut(np.ascontiguousarray(pixels[..., ::-1]), marks, (0, 0, 1, 1), *models, 3, cv2.GC_INIT_WITH_MASK)
     return np.where(marks & 1, np.uint8(255), np.uint8(0))
 
 
