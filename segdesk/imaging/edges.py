@@ -7,7 +7,7 @@ colours of the next size they put the edge where the picture has it. Away from e
 
 from collections.abc import Sequence
 from itertools import pairwise
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 import cv2
 import numpy as np
@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from segdesk.core.document import INSIDE, Bytes2D
 from segdesk.core.geometry import Size
 from segdesk.core.work import CancelToken, Report, no_report
+from segdesk.imaging.resampling import Number
 from segdesk.imaging.scribbles import enforce
 from segdesk.imaging.strips import Strip, change, strips
 
@@ -49,7 +50,7 @@ class _Window(NamedTuple):
     spread: float
 
 
-_FIRST_WINDOW, _WINDOW = _Window(7, 2.5), _Window(5, 2.0)
+_FIRST_WINDOW, _WINDOW = _Window(7, 4.0), _Window(5, 2.0)
 """Where the coverage is explained; wider at first, to hold the true edge where an engine drew its line beside it."""
 
 
@@ -74,7 +75,7 @@ def restore(
     levels = _pyramid(pixels, Size(*coverage.shape[::-1]))
     for small, large in pairwise(levels):
         report("edges", small.size / pixels.size)
-        window = _FIRST_WINDOW if small is levels[0] else _WINDOW
+        window = _FIRST_WINDOW if small is levels[0] and small.size < large.size else _WINDOW
         coverage = _enlarged(coverage, small, large, window=window, is_last=large is pixels, cancel=cancel)
     nothing = np.zeros_like(coverage)
     return enforce(coverage, nothing if keep is None else keep, nothing if remove is None else remove)
@@ -107,32 +108,32 @@ def _enlarged(
     down, across = high / coverage.shape[0], wide / coverage.shape[1]
     for strip in strips(coverage, cell=_CELL, reach=window.side, still=_STILL):
         cancel.check()
-        # A pixel is explained by two windows around it, and enlarged from its neighbours.
-        seen, target = strip.grown(window.side + 1), strip.scaled(down, across)
+        # Half a window, a pixel to even out its finding, and one to enlarge from.
+        seen, target = strip.grown(window.side // 2 + 2), strip.scaled(down, across)
         model = _fitted(*_channels(small[seen.region]), coverage[seen.region].astype(np.float32), window=window)
         # Pixel centres lie at +0.5 at both sizes.
         columns = (1 / across, 0, (target.left + 0.5) / across - 0.5 - seen.left)
         rows = (0, 1 / down, (target.top + 0.5) / down - 0.5 - seen.top)
-        colours = _calmed(large, target) if is_last else large[target.region]
+        colours = _calm_part(large, target) if is_last else large[target.region]
         flags, size = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP, colours.shape[1::-1]
         model = cv2.warpAffine(model, np.array((columns, rows)), size, flags=flags, borderMode=cv2.BORDER_REPLICATE)
         result[target.region] = _explained(model, colours, _LAST_GAIN if is_last else _GAIN)
     return result
 
 
-def _calmed(large: _Pixels, target: Strip) -> _Pixels:
+def _calm_part(large: _Pixels, target: Strip) -> _Pixels:
     """These colours without the noise of single pixels, which would show as specks along the edge."""
     seen = target.grown(1)
-    calm = cv2.GaussianBlur(large[seen.region], (3, 3), _CALM)
-    return _bytes(calm[target.within(seen)])
+    return _bytes(_calmed(large[seen.region])[target.within(seen)])
 
 
 def _fitted(*channels: _Floats, window: _Window) -> _Floats:
     """For every pixel the a (three numbers) and b that best explain the fourth channel by the first three around it.
 
     As far as it is in doubt that they explain anything, b also takes what they leave unexplained. The closed form is
-    the colour guided filter's (He, Sun, Tang, "Guided Image Filtering", 2013, equations 14 to 16), found at one size
-    to be applied at another as in He, Sun, "Fast Guided Filter", 2015.
+    the colour guided filter's (He, Sun, Tang, "Guided Image Filtering", 2013, equations 14 and 15), found at one size
+    to be applied at another as in He, Sun, "Fast Guided Filter", 2015. Unlike there the findings of all windows over a
+    pixel are hardly averaged (equation 16): a thin part's own window knows best.
     """
 
     def mean(array: _Floats) -> _Floats:
@@ -156,7 +157,7 @@ def _fitted(*channels: _Floats, window: _Window) -> _Floats:
     slopes = [_dot(row, to) / determinant for row in inverse]
     offset = means[3] - _dot(slopes, means[:3])
     doubt = _doubt(_dot(slopes, to), joint(3, 3))
-    slopes, offset = [mean(slope) for slope in slopes], mean(offset)
+    slopes, offset = [_calmed(slope) for slope in slopes], _calmed(offset)
     offset += doubt * (_contrasted(channels[3], _OWN_GAIN) - _dot(slopes, channels[:3]) - offset)
     return _floats(cv2.merge((*slopes, offset)))
 
@@ -182,6 +183,10 @@ def _dot(ones: Sequence[_Floats], others: Sequence[_Floats]) -> _Floats:
     for one, other in zip(ones[1:], others[1:], strict=True):
         total += one * other
     return total
+
+
+def _calmed(array: NDArray[Number]) -> NDArray[Number]:
+    return cast(NDArray[Number], cv2.GaussianBlur(array, (3, 3), _CALM, borderType=cv2.BORDER_REFLECT))
 
 
 def _channels(array: NDArray[np.generic]) -> list[_Floats]:
