@@ -27,12 +27,12 @@ _DISTRUST = np.float32(1e-3)
 """What even a pixel weighs that shows nothing of the colour asked for."""
 _DOUBT = np.float32(0.15)
 """Weighs against the correction, because no alpha is exact; more would leave traces where it is, less would speckle."""
-_COARSE = 8
+_COARSE = 16
 """How many times smaller the size is up to which the picture is solved as a whole."""
 _TILE = 256
-_AROUND = 56
+_AROUND = 112
 """Pixels: a tile of the full size and what is seen around it, both multiples of the coarse pixel."""
-_STEPS = ((4, 12), (2, 10), (1, 6))
+_STEPS = ((8, 13), (4, 12), (2, 10), (1, 6))
 """The sizes a tile is solved at, as so many times smaller than the full one, and the margin there. Of a margin each
 round uses half a window and each doubling a pixel; with less, tiles would not fit together without a seam."""
 
@@ -48,7 +48,8 @@ def estimate(pixels: _Pixels, alpha: Bytes2D, *, amount: float, cancel: CancelTo
     pixels: RGB uint8 HxWx3.
     alpha:  uint8 HxW; it is taken as it is.
     amount: 0 leaves the mixed colours as they are, 1 leaves nothing of the background in them.
-    Memory beyond the answer's is that of one tile and a 64th of the picture. Raises Cancelled between two tiles.
+    Memory beyond the answer's is that of one tile, and of the picture at a 256th of its pixels.
+    Raises Cancelled between two tiles.
     """
     result = pixels.copy()
     regions = list(_regions(alpha)) if amount > 0 else []
