@@ -20,7 +20,7 @@ from segdesk.core.work import CancelToken
 from segdesk.imaging.resampling import Number, averaged, interpolated
 
 _ROUNDS = 3
-"""How often colours are gathered and corrected at each size."""
+"""How often colours are gathered and corrected at each coarse size."""
 _WINDOW = 5
 """Side of the square around a pixel that colours are gathered from."""
 _DISTRUST = np.float32(1e-3)
@@ -32,9 +32,9 @@ _COARSE = 16
 _TILE = 256
 _AROUND = 112
 """Pixels: a tile of the full size and what is seen around it, both multiples of the coarse pixel."""
-_STEPS = ((8, 13), (4, 12), (2, 10), (1, 6))
-"""The sizes a tile is solved at, as so many times smaller than the full one, and the margin there. Of a margin each
-round uses half a window and each doubling a pixel; with less, tiles would not fit together without a seam."""
+_STEPS = ((8, 12, 3), (4, 11, 3), (2, 9, 3), (1, 4, 2))
+"""The sizes a tile is solved at, as so many times smaller than the full one, the margin there, and the rounds. Of a
+margin each round uses half a window and each doubling a pixel; with less, tiles would not fit without a seam."""
 
 _Floats = NDArray[np.float32]
 _Pixels = NDArray[np.uint8]
@@ -114,7 +114,7 @@ def _tile(pixels: _Pixels, alpha: Bytes2D, region: _Region, *, coarse: tuple[_Fl
     colours, share = _seen(pixels, around), _seen(alpha, around)
     top, bottom, left, right = (side // _COARSE for side in around)
     subject, ground = (_seen(field, (top, bottom, left, right)) for field in coarse)
-    for smaller, margin in _STEPS:
+    for smaller, margin, rounds in _STEPS:
         whole = Size(share.shape[1] // smaller, share.shape[0] // smaller)
         surplus = 2 * (_AROUND // smaller - margin)
         size = Size(whole.width - surplus, whole.height - surplus)
@@ -123,25 +123,33 @@ def _tile(pixels: _Pixels, alpha: Bytes2D, region: _Region, *, coarse: tuple[_Fl
             _middle(averaged(share, whole), size),
             subject=_middle(_doubled(subject), size),
             ground=_middle(_doubled(ground), size),
+            rounds=rounds,
         )
     top, bottom, left, right = region
     margin = _STEPS[-1][1]
     return subject[margin:, margin:][: bottom - top, : right - left]
 
 
-def _unmixed(pixels: _Pixels, alpha: Bytes2D, *, subject: _Floats, ground: _Floats) -> tuple[_Floats, _Floats]:
+def _unmixed(
+    pixels: _Pixels, alpha: Bytes2D, *, subject: _Floats, ground: _Floats, rounds: int = _ROUNDS
+) -> tuple[_Floats, _Floats]:
     """Better F and B, all float32 HxWx3, where some are known from the size below."""
     mixed = pixels.astype(np.float32)
     share = np.asarray(cv2.merge([alpha] * 3), np.float32) / np.float32(255)
     rest = 1 - share
-    lever = share * share + rest * rest + _DOUBT
+    lever = 1 / (share * share + rest * rest + _DOUBT)
     trust, distrust = share * share + _DISTRUST, rest * rest + _DISTRUST
-    weight, counterweight = _gathered(trust), _gathered(distrust)
-    for _ in range(_ROUNDS):
-        subject, ground = _gathered(subject * trust) / weight, _gathered(ground * distrust) / counterweight
-        lack = (mixed - share * subject - rest * ground) / lever
-        subject, ground = _levels(subject + share * lack), _levels(ground + rest * lack)
-    return subject, ground
+    scale, counterscale = 1 / _gathered(trust), 1 / _gathered(distrust)
+    for _ in range(rounds):
+        subject, ground = _gathered(subject * trust), _gathered(ground * distrust)
+        subject *= scale
+        ground *= counterscale
+        lack = mixed - share * subject
+        lack -= rest * ground
+        lack *= lever
+        subject += share * lack
+        ground += rest * lack
+    return _levels(subject), _levels(ground)
 
 
 def _levels(array: NDArray[np.generic]) -> _Floats:
