@@ -275,19 +275,24 @@ def kept_share(document: Document) -> float:
     return 0.0 if mask is None else float(np.count_nonzero(mask.coverage >= INSIDE) / document.picture.size.pixels)
 
 
-def render(document: Document, form: Form) -> bytes:
-    """The active subject as the bytes of a PNG at full size; a subject without a mask is wholly transparent."""
+def render(document: Document, form: Form, *, compact: bool = False) -> bytes:
+    """The active subject as the bytes of a PNG at full size; a subject without a mask is wholly transparent.
+
+    compact: take the time for a smaller file.
+    """
     picture = document.picture
     mask = document.subject.mask
     size = picture.size
     coverage = np.zeros((size.height, size.width), np.uint8) if mask is None else mask.coverage
     match form:
         case Form.CUTOUT:
-            return files.encode_cutout(composite.cutout(picture.export_pixels, coverage), picture.icc)
+            rgba = composite.cutout(picture.export_pixels, coverage)
+            return files.encode_cutout(rgba, picture.icc, compact=compact)
         case Form.MASK:
-            return files.encode_mask(coverage)
+            return files.encode_mask(coverage, compact=compact)
         case Form.WHITE:
-            return files.encode_rgb(composite.over(picture.export_pixels, coverage, (255, 255, 255)), picture.icc)
+            rgb = composite.over(picture.export_pixels, coverage, (255, 255, 255))
+            return files.encode_rgb(rgb, picture.icc, compact=compact)
         case _:
             assert_never(form)
 
@@ -297,6 +302,7 @@ def export(
     path: Path,
     *,
     form: Form = Form.CUTOUT,
+    compact: bool = False,
     overwrite: bool = False,
     cancel: CancelToken | None = None,
     report: Report = no_report,
@@ -304,7 +310,7 @@ def export(
     """Write the active subject as a PNG, whole or not at all. Raises OutputError or Cancelled."""
     check_target(document.picture, path, overwrite=overwrite)
     report("render", 0.0)
-    content = render(document, form)
+    content = render(document, form, compact=compact)
     if cancel is not None:
         cancel.check()
     report("write", 0.8)

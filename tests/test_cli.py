@@ -98,6 +98,15 @@ def test_what_is_written_is_chosen(tmp_path: Path, picture: Path, scene: Scene, 
     assert (files.decode(target).picture.alpha is not None) == (form == "cutout")
 
 
+def test_a_compact_file_is_smaller_and_shows_the_same(tmp_path: Path, picture: Path, scene: Scene) -> None:
+    _, target = cut(tmp_path, picture, "--box", box_of(scene))
+    usual, alpha = target.stat().st_size, alpha_of(target)
+    code, target = cut(tmp_path, picture, "--box", box_of(scene), "--compact", "--force")
+    assert code == cli.DONE
+    assert target.stat().st_size < usual
+    np.testing.assert_array_equal(alpha_of(target), alpha)
+
+
 def test_json_tells_all_about_the_result(
     tmp_path: Path, picture: Path, scene: Scene, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -27,6 +27,7 @@ def build(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--as", dest="form", choices=("cutout", "mask", "white"), default="cutout", help="what to write"
     )
+    parser.add_argument("--compact", action="store_true", help="take the time for a smaller file")
     parser.add_argument("--large", action="store_true", help="open a picture of more than 100 megapixels too")
     parser.add_argument("--json", action="store_true", help="print one JSON object about the result")
     parser.add_argument("--force", action="store_true", help="overwrite OUT.png")
@@ -80,7 +81,14 @@ def run(options: argparse.Namespace) -> int:
     asked = asked_document(opened.document, options)
     outcome = pipeline.answer(asked, options.engine, setup=setup, cancel=CancelToken(), report=watch)
     form = pipeline.Form(options.form)
-    pipeline.export(outcome.document, options.output, form=form, overwrite=options.force, report=watch)
+    pipeline.export(
+        outcome.document,
+        options.output,
+        form=form,
+        compact=options.compact,
+        overwrite=options.force,
+        report=watch,
+    )
     watch.stop()
     _tell(options, opened, outcome, watch.seconds)
     return 0
