@@ -8,6 +8,8 @@ from typing import Final
 BENCHES: Final = {
     "quality": "how well the local engine finds subjects, beside cv2.grabCut, and how fast",
     "restore": "edges at full size from masks made small, beside plain enlargement and the guided filter",
+    "foreground": "the subject's own colours under soft alpha, beside pymatting",
+    "export": "seconds and bytes of a cut-out of 24 megapixels, beside Pillow",
     "clouds": "what a refinement sends, beside sending the picture and three maps",
     "serve": "requests per second by workers, and what the protocols add to the engine's own time",
 }
