@@ -95,7 +95,8 @@ def _score(estimate: Estimator, case: Case) -> tuple[float, float]:
     """Error, and seconds."""
     start = perf_counter()
     found = estimate(case.pixels, case.alpha)
-    return _error(found, case), perf_counter() - start
+    seconds = perf_counter() - start
+    return _error(found, case), seconds
 
 
 def _slipped(estimate: Estimator, cases: Sequence[Case], slip: str) -> float:
