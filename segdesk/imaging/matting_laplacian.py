@@ -18,6 +18,8 @@ _FLATNESS = 0.015
 """Variance of colour, in squared levels, added to every direction: below it a square is too flat to say anything."""
 _CALM = 1e-9
 """Squared length of the residual per pixel at which more steps would not change a byte."""
+_STRAIGHT = 1e-6
+"""Curvature along a way of length 1 below which it is lost in rounding."""
 
 
 class Laplacian:
@@ -93,7 +95,10 @@ def descended(laplacian: Laplacian, start: Floats, prior: Floats, *, pull: Float
         if power <= _CALM * alpha.size:
             break
         bend = _floats((laplacian.applied(way) + pull * way) * free)
-        length = np.float32(power / max(_inner(way, bend), 1e-30))
+        curvature = _inner(way, bend)
+        if curvature <= _STRAIGHT * _inner(way, way):
+            break
+        length = np.float32(power / curvature)
         alpha += length * way
         residual -= length * bend
         before, power = power, _inner(residual, residual)

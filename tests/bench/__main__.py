@@ -8,6 +8,7 @@ from typing import Final
 BENCHES: Final = {
     "quality": "how well the local engine finds subjects, beside cv2.grabCut, and how fast",
     "restore": "edges at full size from masks made small, beside plain enlargement and the guided filter",
+    "matting": "alpha from picture and trimap, beside pymatting, and 24 megapixels",
     "foreground": "the subject's own colours under soft alpha, beside pymatting",
     "export": "seconds and bytes of a cut-out of 24 megapixels, beside Pillow",
     "clouds": "what a refinement sends, beside sending the picture and three maps",
