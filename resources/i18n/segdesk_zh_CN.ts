@@ -447,6 +447,161 @@
     </message>
 </context>
 <context>
+    <name>EdgeSection</name>
+    <message>
+        <source>Kind</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Band width</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Halo clean-up</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Shift</source>
+        <translation type="unfinished">Shift</translation>
+    </message>
+    <message>
+        <source>Feather</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Smooth</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Contrast</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Fill holes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Drop specks</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Keep the largest part only</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Invert</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How wide a band along the edge is looked at for hair and soft parts. Wider for long hair.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Takes the old background’s colour out of the soft edge. Best seen on white or black.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Moves the edge outward, or inward below zero.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Lets the edge fade over so many pixels to either side.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Evens out bumps of the outline smaller than this.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Makes a soft edge crisper; at 100 % nothing is half transparent.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Fills holes inside the subject up to this area in pixels.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Drops separate parts up to this area in pixels.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Drops every part but the one with most pixels.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Keeps what was removed and removes what was kept.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Auto</source>
+        <translation type="unfinished">自动</translation>
+    </message>
+    <message>
+        <source>Soft where there is hair or fur, the mask’s own edge everywhere else</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Soft</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Works out the transparency of the whole edge from the picture</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Hard</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Keeps the mask’s own edge everywhere</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Edge</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Mark a subject first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This mask came with its transparency, which stays as it is.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A hard edge has no band.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reset</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Bring all edge settings back to their defaults</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>reset</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Less</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>More</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>More  ·  {count} set</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Off</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>EngineSettings</name>
     <message>
         <source>Engine settings</source>
@@ -506,6 +661,10 @@
     <message>
         <source>From the file</source>
         <translation>来自文件</translation>
+    </message>
+    <message>
+        <source>Matting</source>
+        <translation>抠图</translation>
     </message>
 </context>
 <context>
@@ -685,6 +844,10 @@
     <message>
         <source>“{name}” is {width} × {height} pixels but the picture is {picture_width} × {picture_height}. Use a map of the same size.</source>
         <translation>“{name}”是 {width} × {height} 像素，而图片是 {picture_width} × {picture_height}。请使用同样大小的标记图。</translation>
+    </message>
+    <message>
+        <source>“{name}” leaves nothing to decide. Paint in grey what is unsure, white what stays and black what goes.</source>
+        <translation>“{name}”没有留下需要判断的地方。请把不确定的部分涂成灰色，保留的涂成白色，去除的涂成黑色。</translation>
     </message>
     <message>
         <source>“{name}” is not a prompt file: {detail}. Fix it, or draw the prompts again.</source>
@@ -930,6 +1093,18 @@
     <message>
         <source>Following the edges</source>
         <translation>正在贴合边缘</translation>
+    </message>
+    <message>
+        <source>Looking for hair</source>
+        <translation>正在寻找毛发</translation>
+    </message>
+    <message>
+        <source>Working out hair and soft edges</source>
+        <translation>正在计算毛发和柔和边缘</translation>
+    </message>
+    <message>
+        <source>Cleaning the colours</source>
+        <translation>正在净化颜色</translation>
     </message>
     <message>
         <source>Finding the subject</source>
@@ -1182,6 +1357,14 @@
     <message>
         <source>{engine} engine  ·  {time} ms</source>
         <translation>{engine}引擎  ·  {time} 毫秒</translation>
+    </message>
+    <message>
+        <source>edge: {what}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{what} at full size  {share} %  ·  Esc stops</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Exported “{name}”.</source>

@@ -24,10 +24,14 @@ class Capabilities:
 
 @dataclass(frozen=True)
 class Finding:
-    """An engine's answer: coverage uint8 HxW at the picture's size, strokes enforced, and what to tell about it."""
+    """An engine's answer: coverage uint8 HxW at the picture's size, strokes enforced, and what to tell about it.
+
+    is_soft: the coverage is finished alpha, which no matting may better.
+    """
 
     coverage: Bytes2D
     notes: tuple[Note, ...] = ()
+    is_soft: bool = False
 
 
 class EngineSession(Protocol):
