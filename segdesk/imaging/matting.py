@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from segdesk.core.document import Bytes2D
 from segdesk.core.geometry import Size
 from segdesk.core.work import CancelToken, Report
+from segdesk.imaging.matting_given import held
 from segdesk.imaging.matting_laplacian import Laplacian, descended
 from segdesk.imaging.matting_parts import UNKNOWN, Floats, Part, enlarged, size_of, unknown_parts
 from segdesk.imaging.matting_samples import Prior, sampled
@@ -37,10 +38,11 @@ _Pixels = NDArray[np.uint8]
 
 
 class _Level(NamedTuple):
-    """Picture and trimap at one size; a pixel is known where all it covers is."""
+    """Picture, trimap and what coverage was given, all at one size; a pixel is known where all it covers is."""
 
     pixels: _Pixels
     trimap: Bytes2D
+    given: Bytes2D | None
 
     @property
     def size(self) -> Size:
@@ -57,30 +59,44 @@ class _Solved(NamedTuple):
     alpha: Bytes2D
 
 
-def solve(pixels: _Pixels, trimap: Bytes2D, *, cancel: CancelToken, report: Report) -> Bytes2D:
+def solve(
+    pixels: _Pixels,
+    trimap: Bytes2D,
+    *,
+    given: Bytes2D | None = None,
+    doubted: Bytes2D | None = None,
+    cancel: CancelToken,
+    report: Report,
+) -> Bytes2D:
     """Alpha of a picture, RGB uint8 HxWx3: uint8 HxW, 255 subject and 0 ground exactly where the trimap says so.
 
     trimap: uint8 HxW, 0 ground, 255 subject, anything else unknown. Where only one side is known anywhere, all that is
-    unknown goes to it; where none is, it stays 128.
+    unknown is as given, or without it goes to that side; where none is, it stays 128.
+    given: coverage, uint8 HxW, that alpha keeps to where colours tell little.
+    doubted: the same, 128 and more where the given may be wrong even beside its edge.
     Raises Cancelled between two pieces of work.
     """
     cancel.check()
-    level = _Level(_widened(pixels), _decided(_widened(trimap)))
+    level = _Level(_widened(pixels), _decided(_widened(trimap)), None if given is None else _widened(given))
     if not level.knows_both_sides():
         subject, ground = bool((level.trimap == 255).any()), bool((level.trimap == 0).any())
-        one_sided = 255 if subject else 0 if ground else UNKNOWN
-        alpha = np.where(level.trimap == UNKNOWN, np.uint8(one_sided), level.trimap)
+        one_sided = np.uint8(255 if subject else 0 if ground else UNKNOWN)
+        alpha = np.where(level.trimap == UNKNOWN, one_sided if level.given is None else level.given, level.trimap)
     elif (level.trimap == UNKNOWN).any():
-        alpha = _solved(_levels(level), cancel, report)
+        alpha = _solved(_levels(level), None if doubted is None else _widened(doubted), cancel, report)
     else:
         alpha = level.trimap
     high, wide = trimap.shape
     return np.ascontiguousarray(alpha[:high, :wide])
 
 
-def _solved(levels: list[_Level], cancel: CancelToken, report: Report) -> Bytes2D:
+def _solved(levels: list[_Level], doubted: Bytes2D | None, cancel: CancelToken, report: Report) -> Bytes2D:
     base = _sampled_level(levels)
-    prior = sampled(levels[base].pixels, levels[base].trimap, cancel=cancel)
+    pixels, trimap, given = levels[base]
+    prior = sampled(pixels, trimap, cancel=cancel)
+    if given is not None:
+        doubted = np.zeros_like(given) if doubted is None else averaged(doubted, levels[base].size)
+        prior = prior._replace(hold=held(pixels, given, doubted))
     solved: _Solved | None = None
     for number, level in reversed(list(enumerate(levels))):
         report("matting", 0.25**number)
@@ -106,7 +122,11 @@ def _found(level: _Level, part: Part, prior: Prior, smaller: _Solved | None, ste
     free[inner] = trimap[inner] == UNKNOWN
     source = _source(seen, size_of(prior.alpha), level.size)
     planes = np.stack([plane[source.region] for plane in prior])
-    goal, pull = enlarged(planes, source, seen, small=size_of(prior.alpha), large=level.size)
+    goal, pull, hold = enlarged(planes, source, seen, small=size_of(prior.alpha), large=level.size)
+    if level.given is not None:
+        goal = goal * pull + level.given[seen.region] * (hold * np.float32(1 / 255))
+        pull = pull + hold
+        goal /= pull
     alpha = descended(laplacian, start, goal, pull=pull, free=free, steps=steps)[part.within(seen)]
     return _bytes(np.rint(np.clip(alpha, 0, 1) * 255))
 
@@ -132,7 +152,8 @@ def _levels(full: _Level) -> list[_Level]:
     for _ in range(max(round(halvings), 0)):
         last = levels[-1]
         size = Size((last.size.width + 1) // 2, (last.size.height + 1) // 2)
-        levels.append(_Level(averaged(last.pixels, size), _decided(averaged(last.trimap, size))))
+        given = None if last.given is None else averaged(last.given, size)
+        levels.append(_Level(averaged(last.pixels, size), _decided(averaged(last.trimap, size)), given))
     return levels
 
 
@@ -150,7 +171,7 @@ def _shrunk(prior: Prior, size: Size) -> Prior:
     """The prior at a smaller size, where alpha counts as much as it pulls."""
     pull = averaged(prior.pull, size)
     alpha = averaged(prior.alpha * prior.pull, size) / np.maximum(pull, np.float32(1e-12))
-    return Prior(alpha.astype(np.float32, copy=False), pull)
+    return Prior(alpha.astype(np.float32, copy=False), pull, averaged(prior.hold, size))
 
 
 def _widened(array: NDArray[np.uint8]) -> NDArray[np.uint8]:

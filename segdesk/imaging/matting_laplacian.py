@@ -4,8 +4,6 @@ It measures how badly alpha is a linear function of colour within each square of
 rectangles are worked on, where they start from and what else pulls at them.
 """
 
-from typing import cast
-
 import cv2
 import numpy as np
 from numpy.typing import NDArray
@@ -39,47 +37,63 @@ class Laplacian:
         sums = _sums(self._colours)
         self._means = sums / np.float32(_COUNT)
         self._inverse = self._inverted(sums)
+        self._share = self._inside * np.float32(1 / _COUNT)
+        self._mixed, self._models = np.empty((2, 4, high, wide), np.float32)
+        self._product = np.empty((3, high, wide), np.float32)
 
-    def _inverted(self, sums: Floats) -> list[Floats]:
+    def _inverted(self, sums: Floats) -> Floats:
         """Rows of each square's inverse covariance, over the count of its pixels; zero where no square is."""
         pairs = ((0, 0), (1, 1), (2, 2), (0, 1), (0, 2), (1, 2))
         products = _sums(np.stack([self._colours[one] * self._colours[other] for one, other in pairs]))
-        spread = [
-            (product * _COUNT - sums[one] * sums[other]).astype(np.float64) / _COUNT**2
-            for product, (one, other) in zip(products, pairs, strict=True)
-        ]
-        rr, gg, bb = (variance + _FLATNESS / _COUNT for variance in spread[:3])
-        rg, rb, gb = spread[3:]
+        spread = np.empty(products.shape)
+        for into, product, (one, other) in zip(spread, products, pairs, strict=True):
+            product *= _COUNT
+            product -= sums[one] * sums[other]
+            into[:] = product
+            into /= _COUNT**2
+        spread[:3] += _FLATNESS / _COUNT
+        rr, gg, bb, rg, rb, gb = spread
         first = gg * bb - gb * gb, gb * rb - rg * bb, rg * gb - gg * rb
         second, last = (rr * bb - rb * rb, rb * rg - rr * gb), rr * gg - rg * rg
         determinant = rr * first[0] + rg * first[1] + rb * first[2]
         # Outermost rows and columns hold cut sums, of which anything may come.
-        scale = self._inside / (_COUNT * np.where(self._inside > 0, determinant, 1))
+        determinant[self._inside == 0] = 1
+        scale = self._inside / (_COUNT * determinant)
         rows = (first, (first[1], *second), (first[2], second[1], last))
-        return [np.stack([cofactor * scale for cofactor in row]).astype(np.float32) for row in rows]
+        inverse = np.empty((3, *sums.shape), np.float32)
+        for planes, row in zip(inverse, rows, strict=True):
+            for plane, cofactor in zip(planes, row, strict=True):
+                np.multiply(cofactor, scale, out=plane, casting="same_kind")
+        return inverse
 
     def models(self, alpha: Floats) -> Floats:
         """For every pixel the a (three numbers) and b of alpha = a . colour + b, its squares' mean: float32 4xHxW."""
-        return _sums(self._fitted(alpha)) / np.maximum(self._covered, 1)
+        return self._summed(alpha) / np.maximum(self._covered, 1)
 
     def explained(self, models: Floats) -> Floats:
         """What such models make of these colours."""
-        return _dot(models[:3], self._colours) + models[3]
+        return _dot(models[:3], self._colours, out=self._product) + models[3]
 
     def applied(self, alpha: Floats) -> Floats:
         """The gradient of half the badness at this alpha."""
-        return self._covered * alpha - self.explained(_sums(self._fitted(alpha)))
+        gradient = self._covered * alpha
+        gradient -= self.explained(self._summed(alpha))
+        return gradient
 
-    def _fitted(self, alpha: Floats) -> Floats:
-        sums = _sums(np.concatenate((self._colours * alpha, alpha[None])))
-        joint = sums[:3] - self._means * sums[3]
-        models = np.empty_like(sums)
-        np.multiply(self._inverse[0], joint[0], out=models[:3])
-        models[:3] += self._inverse[1] * joint[1]
-        models[:3] += self._inverse[2] * joint[2]
-        np.multiply(sums[3], self._inside * np.float32(1 / _COUNT), out=models[3])
-        models[3] -= _dot(models[:3], self._means)
-        return models
+    def _summed(self, alpha: Floats) -> Floats:
+        """For every pixel the models of its squares that explain this alpha best, added up; good until asked again."""
+        mixed, models, product = self._mixed, self._models, self._product
+        np.multiply(self._colours, alpha, out=mixed[:3])
+        mixed[3] = alpha
+        sums = _sums(mixed, out=models)
+        joint = np.multiply(self._means, sums[3], out=product)
+        joint = np.subtract(sums[:3], joint, out=joint)
+        slopes = np.multiply(self._inverse[0], joint[0], out=mixed[:3])
+        for row, part in zip(self._inverse[1:], joint[1:], strict=True):
+            slopes += np.multiply(row, part, out=models[:3])
+        offset = np.multiply(models[3], self._share, out=mixed[3])
+        offset -= _dot(slopes, self._means, out=product)
+        return _sums(mixed, out=models)
 
 
 def descended(laplacian: Laplacian, start: Floats, prior: Floats, *, pull: Floats, free: Floats, steps: int) -> Floats:
@@ -88,26 +102,31 @@ def descended(laplacian: Laplacian, start: Floats, prior: Floats, *, pull: Float
     What shrinks is the Laplacian's badness plus pull . (alpha - prior)^2. All float32 HxW.
     """
     alpha = start.copy()
-    residual = _floats((pull * (prior - alpha) - laplacian.applied(alpha)) * free)
-    way = residual.copy()
+    residual = prior - alpha
+    residual *= pull
+    residual -= laplacian.applied(alpha)
+    residual *= free
+    way, step = residual.copy(), np.empty_like(residual)
     power = _inner(residual, residual)
     for _ in range(steps):
         if power <= _CALM * alpha.size:
             break
-        bend = _floats((laplacian.applied(way) + pull * way) * free)
+        bend = laplacian.applied(way)
+        bend += np.multiply(pull, way, out=step)
+        bend *= free
         curvature = _inner(way, bend)
         if curvature <= _STRAIGHT * _inner(way, way):
             break
         length = np.float32(power / curvature)
-        alpha += length * way
-        residual -= length * bend
+        alpha += np.multiply(way, length, out=step)
+        residual -= np.multiply(bend, length, out=bend)
         before, power = power, _inner(residual, residual)
         way *= np.float32(power / before)
         way += residual
     return alpha
 
 
-def _sums(planes: Floats) -> Floats:
+def _sums(planes: Floats, out: Floats | None = None) -> Floats:
     """Sums over 3x3 of each plane of float32 NxHxW.
 
     The planes are filtered as one tall picture: what leaks from one into the next meets only outermost rows, where no
@@ -115,18 +134,19 @@ def _sums(planes: Floats) -> Floats:
     """
     count, high, wide = planes.shape
     tall = planes.reshape(count * high, wide)
-    summed = cv2.boxFilter(tall, -1, (3, 3), normalize=False, borderType=cv2.BORDER_CONSTANT)
-    return cast(Floats, summed).reshape(count, high, wide)
+    summed = np.empty_like(tall) if out is None else out.reshape(tall.shape)
+    cv2.boxFilter(tall, -1, (3, 3), dst=summed, normalize=False, borderType=cv2.BORDER_CONSTANT)
+    return summed.reshape(count, high, wide)
 
 
-def _dot(ones: Floats, others: Floats) -> Floats:
-    products = ones * others
-    return products[0] + products[1] + products[2]
+def _dot(ones: Floats, others: Floats, *, out: Floats) -> Floats:
+    """The sum of three products, in the first plane of `out`."""
+    np.multiply(ones, others, out=out)
+    total = out[0]
+    total += out[1]
+    total += out[2]
+    return total
 
 
 def _inner(one: Floats, other: Floats) -> float:
     return float(np.vdot(one, other))
-
-
-def _floats(array: NDArray[np.generic]) -> Floats:
-    return array.astype(np.float32, copy=False)

@@ -12,11 +12,12 @@ from numpy.typing import NDArray
 
 from segdesk.core.document import Bytes2D
 from segdesk.core.work import CancelToken
+from segdesk.imaging.matting_parts import UNKNOWN
 
 _RINGS = (8, 24)
 """Radii in pixels of the rings from which the nearest known pixels are asked for, besides from the pixel itself."""
 _SPOKES = 4
-_AT_ONCE = 1024
+_AT_ONCE = 512
 """Pixels whose pairs are weighed together; their tables stay in the processor's cache."""
 _TOLERANCE = 4.0
 """Levels of misfit by which a pair weighs e times less than the best one."""
@@ -32,14 +33,15 @@ _FAINT = 1e-9
 """The least pull, so that averages weighted by pulls exist."""
 
 _Floats = NDArray[np.float32]
-_Places = NDArray[np.intp]
+_Places = NDArray[np.int32]
 
 
 class Prior(NamedTuple):
-    """Where alpha is drawn to, 0..1, and how strongly, both float32 HxW."""
+    """Where alpha is drawn to, 0..1, how strongly, and how strongly to what coverage was given: all float32 HxW."""
 
     alpha: _Floats
     pull: _Floats
+    hold: _Floats
 
 
 class _Side(NamedTuple):
@@ -50,7 +52,7 @@ class _Side(NamedTuple):
 
 
 class _Pairs(NamedTuple):
-    """For N pixels and each pair of KxK samples: alpha and misfit, float32 NxKxK."""
+    """For each of KxK pairs of samples and N pixels: alpha and misfit, float32 K*KxN."""
 
     alpha: _Floats
     misfit: _Floats
@@ -63,14 +65,13 @@ def sampled(pixels: NDArray[np.uint8], trimap: Bytes2D, *, cancel: CancelToken) 
     He, Rhemann, Rother, Tang, Sun, "A Global Sampling Method for Alpha Matting" (2011), equations 3 to 5. Alpha is the
     mean over pairs, weighted by misfit; that they disagree, or that none fits, lowers the trust.
     """
-    prior = Prior((trimap == 255).astype(np.float32), np.zeros(trimap.shape, np.float32))
+    prior = Prior((trimap == 255).astype(np.float32), *np.zeros((2, *trimap.shape), np.float32))
     sides = _side(trimap == 255), _side(trimap == 0)
-    unknown = np.flatnonzero(trimap == 128)
+    unknown = np.flatnonzero(trimap == UNKNOWN).astype(np.int32)
     for start in range(0, len(unknown), _AT_ONCE):
         cancel.check()
         places = unknown[start : start + _AT_ONCE]
-        pairs = _weighed(pixels, places, sides)
-        prior.alpha.ravel()[places], prior.pull.ravel()[places] = _judged(pairs)
+        prior.alpha.ravel()[places], prior.pull.ravel()[places] = _judged(_weighed(pixels, places, sides))
     return prior
 
 
@@ -79,7 +80,7 @@ def _side(known: NDArray[np.bool_]) -> _Side:
         (~known).astype(np.uint8), cv2.DIST_L2, cv2.DIST_MASK_5, labelType=cv2.DIST_LABEL_PIXEL
     )
     labels = cast(NDArray[np.int32], labels)
-    places = np.zeros(int(labels.max()) + 1, np.intp)
+    places = np.zeros(int(labels.max()) + 1, np.int32)
     places[labels[known]] = np.flatnonzero(known)
     return _Side(places[labels], cast(_Floats, distance))
 
@@ -87,28 +88,44 @@ def _side(known: NDArray[np.bool_]) -> _Side:
 def _weighed(pixels: NDArray[np.uint8], places: _Places, sides: tuple[_Side, _Side]) -> _Pairs:
     """Every pair of samples: its best alpha, and how far it stays from the pixel's colour and place."""
     (fore, fore_far), (back, back_far) = (_samples(pixels, places, side) for side in sides)
-    along = np.matmul(fore, back.transpose(0, 2, 1))
-    back_length = np.square(back).sum(axis=2)[:, None, :]
-    length = np.square(fore).sum(axis=2)[:, :, None] + back_length - 2 * along
+    fore, fore_far = fore[:, :, None], fore_far[:, None]
+    along = fore[0] * back[0]
+    along += fore[1] * back[1]
+    along += fore[2] * back[2]
+    back_length = np.square(back).sum(axis=0)
     towards = back_length - along
-    alpha = np.clip(towards / np.maximum(length, 1), 0, 1)
-    misfit = np.sqrt(np.maximum(back_length - alpha * (2 * towards - alpha * length), 0))
-    misfit += fore_far[:, :, None]
-    misfit += back_far[:, None, :]
-    return _Pairs(alpha, misfit)
+    length = np.square(fore).sum(axis=0) - along
+    length += towards
+    alpha = towards / np.maximum(length, 1)
+    np.clip(alpha, 0, 1, out=alpha)
+    length *= alpha
+    towards *= 2
+    towards -= length
+    towards *= alpha
+    misfit = np.subtract(back_length, towards, out=towards)
+    np.sqrt(np.maximum(misfit, 0, out=misfit), out=misfit)
+    misfit += fore_far
+    misfit += back_far
+    return _Pairs(alpha.reshape(-1, len(places)), misfit.reshape(-1, len(places)))
 
 
 def _samples(pixels: NDArray[np.uint8], places: _Places, side: _Side) -> tuple[_Floats, _Floats]:
-    """Colours of K samples less the pixel's own, NxKx3, and their distances over the least possible, NxK."""
+    """Colours of K samples less the pixel's own, 3xKxN, and their distances over the least possible, KxN."""
     high, wide = side.nearest.shape
-    rows, columns = (part[:, None] for part in np.divmod(places, wide))
-    down, across = np.array(list(_offsets()), np.intp).T
-    found = side.nearest[np.clip(rows + down, 0, high - 1), np.clip(columns + across, 0, wide - 1)]
+    rows, columns = np.divmod(places, np.int32(wide))
+    down, across = np.array(list(_offsets()), np.int32).T[:, :, None]
+    asked = np.clip(rows + down, 0, high - 1) * np.int32(wide) + np.clip(columns + across, 0, wide - 1)
+    found = side.nearest.ravel()[asked]
     colours = pixels.reshape(-1, 3)
-    offset = colours[found].astype(np.float32) - colours[places][:, None]
-    found_rows, found_columns = np.divmod(found, wide)
-    far = np.hypot(found_rows - rows, found_columns - columns) / side.distance.ravel()[places][:, None]
-    return offset, far.astype(np.float32)
+    offset = colours[found].transpose(2, 0, 1).astype(np.float32, order="C")
+    offset -= colours[places].T[:, None]
+    found_rows = found // np.int32(wide)
+    found_columns = found - found_rows * np.int32(wide)
+    far = np.square((found_rows - rows).astype(np.float32))
+    far += np.square((found_columns - columns).astype(np.float32))
+    np.sqrt(far, out=far)
+    far /= side.distance.ravel()[places]
+    return offset, far
 
 
 def _offsets() -> Iterator[tuple[int, int]]:
@@ -122,13 +139,16 @@ def _offsets() -> Iterator[tuple[int, int]]:
 
 def _judged(pairs: _Pairs) -> tuple[_Floats, _Floats]:
     """Alpha and pull of N pixels."""
-    count = len(pairs.alpha)
-    alphas, misfits = pairs.alpha.reshape(count, -1), pairs.misfit.reshape(count, -1)
-    least = misfits.min(axis=1)
-    weights = np.exp((least[:, None] - misfits) * np.float32(1 / _TOLERANCE))
-    weights /= weights.sum(axis=1, keepdims=True)
-    mean, square = (np.einsum("nk,nk->n", weights, values) for values in (alphas, alphas * alphas))
-    spread = np.maximum(square - mean * mean, 0)
+    alphas, misfits = pairs
+    least = misfits.min(axis=0)
+    weights = np.subtract(least, misfits, out=misfits)
+    weights *= np.float32(1 / _TOLERANCE)
+    np.exp(weights, out=weights)
+    total = weights.sum(axis=0)
+    weights *= alphas
+    mean = weights.sum(axis=0) / total
+    weights *= alphas
+    spread = np.maximum(weights.sum(axis=0) / total - mean * mean, 0)
     trust = _TRUST * np.exp(-spread / _SPREAD - np.square(least / _MISFIT)) + _FAINT
     # The ground is mostly seen all around a subject; what is like neither side is sooner the subject's.
     novel = _NOVEL_PULL * -np.expm1(-((least / _NOVEL) ** 4))

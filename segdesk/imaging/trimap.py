@@ -74,7 +74,8 @@ def _mingled(coverage: Bytes2D, pixels: NDArray[np.uint8], cancel: CancelToken) 
     known_ground = _grown(inside, _TRIAL_REACH) == 0
     known_subject = _grown(_hard(inside == 0), _TRIAL_DEPTH) == 0
     searched = np.where(known_ground | known_subject, inside, np.uint8(UNKNOWN))
-    alpha = solve(averaged(pixels, size), searched, cancel=cancel, report=no_report)
+    given, seen = averaged(coverage, size), averaged(pixels, size)
+    alpha = solve(seen, searched, given=given, doubted=np.full_like(given, 255), cancel=cancel, report=no_report)
     difference = _bytes(cv2.absdiff(alpha, inside))
     solid = _bytes(cv2.blur(difference, (_SOLID_SIDE, _SOLID_SIDE))) > 255 * _SOLID
     disagreed = _hard((difference > _MINGLED) & ~solid & ~_around_edge(inside, _EDGE))

@@ -1,4 +1,4 @@
-"""Pictures with exact alpha for matting: a drawn head of hair, and the sample jug."""
+"""Pictures with exact alpha for matting: a drawn head of hair, a net, a wheel, and the sample jug."""
 
 from pathlib import Path
 from typing import NamedTuple
@@ -38,11 +38,35 @@ def hair(wide: int = 480, high: int = 360) -> Hair:
             for length, angle in ((radius - 8, turn), (reach, bend))
         )
         cv2.line(large, root, tip, 255, 4)
-    alpha, bare = (averaged(shape, Size(wide, high)) for shape in (large, head))
-    ground, brown = (_textured(np.array(colour), (high, wide), rng) for colour in ((120, 160, 110), (90, 55, 35)))
-    share = alpha[:, :, None] / 255
-    mixed = ground * (1 - share) + brown * share + rng.normal(0, 1.5, ground.shape)
-    return Hair(np.clip(mixed, 0, 255).astype(np.uint8), alpha, np.multiply(bare >= 128, 255, dtype=np.uint8))
+    return _mixed(large, head, rng)
+
+
+def net(wide: int = 480, high: int = 360) -> Hair:
+    """Strings of about a pixel and a half, as in a fishing net, all around holes."""
+    large = np.zeros((high * _FINE, wide * _FINE), np.uint8)
+    for place in range(wide, 3 * wide, 48):
+        cv2.line(large, (place, high), (place - 40, 3 * high), 255, 6)
+    for place in range(high, 3 * high, 48):
+        cv2.line(large, (wide - 20, place), (3 * wide - 80, place + 40), 255, 6)
+    return _mixed(large, large, np.random.default_rng(5))
+
+
+def wheel(wide: int = 480, high: int = 360) -> Hair:
+    """A rim, a hub and spokes of one to two pixels."""
+    large = np.zeros((high * _FINE, wide * _FINE), np.uint8)
+    centre, radius = (wide * _FINE // 2, high * _FINE // 2), high * _FINE // 3
+    cv2.circle(large, centre, radius, 255, 14)
+    cv2.circle(large, centre, radius // 6, 255, -1)
+    for number, turn in enumerate(np.linspace(0, 2 * np.pi, 27, endpoint=False).tolist()):
+        rim = (int(centre[0] + radius * np.cos(turn)), int(centre[1] + radius * np.sin(turn)))
+        cv2.line(large, centre, rim, 255, 4 + number % 5)
+    return _mixed(large, large, np.random.default_rng(6))
+
+
+def as_jpeg(pixels: NDArray[np.uint8], quality: int = 85) -> NDArray[np.uint8]:
+    """The picture as a camera's file would hold it."""
+    _, written = cv2.imencode(".jpg", pixels, [cv2.IMWRITE_JPEG_QUALITY, quality])
+    return np.asarray(cv2.imdecode(written, cv2.IMREAD_COLOR), np.uint8)
 
 
 def jug() -> tuple[NDArray[np.uint8], Bytes2D]:
@@ -50,6 +74,17 @@ def jug() -> tuple[NDArray[np.uint8], Bytes2D]:
     picture, alpha = files.decode_rgb(_SAMPLES / "jug.jpg"), files.decode_map(_SAMPLES / "jug-alpha.png")
     size = Size(alpha.shape[1] // 2, alpha.shape[0] // 2)
     return averaged(picture, size), averaged(alpha, size)
+
+
+def _mixed(large: Bytes2D, head: Bytes2D, rng: np.random.Generator) -> Hair:
+    """Brown where the large shape is, before a textured greenish ground, at the fine size's share."""
+    size = Size(large.shape[1] // _FINE, large.shape[0] // _FINE)
+    alpha, bare = (averaged(shape, size) for shape in (large, head))
+    shape = (size.height, size.width)
+    ground, brown = (_textured(np.array(colour), shape, rng) for colour in ((120, 160, 110), (90, 55, 35)))
+    share = alpha[:, :, None] / 255
+    mixed = ground * (1 - share) + brown * share + rng.normal(0, 1.5, ground.shape)
+    return Hair(np.clip(mixed, 0, 255).astype(np.uint8), alpha, np.multiply(bare >= 128, 255, dtype=np.uint8))
 
 
 def _textured(colour: NDArray[np.int_], shape: tuple[int, int], rng: np.random.Generator) -> NDArray[np.float64]:

@@ -63,6 +63,38 @@ def test_known_stays_known_and_two_runs_agree(scene: Hair) -> None:
     assert (solved(scene.pixels, trimap) == alpha).all()
 
 
+def test_the_number_of_threads_changes_nothing(scene: Hair) -> None:
+    pixels, trimap = (np.concatenate((array, array[::-1])) for array in (scene.pixels, banded(scene.alpha, 6)))
+    threads = cv2.getNumThreads()
+    try:
+        answers: list[Bytes2D] = []
+        for number in (1, 3):
+            cv2.setNumThreads(number)
+            answers.append(solved(pixels, trimap))
+    finally:
+        cv2.setNumThreads(threads)
+    assert (answers[0] == answers[1]).all()
+
+
+def test_where_colours_tell_nothing_alpha_is_what_was_given() -> None:
+    given = np.zeros((200, 300), np.uint8)
+    cv2.circle(given, (150, 100), 50, 255, -1, cv2.LINE_AA)
+    trimap = banded(given, 8)
+    rng = np.random.default_rng(1)
+    grain = rng.integers(80, 100, (200, 300, 3), np.uint8)
+    alpha = solve(grain, trimap, given=given, cancel=CancelToken(), report=no_report)
+    band = trimap == 128
+    assert error(alpha, given, band) < 0.25 * error(solved(grain, trimap), given, band)
+
+
+def test_what_was_given_hides_no_hairs_that_colours_tell_of(scene: Hair) -> None:
+    trimap = banded(scene.alpha, 12)
+    missed = (scene.alpha > 100) & (scene.head == 0) & (trimap == 128)
+    doubted = np.full_like(trimap, 255)
+    alpha = solve(scene.pixels, trimap, given=scene.head, doubted=doubted, cancel=CancelToken(), report=no_report)
+    assert error(alpha, scene.alpha, missed) < 0.35 * error(scene.head, scene.alpha, missed)
+
+
 def test_a_mirrored_picture_gives_mirrored_alpha(scene: Hair) -> None:
     trimap = banded(scene.alpha, 8)
     alpha = solved(scene.pixels, trimap).astype(int)

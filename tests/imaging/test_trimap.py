@@ -1,5 +1,7 @@
 """The band between subject and ground: narrow at hard edges, wide at hair, and never against a stroke."""
 
+from collections.abc import Callable
+
 import cv2
 import numpy as np
 import pytest
@@ -12,7 +14,7 @@ from segdesk.core.errors import Cancelled
 from segdesk.core.work import CancelToken, no_report
 from segdesk.imaging.matting import solve
 from segdesk.imaging.trimap import trimap
-from tests.imaging.hair import Hair, hair, jug
+from tests.imaging.hair import Hair, as_jpeg, hair, jug, net, wheel
 
 Pixels = NDArray[np.uint8]
 
@@ -60,6 +62,38 @@ def test_matting_in_the_band_brings_back_the_hairs(scene: Hair, found: Bytes2D) 
     alpha = solve(scene.pixels, found, cancel=CancelToken(), report=no_report).astype(float)
     truth = scene.alpha.astype(float)
     assert np.square(alpha - truth).mean() < 0.25 * np.square(scene.head - truth).mean()
+
+
+def finished(coverage: Bytes2D, pixels: Pixels) -> Bytes2D:
+    """What becomes of a mask that is left to the band and to matting."""
+    found = banded(coverage, pixels)
+    return solve(pixels, found, given=coverage, cancel=CancelToken(), report=no_report)
+
+
+def error(alpha: Bytes2D, truth: Bytes2D) -> float:
+    return float(np.square((alpha.astype(float) - truth) / 255).mean())
+
+
+def feathered(truth: Bytes2D) -> Bytes2D:
+    """A mask that follows every hair and hole, but is not exact."""
+    hard = np.multiply(truth >= 128, 255, dtype=np.uint8)
+    return np.asarray(cv2.GaussianBlur(hard, (0, 0), 1), np.uint8)
+
+
+@pytest.mark.parametrize("contrast", [1.0, 0.3])
+@pytest.mark.parametrize("draw", [hair, net, wheel])
+def test_a_mask_that_is_nearly_perfect_does_not_get_worse(draw: Callable[[], Hair], contrast: float) -> None:
+    scene = draw()
+    grey = scene.pixels.mean(axis=(0, 1))
+    pixels = as_jpeg(np.clip(grey + contrast * (scene.pixels - grey), 0, 255).astype(np.uint8))
+    given = feathered(scene.alpha)
+    assert error(finished(given, pixels), scene.alpha) < error(given, scene.alpha)
+
+
+def test_the_jug_with_a_nearly_perfect_mask_stays_nearly_perfect() -> None:
+    pixels, truth = jug()
+    given = feathered(truth)
+    assert error(finished(given, pixels), truth) < 1.1 * error(given, truth)
 
 
 def test_the_grasses_of_the_jug_come_back() -> None:
