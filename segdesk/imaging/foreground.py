@@ -29,7 +29,7 @@ _DOUBT = np.float32(0.15)
 """Weighs against the correction, because no alpha is exact; more would leave traces where it is, less would speckle."""
 _COARSE = 16
 """How many times smaller the size is up to which the picture is solved as a whole."""
-_TILE = 256
+_TILE = 128
 _AROUND = 112
 """Pixels: a tile of the full size and what is seen around it, both multiples of the coarse pixel."""
 _STEPS = ((8, 12, 3), (4, 11, 3), (2, 9, 3), (1, 4, 2))
@@ -60,9 +60,10 @@ def estimate(pixels: _Pixels, alpha: Bytes2D, *, amount: float, cancel: CancelTo
         cancel.check()
         top, bottom, left, right = region
         place = slice(top, bottom), slice(left, right)
-        mixed = pixels[place].astype(np.float32)
-        clean = mixed + np.float32(amount) * (_tile(pixels, alpha, region, coarse=coarse) - mixed)
-        np.copyto(result[place], _bytes(np.rint(clean)), where=_soft(alpha[place])[:, :, None] > 0)
+        found = _tile(pixels, alpha, region, coarse=coarse)
+        if amount < 1:
+            cv2.addWeighted(found, amount, pixels[place].astype(np.float32), 1 - amount, 0, dst=found)
+        cv2.copyTo(cv2.convertScaleAbs(found), _soft(alpha[place]), result[place])
     return result
 
 
@@ -115,12 +116,12 @@ def _tile(pixels: _Pixels, alpha: Bytes2D, region: _Region, *, coarse: tuple[_Fl
     top, bottom, left, right = (side // _COARSE for side in around)
     subject, ground = (_seen(field, (top, bottom, left, right)) for field in coarse)
     for smaller, margin, rounds in _STEPS:
-        whole = Size(share.shape[1] // smaller, share.shape[0] // smaller)
-        surplus = 2 * (_AROUND // smaller - margin)
-        size = Size(whole.width - surplus, whole.height - surplus)
+        surplus = 2 * (_AROUND - smaller * margin)
+        extent = Size(share.shape[1] - surplus, share.shape[0] - surplus)
+        size = Size(extent.width // smaller, extent.height // smaller)
         subject, ground = _unmixed(
-            _middle(averaged(colours, whole), size),
-            _middle(averaged(share, whole), size),
+            averaged(_middle(colours, extent), size),
+            averaged(_middle(share, extent), size),
             subject=_middle(_doubled(subject), size),
             ground=_middle(_doubled(ground), size),
             rounds=rounds,
@@ -135,30 +136,35 @@ def _unmixed(
 ) -> tuple[_Floats, _Floats]:
     """Better F and B, all float32 HxWx3, where some are known from the size below."""
     mixed = pixels.astype(np.float32)
-    share = np.asarray(cv2.merge([alpha] * 3), np.float32) / np.float32(255)
-    rest = 1 - share
-    lever = 1 / (share * share + rest * rest + _DOUBT)
-    trust, distrust = share * share + _DISTRUST, rest * rest + _DISTRUST
-    scale, counterscale = 1 / _gathered(trust), 1 / _gathered(distrust)
+    single = alpha * np.float32(1 / 255)
+    share, rest = _tripled(single), _tripled(1 - single)
+    lever = _tripled(1 / (np.square(single) + np.square(1 - single) + _DOUBT))
+    trust, distrust = np.square(single) + _DISTRUST, np.square(1 - single) + _DISTRUST
+    scale, counterscale = _tripled(1 / _gathered(trust)), _tripled(1 / _gathered(distrust))
+    trust, distrust = _tripled(trust), _tripled(distrust)
+    lack, part = np.empty_like(mixed), np.empty_like(mixed)
     for _ in range(rounds):
-        subject, ground = _gathered(subject * trust), _gathered(ground * distrust)
+        subject, ground = (
+            _gathered(np.multiply(colours, weight, out=part))
+            for colours, weight in ((subject, trust), (ground, distrust))
+        )
         subject *= scale
         ground *= counterscale
-        lack = mixed - share * subject
-        lack -= rest * ground
+        np.subtract(mixed, np.multiply(subject, share, out=part), out=lack)
+        lack -= np.multiply(ground, rest, out=part)
         lack *= lever
-        subject += share * lack
-        ground += rest * lack
-    return _levels(subject), _levels(ground)
+        subject += np.multiply(lack, share, out=part)
+        ground += np.multiply(lack, rest, out=lack)
+    return np.clip(subject, 0, 255, out=subject), np.clip(ground, 0, 255, out=ground)
 
 
-def _levels(array: NDArray[np.generic]) -> _Floats:
-    return np.clip(array.astype(np.float32, copy=False), 0, 255)
+def _tripled(plane: NDArray[np.generic]) -> _Floats:
+    """HxWx3 of three equal planes, which multiplies faster than one that is spread."""
+    return np.asarray(cv2.merge([plane.astype(np.float32, copy=False)] * 3), np.float32)
 
 
-def _gathered(array: NDArray[np.generic]) -> _Floats:
+def _gathered(floats: _Floats) -> _Floats:
     """The mean around each pixel."""
-    floats = array.astype(np.float32, copy=False)
     return np.asarray(cv2.blur(floats, (_WINDOW, _WINDOW), borderType=cv2.BORDER_REPLICATE), np.float32)
 
 

@@ -37,7 +37,7 @@ def held(pixels: NDArray[np.uint8], given: Bytes2D, doubted: Bytes2D) -> _Floats
     doubted: uint8 HxW, 128 and more where the coverage may be wrong even beside its edge, and is held on to a little.
     """
     edge = cv2.morphologyEx(_hard(given), cv2.MORPH_GRADIENT, np.ones((3, 3), np.uint8))
-    far = cv2.distanceTransform(cv2.compare(edge, 0, cv2.CMP_EQ), cv2.DIST_L2, cv2.DIST_MASK_5)
+    far = cv2.distanceTransform(cv2.bitwise_not(edge), cv2.DIST_L2, cv2.DIST_MASK_5)
     beside = np.exp(-np.square(_floats(far) / _NEAR)) * (1 + _ALIKE * _likeness(pixels, given))
     return np.where(doubted >= INSIDE, np.float32(_DOUBTED), _floats(_FAR + (_BESIDE - _FAR) * beside))
 
@@ -54,8 +54,8 @@ def _likeness(pixels: NDArray[np.uint8], given: Bytes2D) -> _Floats:
 def _seen(colours: _Floats, share: _Floats) -> _Colours:
     square = (_WINDOW, _WINDOW)
     weight = _floats(cv2.blur(share, square)) + _SOME
-    mean = _floats(cv2.blur(colours * share[:, :, None], square)) / weight[:, :, None]
-    length = _floats(cv2.blur(np.square(colours).sum(axis=2) * share, square)) / weight
+    mean = _floats(cv2.blur(colours * share[:, :, None], square) / weight[:, :, None])
+    length = _floats(cv2.blur(np.square(colours).sum(axis=2) * share, square) / weight)
     return _Colours(mean, np.maximum(length - np.square(mean).sum(axis=2), 0))
 
 

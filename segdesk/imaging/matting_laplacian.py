@@ -61,9 +61,9 @@ class Laplacian:
         scale = self._inside / (_COUNT * determinant)
         rows = (first, (first[1], *second), (first[2], second[1], last))
         inverse = np.empty((3, *sums.shape), np.float32)
-        for planes, row in zip(inverse, rows, strict=True):
-            for plane, cofactor in zip(planes, row, strict=True):
-                np.multiply(cofactor, scale, out=plane, casting="same_kind")
+        for place, row in enumerate(rows):
+            for column, cofactor in enumerate(row):
+                inverse[place, column] = cofactor * scale
         return inverse
 
     def models(self, alpha: Floats) -> Floats:

@@ -65,7 +65,8 @@ def sampled(pixels: NDArray[np.uint8], trimap: Bytes2D, *, cancel: CancelToken) 
     He, Rhemann, Rother, Tang, Sun, "A Global Sampling Method for Alpha Matting" (2011), equations 3 to 5. Alpha is the
     mean over pairs, weighted by misfit; that they disagree, or that none fits, lowers the trust.
     """
-    prior = Prior((trimap == 255).astype(np.float32), *np.zeros((2, *trimap.shape), np.float32))
+    nothing = np.zeros(trimap.shape, np.float32)
+    prior = Prior((trimap == 255).astype(np.float32), nothing.copy(), nothing)
     sides = _side(trimap == 255), _side(trimap == 0)
     unknown = np.flatnonzero(trimap == UNKNOWN).astype(np.int32)
     for start in range(0, len(unknown), _AT_ONCE):

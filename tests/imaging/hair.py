@@ -87,6 +87,6 @@ def _mixed(large: Bytes2D, head: Bytes2D, rng: np.random.Generator) -> Hair:
     return Hair(np.clip(mixed, 0, 255).astype(np.uint8), alpha, np.multiply(bare >= 128, 255, dtype=np.uint8))
 
 
-def _textured(colour: NDArray[np.int_], shape: tuple[int, int], rng: np.random.Generator) -> NDArray[np.float64]:
+def _textured(colour: NDArray[np.int_], shape: tuple[int, int], rng: np.random.Generator) -> NDArray[np.floating]:
     coarse = rng.normal(0, 8, (shape[0] // 16 + 1, shape[1] // 16 + 1))
     return colour + cv2.resize(coarse, shape[::-1], interpolation=cv2.INTER_CUBIC)[:, :, None]
