@@ -15,7 +15,7 @@ from segdesk.core.notes import Notice
 from segdesk.core.prompts import BoxPrompt, Polarity, Prompts, Stroke
 from segdesk.core.work import CancelToken, Report
 from segdesk.engines import base
-from segdesk.imaging import files, scribbles
+from segdesk.imaging import composite, files, foreground, scribbles
 from tests.scenes import click, iou, plum
 
 SCENE = plum()
@@ -231,6 +231,23 @@ def test_the_sample_is_cut_well_by_its_own_prompts() -> None:
     mask = asked(document, prompts).subject.mask
     assert mask is not None
     assert iou(mask.coverage, truth) >= 0.95
+
+
+def test_the_samples_export_is_nearer_the_truth_than_its_mask() -> None:
+    sample, token = pipeline.sample(), CancelToken()
+    truth = files.decode_map(sample.alpha)
+    opened = pipeline.open_document(sample.picture).document
+    document = asked(opened, pipeline.load_prompts(sample.prompts))
+    true_colours = foreground.estimate(opened.picture.pixels, truth, amount=1.0, cancel=token)
+    expected = composite.over(true_colours, truth, rendering.WHITE).astype(int)
+    alphas: list[float] = []
+    whites: list[float] = []
+    for edges in (AS_MASKED, EdgeSettings()):
+        alpha, colours = rendering.finished(pipeline.with_edges(document, edges), cancel=token)
+        alphas.append(float(np.square(alpha.astype(int) - truth).mean()))
+        whites.append(float(np.square(composite.over(colours, alpha, rendering.WHITE) - expected).mean()))
+    assert alphas[1] < alphas[0]
+    assert whites[1] < 0.95 * whites[0]
 
 
 def test_the_sample_is_cut_as_well_when_its_prompts_come_one_by_one() -> None:

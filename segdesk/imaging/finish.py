@@ -128,18 +128,18 @@ def _matted(
     report("trimap", 0.0)
     states = trimap(coverage, pixels, keep=marks.keep, remove=marks.remove, hair=marks.hair, cancel=cancel)
     states = _widened(states, coverage, edges.width)
-    if edges.mode is EdgeMode.SOFT:
-        return matting.solve(pixels, states, cancel=cancel, report=report)
-    hair = _hair(states, marks.hair)
-    if not hair.any():
+    hair = None if edges.mode is EdgeMode.SOFT else _hair(states, marks.hair)
+    if hair is not None and not hair.any():
         return coverage
-    return np.where(hair > 0, matting.solve(pixels, states, cancel=cancel, report=report), coverage)
+    found = matting.solve(pixels, states, given=coverage, doubted=marks.hair, cancel=cancel, report=report)
+    return found if hair is None else np.where(hair > 0, found, coverage)
 
 
 def _hair(states: Bytes2D, brushed: Bytes2D | None) -> Bytes2D:
-    """Where the unknown is too wide for a hard edge, or the brush says so: above 0."""
+    """In and around what is unknown too widely for a hard edge, or where the brush says so: above 0."""
     reach = max(round(max(states.shape) * _HAIR_REACH), 3)
-    wide = _bytes(cv2.morphologyEx(_unknown(states), cv2.MORPH_OPEN, _square(reach))).reshape(states.shape)
+    wide = cv2.morphologyEx(_unknown(states), cv2.MORPH_ERODE, _square(reach))
+    wide = _bytes(cv2.morphologyEx(wide, cv2.MORPH_DILATE, _square(3 * reach))).reshape(states.shape)
     return wide if brushed is None else np.bitwise_or(wide, brushed)
 
 

@@ -50,7 +50,8 @@ def test_tips_of_hair_survive() -> None:
     far = cv2.distanceTransform(255 - scene.head, cv2.DIST_L2, 5) > 8
     tips = far & (scene.alpha > 150)
     assert np.count_nonzero(tips) > 50
-    assert np.mean(found(scene, scene.head)[tips] >= 128) > 0.6
+    # The mask says there is nothing at all, and still they show.
+    assert np.mean(found(scene, scene.head)[tips] >= 32) > 0.9
 
 
 def test_a_subject_of_hard_edges_stays_as_the_mask_has_it() -> None:
