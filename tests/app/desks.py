@@ -34,6 +34,8 @@ class PaperDesks:
     """Makes desks and remembers what they were asked. While `gate` is closed no answer comes."""
 
     heeds_cancel: bool = True
+    is_soft: bool = True
+    """Whether its masks count as finished alpha, which spares matting."""
     asked: list[Prompts] = field(default_factory=list)
     opened: int = 0
     closed: int = 0
@@ -69,7 +71,7 @@ class PaperDesk:
             raise self.desks.failure
         if prompts.is_empty:
             return Outcome(document, unmask_edit(document, document.active), self.engine)
-        coverage, source = painted(prompts, document.picture.size), MaskSource(self.engine, prompts)
+        coverage, source = painted(prompts, document.picture.size), MaskSource(self.engine, prompts, self.desks.is_soft)
         edit = mask_edit(document, document.active, coverage=coverage, source=source)
         return Outcome(document, edit, self.engine)
 
