@@ -9,6 +9,7 @@ from segdesk.app.jobs import Lane
 from segdesk.app.layers import Edged, Question, Sight
 from segdesk.app.session import Session
 from segdesk.core.document import AS_MASKED, Subject
+from segdesk.core.errors import EngineError, Reason
 from segdesk.core.geometry import Box
 from segdesk.core.work import CancelToken, Report
 
@@ -25,6 +26,7 @@ class Finishing(QObject):
     """Whether the full size is being made."""
     progressed = Signal(str, float)
     failed = Signal(object)
+    """Carries an EngineError; the view keeps what it shows."""
 
     def __init__(self, session: Session, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -39,9 +41,9 @@ class Finishing(QObject):
         self._rest.timeout.connect(self._ask_full)
         self._live.answered.connect(self._on_live)
         self._live.busy_changed.connect(self._on_live_ended)
-        self._live.failed.connect(lambda _, error: self.failed.emit(error))
+        self._live.failed.connect(self._on_failed)
         self._full.answered.connect(self._on_full)
-        self._full.failed.connect(lambda _, error: self.failed.emit(error))
+        self._full.failed.connect(self._on_failed)
         self._full.busy_changed.connect(self.busy_changed)
         self._full.progressed.connect(lambda _, stage, share: self.progressed.emit(stage, share))
         session.document_opened.connect(self._on_changed)
@@ -153,6 +155,10 @@ class Finishing(QObject):
         if isinstance(edged, Edged) and self._is_of_now(edged):
             self._whole, self._near, self._is_due = edged, None, False
             self._show()
+
+    def _on_failed(self, _number: int, error: Exception) -> None:
+        detail = f"{type(error).__name__}: {error}"
+        self.failed.emit(EngineError(Reason.ENGINE_FAILED, name="matting", detail=detail))
 
     def _is_of_now(self, edged: Edged | None) -> bool:
         """Whether it was made from the mask that is there; its settings may have moved on."""

@@ -242,6 +242,22 @@ def test_escape_stops_the_full_size(masked: Window, qtbot: QtBot, monkeypatch: p
     assert edges_of(masked).feather == 5
 
 
+def test_a_failure_is_said_and_the_next_change_is_made(
+    masked: Window, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: object, **__: object) -> Edged:
+        raise MemoryError("no room")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(edging, "full", broken)
+        masked.session.set_edges(EdgeSettings(feather=5), "edge")
+        settle(qtbot, masked)
+    assert "no room" in masked.stage.toast.words
+    with qtbot.waitSignal(masked.finishing.layers_changed, timeout=20_000):
+        masked.session.set_edges(EdgeSettings(feather=6), "edge")
+    settle(qtbot, masked)
+
+
 def test_a_new_stroke_gets_edges_of_its_own(masked: Window, qtbot: QtBot) -> None:
     masked.session.set_edges(EdgeSettings(feather=4), "edge")
     settle(qtbot, masked)
