@@ -159,7 +159,9 @@ def _checked(box: Box, size: Size) -> Box:
 
 def _edges(document: Document, question: Question) -> EdgeSettings:
     """The touches the client chose. A bare mask is answered as the engine has it, for strokes go on from there."""
-    edges = AS_MASKED if question.form is Form.MASK else EdgeSettings()
+    # On white, clients find the mask again from the picture's own colours.
+    halo = 0.0 if question.form is Form.WHITE else 1.0
+    edges = AS_MASKED if question.form is Form.MASK else EdgeSettings(halo=halo)
     mask = document.subject.mask
     if question.is_steady and mask is not None:
         speck = int(np.count_nonzero(mask.coverage >= INSIDE) * _SPECK_SHARE)

@@ -92,7 +92,7 @@ def test_finished_alpha_is_not_matted() -> None:
 )
 def test_strokes_are_law_whatever_the_edge(edges: dict[str, Any]) -> None:
     scene = HAIRY()
-    keep, remove = np.zeros((2, *scene.alpha.shape), np.uint8)
+    keep, remove = np.zeros_like(scene.alpha), np.zeros_like(scene.alpha)
     keep[20:26, 20:60], remove[170:190, 230:260] = 255, 255
     alpha = found(scene, scene.head, EdgeSettings(**edges), Marks(keep, remove))
     assert (alpha[keep > 0] == 255).all()
