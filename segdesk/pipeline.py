@@ -1,14 +1,25 @@
-"""The one road from a file to a cutout: open, segment, render, export. Window, command line and server all walk it."""
+"""The one road from a file to a cutout: open, segment. Window, command line and server all walk it.
+
+Leaves the last stretch, from mask to file, to `rendering`.
+"""
 
 from dataclasses import dataclass, field, replace
-from enum import Enum
 from pathlib import Path
 from time import perf_counter
-from typing import assert_never
 
 import numpy as np
 
-from segdesk.core.document import INSIDE, LIMIT_MEGAPIXELS, Bytes2D, Document, Mask, MaskSource, Picture, Subject
+from segdesk.core.document import (
+    INSIDE,
+    LIMIT_MEGAPIXELS,
+    Bytes2D,
+    Document,
+    EdgeSettings,
+    Mask,
+    MaskSource,
+    Picture,
+    Subject,
+)
 from segdesk.core.edits import Edit, SetMask, apply, mask_edit, unmask_edit
 from segdesk.core.errors import Cancelled, EngineError, OutputError, PromptError, Reason, SegDeskError
 from segdesk.core.geometry import Box, Size
@@ -22,7 +33,7 @@ from segdesk.engines.base import Engine, EngineSession, Finding
 from segdesk.engines.models.catalogue import Entry
 from segdesk.engines.paired import PairedEngine
 from segdesk.engines.setup import AliyunSetup, BaiduSetup, ModelSetup, Setup
-from segdesk.imaging import atomic, composite, files, scribbles
+from segdesk.imaging import atomic, files, matting, scribbles
 from segdesk.storage.settings import Keys, Secret, Settings, data_folder
 from segdesk.wire import JsonValue, aliyun, baidu
 from segdesk.wire.acs3 import AliyunKeys
@@ -30,16 +41,12 @@ from segdesk.wire.baidu_auth import BaiduKeys
 
 FILE_ENGINE = "file"
 """The source of a mask that came with a file rather than from an engine."""
+MATTING = "matting"
+"""The source of a mask that was worked out from a trimap, without any engine."""
+_LIGHT, _DARK = 192, 64
+"""Greys of a trimap from which on it is white, and below which it is black."""
 CLIP_TOLERANCE = 1.0
 """Pixels by which a prompt may leave the picture before a note tells of it."""
-
-
-class Form(Enum):
-    """What an export holds."""
-
-    CUTOUT = "cutout"
-    MASK = "mask"
-    WHITE = "white"
 
 
 @dataclass(frozen=True)
@@ -132,7 +139,7 @@ class Desk:
             detail = f"{type(error).__name__}: {error}"
             raise EngineError(Reason.ENGINE_FAILED, name=self.engine, detail=detail) from error
         watch("patch", 0.95)
-        source = MaskSource(self.engine, subject.prompts, finding.candidates)
+        source = MaskSource(self.engine, subject.prompts, finding.candidates, finding.is_soft)
         edit = mask_edit(document, document.active, coverage=finding.coverage, source=source)
         watch.stop()
         return Outcome(document, edit, self.engine, finding.notes, watch.seconds)
@@ -269,6 +276,30 @@ def load_integrated(path: Path, size: Size) -> tuple[Bytes2D, Bytes2D, Bytes2D]:
     return scribbles.unpack_integrated(integrated)
 
 
+def load_trimap(path: Path, size: Size) -> Bytes2D:
+    """A trimap for a picture of `size`, uint8 HxW of 0, 128 and 255; greys go to the nearest of these.
+
+    Raises PictureError; PromptError for another size, or where it is not grey anywhere or nothing but grey.
+    """
+    greys = load_map(path, size)
+    states = np.where(greys >= _LIGHT, np.uint8(255), np.where(greys < _DARK, np.uint8(0), np.uint8(128)))
+    is_unknown = states == 128
+    if is_unknown.all() or not is_unknown.any():
+        raise PromptError(Reason.TRIMAP_DECIDED, name=path.name)
+    return states
+
+
+def matted(document: Document, trimap: Bytes2D, *, cancel: CancelToken, report: Report = no_report) -> Outcome:
+    """The active subject's alpha from a trimap, uint8 HxW; strokes stay law, boxes say nothing. Raises Cancelled."""
+    watch, prompts = Stopwatch(report), document.subject.prompts
+    keep, remove = scribbles.scribble_maps(prompts, document.picture.size)
+    alpha = matting.solve(document.picture.pixels, scribbles.enforce(trimap, keep, remove), cancel=cancel, report=watch)
+    source = MaskSource(MATTING, prompts, is_soft=True)
+    edit = mask_edit(document, document.active, coverage=alpha, source=source)
+    watch.stop()
+    return Outcome(document, edit, MATTING, clipping_notes(prompts, document.picture.size), watch.seconds)
+
+
 def with_maps(prompts: Prompts, *, keep: Bytes2D | None, remove: Bytes2D | None) -> Prompts:
     """The prompts with scribble maps behind those they have; a map without a stroke is left out."""
     for polarity, coverage in ((Polarity.KEEP, keep), (Polarity.REMOVE, remove)):
@@ -277,10 +308,18 @@ def with_maps(prompts: Prompts, *, keep: Bytes2D | None, remove: Bytes2D | None)
     return prompts
 
 
-def with_prior(document: Document, coverage: Bytes2D) -> Document:
-    """The document with a mask from outside on its active subject, as the prior of whatever is asked next."""
-    mask = Mask(coverage, MaskSource(FILE_ENGINE, Prompts()))
+def with_prior(document: Document, coverage: Bytes2D, *, is_soft: bool = False) -> Document:
+    """The document with a mask from outside on its active subject, as the prior of whatever is asked next.
+
+    is_soft: it is finished alpha, and is kept as such where nothing is asked.
+    """
+    mask = Mask(coverage, MaskSource(FILE_ENGINE, Prompts(), is_soft=is_soft))
     return document.with_subject(document.active, replace(document.subject, mask=mask))
+
+
+def with_edges(document: Document, edges: EdgeSettings) -> Document:
+    """The document with these edge settings on its active subject."""
+    return document.with_subject(document.active, replace(document.subject, edges=edges))
 
 
 def with_prompts(document: Document, prompts: Prompts) -> Document:
@@ -292,55 +331,6 @@ def kept_share(document: Document) -> float:
     """The part of the picture that the active subject's mask keeps, 0..1."""
     mask = document.subject.mask
     return 0.0 if mask is None else float(np.count_nonzero(mask.coverage >= INSIDE) / document.picture.size.pixels)
-
-
-def render(document: Document, form: Form) -> bytes:
-    """The active subject as the bytes of a PNG at full size; a subject without a mask is wholly transparent."""
-    picture = document.picture
-    mask = document.subject.mask
-    size = picture.size
-    coverage = np.zeros((size.height, size.width), np.uint8) if mask is None else mask.coverage
-    match form:
-        case Form.CUTOUT:
-            return files.encode_cutout(composite.cutout(picture.export_pixels, coverage), picture.icc)
-        case Form.MASK:
-            return files.encode_mask(coverage)
-        case Form.WHITE:
-            return files.encode_rgb(composite.over(picture.export_pixels, coverage, (255, 255, 255)), picture.icc)
-        case _:
-            assert_never(form)
-
-
-def export(
-    document: Document,
-    path: Path,
-    *,
-    form: Form = Form.CUTOUT,
-    overwrite: bool = False,
-    cancel: CancelToken | None = None,
-    report: Report = no_report,
-) -> None:
-    """Write the active subject as a PNG, whole or not at all. Raises OutputError or Cancelled."""
-    check_target(document.picture, path, overwrite=overwrite)
-    report("render", 0.0)
-    content = render(document, form)
-    if cancel is not None:
-        cancel.check()
-    report("write", 0.8)
-    atomic.write_atomic(path, content, overwrite=overwrite)
-
-
-def check_target(picture: Picture, path: Path, *, overwrite: bool) -> None:
-    """Refuse early what could not be written later. Raises OutputError."""
-    if path.suffix.lower() != ".png":
-        raise OutputError(Reason.OUTPUT_NOT_PNG, name=path.name)
-    if not path.parent.is_dir():
-        raise OutputError(Reason.OUTPUT_FOLDER, name=path.name)
-    if path.exists():
-        if picture.path is not None and path.samefile(picture.path):
-            raise OutputError(Reason.OUTPUT_IS_INPUT, name=path.name)
-        if not overwrite:
-            raise OutputError(Reason.OUTPUT_EXISTS, name=path.name)
 
 
 def packed(prompts: Prompts, size: Size, prior: Bytes2D | None) -> dict[str, bytes]:
@@ -396,4 +386,5 @@ def _opened(decoded: files.Decoded) -> Opened:
     document = Document(decoded.picture)
     if decoded.picture.alpha is None:
         return Opened(document, decoded.notes)
-    return Opened(with_prior(document, decoded.picture.alpha), (*decoded.notes, Note.of(Notice.ALPHA_AS_MASK)))
+    masked = with_prior(document, decoded.picture.alpha, is_soft=True)
+    return Opened(masked, (*decoded.notes, Note.of(Notice.ALPHA_AS_MASK)))

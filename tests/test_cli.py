@@ -5,6 +5,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import cv2
 import numpy as np
 import pytest
 
@@ -115,6 +116,65 @@ def test_what_is_written_is_chosen(tmp_path: Path, picture: Path, scene: Scene, 
     assert (files.decode(target).picture.alpha is not None) == (form == "cutout")
 
 
+def test_a_compact_file_is_smaller_and_shows_the_same(tmp_path: Path, picture: Path, scene: Scene) -> None:
+    _, target = cut(tmp_path, picture, "--box", box_of(scene))
+    usual, alpha = target.stat().st_size, alpha_of(target)
+    code, target = cut(tmp_path, picture, "--box", box_of(scene), "--compact", "--force")
+    assert code == cli.DONE
+    assert target.stat().st_size < usual
+    np.testing.assert_array_equal(alpha_of(target), alpha)
+
+
+def test_a_trimap_goes_straight_to_matting(
+    tmp_path: Path, picture: Path, scene: Scene, capsys: pytest.CaptureFixture[str]
+) -> None:
+    trimap = tmp_path / "trimap.png"
+    band = cv2.morphologyEx(scene.truth, cv2.MORPH_GRADIENT, np.ones((9, 9), np.uint8)) > 0
+    # Nearly grey is grey, as it comes out of other programs.
+    trimap.write_bytes(files.encode_mask(np.where(band, np.uint8(121), scene.truth)))
+    code, target = cut(tmp_path, picture, "--trimap", trimap, "--json")
+    told = json.loads(capsys.readouterr().out)
+    assert code == cli.DONE
+    assert told["engine"] == "matting"
+    assert "segment" not in told["seconds"]
+    alpha = alpha_of(target)
+    assert np.array_equal(alpha[~band], scene.truth[~band])
+    assert iou(alpha, scene.truth) > 0.97
+
+
+@pytest.mark.parametrize(
+    ("array", "words"),
+    [
+        (np.full((10, 12), 128, np.uint8), "trimap.png” is 12 × 10 pixels but the picture is"),
+        (np.full((240, 320), 255, np.uint8), "trimap.png” leaves nothing to decide"),
+        (np.full((240, 320), 128, np.uint8), "trimap.png” leaves nothing to decide"),
+    ],
+)
+def test_a_trimap_that_cannot_be_one_is_refused(
+    tmp_path: Path, picture: Path, array: np.ndarray, words: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    trimap = tmp_path / "trimap.png"
+    trimap.write_bytes(files.encode_mask(array))
+    code, target = cut(tmp_path, picture, "--trimap", trimap)
+    assert code == cli.USAGE
+    said = capsys.readouterr().err
+    assert words in said
+    assert said.count("\n") == 1
+    assert not target.exists()
+
+
+def test_a_hard_edge_without_halo_is_the_mask_before_the_pictures_own_colours(
+    tmp_path: Path, picture: Path, scene: Scene
+) -> None:
+    _, target = cut(tmp_path, picture, "--box", box_of(scene), "--edge", "hard", "--halo", "0")
+    cutout = files.decode(target).picture
+    assert cutout.alpha is not None
+    shown = cutout.alpha > 0
+    assert np.array_equal(cutout.pixels[shown], scene.pixels[shown])
+    _, target = cut(tmp_path, picture, "--box", box_of(scene), "--edge", "soft", "--force")
+    assert iou(alpha_of(target), cutout.alpha) > 0.97
+
+
 def test_json_tells_all_about_the_result(
     tmp_path: Path, picture: Path, scene: Scene, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -196,6 +256,7 @@ def test_a_failure_is_json_too_where_json_was_asked(tmp_path: Path, capsys: pyte
         ["--keep", "0:1,1"],
         ["--remove", "4:a,b"],
         ["--candidate", "0"],
+        ["--halo", "101"],
     ],
 )
 def test_a_bad_flag_is_a_usage_error(tmp_path: Path, picture: Path, flags: list[str]) -> None:

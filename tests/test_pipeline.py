@@ -6,16 +6,16 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from segdesk import pipeline
-from segdesk.core.document import Document, Mask, MaskSource, Picture
-from segdesk.core.edits import AddPrompt, apply
+from segdesk import pipeline, rendering
+from segdesk.core.document import AS_MASKED, Document, EdgeSettings, Mask, MaskSource, Picture
+from segdesk.core.edits import AddHair, AddPrompt, apply
 from segdesk.core.errors import Cancelled, EngineError, OutputError, PromptError, Reason
 from segdesk.core.geometry import Box, Point, Size
 from segdesk.core.notes import Notice
 from segdesk.core.prompts import BoxPrompt, Polarity, Prompts, Stroke
 from segdesk.core.work import CancelToken, Report
 from segdesk.engines import base
-from segdesk.imaging import files
+from segdesk.imaging import composite, files, foreground, scribbles
 from tests.scenes import click, iou, plum
 
 SCENE = plum()
@@ -124,21 +124,58 @@ def test_a_cancelled_question_has_no_answer(document: Document) -> None:
 
 def test_a_cutout_is_straight_alpha_at_full_size(document: Document, tmp_path: Path) -> None:
     target = tmp_path / "剪影 плод.png"
-    pipeline.export(pipeline.with_prior(document, SCENE.truth.copy()), target)
+    rendering.export(pipeline.with_prior(document, SCENE.truth.copy()), target)
     decoded = files.decode(target).picture
     assert decoded.size == SCENE.size
     assert decoded.alpha is not None
     assert np.array_equal(decoded.alpha, SCENE.truth)
-    inside = SCENE.truth > 0
-    assert np.array_equal(decoded.pixels[inside], SCENE.pixels[inside])
-    assert not decoded.pixels[~inside].any()
+    assert np.array_equal(decoded.pixels[SCENE.truth == 255], SCENE.pixels[SCENE.truth == 255])
+    assert not decoded.pixels[SCENE.truth == 0].any()
+
+
+def test_without_edge_settings_the_colours_are_the_pictures_own(document: Document) -> None:
+    given = pipeline.with_edges(pipeline.with_prior(document, SCENE.truth.copy()), AS_MASKED)
+    shown = files.decode_bytes(rendering.render(given, rendering.Form.CUTOUT), "cut").picture.pixels
+    assert np.array_equal(shown[SCENE.truth > 0], SCENE.pixels[SCENE.truth > 0])
+
+
+def test_nothing_is_left_of_a_subject_without_a_mask(document: Document) -> None:
+    turned = pipeline.with_edges(document, EdgeSettings(invert=True))
+    assert not rendering.final_alpha(turned, cancel=CancelToken()).any()
+
+
+def test_a_files_own_transparency_is_not_matted_again(document: Document) -> None:
+    fog = np.where(SCENE.truth > 0, np.uint8(90), np.uint8(0))
+    given = pipeline.with_prior(document, fog, is_soft=True)
+    assert np.array_equal(rendering.final_alpha(given, cancel=CancelToken()), fog)
+
+
+def test_hair_strokes_ask_for_matting_where_they_lie(document: Document) -> None:
+    bare = pipeline.with_prior(document, SCENE.truth.copy())
+    hair = Stroke(Polarity.KEEP, 12, (SCENE.outside,))
+    brushed, _ = apply(bare, AddHair(0, hair))
+    before, after = (rendering.final_alpha(one, cancel=CancelToken()) for one in (bare, brushed))
+    on_stroke = scribbles.rasterise([hair], SCENE.size) > 0
+    assert np.array_equal(before[~on_stroke], after[~on_stroke])
+
+
+def test_an_export_can_be_cancelled_on_its_way(document: Document) -> None:
+    token = CancelToken()
+    given = pipeline.with_prior(document, SCENE.truth.copy())
+
+    def stop(stage: str, share: float) -> None:
+        if stage == "colours":
+            token.cancel()
+
+    with pytest.raises(Cancelled):
+        rendering.render(given, rendering.Form.CUTOUT, cancel=token, report=stop)
 
 
 def test_a_mask_export_is_grey_and_white_is_white(document: Document, tmp_path: Path) -> None:
     given = pipeline.with_prior(document, SCENE.truth.copy())
-    pipeline.export(given, tmp_path / "mask.png", form=pipeline.Form.MASK)
+    rendering.export(given, tmp_path / "mask.png", form=rendering.Form.MASK)
     assert np.array_equal(files.decode_map(tmp_path / "mask.png"), SCENE.truth)
-    pipeline.export(given, tmp_path / "white.png", form=pipeline.Form.WHITE)
+    rendering.export(given, tmp_path / "white.png", form=rendering.Form.WHITE)
     white = files.decode(tmp_path / "white.png").picture
     assert white.alpha is None
     assert (white.pixels[SCENE.truth == 0] == 255).all()
@@ -149,7 +186,7 @@ def test_an_export_never_touches_the_original(tmp_path: Path) -> None:
     before = original.read_bytes()
     opened = pipeline.open_document(original).document
     with pytest.raises(OutputError) as caught:
-        pipeline.export(opened, original, overwrite=True)
+        rendering.export(opened, original, overwrite=True)
     assert caught.value.reason is Reason.OUTPUT_IS_INPUT
     assert original.read_bytes() == before
 
@@ -163,14 +200,14 @@ def test_a_target_that_cannot_be_written_is_refused_early(
 ) -> None:
     (tmp_path / "there.png").write_bytes(b"mine")
     with pytest.raises(OutputError) as caught:
-        pipeline.export(document, tmp_path / name)
+        rendering.export(document, tmp_path / name)
     assert caught.value.reason is reason
     assert (tmp_path / "there.png").read_bytes() == b"mine"
 
 
 def test_the_pictures_own_transparency_is_the_first_mask(tmp_path: Path) -> None:
     path = tmp_path / "cut.png"
-    pipeline.export(pipeline.with_prior(Document(Picture(SCENE.pixels)), SCENE.truth.copy()), path)
+    rendering.export(pipeline.with_prior(Document(Picture(SCENE.pixels)), SCENE.truth.copy()), path)
     opened = pipeline.open_document(path)
     assert opened.document.subject.mask is not None
     assert np.array_equal(opened.document.subject.mask.coverage, SCENE.truth)
@@ -194,6 +231,23 @@ def test_the_sample_is_cut_well_by_its_own_prompts() -> None:
     mask = asked(document, prompts).subject.mask
     assert mask is not None
     assert iou(mask.coverage, truth) >= 0.95
+
+
+def test_the_samples_export_is_nearer_the_truth_than_its_mask() -> None:
+    sample, token = pipeline.sample(), CancelToken()
+    truth = files.decode_map(sample.alpha)
+    opened = pipeline.open_document(sample.picture).document
+    document = asked(opened, pipeline.load_prompts(sample.prompts))
+    true_colours = foreground.estimate(opened.picture.pixels, truth, amount=1.0, cancel=token)
+    expected = composite.over(true_colours, truth, rendering.WHITE).astype(int)
+    alphas: list[float] = []
+    whites: list[float] = []
+    for edges in (AS_MASKED, EdgeSettings()):
+        alpha, colours = rendering.finished(pipeline.with_edges(document, edges), cancel=token)
+        alphas.append(float(np.square(alpha.astype(int) - truth).mean()))
+        whites.append(float(np.square(composite.over(colours, alpha, rendering.WHITE) - expected).mean()))
+    assert alphas[1] < alphas[0]
+    assert whites[1] < 0.95 * whites[0]
 
 
 def test_the_sample_is_cut_as_well_when_its_prompts_come_one_by_one() -> None:

@@ -499,6 +499,161 @@
     </message>
 </context>
 <context>
+    <name>EdgeSection</name>
+    <message>
+        <source>Kind</source>
+        <translation>类型</translation>
+    </message>
+    <message>
+        <source>Band width</source>
+        <translation>过渡带宽</translation>
+    </message>
+    <message>
+        <source>Halo clean-up</source>
+        <translation>去色边</translation>
+    </message>
+    <message>
+        <source>Shift</source>
+        <translation>收放</translation>
+    </message>
+    <message>
+        <source>Feather</source>
+        <translation>羽化</translation>
+    </message>
+    <message>
+        <source>Smooth</source>
+        <translation>平滑</translation>
+    </message>
+    <message>
+        <source>Contrast</source>
+        <translation>对比度</translation>
+    </message>
+    <message>
+        <source>Fill holes</source>
+        <translation>填补孔洞</translation>
+    </message>
+    <message>
+        <source>Drop specks</source>
+        <translation>去除碎点</translation>
+    </message>
+    <message>
+        <source>Keep the largest part only</source>
+        <translation>只保留最大的部分</translation>
+    </message>
+    <message>
+        <source>Invert</source>
+        <translation>反选</translation>
+    </message>
+    <message>
+        <source>How wide a band along the edge is looked at for hair and soft parts. Wider for long hair.</source>
+        <translation>沿边缘查找毛发和半透明部分的范围有多宽。毛发较长时请调大。</translation>
+    </message>
+    <message>
+        <source>Takes the old background’s colour out of the soft edge. Best seen on white or black.</source>
+        <translation>去掉柔和边缘里残留的原背景颜色。在白色或黑色背景上看得最清楚。</translation>
+    </message>
+    <message>
+        <source>Moves the edge outward, or inward below zero.</source>
+        <translation>把边缘向外扩，负值向内收。</translation>
+    </message>
+    <message>
+        <source>Lets the edge fade over so many pixels to either side.</source>
+        <translation>让边缘在两侧各这么多像素内逐渐变淡。</translation>
+    </message>
+    <message>
+        <source>Evens out bumps of the outline smaller than this.</source>
+        <translation>抹平轮廓上比它小的凹凸。</translation>
+    </message>
+    <message>
+        <source>Makes a soft edge crisper; at 100 % nothing is half transparent.</source>
+        <translation>让柔和的边缘更利落；100 % 时不再有半透明。</translation>
+    </message>
+    <message>
+        <source>Fills holes inside the subject up to this area in pixels.</source>
+        <translation>填补主体内部不超过这个面积（像素）的孔洞。</translation>
+    </message>
+    <message>
+        <source>Drops separate parts up to this area in pixels.</source>
+        <translation>去除不超过这个面积（像素）的零散部分。</translation>
+    </message>
+    <message>
+        <source>Drops every part but the one with most pixels.</source>
+        <translation>只留下像素最多的那一部分，其余都去除。</translation>
+    </message>
+    <message>
+        <source>Keeps what was removed and removes what was kept.</source>
+        <translation>保留与去除互换。</translation>
+    </message>
+    <message>
+        <source>Auto</source>
+        <translation>自动</translation>
+    </message>
+    <message>
+        <source>Soft where there is hair or fur, the mask’s own edge everywhere else</source>
+        <translation>有毛发的地方用柔和边缘，其余地方用蒙版自身的边缘</translation>
+    </message>
+    <message>
+        <source>Soft</source>
+        <translation>柔和</translation>
+    </message>
+    <message>
+        <source>Works out the transparency of the whole edge from the picture</source>
+        <translation>根据图片计算整条边缘的透明度</translation>
+    </message>
+    <message>
+        <source>Hard</source>
+        <translation>硬边</translation>
+    </message>
+    <message>
+        <source>Keeps the mask’s own edge everywhere</source>
+        <translation>处处使用蒙版自身的边缘</translation>
+    </message>
+    <message>
+        <source>Edge</source>
+        <translation>边缘</translation>
+    </message>
+    <message>
+        <source>Mark a subject first.</source>
+        <translation>请先标记主体。</translation>
+    </message>
+    <message>
+        <source>This mask came with its transparency, which stays as it is.</source>
+        <translation>这个蒙版自带透明度，保持原样。</translation>
+    </message>
+    <message>
+        <source>A hard edge has no band.</source>
+        <translation>硬边没有过渡带。</translation>
+    </message>
+    <message>
+        <source>Reset</source>
+        <translation>重置</translation>
+    </message>
+    <message>
+        <source>Bring all edge settings back to their defaults</source>
+        <translation>把边缘设置全部恢复为默认值</translation>
+    </message>
+    <message>
+        <source>reset</source>
+        <translation>重置</translation>
+    </message>
+    <message>
+        <source>Less</source>
+        <translation>收起</translation>
+    </message>
+    <message>
+        <source>More</source>
+        <translation>更多</translation>
+    </message>
+    <message>
+        <source>More  ·  {count} set</source>
+        <translation>更多  ·  已设 {count} 项</translation>
+    </message>
+    <message>
+        <source>Off</source>
+        <translation>关</translation>
+    </message>
+</context>
+<context>
     <name>EngineSettings</name>
     <message>
         <source>Engine settings</source>
@@ -562,6 +717,10 @@
     <message>
         <source>From the file</source>
         <translation>来自文件</translation>
+    </message>
+    <message>
+        <source>Matting</source>
+        <translation>抠图</translation>
     </message>
 </context>
 <context>
@@ -885,6 +1044,10 @@
         <translation>“{name}”是 {width} × {height} 像素，而图片是 {picture_width} × {picture_height}。请使用同样大小的标记图。</translation>
     </message>
     <message>
+        <source>“{name}” leaves nothing to decide. Paint in grey what is unsure, white what stays and black what goes.</source>
+        <translation>“{name}”没有留下需要判断的地方。请把不确定的部分涂成灰色，保留的涂成白色，去除的涂成黑色。</translation>
+    </message>
+    <message>
         <source>“{name}” is not a prompt file: {detail}. Fix it, or draw the prompts again.</source>
         <translation>“{name}”不是标记文件（{detail}）。请修正它，或重新标记。</translation>
     </message>
@@ -1182,6 +1345,18 @@
         <translation>正在贴合边缘</translation>
     </message>
     <message>
+        <source>Looking for hair</source>
+        <translation>正在寻找毛发</translation>
+    </message>
+    <message>
+        <source>Working out hair and soft edges</source>
+        <translation>正在计算毛发和柔和边缘</translation>
+    </message>
+    <message>
+        <source>Cleaning the colours</source>
+        <translation>正在净化颜色</translation>
+    </message>
+    <message>
         <source>Finding the subject</source>
         <translation>正在识别主体</translation>
     </message>
@@ -1436,6 +1611,14 @@
     <message>
         <source>{engine} engine  ·  {time} ms</source>
         <translation>{engine}引擎  ·  {time} 毫秒</translation>
+    </message>
+    <message>
+        <source>edge: {what}</source>
+        <translation>边缘：{what}</translation>
+    </message>
+    <message>
+        <source>{what} at full size  {share} %  ·  Esc stops</source>
+        <translation>全尺寸：{what}  {share} %  ·  按 Esc 停止</translation>
     </message>
     <message>
         <source>Exported “{name}”.</source>

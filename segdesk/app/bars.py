@@ -102,14 +102,15 @@ class Rail(QFrame):
 
 
 class StatusLine(QFrame):
-    """Engine and its last time, calls to clouds, which proposal is shown, the view, where the pointer is, the zoom."""
+    """Engine and its last time, calls to clouds, which proposal is shown, the view, the pointer's place, work on the
+    edges, the zoom."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("statusLine")
         self.setFixedHeight(STATUS_HEIGHT)
         self._engine, self._calls, self._candidate, self._view = label(), label(), label(), label()
-        self._place, self._zoom = label(), label()
+        self._place, self._edges, self._zoom = label(), label(), label()
         self._calls.setToolTip(self.tr("Questions put to a cloud since SegDesk was started; clouds charge by them"))
         self._calls.hide()
         self._candidate.hide()
@@ -120,6 +121,7 @@ class StatusLine(QFrame):
         for words in (self._engine, self._calls, self._candidate, self._view, self._place):
             row.addWidget(words)
         row.addStretch(1)
+        row.addWidget(self._edges)
         row.addWidget(self._zoom)
 
     def show_engine(self, words: str) -> None:
@@ -155,6 +157,15 @@ class StatusLine(QFrame):
 
     def show_place(self, at: Point | None) -> None:
         self._place.setText("" if at is None else f"x {int(at.x)}   y {int(at.y)}")
+
+    @property
+    def edges(self) -> str:
+        """What is said of the work on the edges; empty while there is none."""
+        return self._edges.text()
+
+    def show_edges(self, words: str) -> None:
+        """How far the edges at full size are; empty when they are done."""
+        self._edges.setText(words)
 
     def show_zoom(self, scale: float | None) -> None:
         """The scale in device pixels per picture pixel."""

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import QWidget
 
 from segdesk.app.cursor import paint_cross, paint_ring, ring_rect
 from segdesk.app.drafting import Drafting
+from segdesk.app.layers import Layer, Sight
 from segdesk.app.navigator import Navigator
 from segdesk.app.overlay import Overlay
 from segdesk.app.session import Session
@@ -67,6 +68,11 @@ class Canvas(QWidget):
         return self._overlay.shown
 
     @property
+    def sight(self) -> Sight:
+        """What of the picture is in view."""
+        return self._overlay.sight
+
+    @property
     def look(self) -> Look:
         return self._look
 
@@ -84,6 +90,11 @@ class Canvas(QWidget):
         self._overlay.set_ground(palette.canvas)
         self._look = replace(self._look, checker=palette.checker)
         self._apply_look()
+
+    def show_layers(self, layers: tuple[Layer, ...]) -> None:
+        """Paint from finished edges, the best first."""
+        self._overlay.set_layers(layers)
+        self._due.start()
 
     def show_prompts(self, shown: bool) -> None:
         """Show or hide the finished boxes and strokes."""
@@ -154,7 +165,6 @@ class Canvas(QWidget):
     def _on_tool_changed(self, _kind: Kind) -> None:
         self.cancel_gesture()
         self._apply_cursor()
-        self._repaint_cursor()
 
     def _apply_look(self) -> None:
         view = View.ORIGINAL if self._original_held else self._look.view

@@ -20,17 +20,28 @@ OUTLINE_BLUR: Final = 0.9
 
 
 def shown(
-    rgb: Pixels, coverage: Pixels | None, look: Look, *, margin: int, ratio: float, origin: tuple[int, int]
+    rgb: Pixels,
+    coverage: Pixels | None,
+    look: Look,
+    *,
+    clean: Pixels | None = None,
+    margin: int,
+    ratio: float,
+    origin: tuple[int, int],
 ) -> Pixels:
     """What a view shows of a part of the picture, RGB uint8 HxWx3.
 
     `coverage` reaches `margin` pixels further on every side, as the outline needs, or is None where there is no mask;
-    `ratio` is device pixels per view pixel, `origin` (x, y) where the part lies on the screen's checkerboard.
+    `clean` are the kept parts' colours where those are not the picture's; `ratio` is device pixels per view pixel,
+    `origin` (x, y) where the part lies on the screen's checkerboard.
     """
     if coverage is None:
         return np.zeros_like(rgb) if look.view is View.MASK else rgb
     inner = np.ascontiguousarray(coverage[margin:-margin, margin:-margin])
-    made = _blended(rgb, inner, look, tile=round(TILE * ratio), origin=origin)
+    if clean is not None and look.view is View.OVERLAY:
+        made = _dimmed(rgb, clean, inner, look)
+    else:
+        made = _blended(rgb if clean is None else clean, inner, look, tile=round(TILE * ratio), origin=origin)
     if not look.outline or look.view is not View.OVERLAY:
         return made
     framed = _bytes(cv2.copyMakeBorder(made, margin, margin, margin, margin, cv2.BORDER_REPLICATE))
@@ -127,8 +138,22 @@ def _over(rgb: Pixels, coverage: Pixels, colour: Colour, opacity: float) -> Pixe
     removed = (255 - np.arange(256)) * opacity
     kept = cv2.LUT(coverage, np.rint(255 - removed).astype(np.uint8))
     blend = _bytes(cv2.multiply(rgb, cv2.merge([kept] * 3), scale=1 / 255))
+    return _tinted(blend, coverage, colour, opacity)
+
+
+def _dimmed(rgb: Pixels, clean: Pixels, coverage: Pixels, look: Look) -> Pixels:
+    """The subject in its own colours before the picture with the overlay's colour laid over it."""
+    rest = cv2.LUT(coverage, np.rint((255 - np.arange(256)) * (1 - look.opacity)).astype(np.uint8))
+    kept = cv2.multiply(clean, cv2.merge([coverage] * 3), scale=1 / 255)
+    blend = _bytes(cv2.add(kept, cv2.multiply(rgb, cv2.merge([rest] * 3), scale=1 / 255)))
+    return _tinted(blend, coverage, look.colour, look.opacity)
+
+
+def _tinted(blend: Pixels, coverage: Pixels, colour: Colour, opacity: float) -> Pixels:
+    """With so much of a colour added as is removed."""
     if colour == (0, 0, 0):
         return blend
+    removed = (255 - np.arange(256)) * opacity
     tables = [np.rint(removed * channel / 255).astype(np.uint8) for channel in colour]
     return _bytes(cv2.add(blend, cv2.merge([cv2.LUT(coverage, table) for table in tables])))
 

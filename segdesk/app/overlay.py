@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QRect, QRectF, QSize
 from PySide6.QtGui import QColor, QImage, QPainter, QRegion
 
+from segdesk.app.layers import Layer, Sight
 from segdesk.app.pyramid import Pyramid
 from segdesk.app.strokes import PromptColours, paint_prompts
 from segdesk.app.views import Look, View
@@ -37,6 +38,8 @@ class Overlay:
         self._viewport = Viewport()
         self._picture: Pyramid | None = None
         self._mask: Pyramid | None = None
+        self._layers: tuple[Layer, ...] = ()
+        self._unfinished = Box(0, 0, 0, 0)
         self._prompts: Prompts | None = None
         self._look = Look()
         self._colours = PromptColours()
@@ -60,6 +63,14 @@ class Overlay:
         return Viewport(self._viewport.scale, Point(x / self._ratio, y / self._ratio))
 
     @property
+    def sight(self) -> Sight:
+        """What of the picture is in view."""
+        scale, (x, y) = self._viewport.scale * self._ratio, self._origin()
+        view = Box(-x / scale, -y / scale, (self._image.width() - x) / scale, (self._image.height() - y) / scale)
+        visible = Box(0, 0, 0, 0) if self._picture is None else view.clipped(self._picture.size)
+        return Sight(visible, scale)
+
+    @property
     def is_dirty(self) -> bool:
         return not self._dirty.isEmpty()
 
@@ -77,9 +88,19 @@ class Overlay:
         self.mark_all()
 
     def set_subject(self, mask: Pyramid | None, prompts: Prompts | None, changed: Box) -> None:
-        """The mask and the prompts to show; `changed` is where they differ, in picture pixels."""
+        """The mask and the prompts to show; `changed` is where they differ, in picture pixels.
+
+        There a new mask shows as it is until there are layers made from it.
+        """
+        if mask is not self._mask:
+            self._unfinished = self._unfinished.united(changed)
         self._mask, self._prompts = mask, prompts
         self.mark(changed)
+
+    def set_layers(self, layers: tuple[Layer, ...]) -> None:
+        """Finished alpha and colours of the mask that was set; the first that holds a part is what is shown of it."""
+        self._layers, self._unfinished = layers, Box(0, 0, 0, 0)
+        self.mark_all()
 
     def set_look(self, look: Look) -> None:
         if look != self._look:
@@ -108,20 +129,17 @@ class Overlay:
 
     def mark(self, box: Box) -> None:
         """A box of the picture is to be drawn again."""
-        if box.is_empty:
-            return
-        scale, (x, y) = self._viewport.scale * self._ratio, self._origin()
-        left, top = math.floor(box.left * scale + x), math.floor(box.top * scale + y)
-        right, bottom = math.ceil(box.right * scale + x), math.ceil(box.bottom * scale + y)
-        margin = MARGIN * math.ceil(self._ratio)
-        rect = QRect(left - margin, top - margin, right - left + 2 * margin, bottom - top + 2 * margin)
-        self._dirty += rect.intersected(self._image.rect())
+        self._dirty += self._rect_of(box)
 
     def refresh(self) -> QRect:
         """Draw what is to be drawn and return its bounds in view pixels."""
         dirty, self._dirty = self._dirty, QRegion()
+        unfinished = QRegion(self._rect_of(self._unfinished))
         for rect in cast(Iterable[QRect], dirty):
-            self._compose(rect)
+            for part in cast(Iterable[QRect], QRegion(rect) & unfinished):
+                self._compose(part, None)
+            for part in cast(Iterable[QRect], QRegion(rect) - unfinished):
+                self._compose(part, self._layer_for(part))
             if self._prompts is not None and self._look.view is not View.ORIGINAL:
                 self._paint_prompts(self._prompts, rect)
         return self._in_view(dirty.boundingRect()).toAlignedRect() if not dirty.isEmpty() else QRect()
@@ -154,7 +172,26 @@ class Overlay:
             self._dirty += QRect(0, y, width, abs(dy) + margin)
         self._dirty &= self._image.rect()
 
-    def _compose(self, dirty: QRect) -> None:
+    def _rect_of(self, box: Box) -> QRect:
+        """The part of the image that looks different with a box of the picture."""
+        if box.is_empty:
+            return QRect()
+        scale, (x, y) = self._viewport.scale * self._ratio, self._origin()
+        left, top = math.floor(box.left * scale + x), math.floor(box.top * scale + y)
+        right, bottom = math.ceil(box.right * scale + x), math.ceil(box.bottom * scale + y)
+        margin = MARGIN * math.ceil(self._ratio)
+        rect = QRect(left - margin, top - margin, right - left + 2 * margin, bottom - top + 2 * margin)
+        return rect.intersected(self._image.rect())
+
+    def _layer_for(self, rect: QRect) -> Layer | None:
+        if self._picture is None or self._mask is None or self._look.view is View.ORIGINAL:
+            return None
+        scale, (x, y) = self._viewport.scale * self._ratio, self._origin()
+        left, top = (rect.x() - x) / scale, (rect.y() - y) / scale
+        part = Box(left, top, left + rect.width() / scale, top + rect.height() / scale).clipped(self._picture.size)
+        return next((layer for layer in self._layers if layer.box.holds(part)), None)
+
+    def _compose(self, dirty: QRect, layer: Layer | None) -> None:
         # OpenCV is loaded with the first picture, not with the window.
         from segdesk.app import composing
 
@@ -163,13 +200,17 @@ class Overlay:
         visible = dirty.intersected(self._picture_rect())
         if self._picture is None or visible.isEmpty():
             return
-        coverage, margin = None, MARGIN * math.ceil(self._ratio)
-        if self._mask is not None and self._look.view is not View.ORIGINAL:
-            coverage = self._sampled(self._mask, visible.adjusted(-margin, -margin, margin, margin))
+        coverage, clean, margin = None, None, MARGIN * math.ceil(self._ratio)
+        around = visible.adjusted(-margin, -margin, margin, margin)
+        if layer is not None:
+            coverage, clean = self._sampled(layer.alpha, around, layer), self._sampled(layer.colours, visible, layer)
+        elif self._mask is not None and self._look.view is not View.ORIGINAL:
+            coverage = self._sampled(self._mask, around)
         shown = composing.shown(
             self._sampled(self._picture, visible),
             coverage,
             self._look,
+            clean=clean,
             margin=margin,
             ratio=self._ratio,
             origin=(visible.x(), visible.y()),
@@ -182,14 +223,16 @@ class Overlay:
         scale, size, (x, y) = self._viewport.scale * self._ratio, self._picture.size, self._origin()
         return QRect(x, y, max(round(size.width * scale), 1), max(round(size.height * scale), 1))
 
-    def _sampled(self, levels: Pyramid, rect: QRect) -> Pixels:
-        """What a pyramid shows in a rectangle of device pixels; beyond its rim the rim is repeated."""
+    def _sampled(self, levels: Pyramid, rect: QRect, layer: Layer | None = None) -> Pixels:
+        """What a pyramid, the picture's or a layer's, shows in a rectangle; beyond its rim the rim is repeated."""
         from segdesk.app import composing
 
         scale = self._viewport.scale * self._ratio
-        level, factor = levels.level_for(scale)
-        step, (x, y) = 1 / (scale * factor), self._origin()
-        first = ((rect.x() + 0.5 - x) * step, (rect.y() + 0.5 - y) * step)
+        own, left, top = (1, 0.0, 0.0) if layer is None else (layer.factor, layer.box.left, layer.box.top)
+        level, halved = levels.level_for(scale * own)
+        factor, (x, y) = own * halved, self._origin()
+        step = 1 / (scale * factor)
+        first = ((rect.x() + 0.5 - x) * step - left / factor, (rect.y() + 0.5 - y) * step - top / factor)
         sampled = composing.sharp if scale >= SHARP_ABOVE else composing.smooth
         return sampled(level, first, step, (rect.width(), rect.height()))
 

@@ -1,4 +1,4 @@
-"""The column on the right: what was said about the subject, how it is looked at, what will be exported."""
+"""The column on the right: what was said about the subject, its edge, how it is looked at, what will be exported."""
 
 from dataclasses import replace
 
@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from segdesk.app.actions import Actions
+from segdesk.app.edgepanel import EdgeSection
 from segdesk.app.pyramid import Pyramid
 from segdesk.app.theme import Palette
 from segdesk.app.views import CYCLE, Colour, Look, View
@@ -27,19 +28,20 @@ WIDTH = 292
 
 
 class Column(QFrame):
-    """The three sections, one under the other."""
+    """The four sections, one under the other."""
 
     def __init__(self, actions: Actions, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("column")
         self.setFixedWidth(WIDTH)
-        self.subject, self.view, self.export = SubjectSection(actions), ViewSection(actions), ExportSection(actions)
+        self.subject, self.edge = SubjectSection(actions), EdgeSection()
+        self.view, self.export = ViewSection(actions), ExportSection(actions)
         body = QWidget()
         body.setObjectName("columnBody")
         column = QVBoxLayout(body)
         column.setContentsMargins(16, 16, 15, 16)
         column.setSpacing(24)
-        for section in (self.subject, self.view, self.export):
+        for section in (self.subject, self.edge, self.view, self.export):
             column.addWidget(section)
         column.addStretch(1)
         scroll = QScrollArea()
@@ -51,6 +53,7 @@ class Column(QFrame):
         outer.addWidget(scroll)
 
     def dress(self, palette: Palette) -> None:
+        self.edge.dress(palette)
         self.view.dress(palette)
 
 

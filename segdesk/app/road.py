@@ -109,16 +109,16 @@ def make_desk(picture: Picture, engine: str) -> AnyDesk:
 
 def export(document: Document, path: Path, cancel: CancelToken) -> None:
     """Write the cutout as a PNG. Raises OutputError or Cancelled."""
-    from segdesk import pipeline
+    from segdesk import rendering
 
-    pipeline.export(document, path, overwrite=True, cancel=cancel)
+    rendering.export(document, path, overwrite=True, cancel=cancel)
 
 
 def render_cutout(document: Document) -> bytes:
     """The cutout as the bytes of a PNG."""
-    from segdesk import pipeline
+    from segdesk import rendering
 
-    return pipeline.render(document, pipeline.Form.CUTOUT)
+    return rendering.render(document, rendering.Form.CUTOUT)
 
 
 @dataclass(frozen=True, eq=False)

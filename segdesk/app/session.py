@@ -8,14 +8,17 @@ from segdesk.app import road
 from segdesk.app.jobs import Lane
 from segdesk.app.pyramid import Pyramid
 from segdesk.app.road import Request
-from segdesk.core.document import Document, Mask, MaskSource
-from segdesk.core.edits import AddPrompt, Edit, SetPrompts, unmask_edit
+from segdesk.core.document import Document, EdgeSettings, Mask, MaskSource
+from segdesk.core.edits import AddPrompt, Edit, SetEdges, SetPrompts, unmask_edit
 from segdesk.core.errors import EngineError, OutputError, PictureError, Reason, SegDeskError
 from segdesk.core.geometry import Box
 from segdesk.core.history import History
 from segdesk.core.notes import Note, Notice
 from segdesk.core.prompts import BoxPrompt, Polarity, Prompt, Prompts, ScribbleMap, Stroke
 from segdesk.core.work import CancelToken, Report
+
+Made = tuple[MaskSource, EdgeSettings]
+"""Where an export's mask came from and how its edge was finished."""
 
 
 class Session(QObject):
@@ -45,10 +48,10 @@ class Session(QObject):
         self._levels: Pyramid | None = None
         self._mask_levels: tuple[Mask, Pyramid] | None = None
         self._history = History()
-        self._exported: MaskSource | None = None
+        self._exported: Made | None = None
         self._awaiting: list[tuple[str, Path | None]] = []
         self._requests: dict[int, Request] = {}
-        self._writes: dict[int, tuple[Path | None, MaskSource | None]] = {}
+        self._writes: dict[int, tuple[Path | None, Made | None]] = {}
         self._choice = road.Choice(engine)
         self._room = road.EngineRoom(desks)
         self._engine_lane = Lane("engine", self)
@@ -110,8 +113,9 @@ class Session(QObject):
     @property
     def has_unexported(self) -> bool:
         """True when there is a mask made here that no export holds."""
-        mask = None if self._document is None else self._document.subject.mask
-        return mask is not None and not mask.source.prompts.is_empty and mask.source != self._exported
+        made = _made(self._document)
+        is_own = made is not None and (not made[0].prompts.is_empty or made[1] != EdgeSettings())
+        return is_own and made != self._exported
 
     def open(self, request: Request) -> None:
         """Decode a picture and, when that went well, replace the document."""
@@ -125,6 +129,17 @@ class Session(QObject):
     def add(self, prompt: Prompt) -> None:
         """A finished gesture becomes a step, and the engine is asked."""
         self._perform(_step_name(prompt), AddPrompt(0, prompt))
+
+    def set_edges(self, edges: EdgeSettings, name: str, *, slides: bool = False) -> None:
+        """Other edge settings become a step of this name; a slide goes on with the step that it began with."""
+        document = self._document
+        if document is None or edges == document.subject.edges:
+            return
+        edit = SetEdges(document.active, edges)
+        if slides:
+            self._replace(self._history.slide(document, name, edit))
+        else:
+            self._perform(name, edit)
 
     def find_subject(self) -> None:
         """Ask for the main subject; boxes and strokes give way to it. Asked again, it is the next proposal's turn."""
@@ -192,6 +207,8 @@ class Session(QObject):
             return
         self.document_changed.emit(_changed_box(before, document))
         self.history_changed.emit()
+        if document.subject.mask is before.subject.mask and document.subject.prompts == before.subject.prompts:
+            return
         if document.subject.is_stale:
             self._ask(document)
         else:
@@ -261,9 +278,7 @@ class Session(QObject):
                 return road.render_cutout(document)
             return road.export(document, path, cancel)
 
-        mask = document.subject.mask
-        source = None if mask is None else mask.source
-        self._writes[self._disk_lane.append(write)] = (path, source)
+        self._writes[self._disk_lane.append(write)] = (path, _made(document))
 
     def _on_disk_answered(self, number: int, answer: object) -> None:
         if isinstance(answer, road.Loaded):
@@ -271,11 +286,11 @@ class Session(QObject):
             self._adopt(answer)
             self.opening_changed.emit(bool(self._requests))
             return
-        path, source = self._writes.pop(number)
+        path, made = self._writes.pop(number)
         if path is None:
             self.rendered.emit(answer)
         else:
-            self._exported = source
+            self._exported = made
             self.exported.emit(path)
             self.history_changed.emit()
 
@@ -307,6 +322,12 @@ class Session(QObject):
             self._perform(self.tr("prompts"), SetPrompts(0, loaded.prompts))
         if loaded.notes:
             self.noted.emit(loaded.notes)
+
+
+def _made(document: Document | None) -> Made | None:
+    """What an export of a document would hold."""
+    mask = None if document is None else document.subject.mask
+    return None if document is None or mask is None else (mask.source, document.subject.edges)
 
 
 def _changed_box(before: Document, after: Document) -> Box:

@@ -9,6 +9,7 @@ _SHEET: Final = Template("""
 QMainWindow, QDialog, QMessageBox { background: $panel; }
 QLabel { background: transparent; color: $text; }
 QLabel[role="dim"] { color: $dim; font-size: 12px; }
+QLabel[role="dim"]:disabled { color: $faint; }
 QLabel[role="head"] { color: $dim; font-size: 11px; font-weight: 600; }
 QLabel[role="title"] { font-size: 14px; font-weight: 600; }
 QLabel[role="welcome"] { font-size: 17px; font-weight: 600; }
@@ -29,6 +30,8 @@ QToolButton:pressed { background: $hover; }
 QToolButton:focus { border: 1px solid $accent; }
 QToolButton:disabled { color: $faint; }
 QToolButton::menu-indicator { image: none; }
+QToolButton[role="quiet"] { color: $dim; font-size: 12px; border-radius: 6px; padding: 0; }
+QToolButton[role="quiet"]:hover { color: $text; }
 #rail QToolButton:checked { background: $fill; border-color: $fill; }
 #rail QToolButton:checked:focus { border: 2px solid $text; }
 
@@ -51,6 +54,10 @@ QPushButton[role="link"] { background: transparent; color: $accent; border: 1px 
 QPushButton[role="link"]:hover { background: $raised; }
 QPushButton[role="link"]:disabled { color: $faint; background: transparent; }
 QPushButton[role="link"]:focus { border: 1px solid $accent; }
+QPushButton[role="fold"] { background: transparent; color: $dim; border: 1px solid transparent; border-radius: 6px;
+  font-size: 12px; text-align: left; padding: 0; min-height: 22px; max-height: 22px; }
+QPushButton[role="fold"]:hover { color: $text; }
+QPushButton[role="fold"]:focus { border: 1px solid $accent; }
 
 #card { background: $raised; border: none; border-radius: 10px; }
 #card QLabel[role="dim"] { color: $dim; }
@@ -61,6 +68,8 @@ QPushButton[role="link"]:focus { border: 1px solid $accent; }
 #segments QToolButton:hover { background: $hover; }
 #segments QToolButton:checked { background: $fill; }
 #segments QToolButton[role="word"]:checked { color: $on_accent; }
+#segments QToolButton[role="word"]:disabled { color: $faint; }
+#segments QToolButton[role="word"]:checked:disabled { background: $hover; }
 #segments QToolButton:focus { border: 1px solid $text; }
 
 #callout { background: $raised; border: none; border-radius: 10px; }
@@ -81,18 +90,18 @@ QSlider:focus { border: 1px solid $accent; border-radius: 6px; }
 QSlider::sub-page:horizontal:disabled { background: $edge; }
 QSlider::handle:horizontal:disabled { background: $faint; }
 
-QSpinBox { background: $raised; color: $text; border: 1px solid $line; border-radius: 8px; padding: 0 8px;
+QAbstractSpinBox { background: $raised; color: $text; border: 1px solid $line; border-radius: 8px; padding: 0 8px;
   min-height: 26px; max-height: 26px; selection-background-color: $fill; selection-color: $on_accent; }
-QSpinBox::up-button, QSpinBox::down-button { width: 0; height: 0; border: none; }
-QSpinBox:focus { border: 1px solid $accent; }
-QSpinBox:disabled { color: $faint; }
+QAbstractSpinBox::up-button, QAbstractSpinBox::down-button { width: 0; height: 0; border: none; }
+QAbstractSpinBox:focus { border: 1px solid $accent; }
+QAbstractSpinBox:disabled { color: $faint; }
 
 QLineEdit { background: $raised; color: $text; border: 1px solid $line; border-radius: 8px; padding: 0 10px;
   min-height: 30px; max-height: 30px; selection-background-color: $fill; selection-color: $on_accent; }
 QLineEdit:focus { border: 1px solid $accent; }
 QLineEdit:read-only { background: $panel; color: $dim; }
 QLineEdit:disabled { color: $faint; }
-QSpinBox QLineEdit { border: none; padding: 0; min-height: 0; }
+QAbstractSpinBox QLineEdit { border: none; padding: 0; min-height: 0; }
 
 QCheckBox { spacing: 8px; color: $text; background: transparent; min-height: 24px; }
 QCheckBox:disabled { color: $faint; }

@@ -79,19 +79,26 @@ class Section(QWidget):
         self.body = QVBoxLayout(self)
         self.body.setContentsMargins(0, 0, 0, 0)
         self.body.setSpacing(8)
-        self.body.addWidget(self._title)
+        self._head = QHBoxLayout()
+        self._head.setContentsMargins(0, 0, 0, 0)
+        self._head.addWidget(self._title, 1)
+        self.body.addLayout(self._head)
+
+    def add_beside_title(self, control: QWidget) -> None:
+        """Put a small control at the right of the head."""
+        self._head.addWidget(control)
 
     def set_title(self, title: str) -> None:
         self._title.setText(title.upper())
 
 
 class Segments(QFrame):
-    """A row of icon buttons of which one is down."""
+    """A row of buttons, with icons or words, of which one is down."""
 
     chosen = Signal(object)
 
     def __init__(self, choices: Sequence[tuple[object, str, str]], parent: QWidget | None = None) -> None:
-        """`choices` are value, icon and words of each button."""
+        """`choices` are value, icon and words of each button; without an icon it shows the words."""
         super().__init__(parent)
         self.setObjectName("segments")
         self._values, self._icons = [value for value, _, _ in choices], [name for _, name, _ in choices]
@@ -111,12 +118,20 @@ class Segments(QFrame):
         for index, name in enumerate(self._icons):
             self._buttons.button(index).setIcon(icon(name, palette))
 
+    def explain(self, value: object, words: str) -> None:
+        """What a button's tooltip says."""
+        self._buttons.button(self._values.index(value)).setToolTip(words)
+
     def _made_button(self, index: int, words: str) -> QToolButton:
         button = QToolButton()
         button.setCheckable(True)
         button.setToolTip(words)
         button.setAccessibleName(words)
-        button.setIconSize(QSize(20, 20))
+        if self._icons[index]:
+            button.setIconSize(QSize(20, 20))
+        else:
+            button.setText(words)
+            button.setProperty("role", "word")
         button.setFixedHeight(28)
         button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._buttons.addButton(button, index)

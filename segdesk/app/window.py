@@ -22,6 +22,7 @@ from segdesk.app.canvas import Canvas
 from segdesk.app.choosing import Choosing
 from segdesk.app.clouds import Clouds
 from segdesk.app.dialogs import Dialogs
+from segdesk.app.finishing import Finishing
 from segdesk.app.models import Models
 from segdesk.app.panels import Column
 from segdesk.app.road import Request
@@ -32,6 +33,7 @@ from segdesk.app.toolbox import LARGE_STEPS, Toolbox
 from segdesk.app.views import Look
 from segdesk.app.welcome import Welcome
 from segdesk.app.words import engine_words, error_words, note_words, stage_words
+from segdesk.core.document import EdgeSettings
 from segdesk.core.errors import SegDeskError
 from segdesk.core.geometry import Viewport
 from segdesk.core.notes import Note, Notice
@@ -51,6 +53,8 @@ class Window(QMainWindow):
         self.choosing = Choosing(session, clouds, self.models, commands=self.commands, window=self)
         self.dialogs = Dialogs(self)
         self.canvas = Canvas(session, self.toolbox)
+        # After the canvas, which is to know of a new mask before its finished edges come.
+        self.finishing = Finishing(session, self)
         self.welcome = Welcome(self.commands)
         self.stage = Stage(self.canvas, self.welcome, self.toolbox, self.commands)
         native = sys.platform == "darwin"
@@ -152,11 +156,21 @@ class Window(QMainWindow):
         session.too_large.connect(self._on_too_large)
         session.exported.connect(self._on_exported)
         session.rendered.connect(self._on_rendered)
+        self._connect_edges()
         self.clouds.counted.connect(self.status.show_calls)
         self.choosing.engine_changed.connect(self._on_engine_changed)
         self.choosing.told.connect(lambda words: self.stage.toast.tell(words, is_failure=False))
         self.canvas.viewport_changed.connect(self._on_viewport_changed)
         self.canvas.pointed.connect(self.status.show_place)
+
+    def _connect_edges(self) -> None:
+        finishing, panel = self.finishing, self.column.edge
+        panel.changed.connect(self._on_edges_changed)
+        panel.held.connect(finishing.hold)
+        finishing.layers_changed.connect(self.canvas.show_layers)
+        finishing.progressed.connect(self._on_edges_progressed)
+        finishing.busy_changed.connect(lambda _: self.status.show_edges(""))
+        finishing.failed.connect(self._on_failed)
 
     # What the designer asks for
 
@@ -192,6 +206,7 @@ class Window(QMainWindow):
     def _cancel(self) -> None:
         if not self.canvas.cancel_gesture():
             self.session.cancel()
+            self.finishing.cancel()
 
     def _show_keys(self) -> None:
         rows = [(self.commands[command.key].shortcut().toString(), command.key) for command in COMMANDS if command.keys]
@@ -230,6 +245,7 @@ class Window(QMainWindow):
         self.column.subject.show_subject(document, session.mask_levels)
         mask = None if document is None else document.subject.mask
         self.status.show_candidate(None if mask is None else mask.source)
+        self.column.edge.show_subject(None if document is None else document.subject)
         if document is not None:
             picture = document.picture
             self.top.show_picture(picture.name, picture.size, is_edited=session.has_unexported)
@@ -281,6 +297,13 @@ class Window(QMainWindow):
         if self.dialogs.may_open_large(error_words(error)):
             self.session.open(replace(request, limit_megapixels=None))
 
+    def _on_edges_changed(self, edges: EdgeSettings, what: str, slides: bool) -> None:
+        self.session.set_edges(edges, self.tr("edge: {what}").format(what=what), slides=slides)
+
+    def _on_edges_progressed(self, stage: str, share: float) -> None:
+        words = self.tr("{what} at full size  {share} %  ·  Esc stops")
+        self.status.show_edges(words.format(what=stage_words(stage), share=round(100 * share)))
+
     def _on_exported(self, path: Path) -> None:
         self.stage.toast.tell(self.tr("Exported “{name}”.").format(name=path.name), is_failure=False)
         then, self._after_export = self._after_export, None
@@ -293,6 +316,7 @@ class Window(QMainWindow):
 
     def _on_viewport_changed(self, viewport: Viewport) -> None:
         has_picture = self.session.document is not None
+        self.finishing.look_at(self.canvas.sight)
         self.status.show_zoom(viewport.scale * self.devicePixelRatioF() if has_picture else None)
 
     # Qt's own
@@ -315,6 +339,7 @@ class Window(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         if self._may_go(self.close):
+            self.finishing.close()
             self.session.close()
             self.models.close()
             self.clouds.close()

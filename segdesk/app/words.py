@@ -29,6 +29,10 @@ REASONS: Final = (
         "“{name}” is {width} × {height} pixels but the picture is {picture_width} × {picture_height}. Use a "
         "map of the same size.",
     ),
+    QT_TRANSLATE_NOOP(
+        "Reason",
+        "“{name}” leaves nothing to decide. Paint in grey what is unsure, white what stays and black what goes.",
+    ),
     QT_TRANSLATE_NOOP("Reason", "“{name}” is not a prompt file: {detail}. Fix it, or draw the prompts again."),
     QT_TRANSLATE_NOOP("Reason", "“{name}” exists already. Choose another name, or overwrite it with --force."),
     QT_TRANSLATE_NOOP("Reason", "The folder of “{name}” does not exist. Create it, or choose another one."),
@@ -264,12 +268,16 @@ ENGINES: Final = {
     "baidu": QT_TRANSLATE_NOOP("Engines", "Baidu"),
     "aliyun": QT_TRANSLATE_NOOP("Engines", "Aliyun"),
     "file": QT_TRANSLATE_NOOP("Engines", "From the file"),
+    "matting": QT_TRANSLATE_NOOP("Engines", "Matting"),
 }
 STAGES: Final = {
     "prepare": QT_TRANSLATE_NOOP("Stages", "Reading the picture"),
     "fit": QT_TRANSLATE_NOOP("Stages", "Preparing the picture"),
     "send": QT_TRANSLATE_NOOP("Stages", "Waiting for the answer"),
     "edges": QT_TRANSLATE_NOOP("Stages", "Following the edges"),
+    "trimap": QT_TRANSLATE_NOOP("Stages", "Looking for hair"),
+    "matting": QT_TRANSLATE_NOOP("Stages", "Working out hair and soft edges"),
+    "colours": QT_TRANSLATE_NOOP("Stages", "Cleaning the colours"),
 }
 
 

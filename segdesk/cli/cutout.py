@@ -12,8 +12,9 @@ from segdesk.core.promptfile import box_from_text, stroke_from_text
 from segdesk.core.prompts import BoxPrompt, Polarity, Prompts, Stroke
 
 if TYPE_CHECKING:
-    from segdesk.core.document import Document
-    from segdesk.pipeline import Opened, Outcome
+    from segdesk.core.document import Document, EdgeSettings
+    from segdesk.engines.setup import Setup
+    from segdesk.pipeline import Opened, Outcome, Stopwatch
 
 _STROKE: Final = "RADIUS:X,Y[ X,Y ...] in picture pixels"
 
@@ -25,8 +26,28 @@ def build(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--engine", default="local", metavar="NAME", help="who finds the mask (default: local)")
     add_prompt_flags(parser)
     parser.add_argument(
+        "--trimap",
+        type=Path,
+        metavar="PNG",
+        help="white stays, black goes, matting decides what is grey; no engine is asked",
+    )
+    parser.add_argument(
+        "--edge",
+        choices=("auto", "soft", "hard"),
+        default="auto",
+        help="whether matting decides the edge: where there is hair (auto, the default), all along it, or nowhere",
+    )
+    parser.add_argument(
+        "--halo",
+        type=_percent,
+        default=100,
+        metavar="0..100",
+        help="how much of the old background goes out of the colours of soft pixels (default: 100)",
+    )
+    parser.add_argument(
         "--as", dest="form", choices=("cutout", "mask", "white"), default="cutout", help="what to write"
     )
+    parser.add_argument("--compact", action="store_true", help="take the time for a smaller file")
     parser.add_argument("--large", action="store_true", help="open a picture of more than 100 megapixels too")
     parser.add_argument("--json", action="store_true", help="print one JSON object about the result")
     parser.add_argument("--force", action="store_true", help="overwrite OUT.png")
@@ -70,9 +91,8 @@ def add_prompt_flags(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Cut the picture. Raises SegDeskError."""
-    from segdesk import pipeline
+    from segdesk import pipeline, rendering
     from segdesk.core.document import LIMIT_MEGAPIXELS
-    from segdesk.core.work import CancelToken
     from segdesk.engines import make_engine
 
     make_engine(options.engine)
@@ -82,14 +102,39 @@ def run(options: argparse.Namespace) -> int:
     watch("open", 0.0)
     opened = pipeline.open_document(options.picture, limit_megapixels=limit)
     watch.stop()
-    pipeline.check_target(opened.document.picture, options.output, overwrite=options.force)
-    asked = asked_document(opened.document, options)
-    outcome = pipeline.answer(asked, options.engine, setup=setup, cancel=CancelToken(), report=watch)
-    form = pipeline.Form(options.form)
-    pipeline.export(outcome.document, options.output, form=form, overwrite=options.force, report=watch)
+    rendering.check_target(opened.document.picture, options.output, overwrite=options.force)
+    outcome = _answered(opened.document, options, setup=setup, watch=watch)
+    rendering.export(
+        pipeline.with_edges(outcome.document, _edges(options)),
+        options.output,
+        form=rendering.Form(options.form),
+        compact=options.compact,
+        overwrite=options.force,
+        report=watch,
+    )
     watch.stop()
     _tell(options, opened, outcome, watch.seconds)
     return 0
+
+
+def _answered(
+    document: "Document", options: argparse.Namespace, *, setup: "Setup | None", watch: "Stopwatch"
+) -> "Outcome":
+    """What the engine says, or what matting makes of a trimap. Raises SegDeskError."""
+    from segdesk import pipeline
+    from segdesk.core.work import CancelToken
+
+    asked = asked_document(document, options)
+    if options.trimap is None:
+        return pipeline.answer(asked, options.engine, setup=setup, cancel=CancelToken(), report=watch)
+    trimap = pipeline.load_trimap(options.trimap, document.picture.size)
+    return pipeline.matted(asked, trimap, cancel=CancelToken(), report=watch)
+
+
+def _edges(options: argparse.Namespace) -> "EdgeSettings":
+    from segdesk.core.document import EdgeMode, EdgeSettings
+
+    return EdgeSettings(mode=EdgeMode(options.edge), halo=options.halo / 100)
 
 
 def asked_document(document: "Document", options: argparse.Namespace) -> "Document":
@@ -166,6 +211,13 @@ def _box(text: str) -> BoxPrompt:
         return box_from_text(text)
     except ValueError as error:
         raise argparse.ArgumentTypeError(str(error)) from None
+
+
+def _percent(text: str) -> float:
+    value = float(text)
+    if not 0 <= value <= 100:
+        raise argparse.ArgumentTypeError("write a number from 0 to 100")
+    return value
 
 
 def _keep(text: str) -> Stroke:

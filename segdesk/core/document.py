@@ -1,13 +1,15 @@
 """The document as a frozen value: a snapshot costs nothing, so any thread may hold one without a lock."""
 
+import math
 from dataclasses import dataclass, field, replace
+from enum import Enum
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
 from segdesk.core.geometry import Size
-from segdesk.core.prompts import Prompts
+from segdesk.core.prompts import Prompts, Stroke
 
 Bytes2D = NDArray[np.uint8]
 LIMIT_MEGAPIXELS = 100.0
@@ -51,11 +53,15 @@ class Picture:
 
 @dataclass(frozen=True)
 class MaskSource:
-    """Who made a mask, from which prompts, and among how many proposals for the main subject they chose."""
+    """Who made a mask, from which prompts, and among how many proposals for the main subject they chose.
+
+    is_soft: its coverage is finished alpha, which no matting may better: a cloud's own, or that of a file.
+    """
 
     engine: str
     prompts: Prompts
     candidates: int = 1
+    is_soft: bool = False
 
 
 @dataclass(frozen=True, eq=False)
@@ -76,13 +82,64 @@ class Mask:
     __hash__ = None  # pyright: ignore[reportAssignmentType]
 
 
+class EdgeMode(Enum):
+    """How a subject's edge becomes alpha: by matting, or as the mask has it, or by matting where there is need."""
+
+    AUTO = "auto"
+    SOFT = "soft"
+    HARD = "hard"
+
+
+@dataclass(frozen=True)
+class EdgeSettings:
+    """What becomes of a subject's mask on the way to its alpha and its colours. All of it can be changed at any time.
+
+    halo:    0..1, how much of the old background goes out of the colours of soft pixels.
+    width:   0.25..4, times the usual width of the band that matting decides.
+    shift:   pixels the edge moves outward; inward when negative.
+    feather: pixels to either side over which the edge fades.
+    smooth:  pixels; unevenness of the outline smaller than this goes.
+    contrast: 0..1, from the edge's own softness to none.
+    fill_holes, drop_specks: area in pixels up to which holes and separate parts go.
+    Raises ValueError for what lies beyond these ranges.
+    """
+
+    mode: EdgeMode = EdgeMode.AUTO
+    halo: float = 1.0
+    width: float = 1.0
+    shift: float = 0.0
+    feather: float = 0.0
+    smooth: float = 0.0
+    contrast: float = 0.0
+    fill_holes: int = 0
+    drop_specks: int = 0
+    keep_largest: bool = False
+    invert: bool = False
+
+    def __post_init__(self) -> None:
+        shares = 0 <= self.halo <= 1 and 0 <= self.contrast <= 1 and 0.25 <= self.width <= 4
+        lengths = min(self.feather, self.smooth, self.fill_holes, self.drop_specks) >= 0
+        if not (shares and lengths and math.isfinite(self.shift + self.feather + self.smooth)):
+            raise ValueError(f"no edge can be like this: {self}")
+
+
+AS_MASKED = EdgeSettings(mode=EdgeMode.HARD, halo=0.0)
+"""Alpha is the mask as it is, and the colours are the picture's."""
+
+
 @dataclass(frozen=True)
 class Subject:
-    """One object being cut out."""
+    """One object being cut out.
+
+    hair: strokes of the hair brush; under those that keep, matting decides whatever the mask says, and those that
+    remove take earlier ones back.
+    """
 
     name: str = ""
     prompts: Prompts = field(default_factory=Prompts)
     mask: Mask | None = None
+    edges: EdgeSettings = field(default_factory=EdgeSettings)
+    hair: tuple[Stroke, ...] = ()
 
     @property
     def is_stale(self) -> bool:

@@ -11,7 +11,7 @@ from typing import assert_never
 import numpy as np
 from numpy.typing import NDArray
 
-from segdesk.core.document import Bytes2D, Document, Mask, MaskSource, Subject
+from segdesk.core.document import Bytes2D, Document, EdgeSettings, Mask, MaskSource, Subject
 from segdesk.core.prompts import BoxPrompt, Prompt, Prompts, ScribbleMap, Stroke
 
 _POINT_BYTES = 112
@@ -85,11 +85,39 @@ class SetMask:
     source: MaskSource | None
 
 
-Edit = AddPrompt | RemovePrompt | SetPrompts | SetMask
+@dataclass(frozen=True)
+class SetEdges:
+    """A subject's edge settings are replaced."""
+
+    subject: int
+    edges: EdgeSettings
+
+
+@dataclass(frozen=True)
+class AddHair:
+    """A stroke of the hair brush joins a subject, last or at a position."""
+
+    subject: int
+    stroke: Stroke
+    at: int | None = None
+
+
+@dataclass(frozen=True)
+class RemoveHair:
+    """The stroke of the hair brush at a position leaves a subject."""
+
+    subject: int
+    at: int
+
+
+Edit = AddPrompt | RemovePrompt | SetPrompts | SetMask | SetEdges | AddHair | RemoveHair
 
 
 def apply(document: Document, edit: Edit) -> tuple[Document, Edit]:
-    """The document after an edit, and the edit that takes it back. Raises ValueError for a prompt that is not there."""
+    """The document after an edit, and the edit that takes it back.
+
+    Raises ValueError for a prompt that is not there, IndexError for a stroke of the hair brush that is not.
+    """
     subject = document.subjects[edit.subject]
     match edit:
         case AddPrompt():
@@ -104,6 +132,11 @@ def apply(document: Document, edit: Edit) -> tuple[Document, Edit]:
             inverse = SetPrompts(edit.subject, subject.prompts)
         case SetMask():
             changed, inverse = _masked(document, subject, edit)
+        case SetEdges():
+            changed = replace(subject, edges=edit.edges)
+            inverse = SetEdges(edit.subject, subject.edges)
+        case AddHair() | RemoveHair():
+            changed, inverse = _brushed(subject, edit)
         case _:
             assert_never(edit)
     return document.with_subject(edit.subject, changed), inverse
@@ -137,6 +170,10 @@ def edit_bytes(edit: Edit) -> int:
             return _prompt_bytes(prompt)
         case SetPrompts(prompts=prompts):
             return sum(map(_prompt_bytes, (*prompts.strokes, *prompts.boxes, *prompts.maps)))
+        case AddHair(stroke=stroke):
+            return _prompt_bytes(stroke)
+        case SetEdges() | RemoveHair():
+            return 256
         case _:
             assert_never(edit)
 
@@ -146,6 +183,16 @@ def _removal(subject: Subject, changed: Subject, edit: AddPrompt) -> Edit:
     if changed.prompts.without(edit.prompt) == subject.prompts:
         return RemovePrompt(edit.subject, edit.prompt)
     return SetPrompts(edit.subject, subject.prompts)
+
+
+def _brushed(subject: Subject, edit: AddHair | RemoveHair) -> tuple[Subject, Edit]:
+    hair = subject.hair
+    if isinstance(edit, AddHair):
+        at = len(hair) if edit.at is None else min(edit.at, len(hair))
+        return replace(subject, hair=(*hair[:at], edit.stroke, *hair[at:])), RemoveHair(edit.subject, at)
+    taken = hair[edit.at]
+    rest = (*hair[: edit.at], *hair[edit.at + 1 :])
+    return replace(subject, hair=rest), AddHair(edit.subject, taken, edit.at)
 
 
 def _masked(document: Document, subject: Subject, edit: SetMask) -> tuple[Subject, SetMask]:

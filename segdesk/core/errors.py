@@ -2,7 +2,7 @@
 
     SegDeskError
     |- PictureError          unreadable, too large, unsupported
-    |- PromptError           a prompt file or scribble map that makes no sense
+    |- PromptError           a prompt file, scribble map or trimap that makes no sense
     |- OutputError           could not be written
     `- EngineError
        |- EngineUnknown           no engine of that name
@@ -44,6 +44,9 @@ class Reason(Enum):
     MAP_SIZE = (
         "“{name}” is {width} × {height} pixels but the picture is {picture_width} × {picture_height}. "
         "Use a map of the same size."
+    )
+    TRIMAP_DECIDED = (
+        "“{name}” leaves nothing to decide. Paint in grey what is unsure, white what stays and black what goes."
     )
     PROMPTS_UNREADABLE = "“{name}” is not a prompt file: {detail}. Fix it, or draw the prompts again."
     OUTPUT_EXISTS = "“{name}” exists already. Choose another name, or overwrite it with --force."

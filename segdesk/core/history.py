@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from segdesk.core.document import Document
-from segdesk.core.edits import Edit, SetMask, apply, edit_bytes, rebased
+from segdesk.core.edits import Edit, SetEdges, SetMask, apply, edit_bytes, rebased
 
 DEFAULT_BUDGET = 256 * 1024 * 1024
 
@@ -53,6 +53,17 @@ class History:
         self._trim()
         return document
 
+    def slide(self, document: Document, name: str, edit: SetEdges) -> Document:
+        """Apply a further move of a slider whose first move was performed under this name: one drag is one step.
+
+        Where that step is gone, as when it was undone with the slider still held, a new one begins.
+        """
+        latest = self._done[-1] if self._done and not self._undone else None
+        if latest is None or latest.name != name or not _sets_edges(latest, edit.subject):
+            return self.perform(document, name, (edit,))
+        # The inverse of the first move leads back over all later ones.
+        return apply(document, edit)[0]
+
     def join(self, document: Document, edit: SetMask, applied: tuple[Document, Edit] | None = None) -> Document:
         """Apply a mask as a consequence of the latest step, so that one undo takes back both.
 
@@ -88,6 +99,10 @@ class History:
     def _trim(self) -> None:
         while len(self._done) > 1 and self.size > self._budget:
             del self._done[0]
+
+
+def _sets_edges(step: Step, subject: int) -> bool:
+    return any(isinstance(inverse, SetEdges) and inverse.subject == subject for inverse in step.inverses)
 
 
 def _applied(document: Document, edits: Iterable[Edit]) -> tuple[Document, tuple[Edit, ...]]:

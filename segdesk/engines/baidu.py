@@ -90,7 +90,9 @@ class BaiduSession:
         report("send", 0.1)
         found = self._coverage(fitted, self._call(fitted, prompts), cancel)
         report("edges", 0.8)
-        return Finding(fitted.restored(found, prompts, cancel))
+        # Enlarged, its shades would be those of the edges found here and not its own.
+        is_soft = fitted.is_whole and self._form is ReturnForm.RGBA and fit.has_shades(found)
+        return Finding(fitted.restored(found, prompts, cancel), is_soft=is_soft)
 
     def close(self) -> None:
         """Forget the picture and close the connections."""

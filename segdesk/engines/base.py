@@ -27,11 +27,13 @@ class Finding:
     """An engine's answer: coverage uint8 HxW at the picture's size, strokes enforced, and what to tell about it.
 
     candidates is how many proposals for the main subject there are, where it was asked for and nothing else was said.
+    is_soft: the coverage is finished alpha, which no matting may better.
     """
 
     coverage: Bytes2D
     notes: tuple[Note, ...] = ()
     candidates: int = 1
+    is_soft: bool = False
 
 
 class EngineSession(Protocol):

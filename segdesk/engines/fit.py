@@ -190,6 +190,11 @@ def transparency(pixels: Pixels, service: str) -> Bytes2D:
     return np.ascontiguousarray(pixels[:, :, 3])
 
 
+def has_shades(coverage: Bytes2D) -> bool:
+    """Whether any pixel of a mask is neither in nor out."""
+    return bool(((coverage > 0) & (coverage < OPAQUE)).any())
+
+
 def _out_of_limits(limits: Limits) -> PictureOutOfLimits:
     detail = f"sides of {limits.min_side} to {limits.max_side} pixels, {limits.max_bytes / 1e6:g} MB"
     return PictureOutOfLimits(Reason.PICTURE_LIMITS, service=limits.service, detail=detail)

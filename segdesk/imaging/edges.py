@@ -5,9 +5,9 @@ window, coverage = a . colour + b. The coefficients change slowly, so they can b
 colours of the next size they put the edge where the picture has it. Away from edges coverage is simply enlarged.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from itertools import pairwise
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 import cv2
 import numpy as np
@@ -15,15 +15,14 @@ from numpy.typing import NDArray
 
 from segdesk.core.document import INSIDE, Bytes2D
 from segdesk.core.geometry import Size
-from segdesk.core.work import CancelToken
+from segdesk.core.work import CancelToken, Report, no_report
+from segdesk.imaging.resampling import Number
 from segdesk.imaging.scribbles import enforce
+from segdesk.imaging.strips import Strip, change, strips
 
-_REACH = 2
+_REACH = 4
 """Working pixels around the line of probability 0.5 in which the edge is looked for."""
-_WINDOW = 5
-_WINDOW_SPREAD = 2.0
-"""Side of the window in pixels, and the standard deviation of the weights in it."""
-_FLATNESS = np.float32(20)
+_FLATNESS = np.float32(4)
 """Variance of colour, in squared levels, below which a window is too flat to place an edge."""
 _GAIN, _LAST_GAIN = 1.5, 1.1
 """How much contrast a step gives back to the edge, which every fit softens a little."""
@@ -37,8 +36,6 @@ _LARGEST_STEP = 2.1
 """How much larger the next size may be; a little above two, so that sizes just beyond a doubling take one step."""
 _CELL = 32
 """Side of the squares that are worked on or passed over, in pixels of the smaller size."""
-_MARGIN = _WINDOW + 1
-"""What a square has to see around it: two windows, and a pixel to enlarge from."""
 _STILL = 8
 """Levels of coverage; where it changes less there is no edge."""
 
@@ -46,40 +43,40 @@ _Floats = NDArray[np.float32]
 _Pixels = NDArray[np.uint8]
 
 
-class _Strip(NamedTuple):
-    """A half-open rectangle in pixels."""
+class _Window(NamedTuple):
+    """Side in pixels, and the standard deviation of the weights in it."""
 
-    top: int
-    bottom: int
-    left: int
-    right: int
+    side: int
+    spread: float
 
-    @property
-    def region(self) -> tuple[slice, slice]:
-        return slice(self.top, self.bottom), slice(self.left, self.right)
 
-    def grown(self, margin: int) -> "_Strip":
-        """With a margin on each side, cut at zero; beyond the far sides slicing cuts it."""
-        return _Strip(max(self.top - margin, 0), self.bottom + margin, max(self.left - margin, 0), self.right + margin)
-
-    def scaled(self, down: float, across: float) -> "_Strip":
-        return _Strip(*(round(side * down) for side in self[:2]), *(round(side * across) for side in self[2:]))
+_FIRST_WINDOW, _WINDOW = _Window(7, 4.0), _Window(5, 2.0)
+"""Where the coverage is explained; wider at first, to hold the true edge where an engine drew its line beside it."""
 
 
 def restore(
-    probability: _Floats, pixels: _Pixels, *, keep: Bytes2D | None, remove: Bytes2D | None, cancel: CancelToken
+    probability: _Floats,
+    pixels: _Pixels,
+    *,
+    keep: Bytes2D | None,
+    remove: Bytes2D | None,
+    cancel: CancelToken,
+    report: Report = no_report,
 ) -> Bytes2D:
     """Coverage at the size of `pixels`, uint8 HxW, 128 and more inside; strokes hold to the pixel.
 
     probability: float32 hxw, 0..1, at any size up to the picture's.
     pixels:      RGB uint8 HxWx3.
     keep, remove: scribble maps uint8 HxW, 128 and more on a stroke.
+    report:      hears "edges" with the share of the work that is done, 0..1.
     Raises Cancelled between two pieces of work.
     """
     coverage = _banded(probability)
     levels = _pyramid(pixels, Size(*coverage.shape[::-1]))
     for small, large in pairwise(levels):
-        coverage = _enlarged(coverage, small, large, is_last=large is pixels, cancel=cancel)
+        report("edges", small.size / pixels.size)
+        window = _FIRST_WINDOW if small is levels[0] and small.size < large.size else _WINDOW
+        coverage = _enlarged(coverage, small, large, window=window, is_last=large is pixels, cancel=cancel)
     nothing = np.zeros_like(coverage)
     return enforce(coverage, nothing if keep is None else keep, nothing if remove is None else remove)
 
@@ -88,7 +85,7 @@ def _banded(probability: _Floats) -> Bytes2D:
     """The probability as bytes close to where it crosses 0.5, and decided everywhere else."""
     soft = _bytes(np.rint(np.clip(probability, 0, 1) * 255))
     hard = _bytes(cv2.threshold(soft, INSIDE - 1, 255, cv2.THRESH_BINARY)[1])
-    return np.where(_change(hard, _REACH) > 0, soft, hard)
+    return np.where(change(hard, _REACH) > 0, soft, hard)
 
 
 def _pyramid(pixels: _Pixels, smallest: Size) -> list[_Pixels]:
@@ -102,61 +99,50 @@ def _pyramid(pixels: _Pixels, smallest: Size) -> list[_Pixels]:
     return levels[::-1]
 
 
-def _enlarged(coverage: Bytes2D, small: _Pixels, large: _Pixels, *, is_last: bool, cancel: CancelToken) -> Bytes2D:
+def _enlarged(
+    coverage: Bytes2D, small: _Pixels, large: _Pixels, *, window: _Window, is_last: bool, cancel: CancelToken
+) -> Bytes2D:
     """The small picture's coverage at the size of the large one."""
     high, wide = large.shape[:2]
     result = _bytes(cv2.resize(coverage, (wide, high), interpolation=cv2.INTER_NEAREST))
     down, across = high / coverage.shape[0], wide / coverage.shape[1]
-    for strip in _strips(coverage):
+    for strip in strips(coverage, cell=_CELL, reach=window.side, still=_STILL):
         cancel.check()
-        seen, target = strip.grown(_MARGIN), strip.scaled(down, across)
-        model = _fitted(*_channels(small[seen.region]), coverage[seen.region].astype(np.float32))
+        # Half a window, a pixel to even out its finding, and one to enlarge from.
+        seen, target = strip.grown(window.side // 2 + 2), strip.scaled(down, across)
+        model = _fitted(*_channels(small[seen.region]), coverage[seen.region].astype(np.float32), window=window)
         # Pixel centres lie at +0.5 at both sizes.
         columns = (1 / across, 0, (target.left + 0.5) / across - 0.5 - seen.left)
         rows = (0, 1 / down, (target.top + 0.5) / down - 0.5 - seen.top)
-        colours = _calmed(large, target) if is_last else large[target.region]
+        colours = _calm_part(large, target) if is_last else large[target.region]
         flags, size = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP, colours.shape[1::-1]
         model = cv2.warpAffine(model, np.array((columns, rows)), size, flags=flags, borderMode=cv2.BORDER_REPLICATE)
         result[target.region] = _explained(model, colours, _LAST_GAIN if is_last else _GAIN)
     return result
 
 
-def _calmed(large: _Pixels, target: _Strip) -> _Pixels:
+def _calm_part(large: _Pixels, target: Strip) -> _Pixels:
     """These colours without the noise of single pixels, which would show as specks along the edge."""
     seen = target.grown(1)
-    calm = cv2.GaussianBlur(large[seen.region], (3, 3), _CALM)
-    top, left = target.top - seen.top, target.left - seen.left
-    return _bytes(calm[top : top + target.bottom - target.top, left : left + target.right - target.left])
+    return _bytes(_calmed(large[seen.region])[target.within(seen)])
 
 
-def _strips(coverage: Bytes2D) -> Iterator[_Strip]:
-    """Runs of squares at an edge; runs, so that few calls do much work each."""
-    high, wide = coverage.shape
-    change = np.maximum.reduceat(_change(coverage, _WINDOW), range(0, high, _CELL), axis=0)
-    cells = np.maximum.reduceat(change, range(0, wide, _CELL), axis=1) > _STILL
-    for row, flags in enumerate(np.pad(cells, ((0, 0), (1, 1)))):
-        turns = np.flatnonzero(flags[1:] != flags[:-1]).tolist()
-        for first, behind in zip(turns[::2], turns[1::2], strict=True):
-            yield _Strip(row * _CELL, min((row + 1) * _CELL, high), first * _CELL, min(behind * _CELL, wide))
-
-
-def _change(coverage: Bytes2D, reach: int) -> Bytes2D:
-    """Highest less lowest value within so many pixels."""
-    square = np.ones((2 * reach + 1, 2 * reach + 1), np.uint8)
-    return _bytes(cv2.morphologyEx(coverage, cv2.MORPH_GRADIENT, square))
-
-
-def _fitted(*channels: _Floats) -> _Floats:
+def _fitted(*channels: _Floats, window: _Window) -> _Floats:
     """For every pixel the a (three numbers) and b that best explain the fourth channel by the first three around it.
 
     As far as it is in doubt that they explain anything, b also takes what they leave unexplained. The closed form is
-    the colour guided filter's (He, Sun, Tang, "Guided Image Filtering", 2013, equations 14 to 16), found at one size
-    to be applied at another as in He, Sun, "Fast Guided Filter", 2015.
+    the colour guided filter's (He, Sun, Tang, "Guided Image Filtering", 2013, equations 14 and 15), found at one size
+    to be applied at another as in He, Sun, "Fast Guided Filter", 2015. Unlike there the findings of all windows over a
+    pixel are hardly averaged (equation 16): a thin part's own window knows best.
     """
-    means = [_mean(channel) for channel in channels]
+
+    def mean(array: _Floats) -> _Floats:
+        return _floats(cv2.GaussianBlur(array, (window.side,) * 2, window.spread, borderType=cv2.BORDER_REFLECT))
+
+    means = [mean(channel) for channel in channels]
 
     def joint(one: int, other: int) -> _Floats:
-        return _floats(_mean(channels[one] * channels[other]) - means[one] * means[other])
+        return _floats(mean(channels[one] * channels[other]) - means[one] * means[other])
 
     rr, gg, bb = (np.add(joint(channel, channel), _FLATNESS) for channel in range(3))
     rg, rb, gb = joint(0, 1), joint(0, 2), joint(1, 2)
@@ -171,7 +157,7 @@ def _fitted(*channels: _Floats) -> _Floats:
     slopes = [_dot(row, to) / determinant for row in inverse]
     offset = means[3] - _dot(slopes, means[:3])
     doubt = _doubt(_dot(slopes, to), joint(3, 3))
-    slopes, offset = [_mean(slope) for slope in slopes], _mean(offset)
+    slopes, offset = [_calmed(slope) for slope in slopes], _calmed(offset)
     offset += doubt * (_contrasted(channels[3], _OWN_GAIN) - _dot(slopes, channels[:3]) - offset)
     return _floats(cv2.merge((*slopes, offset)))
 
@@ -199,9 +185,8 @@ def _dot(ones: Sequence[_Floats], others: Sequence[_Floats]) -> _Floats:
     return total
 
 
-def _mean(channels: NDArray[np.generic]) -> _Floats:
-    array = channels.astype(np.float32, copy=False)
-    return _floats(cv2.GaussianBlur(array, (_WINDOW, _WINDOW), _WINDOW_SPREAD, borderType=cv2.BORDER_REFLECT))
+def _calmed(array: NDArray[Number]) -> NDArray[Number]:
+    return cast(NDArray[Number], cv2.GaussianBlur(array, (3, 3), _CALM, borderType=cv2.BORDER_REFLECT))
 
 
 def _channels(array: NDArray[np.generic]) -> list[_Floats]:

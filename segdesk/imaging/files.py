@@ -20,6 +20,7 @@ from PIL import Image, ImageCms, UnidentifiedImageError
 from segdesk.core.document import LIMIT_MEGAPIXELS, Bytes2D, Picture
 from segdesk.core.errors import PictureError, Reason, SegDeskError
 from segdesk.core.notes import Note, Notice
+from segdesk.imaging import png
 
 _FORMATS = ("JPEG", "PNG", "BMP", "WEBP", "TIFF", "AVIF", "GIF")
 _SIGNATURES = (b"\xff\xd8\xff", b"\x89PNG", b"BM", b"RIFF", b"II*\0", b"MM\0*", b"GIF8")
@@ -80,27 +81,22 @@ def decode_rgb(source: Path | bytes, name: str = "", *, limit_megapixels: float 
         return _upright(np.asarray(_eight_bit(image).convert("RGB")), orientation)
 
 
-def encode_cutout(rgba: _Pixels, icc: bytes | None) -> bytes:
-    """A PNG of straight-alpha RGBA, uint8 HxWx4, tagged with a profile unless that is None."""
-    return _png(_bytes(cv2.cvtColor(rgba, cv2.COLOR_RGBA2BGRA)), icc)
+def encode_cutout(rgba: _Pixels, icc: bytes | None, *, compact: bool = False) -> bytes:
+    """A PNG of straight-alpha RGBA, uint8 HxWx4, tagged with a profile unless that is None.
+
+    compact: take the time for a smaller file.
+    """
+    return png.pack(_bytes(cv2.cvtColor(rgba, cv2.COLOR_RGBA2BGRA)), icc, compact=compact)
 
 
-def encode_rgb(rgb: _Pixels, icc: bytes | None) -> bytes:
+def encode_rgb(rgb: _Pixels, icc: bytes | None, *, compact: bool = False) -> bytes:
     """A PNG of RGB, uint8 HxWx3, tagged with a profile unless that is None."""
-    return _png(_bytes(cv2.cvtColor(rgb, cv2.COLOR_RGB2BGR)), icc)
+    return png.pack(_bytes(cv2.cvtColor(rgb, cv2.COLOR_RGB2BGR)), icc, compact=compact)
 
 
-def encode_mask(coverage: Bytes2D) -> bytes:
+def encode_mask(coverage: Bytes2D, *, compact: bool = False) -> bytes:
     """A grey PNG of a mask, uint8 HxW."""
-    return _png(coverage, None)
-
-
-def _png(pixels: _Pixels, icc: bytes | None) -> bytes:
-    # Level 1 after the Up filter: at 24 megapixels twice as fast as the library's defaults for 2 % more bytes.
-    settings = [cv2.IMWRITE_PNG_COMPRESSION, 1, cv2.IMWRITE_PNG_FILTER, cv2.IMWRITE_PNG_FILTER_UP]
-    kinds, chunks = ([], []) if icc is None else ([cv2.IMAGE_METADATA_ICCP], [np.frombuffer(icc, np.uint8)])
-    _, packed = cv2.imencodeWithMetadata(".png", pixels, kinds, chunks, settings)
-    return packed.tobytes()
+    return png.pack(coverage, None, compact=compact)
 
 
 class _Colours(NamedTuple):

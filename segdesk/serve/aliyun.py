@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Final, assert_never
 from xml.sax.saxutils import escape
 
-from segdesk.pipeline import Form
+from segdesk.rendering import Form
 from segdesk.serve import storage
 from segdesk.serve.auth import moment
 from segdesk.serve.log import Trace

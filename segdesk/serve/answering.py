@@ -1,6 +1,7 @@
 """From a question to its answer inside an engine worker: decode, judge the limits, segment, finish, encode."""
 
 import hashlib
+from dataclasses import replace
 from time import perf_counter
 from typing import Final, Protocol
 
@@ -8,18 +9,21 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from segdesk import pipeline
-from segdesk.core.document import Bytes2D, Document
+from segdesk import pipeline, rendering
+from segdesk.core.document import AS_MASKED, INSIDE, Bytes2D, Document, EdgeSettings
 from segdesk.core.errors import Cancelled, EngineError, PictureError, Reason
 from segdesk.core.geometry import Box, Size
 from segdesk.core.prompts import BoxPrompt, Prompts
 from segdesk.core.work import CancelToken
 from segdesk.imaging import composite, files, scribbles
-from segdesk.serve import finish
+from segdesk.rendering import Form
 from segdesk.serve.question import ENGINE, Encoding, Ground, Question, Refusal, Reply, Sides
 
 JPEG_QUALITY: Final = 95
-WHITE: Final = (255, 255, 255)
+_SPECK_SHARE: Final = 0.002
+"""Parts and holes smaller than this share of the subject are specks."""
+_RIPPLE_SHARE: Final = 0.004
+"""Ripples of a steadied outline shorter than about this share of the long side go."""
 _SIGNATURES: Final = (b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n", b"BM")
 
 
@@ -57,14 +61,8 @@ class Answerer:
 
     def _content(self, question: Question, cancel: CancelToken) -> bytes:
         desk, base = self._opened(question)
-        document, said = _asked(base, question)
-        cancel.check()
-        outcome = desk.segment(document, cancel=cancel).document
-        mask = outcome.subject.mask
-        size = desk.picture.size
-        coverage = np.zeros((size.height, size.width), np.uint8) if mask is None else mask.coverage
-        cancel.check()
-        return _encoded(outcome, _finished(coverage, question, said), question)
+        outcome = desk.segment(_asked(base, question), cancel=cancel).document
+        return _encoded(pipeline.with_edges(outcome, _edges(outcome, question)), question, cancel)
 
     def _opened(self, question: Question) -> tuple[pipeline.Desk, Document]:
         digest = hashlib.sha256(question.picture).digest()
@@ -110,8 +108,8 @@ def _blamed(error: PictureError, part: str) -> _Refused:
             return _Refused(Ground.DAMAGED, part)
 
 
-def _asked(base: Document, question: Question) -> tuple[Document, Prompts]:
-    """The document with everything the question says, and its prompts."""
+def _asked(base: Document, question: Question) -> Document:
+    """The document with everything the question says."""
     size = base.picture.size
     prior, keep, remove = _maps(question, size)
     boxes = tuple(BoxPrompt(_checked(box, size)) for box in question.boxes)
@@ -120,7 +118,7 @@ def _asked(base: Document, question: Question) -> tuple[Document, Prompts]:
         base = pipeline.with_prior(base, prior)
     elif prompts.is_empty:
         raise _Refused(Ground.NOTHING_SAID)
-    return pipeline.with_prompts(base, prompts), prompts
+    return pipeline.with_prompts(base, prompts)
 
 
 def _maps(question: Question, size: Size) -> tuple[Bytes2D | None, Bytes2D | None, Bytes2D | None]:
@@ -159,29 +157,31 @@ def _checked(box: Box, size: Size) -> Box:
     return box
 
 
-def _finished(coverage: Bytes2D, question: Question, said: Prompts) -> Bytes2D:
-    """The coverage with the touches the client chose; strokes stay law."""
-    if question.is_steady:
-        coverage = finish.steadied(coverage)
-    if not question.is_soft:
-        coverage = finish.hardened(coverage)
-    if not said.has_strokes or not (question.is_steady or not question.is_soft):
-        return coverage
-    height, width = coverage.shape
-    return scribbles.enforce(coverage, *scribbles.scribble_maps(said, Size(width, height)))
+def _edges(document: Document, question: Question) -> EdgeSettings:
+    """The touches the client chose. A bare mask is answered as the engine has it, for strokes go on from there."""
+    # On white, clients find the mask again from the picture's own colours.
+    halo = 0.0 if question.form is Form.WHITE else 1.0
+    edges = AS_MASKED if question.form is Form.MASK else EdgeSettings(halo=halo)
+    mask = document.subject.mask
+    if question.is_steady and mask is not None:
+        speck = int(np.count_nonzero(mask.coverage >= INSIDE) * _SPECK_SHARE)
+        ripple = max(1.0, document.picture.size.long_side * _RIPPLE_SHARE)
+        edges = replace(AS_MASKED, halo=edges.halo, smooth=ripple, drop_specks=speck, fill_holes=speck)
+    return edges if question.is_soft else replace(edges, contrast=1.0)
 
 
-def _encoded(document: Document, coverage: Bytes2D, question: Question) -> bytes:
+def _encoded(document: Document, question: Question, cancel: CancelToken) -> bytes:
     is_jpeg = question.encoding is Encoding.JPEG
     match question.form:
-        case pipeline.Form.MASK if is_jpeg:
-            return _jpeg(coverage)
-        case pipeline.Form.WHITE if is_jpeg:
-            flat = composite.over(document.picture.pixels, coverage, WHITE)
+        case Form.MASK if is_jpeg:
+            return _jpeg(rendering.final_alpha(document, cancel=cancel))
+        case Form.WHITE if is_jpeg:
+            alpha, colours = rendering.finished(document, cancel=cancel)
+            flat = composite.over(colours, alpha, rendering.WHITE)
             return _jpeg(np.asarray(cv2.cvtColor(flat, cv2.COLOR_RGB2BGR), np.uint8))
         case form:
             # JPEG has no transparency, and Aliyun's page calls rgb_alpha a four-channel PNG whatever is asked for.
-            return pipeline.render(pipeline.with_prior(document, coverage), form)
+            return rendering.render(document, form, cancel=cancel)
 
 
 def _jpeg(pixels: NDArray[np.uint8]) -> bytes:

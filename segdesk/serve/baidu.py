@@ -3,7 +3,7 @@
 import secrets
 from typing import assert_never
 
-from segdesk.pipeline import Form
+from segdesk.rendering import Form
 from segdesk.serve.auth import moment
 from segdesk.serve.log import Trace
 from segdesk.serve.question import Ground, Question, Refusal, Sides

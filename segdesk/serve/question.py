@@ -5,7 +5,7 @@ from enum import Enum
 from typing import Final
 
 from segdesk.core.geometry import Box
-from segdesk.pipeline import Form
+from segdesk.rendering import Form
 
 ENGINE: Final = "local"
 """The one engine behind the server; it never passes a picture on."""
@@ -41,7 +41,7 @@ class Question:
     """One picture and everything the client said about it.
 
     is_soft:   the edge keeps its shades; else every pixel is in or out.
-    is_steady: specks and ripples of the outline are smoothed away.
+    is_steady: specks and ripples of the outline are smoothed away, and no hair is looked for.
     """
 
     picture: bytes

@@ -37,6 +37,8 @@ class PaperDesks:
 
     heeds_cancel: bool = True
     candidates: int = 1
+    is_soft: bool = True
+    """Whether its masks count as finished alpha, which spares matting."""
     asked: list[Prompts] = field(default_factory=list)
     opened: int = 0
     closed: int = 0
@@ -81,7 +83,8 @@ class PaperDesk:
         self.desks.closed += 1
 
     def _source(self, prompts: Prompts) -> MaskSource:
-        return MaskSource(self.engine, prompts, self.desks.candidates if prompts.is_auto_alone else 1)
+        candidates = self.desks.candidates if prompts.is_auto_alone else 1
+        return MaskSource(self.engine, prompts, candidates, self.desks.is_soft)
 
 
 def engine_failure() -> EngineError:

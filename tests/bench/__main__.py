@@ -8,6 +8,10 @@ from typing import Final
 BENCHES: Final = {
     "quality": "how well engines find subjects, beside cv2.grabCut, how fast, and in how much memory",
     "pen": "how long from a pen event to painted pixels, idle and while the engine solves",
+    "restore": "edges at full size from masks made small, beside plain enlargement and the guided filter",
+    "matting": "alpha from picture and trimap, beside pymatting, and 24 megapixels",
+    "foreground": "the subject's own colours under soft alpha, beside pymatting",
+    "export": "seconds and bytes of a cut-out of 24 megapixels, beside Pillow",
     "clouds": "what a refinement sends, beside sending the picture and three maps",
     "serve": "requests per second by workers, and what the protocols add to the engine's own time",
 }

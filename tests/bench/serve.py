@@ -15,7 +15,7 @@ from time import perf_counter
 import cv2
 import numpy as np
 
-from segdesk import pipeline
+from segdesk import pipeline, rendering
 from segdesk.core.document import Document
 from segdesk.core.geometry import Size
 from segdesk.core.prompts import Polarity, Prompts, Stroke
@@ -76,7 +76,7 @@ def _latency(work: _Work, served: Served) -> str:
     document = pipeline.open_bytes(work.picture, "picture").document
     prompts = pipeline.with_maps(Prompts(), keep=work.keep, remove=work.remove)
     desk = pipeline.Desk(document.picture, "local")
-    question = Question(work.picture, SIDES, maps=Maps(integrated=work.integrated), form=pipeline.Form.MASK)
+    question = Question(work.picture, SIDES, maps=Maps(integrated=work.integrated), form=rendering.Form.MASK)
     answerer = Answerer()
     picture, integrated = upload(served.base, work.picture), upload(served.base, work.integrated)
     ways: dict[str, Callable[[], object]] = {

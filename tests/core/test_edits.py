@@ -1,15 +1,19 @@
 """Every edit can be taken back, and a patch carries exactly what changed."""
 
+from typing import Any
+
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 
-from segdesk.core.document import Bytes2D, MaskSource
+from segdesk.core.document import Bytes2D, EdgeSettings, MaskSource
 from segdesk.core.edits import (
+    AddHair,
     AddPrompt,
     Patch,
+    RemoveHair,
     RemovePrompt,
     SetMask,
     SetPrompts,
@@ -83,6 +87,23 @@ def test_only_the_named_subject_changes() -> None:
 def test_removing_what_is_not_there_is_refused(stroke: Stroke) -> None:
     with pytest.raises(ValueError, match="not in tuple"):
         apply(blank(), RemovePrompt(0, stroke))
+
+
+def test_a_hair_stroke_beyond_the_last_place_joins_as_the_last() -> None:
+    short, long = (Stroke(Polarity.KEEP, 1, (Point(1, 1),) * count) for count in (1, 2))
+    document, _ = apply(blank(), AddHair(0, short))
+    document, inverse = apply(document, AddHair(0, long, 9))
+    assert document.subject.hair == (short, long)
+    assert inverse == RemoveHair(0, 1)
+
+
+@pytest.mark.parametrize(
+    "impossible",
+    [{"halo": 1.1}, {"contrast": -0.1}, {"width": 0.0}, {"feather": -1.0}, {"fill_holes": -1}, {"shift": float("nan")}],
+)
+def test_an_edge_that_cannot_be_is_refused(impossible: dict[str, Any]) -> None:
+    with pytest.raises(ValueError, match="no edge can be like this"):
+        EdgeSettings(**impossible)
 
 
 @given(pairs)

@@ -1,18 +1,19 @@
 """Undo and redo against a plain list of documents."""
 
 from dataclasses import replace
+from functools import reduce
 
 import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
-from segdesk.core.document import Bytes2D
-from segdesk.core.edits import AddPrompt, SetMask, SetPrompts
+from segdesk.core.document import Bytes2D, Document, EdgeSettings
+from segdesk.core.edits import AddPrompt, SetEdges, SetMask, SetPrompts
 from segdesk.core.geometry import Point
 from segdesk.core.history import History
 from segdesk.core.prompts import Polarity, Prompts, Stroke
-from tests.core.values import blank, coverages, edits, masked
+from tests.core.values import blank, coverages, edge_settings, edits, masked
 
 
 def stroke(points: int = 1) -> Stroke:
@@ -138,3 +139,46 @@ def test_the_latest_step_stays_however_large_it_is() -> None:
     document = history.perform(blank(), "long", [AddPrompt(0, stroke(500))])
     assert history.undo_name == "long"
     assert history.undo(document) == blank()
+
+
+def slid(history: History, document: Document, *feathers: float) -> Document:
+    return reduce(lambda at, feather: history.slide(at, "feather", feathering(feather)), feathers, document)
+
+
+def feathering(pixels: float) -> SetEdges:
+    return SetEdges(0, EdgeSettings(feather=pixels))
+
+
+@given(st.lists(edge_settings, min_size=1, max_size=5), coverages)
+def test_a_drag_of_a_slider_is_one_step(moves: list[EdgeSettings], coverage: Bytes2D) -> None:
+    history = History()
+    document = history.perform(blank(), "feather", [SetEdges(0, moves[0])])
+    document = history.join(document, masked(document, coverage))
+    for move in moves[1:]:
+        document = history.slide(document, "feather", SetEdges(0, move))
+    assert document.subject.edges == moves[-1]
+    undone = history.undo(document)
+    assert undone == blank()
+    assert history.undo_name is None
+    assert history.redo(undone) == document
+
+
+def test_a_second_drag_is_a_step_of_its_own() -> None:
+    history = History()
+    first = slid(history, history.perform(blank(), "feather", [feathering(1)]), 2, 3)
+    second = slid(history, history.perform(first, "feather", [feathering(4)]), 5)
+    assert history.undo(second) == first
+
+
+def test_a_drag_that_was_undone_with_the_slider_held_begins_anew() -> None:
+    history = History()
+    first = history.perform(blank(), "feather", [feathering(1)])
+    undone = history.undo(history.perform(first, "feather", [feathering(2)]))
+    assert history.undo(slid(history, undone, 3)) == first
+
+
+def test_a_drag_of_another_subjects_slider_is_a_step_of_its_own() -> None:
+    history = History()
+    first = history.perform(blank(subjects=2), "feather", [feathering(1)])
+    second = history.slide(first, "feather", SetEdges(1, EdgeSettings(feather=2)))
+    assert history.undo(second) == first

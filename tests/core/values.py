@@ -4,8 +4,19 @@ import numpy as np
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 
-from segdesk.core.document import Bytes2D, Document, MaskSource, Picture, Subject
-from segdesk.core.edits import AddPrompt, Edit, RemovePrompt, SetMask, SetPrompts, mask_edit, unmask_edit
+from segdesk.core.document import Bytes2D, Document, EdgeMode, EdgeSettings, MaskSource, Picture, Subject
+from segdesk.core.edits import (
+    AddHair,
+    AddPrompt,
+    Edit,
+    RemoveHair,
+    RemovePrompt,
+    SetEdges,
+    SetMask,
+    SetPrompts,
+    mask_edit,
+    unmask_edit,
+)
 from segdesk.core.geometry import Box, Point, Size
 from segdesk.core.prompts import BoxPrompt, Polarity, Prompt, Prompts, ScribbleMap, Stroke
 
@@ -32,6 +43,20 @@ prompt_sets = st.builds(
     auto=st.booleans(),
     candidate=st.integers(0, 2),
 )
+edge_settings = st.builds(
+    EdgeSettings,
+    mode=st.sampled_from(EdgeMode),
+    halo=st.floats(0, 1),
+    width=st.floats(0.25, 4),
+    shift=st.floats(-9, 9),
+    feather=st.floats(0, 9),
+    smooth=st.floats(0, 9),
+    contrast=st.floats(0, 1),
+    fill_holes=st.integers(0, 9),
+    drop_specks=st.integers(0, 9),
+    keep_largest=st.booleans(),
+    invert=st.booleans(),
+)
 
 
 def blank(subjects: int = 1) -> Document:
@@ -54,15 +79,22 @@ def masked(document: Document, coverage: Bytes2D, subject: int = 0) -> SetMask:
 def edits(draw: st.DrawFn, document: Document) -> Edit:
     """Any edit that this document can take."""
     subject = draw(st.integers(0, len(document.subjects) - 1))
-    kinds = ["add", "insert", "replace", "mask", "unmask"]
-    present = all_prompts(document, subject)
-    match draw(st.sampled_from([*kinds, "remove"] if present else kinds)):
+    kinds = ["add", "insert", "replace", "mask", "unmask", "edges", "hair"]
+    present, hair = all_prompts(document, subject), document.subjects[subject].hair
+    kinds += ["remove"] * bool(present) + ["bald"] * bool(hair)
+    match draw(st.sampled_from(kinds)):
         case "add":
             return AddPrompt(subject, draw(prompts))
         case "insert":
             return AddPrompt(subject, draw(prompts), draw(st.integers(0, 2)))
         case "replace":
             return SetPrompts(subject, draw(prompt_sets))
+        case "edges":
+            return SetEdges(subject, draw(edge_settings))
+        case "hair":
+            return AddHair(subject, draw(strokes), draw(st.none() | st.integers(0, 2)))
+        case "bald":
+            return RemoveHair(subject, draw(st.integers(0, len(hair) - 1)))
         case "mask":
             return masked(document, draw(coverages), subject)
         case "unmask":

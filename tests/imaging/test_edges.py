@@ -199,6 +199,20 @@ def test_work_stops_between_two_pieces() -> None:
     assert token.looks == 3
 
 
+def test_it_tells_how_far_it_is() -> None:
+    truth = truth_of("disc")
+    heard: list[tuple[str, float]] = []
+
+    def report(stage: str, share: float) -> None:
+        heard.append((stage, share))
+
+    restore(shrunk(truth), painted(truth), keep=None, remove=None, cancel=CancelToken(), report=report)
+    assert {stage for stage, _ in heard} == {"edges"}
+    assert len(heard) >= 3
+    assert heard == sorted(heard)
+    assert heard[-1][1] < 1
+
+
 @settings(max_examples=40)
 @given(
     st.tuples(st.integers(1, 90), st.integers(1, 90)),

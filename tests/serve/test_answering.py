@@ -6,12 +6,14 @@ import sys
 import numpy as np
 import pytest
 
+from segdesk.core.document import Bytes2D
 from segdesk.core.geometry import Box, Size
 from segdesk.core.work import CancelToken
-from segdesk.pipeline import Form
-from segdesk.serve import finish
+from segdesk.imaging import files
+from segdesk.rendering import Form
 from segdesk.serve.answering import Answerer
 from segdesk.serve.question import Ground, Maps, Question, Refusal, Reply, Sides
+from tests.imaging.hair import hair
 from tests.scenes import Scene, iou, plum
 from tests.serve.pictures import KEEP_PNG, PNG, REMOVE_PNG, SCENE, automatic_mask, decoded, plain
 
@@ -91,21 +93,38 @@ def _undecoded(*_: object) -> None:
 def test_steadying_keeps_the_subject_and_drops_specks() -> None:
     speckled = SCENE.truth.copy()
     speckled[::9, ::11] ^= 255
-    assert iou(finish.steadied(speckled), SCENE.truth) > 0.98
-    assert iou(finish.steadied(SCENE.truth), SCENE.truth) > 0.98
+    assert iou(steadied(speckled), SCENE.truth) > 0.98
+    assert iou(steadied(SCENE.truth), SCENE.truth) > 0.98
 
 
-@pytest.mark.parametrize("value", [0, 255])
-def test_steadying_leaves_plain_masks_alone(value: int) -> None:
-    flat = np.full((40, 60), value, np.uint8)
-    assert np.array_equal(finish.steadied(flat), flat)
+def test_steadying_leaves_a_plain_mask_alone() -> None:
+    flat = np.full_like(SCENE.truth, 255)
+    assert np.array_equal(steadied(flat), flat)
 
 
 def test_two_subjects_both_stay() -> None:
     small = plum(Size(160, 120))
     both = Scene(SCENE.pixels, SCENE.truth.copy(), SCENE.inside, SCENE.outside, SCENE.box)
     both.truth[:120, 200:] |= small.truth[:, :120]
-    assert iou(finish.steadied(both.truth), both.truth) > 0.97
+    assert iou(steadied(both.truth), both.truth) > 0.97
+
+
+def steadied(mask: Bytes2D) -> Bytes2D:
+    maps = Maps(prior=files.encode_mask(mask))
+    return answered(Answerer(), Question(PNG, SIDES, maps=maps, form=Form.MASK, is_steady=True))
+
+
+def test_a_cutout_of_hair_has_the_hair_and_its_own_colours() -> None:
+    scene = hair()
+    picture, maps = files.encode_rgb(scene.pixels, None), Maps(prior=files.encode_mask(scene.head))
+    hairy, steady = (
+        answered(Answerer(), Question(picture, SIDES, maps=maps, is_steady=is_steady)) for is_steady in (False, True)
+    )
+    error, bald = (np.abs(cut[..., 3].astype(int) - scene.alpha).sum() for cut in (hairy, steady))
+    assert error < 0.6 * bald
+    soft = (hairy[..., 3] > 60) & (hairy[..., 3] < 200)
+    greens = (pixels[soft].astype(int) @ (-1, 2, -1) for pixels in (hairy[..., :3], scene.pixels))
+    assert np.mean(next(greens)) < np.mean(next(greens)) - 20
 
 
 def test_the_server_never_loads_what_passes_pictures_on() -> None:

@@ -1,0 +1,224 @@
+"""Mask and edge settings become what the view paints: small and at once while a slider moves, at full size after it.
+
+All of it runs on lanes, from frozen values to frozen values. What matting found is handed back and in again, because
+most sliders do not change it.
+"""
+
+from dataclasses import replace
+
+import cv2
+import numpy as np
+
+from segdesk.app.layers import Base, Edged, Layer, Question
+from segdesk.app.pyramid import Pyramid
+from segdesk.core.document import Bytes2D, EdgeMode, EdgeSettings, Mask, Subject
+from segdesk.core.geometry import Box, Point, Size
+from segdesk.core.prompts import Prompts, Stroke
+from segdesk.core.work import CancelToken, Report
+from segdesk.imaging import finish, foreground, scribbles
+
+LIVE_PIXELS = 700_000
+"""What is shaped while a slider moves, at most."""
+MATTED_PIXELS = 110_000
+"""The same for matting, which takes many times as long."""
+_AROUND = 32
+"""Pixels beyond the part in sight that are shaped with it, besides what the settings reach."""
+
+_Region = tuple[slice, slice]
+
+
+def live(question: Question, *, cancel: CancelToken) -> Edged:
+    """What is in sight, at about the view's resolution; coarser where it would take too long. Raises Cancelled."""
+    subject, size = question.subject, question.document.picture.size
+    level = _level_in_sight(question)
+    base = _known_base(question) or _small_base(question, cancel)
+    box = _around(question.sight.box, subject.edges, 2**level, size)
+    region = _region(box, 2**level, question.levels.levels[level].shape)
+    pixels = np.ascontiguousarray(question.levels.levels[level][region])
+    coverage = _part(base, box, 2**level, Size(pixels.shape[1], pixels.shape[0]))
+    marks = finish.Marks()
+    if _shapes(subject.edges):
+        marks = _marks(subject, Size(pixels.shape[1], pixels.shape[0]), box=box, factor=2**level)
+    edges = _scaled(_to_shaping(subject.edges), 2**level)
+    alpha = finish.alpha(pixels, coverage, marks, edges=edges, is_soft=True, cancel=cancel)
+    colours = foreground.estimate(pixels, alpha, amount=edges.halo, cancel=cancel)
+    return Edged(question, Layer(Pyramid((alpha,)), Pyramid((colours,)), box, 2**level), base)
+
+
+def full(question: Question, *, cancel: CancelToken, report: Report) -> Edged:
+    """All of the picture, pixel for pixel what an export writes. Raises Cancelled."""
+
+    def on_way(stage: str, share: float) -> None:
+        report(stage, 0.05 + 0.45 * min(share, 1))
+
+    subject, picture = question.subject, question.document.picture
+    whole, pixels = Box.whole(picture.size), picture.pixels
+    report("edges", 0.0)
+    marks = _marks(subject, picture.size, box=whole, factor=1)
+    base = next((base for base in question.bases if base.factor == 1 and answers(base, subject)), None)
+    base = base or _full_base(question, marks, cancel=cancel, report=on_way)
+    report("edges", 0.5)
+    shaping = _to_shaping(subject.edges)
+    if _is_separable(subject):
+        alpha = finish.alpha(pixels, base.alpha.levels[0], marks, edges=shaping, is_soft=True, cancel=cancel)
+    else:
+        alpha = _finished(question, subject.edges, marks, cancel=cancel, report=on_way)
+    report("colours", 0.6)
+    colours = foreground.estimate(pixels, alpha, amount=shaping.halo, cancel=cancel)
+    report("colours", 0.95)
+    return Edged(question, Layer(Pyramid.of(alpha), Pyramid.of(colours), whole), base)
+
+
+def _full_base(question: Question, marks: finish.Marks, *, cancel: CancelToken, report: Report) -> Base:
+    subject = question.subject
+    if subject.edges.mode is EdgeMode.HARD or _mask(subject).source.is_soft:
+        # Without matting strokes have no say before the end.
+        marks = finish.Marks()
+    matted = _finished(question, _to_matting(subject.edges), marks, cancel=cancel, report=report)
+    return Base(subject, Pyramid.of(matted), 1)
+
+
+def _finished(
+    question: Question, edges: EdgeSettings, marks: finish.Marks, *, cancel: CancelToken, report: Report
+) -> Bytes2D:
+    mask, pixels = _mask(question.subject), question.document.picture.pixels
+    is_soft = mask.source.is_soft
+    return finish.alpha(pixels, mask.coverage, marks, edges=edges, is_soft=is_soft, cancel=cancel, report=report)
+
+
+def _is_separable(subject: Subject) -> bool:
+    """Whether shaping a base comes to the same, to the pixel, as going the whole way at once.
+
+    It may not where strokes put right what clearing up or matting did, and what they put right is then shaped.
+    """
+    edges, source = subject.edges, _mask(subject).source
+    clears = edges.fill_holes or edges.drop_specks or edges.keep_largest
+    is_matted = edges.mode is not EdgeMode.HARD and not source.is_soft
+    puts_right = source.prompts.has_strokes and is_matted and (clears or edges.width != 1)
+    return not (puts_right and _shapes(edges))
+
+
+def answers(base: Base, subject: Subject) -> bool:
+    """Whether a base is this subject's too, whose other settings may differ."""
+    same_mask = base.subject.mask is subject.mask and base.subject.hair == subject.hair
+    return same_mask and _to_matting(base.subject.edges) == _to_matting(subject.edges)
+
+
+def _to_matting(edges: EdgeSettings) -> EdgeSettings:
+    """What decides the base; the rest at rest."""
+    return replace(edges, halo=1.0, shift=0.0, feather=0.0, smooth=0.0, contrast=0.0, invert=False)
+
+
+def _to_shaping(edges: EdgeSettings) -> EdgeSettings:
+    """What is still to be done with a base."""
+    return replace(edges, fill_holes=0, drop_specks=0, keep_largest=False)
+
+
+def _shapes(edges: EdgeSettings) -> bool:
+    """Whether more is asked for than a base and its colours."""
+    return bool(edges.shift or edges.feather or edges.smooth or edges.contrast)
+
+
+def _scaled(edges: EdgeSettings, factor: int) -> EdgeSettings:
+    """The settings for a picture so many times smaller."""
+    return replace(
+        edges,
+        shift=edges.shift / factor,
+        feather=edges.feather / factor,
+        smooth=edges.smooth / factor,
+        fill_holes=round(edges.fill_holes / factor**2),
+        drop_specks=round(edges.drop_specks / factor**2),
+    )
+
+
+def _mask(subject: Subject) -> Mask:
+    assert subject.mask is not None
+    return subject.mask
+
+
+def _level_in_sight(question: Question) -> int:
+    """The level that has a pixel for every one in view, or the first coarser one that is small enough."""
+    levels, sight = question.levels, question.sight
+    level = levels.level_for(sight.scale)[1].bit_length() - 1
+    while sight.box.width * sight.box.height / 4**level > LIVE_PIXELS and level + 1 < len(levels.levels):
+        level += 1
+    return level
+
+
+def _known_base(question: Question) -> Base | None:
+    """The finest there is."""
+    fitting = [base for base in question.bases if answers(base, question.subject)]
+    return min(fitting, key=lambda base: base.factor, default=None)
+
+
+def _small_base(question: Question, cancel: CancelToken) -> Base:
+    """A base made for the moment; of a mask that needs nothing done it is the mask."""
+    subject, levels = question.subject, question.levels.levels
+    edges, is_soft = subject.edges, _mask(subject).source.is_soft
+    has_matting = edges.mode is not EdgeMode.HARD and not is_soft
+    if not (has_matting or edges.fill_holes or edges.drop_specks or edges.keep_largest):
+        return Base(subject, question.mask_levels, 1)
+    budget = MATTED_PIXELS if has_matting else LIVE_PIXELS
+    level = next((n for n, own in enumerate(levels) if own.shape[0] * own.shape[1] <= budget), len(levels) - 1)
+    pixels, coverage = levels[level], question.mask_levels.levels[level]
+    size, whole = Size(pixels.shape[1], pixels.shape[0]), Box.whole(question.document.picture.size)
+    marks = _marks(subject, size, box=whole, factor=2**level)
+    own = _scaled(_to_matting(edges), 2**level)
+    alpha = finish.alpha(pixels, coverage, marks, edges=own, is_soft=is_soft, cancel=cancel)
+    return Base(subject, Pyramid((alpha,)), 2**level)
+
+
+def _around(box: Box, edges: EdgeSettings, factor: int, picture: Size) -> Box:
+    """The box with what its edges look at beyond it, on whole pixels of the level."""
+    margin = _AROUND * factor + abs(edges.shift) + 2 * edges.feather + 8 * edges.smooth
+    grown = box.grown(margin)
+    left, top = grown.left // factor * factor, grown.top // factor * factor
+    right, bottom = -(-grown.right // factor) * factor, -(-grown.bottom // factor) * factor
+    return Box(left, top, right, bottom).clipped(picture)
+
+
+def _region(box: Box, factor: int, shape: tuple[int, ...]) -> _Region:
+    """Where a box lies at a level."""
+    top, left = round(box.top) // factor, round(box.left) // factor
+    bottom, right = min(-(-round(box.bottom) // factor), shape[0]), min(-(-round(box.right) // factor), shape[1])
+    return slice(top, bottom), slice(left, right)
+
+
+def _part(base: Base, box: Box, factor: int, size: Size) -> Bytes2D:
+    """A base's alpha in a box, at a level's size."""
+    if base.factor <= factor:
+        index = (factor // base.factor).bit_length() - 1
+        if index < len(base.alpha.levels):
+            level = base.alpha.levels[index]
+            return np.ascontiguousarray(level[_region(box, factor, level.shape)])
+    step = factor / base.factor
+    place = np.array([[step, 0, (box.left / factor + 0.5) * step - 0.5], [0, step, 0]], np.float64)
+    place[1, 2] = (box.top / factor + 0.5) * step - 0.5
+    flags = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
+    enlarged = cv2.warpAffine(base.alpha.levels[0], place, size, flags=flags, borderMode=cv2.BORDER_REPLICATE)
+    return np.asarray(enlarged, np.uint8)
+
+
+def _marks(subject: Subject, size: Size, *, box: Box, factor: int) -> finish.Marks:
+    """The strokes the mask answers, and those of the hair brush, in a box at a level's size.
+
+    Scribble maps, which tell a mask that answers them nothing new, count only where the box is the whole picture.
+    """
+    mask, keep, remove, hair = _mask(subject), None, None, None
+    is_whole = (round(box.height), round(box.width)) == mask.coverage.shape
+    said = mask.source.prompts
+    prompts = Prompts(_shifted(said.strokes, box), maps=said.maps if is_whole else ())
+    if prompts.has_strokes:
+        keep, remove = scribbles.scribble_maps(prompts, size, 1 / factor)
+    if subject.hair:
+        hair = scribbles.scribble_maps(Prompts(_shifted(subject.hair, box)), size, 1 / factor)[0]
+    return finish.Marks(keep, remove, hair)
+
+
+def _shifted(strokes: tuple[Stroke, ...], box: Box) -> tuple[Stroke, ...]:
+    """Strokes as they lie in a box."""
+
+    def moved(stroke: Stroke) -> Stroke:
+        return replace(stroke, points=tuple(Point(x - box.left, y - box.top) for x, y in stroke.points))
+
+    return strokes if box.left == box.top == 0 else tuple(map(moved, strokes))

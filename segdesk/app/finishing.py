@@ -1,0 +1,177 @@
+"""Keeps the finished edges of the document in view: small ones at once, those of full size when the hand rests.
+
+It only looks at the document. Two lanes work, so that a slider answers while the full size is still being made.
+"""
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from segdesk.app.jobs import Lane
+from segdesk.app.layers import Edged, Question, Sight
+from segdesk.app.session import Session
+from segdesk.core.document import AS_MASKED, Subject
+from segdesk.core.errors import EngineError, Reason
+from segdesk.core.geometry import Box
+from segdesk.core.work import CancelToken, Report
+
+REST_SECONDS = 0.15
+"""How long nothing may change before the full size is begun."""
+
+
+class Finishing(QObject):
+    """Answers each change of mask or edge settings with layers; what a newer change overtook is dropped."""
+
+    layers_changed = Signal(object)
+    """Carries the Layers to paint from, the best first; none where the mask itself is what is to be seen."""
+    busy_changed = Signal(bool)
+    """Whether the full size is being made."""
+    progressed = Signal(str, float)
+    failed = Signal(object)
+    """Carries an EngineError; the view keeps what it shows."""
+
+    def __init__(self, session: Session, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._session, self._sight = session, Sight(Box(0, 0, 0, 0), 1.0)
+        self._subject: Subject | None = None
+        self._is_due = self._is_held = False
+        self._near: Edged | None = None
+        """What was made for the view, while the whole is older."""
+        self._whole: Edged | None = None
+        self._live, self._full = Lane("live edges", self), Lane("edges", self)
+        self._rest = QTimer(self, singleShot=True, interval=round(REST_SECONDS * 1000))
+        self._rest.timeout.connect(self._ask_full)
+        self._live.answered.connect(self._on_live)
+        self._live.busy_changed.connect(self._on_live_ended)
+        self._live.failed.connect(self._on_failed)
+        self._full.answered.connect(self._on_full)
+        self._full.failed.connect(self._on_failed)
+        self._full.busy_changed.connect(self.busy_changed)
+        self._full.progressed.connect(lambda _, stage, share: self.progressed.emit(stage, share))
+        session.document_opened.connect(self._on_changed)
+        session.document_changed.connect(self._on_changed)
+
+    @property
+    def is_busy(self) -> bool:
+        """True until the view shows what is exported, or the full size was cancelled."""
+        return self._live.is_busy or self._full.is_busy or self._rest.isActive()
+
+    def look_at(self, sight: Sight) -> None:
+        """Another part of the picture is in view, or at another scale."""
+        if sight != self._sight:
+            self._sight = sight
+            if self._subject is not None and not self._has_whole():
+                self._ask_live()
+
+    def hold(self, is_held: bool) -> None:
+        """While a slider is held nothing is made at full size."""
+        self._is_held = is_held
+        if is_held:
+            self._rest.stop()
+        elif self._subject is not None and not self._has_whole():
+            self._ask_full()
+
+    def cancel(self) -> None:
+        """Stop making the full size; the view keeps what it shows."""
+        self._rest.stop()
+        self._full.cancel()
+
+    def close(self) -> None:
+        """Stop both lanes. It is of no use after this."""
+        self._rest.stop()
+        self._live.close()
+        self._full.close()
+
+    def _on_changed(self, _changed: object = None) -> None:
+        document, before = self._session.document, self._subject
+        subject = None if document is None or not _wants_finish(document.subject) else document.subject
+        self._subject = subject
+        if subject is not None and before is not None and _looks_same(before, subject):
+            return
+        self.cancel()
+        if subject is None:
+            self._live.cancel()
+            self._near = self._whole = None
+            self._is_due = False
+            self.layers_changed.emit(())
+            return
+        if before is None or before.mask is not subject.mask:
+            self._live.cancel()
+        if self._has_whole():
+            self._near, self._is_due = None, False
+            self._show()
+            return
+        self._ask_live()
+        if not self._is_held:
+            self._rest.start()
+
+    def _has_whole(self) -> bool:
+        whole, subject = self._whole, self._subject
+        return whole is not None and subject is not None and _looks_same(whole.question.subject, subject)
+
+    def _question(self) -> Question | None:
+        session = self._session
+        document, levels, mask_levels = session.document, session.levels, session.mask_levels
+        if self._subject is None or document is None or levels is None or mask_levels is None:
+            return None
+        bases = tuple(edged.base for edged in (self._whole, self._near) if edged is not None)
+        return Question(document, levels, mask_levels, self._sight, bases)
+
+    def _ask_live(self) -> None:
+        """Only the newest value counts, but what runs may end: were it stopped, a moving hand would see nothing."""
+        question = self._question()
+        self._is_due = self._live.is_busy
+        if question is None or self._is_due:
+            return
+
+        def shape(cancel: CancelToken, report: Report) -> object:
+            # OpenCV is loaded with the first picture, not with the window.
+            from segdesk.app import edging
+
+            return edging.live(question, cancel=cancel)
+
+        self._live.ask(shape)
+
+    def _ask_full(self) -> None:
+        question = self._question()
+        if question is None:
+            return
+
+        def finish(cancel: CancelToken, report: Report) -> object:
+            from segdesk.app import edging
+
+            return edging.full(question, cancel=cancel, report=report)
+
+        self._full.ask(finish)
+
+    def _on_live(self, _number: int, edged: object) -> None:
+        if isinstance(edged, Edged) and self._is_of_now(edged) and not self._has_whole():
+            self._near = edged
+            self._show()
+
+    def _on_live_ended(self, is_busy: bool) -> None:
+        if not is_busy and self._is_due:
+            self._ask_live()
+
+    def _on_full(self, _number: int, edged: object) -> None:
+        if isinstance(edged, Edged) and self._is_of_now(edged):
+            self._whole, self._near, self._is_due = edged, None, False
+            self._show()
+
+    def _on_failed(self, _number: int, error: Exception) -> None:
+        detail = f"{type(error).__name__}: {error}"
+        self.failed.emit(EngineError(Reason.ENGINE_FAILED, name="matting", detail=detail))
+
+    def _is_of_now(self, edged: Edged | None) -> bool:
+        """Whether it was made from the mask that is there; its settings may have moved on."""
+        return edged is not None and self._subject is not None and edged.question.subject.mask is self._subject.mask
+
+    def _show(self) -> None:
+        shown = [edged.layer for edged in (self._near, self._whole) if edged is not None and self._is_of_now(edged)]
+        self.layers_changed.emit(tuple(shown))
+
+
+def _wants_finish(subject: Subject) -> bool:
+    return subject.mask is not None and subject.edges != AS_MASKED
+
+
+def _looks_same(one: Subject, other: Subject) -> bool:
+    return one.mask is other.mask and one.edges == other.edges and one.hair == other.hair

@@ -1,0 +1,62 @@
+"""What the view paints from: finished parts of the picture at some size, and what part of it is in sight."""
+
+from dataclasses import dataclass
+
+from segdesk.app.pyramid import Pyramid
+from segdesk.core.document import Document, Subject
+from segdesk.core.geometry import Box
+
+
+@dataclass(frozen=True)
+class Sight:
+    """The part of the picture in view, in picture pixels, and how many device pixels a picture pixel takes."""
+
+    box: Box
+    scale: float
+
+
+@dataclass(frozen=True, eq=False)
+class Layer:
+    """Final alpha (uint8 HxW) and the colours under it (RGB uint8 HxWx3) of a part of the picture.
+
+    box:    the part, in picture pixels; its sides lie on multiples of `factor`, or on the picture's rim.
+    factor: how many times smaller than the picture its arrays are.
+    """
+
+    alpha: Pyramid
+    colours: Pyramid
+    box: Box
+    factor: int = 1
+
+
+@dataclass(frozen=True, eq=False)
+class Base:
+    """What a subject's mask is before its edge is shaped, cleared up and matted, at a size `factor` times smaller."""
+
+    subject: Subject
+    alpha: Pyramid
+    factor: int
+
+
+@dataclass(frozen=True, eq=False)
+class Question:
+    """A document with a mask, the levels of its picture and mask, what is in sight, and bases of earlier answers."""
+
+    document: Document
+    levels: Pyramid
+    mask_levels: Pyramid
+    sight: Sight
+    bases: tuple[Base, ...] = ()
+
+    @property
+    def subject(self) -> Subject:
+        return self.document.subject
+
+
+@dataclass(frozen=True, eq=False)
+class Edged:
+    """An answer: a layer, and the base it was shaped from."""
+
+    question: Question
+    layer: Layer
+    base: Base

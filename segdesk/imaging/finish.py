@@ -1,0 +1,166 @@
+"""From a mask to what leaves the house: the final alpha, and the colours that go with it.
+
+The order: clear up the mask, let matting decide where it is soft, shape the edge, enforce the strokes, turn inside out
+where that is asked for, clean the colours. Each is done by a module of its own.
+"""
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from segdesk.core.document import Bytes2D, EdgeMode, EdgeSettings, Picture
+from segdesk.core.work import CancelToken, Report, no_report
+from segdesk.imaging import foreground, matting, scribbles, shaping
+from segdesk.imaging.matting_parts import UNKNOWN
+from segdesk.imaging.trimap import trimap
+
+_HAIR_REACH = 1 / 240
+"""Half of the width, as a share of the long side, from which on an unknown region holds hair and is no hard edge."""
+_BREADTH = 1 / 400
+"""How far the band reaches farther to each side at twice the usual width, as a share of the long side."""
+
+_Pixels = NDArray[np.uint8]
+
+
+@dataclass(frozen=True, eq=False)
+class Marks:
+    """Scribble maps, uint8 HxW, 128 and more on a stroke; None where nothing was drawn.
+
+    keep, remove: law whatever else happens.
+    hair:         where matting decides whatever the mask says.
+    """
+
+    keep: Bytes2D | None = None
+    remove: Bytes2D | None = None
+    hair: Bytes2D | None = None
+
+
+class Finished(NamedTuple):
+    """Alpha, uint8 HxW, and the colours to show under it, RGB uint8 HxWx3 in the picture's export colours."""
+
+    alpha: Bytes2D
+    colours: _Pixels
+
+
+def alpha(
+    pixels: _Pixels,
+    coverage: Bytes2D,
+    marks: Marks,
+    *,
+    edges: EdgeSettings,
+    is_soft: bool = False,
+    cancel: CancelToken,
+    report: Report = no_report,
+) -> Bytes2D:
+    """The final alpha, uint8 HxW.
+
+    pixels:   RGB uint8 HxWx3.
+    coverage: mask uint8 HxW, 128 and more inside.
+    is_soft:  the coverage is alpha already, so that no matting is done.
+    Raises Cancelled between two pieces of work.
+    """
+    cancel.check()
+    found = _cleared(coverage, edges, cancel)
+    if not is_soft:
+        found = _matted(pixels, found, marks, edges=edges, cancel=cancel, report=report)
+    found = _lawful(_shaped(found, edges, cancel), marks)
+    # The strokes speak of the subject, so what is asked for is the rest of what they made of it.
+    return shaping.inverted(found) if edges.invert else found
+
+
+def finish(
+    picture: Picture,
+    coverage: Bytes2D,
+    marks: Marks,
+    *,
+    edges: EdgeSettings,
+    is_soft: bool = False,
+    cancel: CancelToken,
+    report: Report = no_report,
+) -> Finished:
+    """Alpha as above, and the colours with as much of the old background taken out as the halo setting says.
+
+    Raises Cancelled between two pieces of work.
+    """
+    found = alpha(picture.pixels, coverage, marks, edges=edges, is_soft=is_soft, cancel=cancel, report=report)
+    report("colours", 0.6)
+    return Finished(found, foreground.estimate(picture.export_pixels, found, amount=edges.halo, cancel=cancel))
+
+
+def _cleared(coverage: Bytes2D, edges: EdgeSettings, cancel: CancelToken) -> Bytes2D:
+    if edges.keep_largest:
+        coverage = shaping.largest(coverage, cancel=cancel)
+    coverage = shaping.cleared(coverage, edges.drop_specks, cancel=cancel) if edges.drop_specks else coverage
+    return shaping.filled(coverage, edges.fill_holes, cancel=cancel) if edges.fill_holes else coverage
+
+
+def _shaped(found: Bytes2D, edges: EdgeSettings, cancel: CancelToken) -> Bytes2D:
+    """After matting, which would find the old edge again."""
+    found = shaping.smoothed(found, edges.smooth, cancel=cancel) if edges.smooth else found
+    found = shaping.moved(found, edges.shift, cancel=cancel) if edges.shift else found
+    found = shaping.contrasted(found, edges.contrast) if edges.contrast else found
+    return shaping.feathered(found, edges.feather, cancel=cancel) if edges.feather else found
+
+
+def _lawful(found: Bytes2D, marks: Marks) -> Bytes2D:
+    if marks.keep is None and marks.remove is None:
+        return found
+    nothing = np.zeros_like(found)
+    keep, remove = (nothing if scribbled is None else scribbled for scribbled in (marks.keep, marks.remove))
+    return scribbles.enforce(found, keep, remove)
+
+
+def _matted(
+    pixels: _Pixels,
+    coverage: Bytes2D,
+    marks: Marks,
+    *,
+    edges: EdgeSettings,
+    cancel: CancelToken,
+    report: Report,
+) -> Bytes2D:
+    """What matting makes of the band: of all of it, of where there is hair, or of nothing."""
+    if edges.mode is EdgeMode.HARD:
+        return coverage
+    report("trimap", 0.0)
+    states = trimap(coverage, pixels, keep=marks.keep, remove=marks.remove, hair=marks.hair, cancel=cancel)
+    states = _widened(states, coverage, edges.width)
+    hair = None if edges.mode is EdgeMode.SOFT else _hair(states, marks.hair)
+    if hair is not None and not hair.any():
+        return coverage
+    found = matting.solve(pixels, states, given=coverage, doubted=marks.hair, cancel=cancel, report=report)
+    return found if hair is None else np.where(hair > 0, found, coverage)
+
+
+def _hair(states: Bytes2D, brushed: Bytes2D | None) -> Bytes2D:
+    """In and around what is unknown too widely for a hard edge, or where the brush says so: above 0."""
+    reach = max(round(max(states.shape) * _HAIR_REACH), 3)
+    wide = cv2.morphologyEx(_unknown(states), cv2.MORPH_ERODE, _square(reach))
+    wide = _bytes(cv2.morphologyEx(wide, cv2.MORPH_DILATE, _square(3 * reach))).reshape(states.shape)
+    return wide if brushed is None else np.bitwise_or(wide, brushed)
+
+
+def _widened(states: Bytes2D, coverage: Bytes2D, width: float) -> Bytes2D:
+    """The trimap with a band wider or narrower than usual; what leaves the band is as the mask has it."""
+    by = round(max(states.shape) * _BREADTH * (width - 1))
+    if by == 0:
+        return states
+    unknown, reshape = _unknown(states), cv2.MORPH_DILATE if by > 0 else cv2.MORPH_ERODE
+    band = _bytes(cv2.morphologyEx(unknown, reshape, _square(abs(by)))).reshape(states.shape)
+    known = np.where(unknown > 0, shaping.contrasted(coverage, 1), states)
+    return np.where(band > 0, np.uint8(UNKNOWN), known)
+
+
+def _unknown(states: Bytes2D) -> Bytes2D:
+    return np.multiply(states == UNKNOWN, 255, dtype=np.uint8)
+
+
+def _square(reach: int) -> Bytes2D:
+    return np.ones((2 * reach + 1, 2 * reach + 1), np.uint8)
+
+
+def _bytes(array: NDArray[np.generic]) -> Bytes2D:
+    return array.astype(np.uint8, copy=False)

@@ -1,0 +1,136 @@
+"""The last stretch of the road: a document's mask becomes alpha and clean colours, and those a file."""
+
+from enum import Enum
+from pathlib import Path
+from typing import assert_never
+
+import numpy as np
+
+from segdesk.core.document import AS_MASKED, Bytes2D, Document, EdgeSettings, Picture, Subject
+from segdesk.core.errors import OutputError, Reason
+from segdesk.core.geometry import Size
+from segdesk.core.prompts import Prompts
+from segdesk.core.work import CancelToken, Report, no_report
+from segdesk.imaging import atomic, composite, files, finish, scribbles
+
+WHITE = (255, 255, 255)
+
+
+class Form(Enum):
+    """What an export holds."""
+
+    CUTOUT = "cutout"
+    MASK = "mask"
+    WHITE = "white"
+
+
+def final_alpha(document: Document, *, cancel: CancelToken, report: Report = no_report) -> Bytes2D:
+    """The active subject's alpha, uint8 HxW; without a mask nothing is left of it. Raises Cancelled."""
+    picture, subject = document.picture, document.subject
+    return finish.alpha(
+        picture.pixels,
+        _coverage(document),
+        _marks(subject, picture.size),
+        edges=_edges(subject),
+        is_soft=_is_soft(subject),
+        cancel=cancel,
+        report=report,
+    )
+
+
+def finished(document: Document, *, cancel: CancelToken, report: Report = no_report) -> finish.Finished:
+    """The active subject's alpha and clean colours at full size. Raises Cancelled."""
+    picture, subject = document.picture, document.subject
+    return finish.finish(
+        picture,
+        _coverage(document),
+        _marks(subject, picture.size),
+        edges=_edges(subject),
+        is_soft=_is_soft(subject),
+        cancel=cancel,
+        report=report,
+    )
+
+
+def render(
+    document: Document,
+    form: Form,
+    *,
+    compact: bool = False,
+    cancel: CancelToken | None = None,
+    report: Report = no_report,
+) -> bytes:
+    """The active subject as the bytes of a PNG at full size; a subject without a mask is wholly transparent.
+
+    compact: take the time for a smaller file.
+    Raises Cancelled.
+    """
+    token, icc = cancel or CancelToken(), document.picture.icc
+    match form:
+        case Form.CUTOUT:
+            alpha, colours = finished(document, cancel=token, report=report)
+            token.check()
+            return files.encode_cutout(composite.cutout(colours, alpha), icc, compact=compact)
+        case Form.MASK:
+            return files.encode_mask(final_alpha(document, cancel=token, report=report), compact=compact)
+        case Form.WHITE:
+            alpha, colours = finished(document, cancel=token, report=report)
+            token.check()
+            return files.encode_rgb(composite.over(colours, alpha, WHITE), icc, compact=compact)
+        case _:
+            assert_never(form)
+
+
+def export(
+    document: Document,
+    path: Path,
+    *,
+    form: Form = Form.CUTOUT,
+    compact: bool = False,
+    overwrite: bool = False,
+    cancel: CancelToken | None = None,
+    report: Report = no_report,
+) -> None:
+    """Write the active subject as a PNG, whole or not at all. Raises OutputError or Cancelled."""
+    check_target(document.picture, path, overwrite=overwrite)
+    report("render", 0.0)
+    content = render(document, form, compact=compact, cancel=cancel, report=report)
+    if cancel is not None:
+        cancel.check()
+    report("write", 0.8)
+    atomic.write_atomic(path, content, overwrite=overwrite)
+
+
+def check_target(picture: Picture, path: Path, *, overwrite: bool) -> None:
+    """Refuse early what could not be written later. Raises OutputError."""
+    if path.suffix.lower() != ".png":
+        raise OutputError(Reason.OUTPUT_NOT_PNG, name=path.name)
+    if not path.parent.is_dir():
+        raise OutputError(Reason.OUTPUT_FOLDER, name=path.name)
+    if path.exists():
+        if picture.path is not None and path.samefile(picture.path):
+            raise OutputError(Reason.OUTPUT_IS_INPUT, name=path.name)
+        if not overwrite:
+            raise OutputError(Reason.OUTPUT_EXISTS, name=path.name)
+
+
+def _coverage(document: Document) -> Bytes2D:
+    size, mask = document.picture.size, document.subject.mask
+    return np.zeros((size.height, size.width), np.uint8) if mask is None else mask.coverage
+
+
+def _edges(subject: Subject) -> EdgeSettings:
+    """Where there is no mask there is no edge either, and nothing to turn inside out."""
+    return AS_MASKED if subject.mask is None else subject.edges
+
+
+def _is_soft(subject: Subject) -> bool:
+    return subject.mask is not None and subject.mask.source.is_soft
+
+
+def _marks(subject: Subject, size: Size) -> finish.Marks:
+    """The strokes that the mask answers; later ones have asked for another mask."""
+    said = Prompts() if subject.mask is None else subject.mask.source.prompts
+    keep, remove = scribbles.scribble_maps(said, size) if said.has_strokes else (None, None)
+    hair = scribbles.scribble_maps(Prompts(subject.hair), size)[0] if subject.hair else None
+    return finish.Marks(keep, remove, hair)
