@@ -7,7 +7,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from segdesk.core.document import Bytes2D, Mask, Picture
+from segdesk.core.document import INSIDE, Bytes2D, Mask, Picture
 from segdesk.core.notes import Note, Notice
 from segdesk.core.prompts import Prompts
 from segdesk.core.resources import resource
@@ -19,6 +19,9 @@ from segdesk.imaging.looks import Onlooker
 from segdesk.imaging.network import Network, load_network
 
 Floats = NDArray[np.float32]
+
+_AROUND = 6
+"""Working pixels around a change within which the full-size edge may look different too."""
 
 
 class LocalEngine:
@@ -65,6 +68,9 @@ class LocalSession:
         report("edges", 0.5)
         keep, remove = scribbles.scribble_maps(prompts, self._picture.size)
         coverage = edges.restore(probability, self._picture.pixels, keep=keep, remove=remove, cancel=cancel)
+        if prior is not None:
+            _carry_over(prior.coverage, coverage, probability)
+            coverage = scribbles.enforce(coverage, keep, remove)
         return Finding(coverage, (*self._notes, *notes), len(self._candidates) if prompts.is_auto_alone else 1)
 
     def close(self) -> None:
@@ -86,6 +92,15 @@ class LocalSession:
         return segmentation.segment(features, prompts, start, self._onlooker), ()
 
 
-def _shrunk(coverage: Bytes2D, working: Bytes2D) -> Bytes2D:
+def _carry_over(known: Bytes2D, found: Bytes2D, probability: Floats) -> None:
+    """Write a prior's coverage into the one found wherever the working copy sees no change: it was right before."""
+    change = (_shrunk(known, probability) >= INSIDE) != (probability >= 0.5)
+    square = np.ones((2 * _AROUND + 1, 2 * _AROUND + 1), np.uint8)
+    near = cv2.dilate(change.astype(np.uint8), square)
+    height, width = known.shape
+    np.copyto(found, known, where=cv2.resize(near, (width, height), interpolation=cv2.INTER_NEAREST) == 0)
+
+
+def _shrunk(coverage: Bytes2D, working: NDArray[np.uint8] | Floats) -> Bytes2D:
     height, width = working.shape[:2]
     return np.asarray(cv2.resize(coverage, (width, height), interpolation=cv2.INTER_AREA), np.uint8)

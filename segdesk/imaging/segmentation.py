@@ -42,6 +42,8 @@ _FADE = 80.0
 in what it contradicts as the picture's long side; a shallow stroke mends little, a deep one speaks against it all."""
 _COLOUR_SHARE = 0.75
 """How much the colours of what the network means count beside what it says once it has seen a prior's colours too."""
+_RECOLLECTION = 2.0
+"""Evidence of the prior mask beside what the network, which has seen it, makes of it."""
 _BAND = 4
 """Pixels of the coarse copy to either side of its outline within which the working copy decides again."""
 
@@ -96,6 +98,9 @@ def _joined(features: Features, wishes: Wishes, opinion: Floats, *, region: Floa
     region = np.where(wishes.keep, 1, np.where(forbidden, 0, region)).astype(np.float32)
     colours = _colour_evidence(features.palette, features.fine, wishes=wishes, region=region)
     evidence = opinion + np.float32(colour_share) * np.clip(colours, np.float32(-LIMIT), np.float32(LIMIT))
+    if wishes.prior is not None:
+        trust = _trust(features.terrain, wishes)
+        evidence += np.float32(_RECOLLECTION) * np.where(wishes.prior, trust, -trust)
     stays_in, stays_out = _beyond(wishes, region)
     inside, outside = stays_in & ~forbidden | wishes.keep, stays_out & ~wishes.keep | forbidden
     return cut(features.fine.channels, evidence.astype(np.float32), inside=inside, outside=outside)
@@ -105,7 +110,7 @@ def _beyond(wishes: Wishes, region: Floats) -> tuple[Flags, Flags]:
     """What stays in and what stays out, because it lies farther from every correction than the subject is wide."""
     if wishes.prior is None or wishes.unanswered.any():
         return np.zeros(region.shape, np.bool_), np.zeros(region.shape, np.bool_)
-    area = max(np.count_nonzero(wishes.prior), np.count_nonzero(region > 0.5))
+    area = np.count_nonzero(region > 0.5)
     elsewhere = (~wishes.corrections).astype(np.uint8)
     far = np.asarray(cv2.distanceTransform(elsewhere, cv2.DIST_L2, 3)) > 2 * np.sqrt(area / np.pi)
     return wishes.prior & far, ~wishes.prior & far
