@@ -42,7 +42,7 @@ _FADE = 80.0
 in what it contradicts as the picture's long side; a shallow stroke mends little, a deep one speaks against it all."""
 _COLOUR_SHARE = 0.75
 """How much the colours of what the network means count beside what it says once it has seen a prior's colours too."""
-_RECOLLECTION = 2.0
+_RECOLLECTION = 1.0
 """Evidence of the prior mask beside what the network, which has seen it, makes of it."""
 _BAND = 4
 """Pixels of the coarse copy to either side of its outline within which the working copy decides again."""
