@@ -70,10 +70,6 @@ class Overlay:
         visible = Box(0, 0, 0, 0) if self._picture is None else view.clipped(self._picture.size)
         return Sight(visible, scale)
 
-    @property
-    def is_dirty(self) -> bool:
-        return not self._dirty.isEmpty()
-
     def set_size(self, size: QSize, ratio: float) -> None:
         """The view's size in view pixels, and device pixels per view pixel."""
         wanted = QSize(math.ceil(size.width() * ratio), math.ceil(size.height() * ratio))
