@@ -1,4 +1,4 @@
-"""The picture on screen: holds the view, shows the session's document in it and paints. What hands do is for `gestures`."""
+"""The picture on screen: holds the view, shows the document in it and paints. What hands do is for `gestures`."""
 
 from dataclasses import replace
 
