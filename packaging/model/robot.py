@@ -27,6 +27,8 @@ _STRAYS = 0.05
 """How often a stroke may run over the edge of what it means."""
 _JITTER = 0.4
 """How far from the middle of an error a click may fall, in radii of the error."""
+_AGAIN = 0.2
+"""How often nothing is said of an answer: the engine looks again with what it found, before anybody corrects it."""
 _WRONG = 0.12
 """How often the smaller of the two kinds of error is mended first."""
 
@@ -62,6 +64,8 @@ def opening_hints(scene: Scene, rng: np.random.Generator, kind: Opening | None =
 
 def corrected(hints: Hints, scene: Scene, probability: Floats, rng: np.random.Generator) -> Hints:
     """One more dab or stroke where the answer, float32 SxS, is wrong; it becomes the prior, mostly as a hard mask."""
+    if rng.random() < _AGAIN:
+        return hints.with_prior(probability if rng.random() < 0.5 else _hard(probability))
     inside, subject = (probability > 0.5).astype(np.uint8), (scene.truth > 127).astype(np.uint8)
     known = 1 - scene.unknown
     missed, extra = subject & (1 - inside) & known, inside & (1 - subject) & known
@@ -92,7 +96,11 @@ def _remembered(probability: Floats, rng: np.random.Generator) -> Floats | None:
     chance = rng.random()
     if chance < 0.08:
         return None
-    return probability if chance < 0.25 else (probability > 0.5).astype(np.float32)
+    return probability if chance < 0.25 else _hard(probability)
+
+
+def _hard(probability: Floats) -> Floats:
+    return (probability > 0.5).astype(np.float32)
 
 
 def _click(hints: Hints, subject: Bytes2D, ground: Bytes2D, rng: np.random.Generator) -> None:
