@@ -1,6 +1,7 @@
 """The retouch brush against its formula: the profile, any tiling, any scale, order, opacity, and the colours."""
 
 import tracemalloc
+from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -22,13 +23,11 @@ from tests.scenes import plum
 KEEP, REMOVE = Polarity.KEEP, Polarity.REMOVE
 
 
-def walk(steps: int, *, at: Point = Point(120, 110), step: float = 4, turn: float = 0.5) -> tuple[Point, ...]:
+def walk(steps: int, *, step: float = 4, turn: float = 0.5) -> tuple[Point, ...]:
     """A line that a nervous hand draws."""
     angle = np.cumsum(np.random.default_rng(steps).normal(0, turn, steps))
-    return tuple(
-        Point(at.x + x, at.y + y)
-        for x, y in zip(*np.cumsum([np.cos(angle), np.sin(angle)], axis=1) * step, strict=True)
-    )
+    places = np.cumsum([np.cos(angle), np.sin(angle)], axis=1) * step
+    return tuple(Point(120 + x, 110 + y) for x, y in places.T)
 
 
 def formula(stroke: RetouchStroke, part: Strip, scale: float = 1.0) -> NDArray[np.float64]:
@@ -36,7 +35,7 @@ def formula(stroke: RetouchStroke, part: Strip, scale: float = 1.0) -> NDArray[n
     columns, rows = np.meshgrid(np.arange(part.left, part.right) + 0.5, np.arange(part.top, part.bottom) + 0.5)
     points = np.array(stroke.points) * scale
     nearest = np.full(columns.shape, np.inf)
-    for start, end in zip(points[:-1], points[1:], strict=True) if len(points) > 1 else [(points[0], points[0])]:
+    for start, end in pairwise(points if len(points) > 1 else (points[0], points[0])):
         along = end - start
         share = (columns - start[0]) * along[0] + (rows - start[1]) * along[1]
         share = np.clip(share / max(along @ along, 1e-12), 0, 1)
@@ -103,11 +102,11 @@ def test_a_stroke_over_itself_is_no_stronger() -> None:
 
 
 def test_two_strokes_of_half_opacity_leave_a_quarter() -> None:
-    half = RetouchStroke(REMOVE, 8, (Point(20, 20),), 1, 0.5)
+    half, opposite = (RetouchStroke(polarity, 8, (Point(20, 20),), 1, 0.5) for polarity in (REMOVE, KEEP))
     full = np.full((40, 40), 255, np.uint8)
     assert painted(full, half)[20, 20] == pytest.approx(127.5, abs=1)
     assert painted(full, half, half)[20, 20] == pytest.approx(63.75, abs=1)
-    assert painted(~full, replace_polarity(half), replace_polarity(half))[20, 20] == pytest.approx(191.25, abs=1)
+    assert painted(~full, opposite, opposite)[20, 20] == pytest.approx(191.25, abs=1)
 
 
 def test_of_two_strokes_the_later_wins() -> None:
@@ -193,7 +192,3 @@ def test_no_stroke_changes_nothing() -> None:
     )
     assert np.array_equal(bare.alpha, again.alpha)
     assert np.array_equal(bare.colours, again.colours)
-
-
-def replace_polarity(stroke: RetouchStroke) -> RetouchStroke:
-    return RetouchStroke(stroke.polarity.opposite, stroke.radius, stroke.points, stroke.hardness, stroke.opacity)
