@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from segdesk.core.document import Bytes2D, EdgeMode, EdgeSettings, Picture
-from segdesk.core.work import CancelToken, Report, no_report
+from segdesk.core.work import CancelToken, Report, no_report, stretch
 from segdesk.imaging import foreground, matting, scribbles, shaping
 from segdesk.imaging.matting_parts import UNKNOWN
 from segdesk.imaging.trimap import trimap
@@ -21,6 +21,8 @@ _HAIR_REACH = 1 / 240
 """Half of the width, as a share of the long side, from which on an unknown region holds hair and is no hard edge."""
 _BREADTH = 1 / 400
 """How far the band reaches farther to each side at twice the usual width, as a share of the long side."""
+_MATTED = 0.9
+"""The share of the work that is done when only the colours are missing."""
 
 _Pixels = NDArray[np.uint8]
 
@@ -60,6 +62,7 @@ def alpha(
     pixels:   RGB uint8 HxWx3.
     coverage: mask uint8 HxW, 128 and more inside.
     is_soft:  the coverage is alpha already, so that no matting is done.
+    report:   hears of each stage with the share of the whole work that is done, 0..1.
     Raises Cancelled between two pieces of work.
     """
     cancel.check()
@@ -85,9 +88,10 @@ def finish(
 
     Raises Cancelled between two pieces of work.
     """
-    found = alpha(picture.pixels, coverage, marks, edges=edges, is_soft=is_soft, cancel=cancel, report=report)
-    report("colours", 0.6)
-    return Finished(found, foreground.estimate(picture.export_pixels, found, amount=edges.halo, cancel=cancel))
+    on_way, last = stretch(report, 0.0, _MATTED), stretch(report, _MATTED, 1.0)
+    found = alpha(picture.pixels, coverage, marks, edges=edges, is_soft=is_soft, cancel=cancel, report=on_way)
+    colours = foreground.estimate(picture.export_pixels, found, amount=edges.halo, cancel=cancel, report=last)
+    return Finished(found, colours)
 
 
 def _cleared(coverage: Bytes2D, edges: EdgeSettings, cancel: CancelToken) -> Bytes2D:
