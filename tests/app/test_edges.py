@@ -389,11 +389,9 @@ def spotted(edges: EdgeSettings) -> Question:
     size = Size(240, 160)
     coverage = np.zeros((size.height, size.width), np.uint8)
     coverage[40:130, 40:200], coverage[50:70, 60:80], coverage[10:30, 10:30] = 255, 0, 255
-    rng = np.random.default_rng(3)
-    pixels = np.where(coverage[..., None] > 0, (190, 120, 60), (40, 70, 110)) + rng.integers(
-        -6, 7, (*coverage.shape, 3)
-    )
-    pixels, prompts = pixels.astype(np.uint8), Prompts(auto=True)
+    grain = np.random.default_rng(3).integers(-6, 7, (*coverage.shape, 3))
+    pixels = (np.where(coverage[..., None] > 0, (190, 120, 60), (40, 70, 110)) + grain).astype(np.uint8)
+    prompts = Prompts(auto=True)
     mask = Mask(coverage, MaskSource("local", prompts))
     document = Document(Picture(pixels), (Subject(prompts=prompts, mask=mask, edges=edges),))
     return Question(document, Pyramid.of(pixels), Pyramid.of(coverage), Sight(Box.whole(size), 0.5))
