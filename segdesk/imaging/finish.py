@@ -77,11 +77,8 @@ def alpha(
     pixels:   RGB uint8 HxWx3.
     coverage: mask uint8 HxW, 128 and more inside.
     is_soft:  the coverage is alpha already, so that no matting is done.
-<<<<<<< HEAD
-    report:   hears of each stage with the share of the whole work that is done, 0..1.
-=======
     ground:   what `groundwork` says of the same, where that is known already.
->>>>>>> next
+    report:   hears of each stage with the share of the whole work that is done, 0..1.
     Raises Cancelled between two pieces of work.
     """
     cancel.check()
