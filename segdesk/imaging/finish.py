@@ -14,8 +14,10 @@ from numpy.typing import NDArray
 
 from segdesk.core.document import Bytes2D, EdgeMode, EdgeSettings, Picture
 from segdesk.core.retouch import RetouchStroke
-from segdesk.core.work import CancelToken, Report, no_report
+from segdesk.core.work import CancelToken, Report, no_report, stretch
 from segdesk.imaging import foreground, matting, retouch, scribbles, shaping
+from segdesk.imaging.groundwork import Groundwork
+from segdesk.imaging.matting_given import held
 from segdesk.imaging.matting_parts import UNKNOWN
 from segdesk.imaging.trimap import trimap
 
@@ -23,6 +25,8 @@ _HAIR_REACH = 1 / 240
 """Half of the width, as a share of the long side, from which on an unknown region holds hair and is no hard edge."""
 _BREADTH = 1 / 400
 """How far the band reaches farther to each side at twice the usual width, as a share of the long side."""
+_MATTED = 0.9
+"""The share of the work that is done when only the colours are missing."""
 
 _Pixels = NDArray[np.uint8]
 
@@ -47,6 +51,16 @@ class Finished(NamedTuple):
     colours: _Pixels
 
 
+def groundwork(
+    pixels: _Pixels, coverage: Bytes2D, marks: Marks, *, edges: EdgeSettings, cancel: CancelToken
+) -> Groundwork:
+    """What `alpha` finds of the same, whatever the band's width and all that comes after matting. Raises Cancelled."""
+    found = _cleared(coverage, edges, cancel)
+    states = trimap(found, pixels, keep=marks.keep, remove=marks.remove, hair=marks.hair, cancel=cancel)
+    doubted = np.zeros_like(found) if marks.hair is None else marks.hair
+    return Groundwork(found, states, held(pixels, found, doubted))
+
+
 def alpha(
     pixels: _Pixels,
     coverage: Bytes2D,
@@ -54,6 +68,7 @@ def alpha(
     *,
     edges: EdgeSettings,
     is_soft: bool = False,
+    ground: Groundwork | None = None,
     cancel: CancelToken,
     report: Report = no_report,
 ) -> Bytes2D:
@@ -62,12 +77,14 @@ def alpha(
     pixels:   RGB uint8 HxWx3.
     coverage: mask uint8 HxW, 128 and more inside.
     is_soft:  the coverage is alpha already, so that no matting is done.
+    ground:   what `groundwork` says of the same, where that is known already.
+    report:   hears of each stage with the share of the whole work that is done, 0..1.
     Raises Cancelled between two pieces of work.
     """
     cancel.check()
-    found = _cleared(coverage, edges, cancel)
+    found = _cleared(coverage, edges, cancel) if ground is None else ground.coverage
     if not is_soft:
-        found = _matted(pixels, found, marks, edges=edges, cancel=cancel, report=report)
+        found = _matted(pixels, found, marks, edges=edges, ground=ground, cancel=cancel, report=report)
     found = _lawful(_shaped(found, edges, cancel), marks)
     # The strokes speak of the subject, so what is asked for is the rest of what they made of it.
     return shaping.inverted(found) if edges.invert else found
@@ -88,18 +105,21 @@ def finish(
 
     Raises Cancelled between two pieces of work.
     """
-    found = alpha(picture.pixels, coverage, marks, edges=edges, is_soft=is_soft, cancel=cancel, report=report)
+    on_way, last = stretch(report, 0.0, _MATTED), stretch(report, _MATTED, 1.0)
+    found = alpha(picture.pixels, coverage, marks, edges=edges, is_soft=is_soft, cancel=cancel, report=on_way)
     painted = retouch.paint(found, strokes, cancel=cancel)
-    report("colours", 0.6)
-    return Finished(painted.alpha, colours(picture.export_pixels, painted, halo=edges.halo, cancel=cancel))
+    shown = colours(picture.export_pixels, painted, halo=edges.halo, cancel=cancel, report=last)
+    return Finished(painted.alpha, shown)
 
 
-def colours(pixels: _Pixels, painted: retouch.Painted, *, halo: float, cancel: CancelToken) -> _Pixels:
+def colours(
+    pixels: _Pixels, painted: retouch.Painted, *, halo: float, cancel: CancelToken, report: Report = no_report
+) -> _Pixels:
     """What to show under a final alpha, RGB uint8 HxWx3: the picture's own colours where strokes have added to it.
 
     Elsewhere as much of the old background is taken out of them as the halo setting says. Raises Cancelled.
     """
-    clean = foreground.estimate(pixels, painted.alpha, amount=halo, cancel=cancel)
+    clean = foreground.estimate(pixels, painted.alpha, amount=halo, cancel=cancel, report=report)
     return retouch.restored(clean, pixels, painted)
 
 
@@ -132,6 +152,7 @@ def _matted(
     marks: Marks,
     *,
     edges: EdgeSettings,
+    ground: Groundwork | None,
     cancel: CancelToken,
     report: Report,
 ) -> Bytes2D:
@@ -139,12 +160,15 @@ def _matted(
     if edges.mode is EdgeMode.HARD:
         return coverage
     report("trimap", 0.0)
-    states = trimap(coverage, pixels, keep=marks.keep, remove=marks.remove, hair=marks.hair, cancel=cancel)
-    states = _widened(states, coverage, edges.width)
+    if ground is None:
+        states = trimap(coverage, pixels, keep=marks.keep, remove=marks.remove, hair=marks.hair, cancel=cancel)
+    else:
+        states = ground.trimap
+    states, hold = _widened(states, coverage, edges.width), None if ground is None else ground.hold
     hair = None if edges.mode is EdgeMode.SOFT else _hair(states, marks.hair)
     if hair is not None and not hair.any():
         return coverage
-    found = matting.solve(pixels, states, given=coverage, doubted=marks.hair, cancel=cancel, report=report)
+    found = matting.solve(pixels, states, given=coverage, doubted=marks.hair, hold=hold, cancel=cancel, report=report)
     return found if hair is None else np.where(hair > 0, found, coverage)
 
 
