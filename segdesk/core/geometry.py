@@ -1,5 +1,6 @@
 """Points, sizes, half-open boxes, and the one place where view and picture coordinates meet."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import NamedTuple, Self
 
@@ -46,6 +47,12 @@ class Box(NamedTuple):
     def spanning(cls, one: Point, other: Point) -> Self:
         """The box with these two opposite corners, in whichever order they come."""
         return cls(min(one.x, other.x), min(one.y, other.y), max(one.x, other.x), max(one.y, other.y))
+
+    @classmethod
+    def around(cls, points: Iterable[Point]) -> Self:
+        """The smallest box that reaches to every point, of which there is at least one."""
+        xs, ys = zip(*points, strict=True)
+        return cls(min(xs), min(ys), max(xs), max(ys))
 
     @classmethod
     def whole(cls, size: Size) -> Self:

@@ -11,6 +11,7 @@ BENCHES: Final = {
     "canvas": "how long the window makes one wait, beside a bare PySide6 window",
     "restore": "edges at full size from masks made small, beside plain enlargement and the guided filter",
     "matting": "alpha from picture and trimap, beside pymatting, and 24 megapixels",
+    "edges": "how soon the view follows each control of the edge panel at 24 megapixels",
     "foreground": "the subject's own colours under soft alpha, beside pymatting",
     "export": "seconds and bytes of a cut-out of 24 megapixels, beside Pillow",
     "clouds": "what a refinement sends, beside sending the picture and three maps",
