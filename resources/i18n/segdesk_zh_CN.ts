@@ -1672,5 +1672,9 @@
         <source>Dropped picture</source>
         <translation>拖入的图片</translation>
     </message>
+    <message>
+        <source>Exported {count} cutouts: {names}.</source>
+        <translation>已导出 {count} 张抠图：{names}。</translation>
+    </message>
 </context>
 </TS>

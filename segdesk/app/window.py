@@ -304,8 +304,12 @@ class Window(QMainWindow):
         words = self.tr("{what} at full size  {share} %  ·  Esc stops")
         self.status.show_edges(words.format(what=stage_words(stage), share=round(100 * share)))
 
-    def _on_exported(self, path: Path) -> None:
-        self.stage.toast.tell(self.tr("Exported “{name}”.").format(name=path.name), is_failure=False)
+    def _on_exported(self, paths: tuple[Path, ...]) -> None:
+        several = self.tr("Exported {count} cutouts: {names}.")
+        words = self.tr("Exported “{name}”.").format(name=paths[0].name)
+        if len(paths) > 1:
+            words = several.format(count=len(paths), names=", ".join(path.name for path in paths))
+        self.stage.toast.tell(words, is_failure=False)
         then, self._after_export = self._after_export, None
         if then is not None:
             then()

@@ -6,6 +6,8 @@ from numpy.typing import NDArray
 
 from segdesk.core.document import Bytes2D
 
+_SEAM = 1 / 400
+"""How wide the soft seam between two subjects that touch may be, to each side, as a share of the long side."""
 _TILE_PIXELS = 1 << 18
 """Worked on at once: small enough that intermediate results stay in the processor's cache."""
 
@@ -38,3 +40,27 @@ def over(pixels: NDArray[np.uint8], coverage: Bytes2D, background: tuple[int, in
         # Dividing by 255 with rounding, in 16 bits.
         blended[rows] = (mixed + (mixed >> 8)) >> 8
     return blended
+
+
+def united(
+    alpha: Bytes2D, colours: NDArray[np.uint8], other_alpha: Bytes2D, other_colours: NDArray[np.uint8]
+) -> tuple[Bytes2D, NDArray[np.uint8]]:
+    """Alpha and colours of two subjects of one picture, the first above the other; alphas uint8 HxW, colours RGB HxWx3.
+
+    Where both are soft they share a pixel if it lies between them, and it is covered by what both cover of it; at an
+    outer edge that they have in common they are soft for the same reason, and it is covered as by the more opaque.
+    """
+    largest = np.maximum(alpha, other_alpha)
+    reach = max(round(max(alpha.shape) * _SEAM), 2)
+    square = np.ones((2 * reach + 1, 2 * reach + 1), np.uint8)
+    between = np.asarray(cv2.morphologyEx(largest, cv2.MORPH_CLOSE, square), np.uint8).reshape(alpha.shape)
+    both = np.maximum(largest, np.minimum(cv2.add(alpha, other_alpha).reshape(alpha.shape), between))
+    mixed = np.empty_like(colours)
+    step = max(1, _TILE_PIXELS // alpha.shape[1])
+    for top in range(0, len(alpha), step):
+        rows = slice(top, top + step)
+        above = alpha[rows, :, None].astype(np.float32)
+        below = np.minimum(other_alpha[rows, :, None], 255 - above)
+        weight = below / np.maximum(above + below, 1)
+        mixed[rows] = np.rint(colours[rows] * (1 - weight) + other_colours[rows] * weight)
+    return both, mixed
