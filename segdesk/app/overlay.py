@@ -18,10 +18,10 @@ from segdesk.app.layers import Layer, Sight
 from segdesk.app.pyramid import Pyramid
 from segdesk.app.sampling import Pixels
 from segdesk.app.sources import Sources
-from segdesk.app.strokes import PromptColours, paint_prompts
+from segdesk.app.strokes import PromptColours, paint_hair, paint_prompts
 from segdesk.app.views import Look, View
 from segdesk.core.geometry import Box, Point, Viewport
-from segdesk.core.prompts import Prompts
+from segdesk.core.prompts import Prompts, Stroke
 
 MARGIN = 4
 """View pixels around a change that look different with it; no less than the outline's reach."""
@@ -36,6 +36,7 @@ class Overlay:
         self._ratio, self._frame = 1.0, Frame()
         self._sources = Sources()
         self._prompts: Prompts | None = None
+        self._hair: tuple[Stroke, ...] = ()
         self._look, self._colours, self._ground = Look(), PromptColours(), QColor("#151617")
         self._divide: Point | None = None
         self._ants = Ants()
@@ -81,15 +82,17 @@ class Overlay:
         self._sources.picture = levels
         self.mark_all()
 
-    def set_subject(self, mask: Pyramid | None, prompts: Prompts | None, changed: Box) -> None:
-        """The mask and the prompts to show; `changed` is where they differ, in picture pixels.
+    def set_subject(
+        self, mask: Pyramid | None, prompts: Prompts | None, changed: Box, *, hair: tuple[Stroke, ...] = ()
+    ) -> None:
+        """The mask, the prompts and the hair brush's strokes; `changed` is where they differ, in picture pixels.
 
         There a new mask shows as it is until there are layers made from it.
         """
         sources = self._sources
         if mask is not sources.mask:
             sources.unfinished = sources.unfinished.united(changed)
-        sources.mask, self._prompts = mask, prompts
+        sources.mask, self._prompts, self._hair = mask, prompts, hair
         self.mark(changed)
 
     def set_layers(self, layers: tuple[Layer, ...]) -> None:
@@ -251,6 +254,8 @@ class Overlay:
     def _paint_prompts(self, prompts: Prompts, dirty: QRect) -> None:
         painter = QPainter(self._image)
         painter.setClipRect(self._in_view(dirty))
+        if self._hair:
+            paint_hair(painter, self._hair, self._in_view(dirty).toAlignedRect(), viewport=self.shown)
         paint_prompts(painter, prompts, viewport=self.shown, colours=self._colours)
         painter.end()
 

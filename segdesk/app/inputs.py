@@ -1,0 +1,125 @@
+"""Reads the events of mouse, pen, wheel, touchpad and keys on the canvas and says them to gestures in plain calls."""
+
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import (
+    QEnterEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QNativeGestureEvent,
+    QPointingDevice,
+    QTabletEvent,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import QWidget
+
+from segdesk.app.gestures import Gestures
+from segdesk.app.toolbox import Toolbox
+
+ZOOM_PER_WHEEL_UNIT = 1.0016
+"""A notch of a mouse wheel is 120 units."""
+
+
+class Inputs(QObject):
+    """Watches the widget that gestures are made on. What it takes, the widget never sees."""
+
+    def __init__(self, widget: QWidget, gestures: Gestures, toolbox: Toolbox) -> None:
+        super().__init__(widget)
+        self._widget, self._gestures, self._toolbox = widget, gestures, toolbox
+        widget.setMouseTracking(True)
+        widget.setTabletTracking(True)
+        widget.installEventFilter(self)
+
+    def _takes(self, event: QEvent) -> bool:
+        """True for what needs no one else."""
+        match event:
+            case QMouseEvent():
+                return self._mouse(event)
+            case QTabletEvent():
+                return self._pen(event)
+            case QWheelEvent():
+                return self._wheel(event)
+            case QNativeGestureEvent():
+                return self._touchpad(event)
+            case QKeyEvent():
+                return self._key(event)
+            case QEnterEvent():
+                self._gestures.point_at(event.position())
+        if event.type() is QEvent.Type.Leave:
+            self._gestures.point_at(None)
+        elif event.type() is QEvent.Type.FocusOut:
+            self._gestures.let_go()
+        return False
+
+    def _mouse(self, event: QMouseEvent) -> bool:
+        match event.type():
+            case QEvent.Type.MouseButtonPress | QEvent.Type.MouseButtonDblClick:
+                self._gestures.heed(event.modifiers())
+                self._gestures.press(event.position(), event.button())
+            case QEvent.Type.MouseMove:
+                self._gestures.heed(event.modifiers())
+                self._gestures.move(event.position())
+            case QEvent.Type.MouseButtonRelease:
+                self._gestures.release(event.position(), event.button())
+            case _:
+                return False
+        return True
+
+    def _pen(self, event: QTabletEvent) -> bool:
+        self._gestures.heed(event.modifiers())
+        match event.type():
+            case QEvent.Type.TabletPress:
+                eraser = event.pointerType() is QPointingDevice.PointerType.Eraser
+                self._widget.setFocus(Qt.FocusReason.MouseFocusReason)
+                self._gestures.press(event.position(), event.button(), eraser=eraser)
+            case QEvent.Type.TabletMove:
+                self._gestures.move(event.position())
+            case QEvent.Type.TabletRelease:
+                self._gestures.release(event.position(), event.button())
+        event.accept()
+        return True
+
+    def _wheel(self, event: QWheelEvent) -> bool:
+        touchpad = event.phase() != Qt.ScrollPhase.NoScrollPhase and not event.pixelDelta().isNull()
+        turned = event.angleDelta().y() or event.angleDelta().x()
+        if event.modifiers() & Qt.KeyboardModifier.ShiftModifier and not touchpad:
+            self._toolbox.resize(1 if turned > 0 else -1)
+        elif touchpad and not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            moved = event.pixelDelta()
+            self._gestures.pan(moved.x(), moved.y())
+        else:
+            self._gestures.zoom(ZOOM_PER_WHEEL_UNIT**turned, event.position())
+        event.accept()
+        return True
+
+    def _touchpad(self, event: QNativeGestureEvent) -> bool:
+        if event.gestureType() is Qt.NativeGestureType.ZoomNativeGesture:
+            self._gestures.zoom(1 + event.value(), event.position())
+        return True
+
+    def _key(self, event: QKeyEvent) -> bool:
+        key, is_repeat = event.key(), event.isAutoRepeat()
+        match event.type():
+            case QEvent.Type.ShortcutOverride if key == Qt.Key.Key_Tab and self._gestures.has_picture:
+                # As a shortcut it would move the focus.
+                event.accept()
+                return True
+            case QEvent.Type.KeyPress:
+                self._gestures.heed(event.modifiers() | _modifier_of(key))
+                return is_repeat or self._gestures.hold(key, True)
+            case QEvent.Type.KeyRelease:
+                self._gestures.heed(event.modifiers() & ~_modifier_of(key))
+                return is_repeat or self._gestures.hold(key, False)
+        return False
+
+    # Qt's own
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        return self._takes(event) or super().eventFilter(watched, event)
+
+
+def _modifier_of(key: int) -> Qt.KeyboardModifier:
+    """What a modifier key's own press adds, which its event does not tell yet."""
+    return {
+        Qt.Key.Key_Alt: Qt.KeyboardModifier.AltModifier,
+        Qt.Key.Key_Shift: Qt.KeyboardModifier.ShiftModifier,
+    }.get(Qt.Key(key), Qt.KeyboardModifier.NoModifier)
