@@ -16,7 +16,7 @@ from segdesk.core.geometry import ORIGIN, Box, Point, Size, Viewport
 class Frame:
     """A viewport in device pixels, whose origin is whole. Rectangles are device pixels, boxes picture pixels."""
 
-    viewport: Viewport = Viewport()
+    viewport: Viewport
 
     @classmethod
     def on_grid(cls, viewport: Viewport, ratio: float) -> "Frame":

@@ -33,7 +33,7 @@ class Overlay:
     def __init__(self) -> None:
         self._image = QImage()
         self._pixels: Pixels = np.zeros((0, 0, 4), np.uint8)
-        self._ratio, self._frame = 1.0, Frame()
+        self._ratio, self._frame = 1.0, Frame(Viewport())
         self._sources = Sources()
         self._prompts: Prompts | None = None
         self._hair: tuple[Stroke, ...] = ()
@@ -130,7 +130,7 @@ class Overlay:
             self._dirty += QRect(min(before, after), 0, abs(after - before), self._image.height())
 
     def set_viewport(self, viewport: Viewport) -> None:
-        """Another place, scale or turn. Where only the place differs what is still visible is moved, not drawn again."""
+        """Another place, scale or turn. Where the place is all that differs, what stays visible is only moved."""
         before, self._frame = self._frame, Frame.on_grid(viewport, self._ratio)
         moved = before.moved(self._frame)
         has_board = self._look.view is View.CHECKER or (

@@ -1,4 +1,4 @@
-"""What there is to show of a document: picture, mask, finished edges and what else views need, and where each is from."""
+"""What there is to show of a document: picture, mask, finished edges, trimap, and which of them a view takes."""
 
 from dataclasses import dataclass
 
@@ -13,6 +13,8 @@ from segdesk.core.geometry import ORIGIN, Box, Point
 
 SHARP_ABOVE = 2.0
 """From this scale on (device pixels per picture pixel) pixels are shown as squares."""
+
+NOTHING = Box(0, 0, 0, 0)
 
 
 @dataclass(frozen=True, eq=False)
@@ -54,7 +56,7 @@ class Sources:
     trimap: Pyramid | None = None
     backdrop: Pyramid | None = None
     layers: tuple[Layer, ...] = ()
-    unfinished: Box = Box(0, 0, 0, 0)
+    unfinished: Box = NOTHING
 
     def layer_for(self, rect: QRect, frame: Frame, look: Look) -> Layer | None:
         """The first layer that holds all that a rectangle shows, where the view shows finished edges."""
