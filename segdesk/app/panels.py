@@ -1,13 +1,9 @@
 """The column on the right: what was said about the subject, its edge, how it is looked at, what will be exported."""
 
-from dataclasses import replace
-
 import numpy as np
-from PySide6.QtCore import QCoreApplication, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
     QFrame,
-    QGridLayout,
     QHBoxLayout,
     QPushButton,
     QScrollArea,

@@ -1,5 +1,6 @@
-"""How the cutout is looked at: connects the views' commands, their panel, the canvas and what is made for views alone."""
+"""How the cutout is looked at: connects views, their commands and panel with the canvas and what is made for them."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
@@ -26,14 +27,22 @@ class Viewing(QObject):
     """Carries a SegDeskError."""
 
     def __init__(
-        self, session: Session, canvas: Canvas, section: ViewSection, *, commands: Actions, parent: QObject
+        self,
+        session: Session,
+        canvas: Canvas,
+        section: ViewSection,
+        *,
+        commands: Actions,
+        dialogs: Callable[[], Dialogs],
+        parent: QObject,
     ) -> None:
+        """`dialogs` gives what to ask with, at the moment of asking."""
         super().__init__(parent)
         self._session, self._canvas, self._section, self._commands = session, canvas, section, commands
         self._backdrop: Path | None = None
         self._trimaps, self._lane = Trimaps(session, self), Lane("backdrop", self)
         self._group = QActionGroup(self)
-        self.dialogs: Dialogs | None = None
+        self._dialogs = dialogs
         self._connect()
         self._show(section.look)
 
@@ -84,13 +93,13 @@ class Viewing(QObject):
         self.look_changed.emit(look)
 
     def _ask_for_colour(self, start: Colour) -> None:
-        colour = None if self.dialogs is None else self.dialogs.colour(start)
+        colour = self._dialogs().colour(start)
         if colour is not None:
             self._section.take_colour(colour)
 
     def _ask_for_picture(self) -> None:
         folder = None if self._backdrop is None else self._backdrop.parent
-        path = None if self.dialogs is None else self.dialogs.backdrop(folder)
+        path = self._dialogs().backdrop(folder)
         if path is None:
             return
 

@@ -122,6 +122,7 @@ class ViewSection(Section):
             swatches.asked.connect(self._on_colour_asked)
         self._opacity.changed.connect(lambda value: self._change(replace(self._look, opacity=value / 100)))
         self._outline.toggled.connect(lambda on: self._change(replace(self._look, outline=on)))
+        self.choose.setAccessibleName(self.choose.text())
         self.choose.clicked.connect(self.picture_asked)
 
     def _arrange(self) -> None:

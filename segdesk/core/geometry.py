@@ -194,7 +194,7 @@ class Viewport:
         return Point(x + self.origin.x, y + self.origin.y)
 
     def corners_to_view(self, box: Box) -> tuple[Point, Point, Point, Point]:
-        """Where a picture box's corners lie in the view, in the order left top, right top, right bottom, left bottom."""
+        """Where a box's corners lie in the view: left top, right top, right bottom, left bottom."""
         corners = ((box.left, box.top), (box.right, box.top), (box.right, box.bottom), (box.left, box.bottom))
         one, two, three, four = (self.to_view(Point(*corner)) for corner in corners)
         return one, two, three, four
