@@ -10,10 +10,12 @@ from segdesk.core.document import AS_MASKED, Bytes2D, Document, EdgeSettings, Pi
 from segdesk.core.errors import OutputError, Reason
 from segdesk.core.geometry import Size
 from segdesk.core.prompts import Prompts
-from segdesk.core.work import CancelToken, Report, no_report
-from segdesk.imaging import atomic, composite, files, finish, scribbles
+from segdesk.core.work import CancelToken, Report, no_report, stretch
+from segdesk.imaging import atomic, composite, files, finish, retouch, scribbles
 
 WHITE = (255, 255, 255)
+_FINISHED, _RENDERED = 0.85, 0.98
+"""The share of rendering that is done when its pixels are, and of an export when its bytes are."""
 
 
 class Form(Enum):
@@ -25,9 +27,9 @@ class Form(Enum):
 
 
 def final_alpha(document: Document, *, cancel: CancelToken, report: Report = no_report) -> Bytes2D:
-    """The active subject's alpha, uint8 HxW; without a mask nothing is left of it. Raises Cancelled."""
+    """The active subject's alpha, uint8 HxW; without a mask only what was painted by hand. Raises Cancelled."""
     picture, subject = document.picture, document.subject
-    return finish.alpha(
+    found = finish.alpha(
         picture.pixels,
         _coverage(document),
         _marks(subject, picture.size),
@@ -36,6 +38,7 @@ def final_alpha(document: Document, *, cancel: CancelToken, report: Report = no_
         cancel=cancel,
         report=report,
     )
+    return retouch.paint(found, subject.retouch, cancel=cancel).alpha
 
 
 def finished(document: Document, *, cancel: CancelToken, report: Report = no_report) -> finish.Finished:
@@ -46,6 +49,7 @@ def finished(document: Document, *, cancel: CancelToken, report: Report = no_rep
         _coverage(document),
         _marks(subject, picture.size),
         edges=_edges(subject),
+        strokes=subject.retouch,
         is_soft=_is_soft(subject),
         cancel=cancel,
         report=report,
@@ -60,22 +64,31 @@ def render(
     cancel: CancelToken | None = None,
     report: Report = no_report,
 ) -> bytes:
-    """The active subject as the bytes of a PNG at full size; a subject without a mask is wholly transparent.
+    """The active subject as the bytes of a PNG at full size; what has neither mask nor paint is wholly transparent.
 
     compact: take the time for a smaller file.
+    report:  hears of each stage with the share of the work that is done, 0..1.
     Raises Cancelled.
     """
     token, icc = cancel or CancelToken(), document.picture.icc
+    on_way = stretch(report, 0.0, _FINISHED)
+
+    def encoding() -> None:
+        token.check()
+        report("encode", _FINISHED)
+
     match form:
         case Form.CUTOUT:
-            alpha, colours = finished(document, cancel=token, report=report)
-            token.check()
+            alpha, colours = finished(document, cancel=token, report=on_way)
+            encoding()
             return files.encode_cutout(composite.cutout(colours, alpha), icc, compact=compact)
         case Form.MASK:
-            return files.encode_mask(final_alpha(document, cancel=token, report=report), compact=compact)
+            alpha = final_alpha(document, cancel=token, report=on_way)
+            encoding()
+            return files.encode_mask(alpha, compact=compact)
         case Form.WHITE:
-            alpha, colours = finished(document, cancel=token, report=report)
-            token.check()
+            alpha, colours = finished(document, cancel=token, report=on_way)
+            encoding()
             return files.encode_rgb(composite.over(colours, alpha, WHITE), icc, compact=compact)
         case _:
             assert_never(form)
@@ -94,10 +107,10 @@ def export(
     """Write the active subject as a PNG, whole or not at all. Raises OutputError or Cancelled."""
     check_target(document.picture, path, overwrite=overwrite)
     report("render", 0.0)
-    content = render(document, form, compact=compact, cancel=cancel, report=report)
+    content = render(document, form, compact=compact, cancel=cancel, report=stretch(report, 0.0, _RENDERED))
     if cancel is not None:
         cancel.check()
-    report("write", 0.8)
+    report("write", _RENDERED)
     atomic.write_atomic(path, content, overwrite=overwrite)
 
 

@@ -1,6 +1,6 @@
 """Points, sizes, half-open boxes, and the one place where view and picture coordinates meet."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from math import cos, radians, sin
 from typing import NamedTuple, Self
@@ -48,6 +48,12 @@ class Box(NamedTuple):
     def spanning(cls, one: Point, other: Point) -> Self:
         """The box with these two opposite corners, in whichever order they come."""
         return cls(min(one.x, other.x), min(one.y, other.y), max(one.x, other.x), max(one.y, other.y))
+
+    @classmethod
+    def around(cls, points: Iterable[Point]) -> Self:
+        """The smallest box that reaches to every point, of which there is at least one."""
+        xs, ys = zip(*points, strict=True)
+        return cls(min(xs), min(ys), max(xs), max(ys))
 
     @classmethod
     def whole(cls, size: Size) -> Self:
@@ -201,12 +207,12 @@ class Viewport:
 
     def box_to_view(self, box: Box) -> Box:
         """The smallest view box that holds a picture box; nothing more than it, unless the view is turned askew."""
-        return _around(self.corners_to_view(box))
+        return Box.around(self.corners_to_view(box))
 
     def box_to_picture(self, box: Box) -> Box:
         """The smallest picture box that holds a view box; nothing more than it, unless the view is turned askew."""
         corners = ((box.left, box.top), (box.right, box.top), (box.right, box.bottom), (box.left, box.bottom))
-        return _around([self.to_picture(Point(*corner)) for corner in corners])
+        return Box.around(self.to_picture(Point(*corner)) for corner in corners)
 
     def panned(self, dx: float, dy: float) -> Self:
         """The picture moved by so many view pixels."""
@@ -220,8 +226,3 @@ class Viewport:
     def laid(self, turn: Turn, anchor: Point) -> Self:
         """Turned so that the picture point under `anchor` (in the view) stays where it is."""
         return type(self)(self.scale, turn=turn).placed(self.to_picture(anchor), anchor)
-
-
-def _around(places: Sequence[Point]) -> Box:
-    across, down = [place.x for place in places], [place.y for place in places]
-    return Box(min(across), min(down), max(across), max(down))

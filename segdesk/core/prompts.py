@@ -35,8 +35,7 @@ class Stroke:
     @property
     def bounds(self) -> Box:
         """Everything the brush touched, unclipped."""
-        xs, ys = [point.x for point in self.points], [point.y for point in self.points]
-        return Box(min(xs), min(ys), max(xs), max(ys)).grown(self.radius)
+        return Box.around(self.points).grown(self.radius)
 
 
 @dataclass(frozen=True)
