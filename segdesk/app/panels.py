@@ -13,14 +13,13 @@ from PySide6.QtWidgets import (
 
 from segdesk.app.actions import Actions
 from segdesk.app.edgepanel import EdgeSection
+from segdesk.app.plan import COLUMN_WIDTH
 from segdesk.app.pyramid import Pyramid
 from segdesk.app.theme import Palette
 from segdesk.app.viewpanel import ViewSection
 from segdesk.app.widgets import Card, Section, label
 from segdesk.core.document import INSIDE, Document
 from segdesk.core.prompts import Prompts
-
-WIDTH = 292
 
 
 class Column(QFrame):
@@ -29,7 +28,7 @@ class Column(QFrame):
     def __init__(self, actions: Actions, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("column")
-        self.setFixedWidth(WIDTH)
+        self.setFixedWidth(COLUMN_WIDTH)
         self.subject, self.edge = SubjectSection(actions), EdgeSection()
         self.view, self.export = ViewSection(actions), ExportSection(actions)
         body = QWidget()
