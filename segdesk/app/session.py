@@ -158,8 +158,9 @@ class Session(QObject):
         if document is None or edges == document.subject.edges:
             return
         edit = SetEdges(document.active, edges)
-        if slides and not self._objects(document, (edit,)):
-            self._replace(self._history.slide(document, name, edit))
+        if slides:
+            if not self._objects(document, (edit,)):
+                self._replace(self._history.slide(document, name, edit))
         else:
             self.perform(name, edit)
 

@@ -6,8 +6,10 @@ from numpy.typing import NDArray
 
 from segdesk.core.document import Bytes2D
 
-_SEAM = 1 / 400
-"""How wide the soft seam between two subjects that touch may be, to each side, as a share of the long side."""
+_REACH = 1 / 100
+"""How far from where subjects overlap their edges count as one edge in common, as a share of the long side."""
+_TOLERANCE = 64
+"""By how much the alphas of two subjects that only touch may go beyond the whole where they meet."""
 _TILE_PIXELS = 1 << 18
 """Worked on at once: small enough that intermediate results stay in the processor's cache."""
 
@@ -47,14 +49,15 @@ def united(
 ) -> tuple[Bytes2D, NDArray[np.uint8]]:
     """Alpha and colours of two subjects of one picture, the first above the other; alphas uint8 HxW, colours RGB HxWx3.
 
-    Where both are soft they share a pixel if it lies between them, and it is covered by what both cover of it; at an
-    outer edge that they have in common they are soft for the same reason, and it is covered as by the more opaque.
+    Where subjects touch each holds its share of a pixel, and together they cover the sum; a seam would be left else.
+    Where they overlap the edges around are soft for the same reason, and cover as much as the more opaque one.
     """
-    largest = np.maximum(alpha, other_alpha)
-    reach = max(round(max(alpha.shape) * _SEAM), 2)
-    square = np.ones((2 * reach + 1, 2 * reach + 1), np.uint8)
-    between = np.asarray(cv2.morphologyEx(largest, cv2.MORPH_CLOSE, square), np.uint8).reshape(alpha.shape)
-    both = np.maximum(largest, np.minimum(cv2.add(alpha, other_alpha).reshape(alpha.shape), between))
+    total = alpha.astype(np.int16) + other_alpha
+    overlap = (np.clip(total - (255 + _TOLERANCE), 0, _TOLERANCE) * 255 // _TOLERANCE).astype(np.uint8)
+    reach = max(round(max(alpha.shape) * _REACH), 6)
+    near = cv2.dilate(overlap, np.ones((2 * reach + 1, 2 * reach + 1), np.uint8))
+    shared = np.minimum(total, 255 - np.asarray(near, np.int16)).astype(np.uint8)
+    both = np.maximum(np.maximum(alpha, other_alpha), shared)
     mixed = np.empty_like(colours)
     step = max(1, _TILE_PIXELS // alpha.shape[1])
     for top in range(0, len(alpha), step):
