@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from segdesk.core.document import Bytes2D, Document, EdgeSettings, Mask, MaskSource, Subject
-from segdesk.core.prompts import BoxPrompt, Prompt, Prompts, ScribbleMap, Stroke
+from segdesk.core.prompts import BoxPrompt, Prompt, Prompts, Region, ScribbleMap, Stroke
 
 _POINT_BYTES = 112
 """A tuple of two Python floats."""
@@ -69,6 +69,15 @@ class RemovePrompt:
 
 
 @dataclass(frozen=True)
+class ReplacePrompt:
+    """The prompt at a position among its kind gives way to another of that kind."""
+
+    subject: int
+    at: int
+    prompt: Prompt
+
+
+@dataclass(frozen=True)
 class SetPrompts:
     """All prompts of a subject are replaced."""
 
@@ -110,13 +119,13 @@ class RemoveHair:
     at: int
 
 
-Edit = AddPrompt | RemovePrompt | SetPrompts | SetMask | SetEdges | AddHair | RemoveHair
+Edit = AddPrompt | RemovePrompt | ReplacePrompt | SetPrompts | SetMask | SetEdges | AddHair | RemoveHair
 
 
 def apply(document: Document, edit: Edit) -> tuple[Document, Edit]:
     """The document after an edit, and the edit that takes it back.
 
-    Raises ValueError for a prompt that is not there, IndexError for a stroke of the hair brush that is not.
+    Raises ValueError for a prompt that is not there, IndexError for a position or a hair stroke that is not.
     """
     subject = document.subjects[edit.subject]
     match edit:
@@ -127,6 +136,9 @@ def apply(document: Document, edit: Edit) -> tuple[Document, Edit]:
             at = subject.prompts.position(edit.prompt)
             changed = replace(subject, prompts=subject.prompts.without(edit.prompt))
             inverse = AddPrompt(edit.subject, edit.prompt, at)
+        case ReplacePrompt():
+            changed = replace(subject, prompts=subject.prompts.replaced(edit.at, edit.prompt))
+            inverse = ReplacePrompt(edit.subject, edit.at, subject.prompts.like(edit.prompt)[edit.at])
         case SetPrompts():
             changed = replace(subject, prompts=edit.prompts)
             inverse = SetPrompts(edit.subject, subject.prompts)
@@ -166,7 +178,7 @@ def edit_bytes(edit: Edit) -> int:
     match edit:
         case SetMask(patch=patch):
             return len(patch.packed) + 256
-        case AddPrompt(prompt=prompt) | RemovePrompt(prompt=prompt):
+        case AddPrompt(prompt=prompt) | RemovePrompt(prompt=prompt) | ReplacePrompt(prompt=prompt):
             return _prompt_bytes(prompt)
         case SetPrompts(prompts=prompts):
             return sum(map(_prompt_bytes, (*prompts.strokes, *prompts.boxes, *prompts.maps)))
@@ -229,7 +241,7 @@ def _span(flags: NDArray[np.bool_]) -> tuple[int, int]:
 
 def _prompt_bytes(prompt: Prompt) -> int:
     match prompt:
-        case Stroke(points=points):
+        case Stroke(points=points) | Region(points=points):
             return 256 + _POINT_BYTES * len(points)
         case BoxPrompt():
             return 256

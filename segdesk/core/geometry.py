@@ -1,5 +1,6 @@
 """Points, sizes, half-open boxes, and the one place where view and picture coordinates meet."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple, Self
 
@@ -48,6 +49,12 @@ class Box(NamedTuple):
         return cls(min(one.x, other.x), min(one.y, other.y), max(one.x, other.x), max(one.y, other.y))
 
     @classmethod
+    def around(cls, points: Sequence[Point]) -> Self:
+        """The smallest box with all of these on it or in it; there is at least one."""
+        xs, ys = [point.x for point in points], [point.y for point in points]
+        return cls(min(xs), min(ys), max(xs), max(ys))
+
+    @classmethod
     def whole(cls, size: Size) -> Self:
         """The box that covers a picture of this size."""
         return cls(0, 0, size.width, size.height)
@@ -82,6 +89,10 @@ class Box(NamedTuple):
     def grown(self, margin: float) -> Self:
         """The box with `margin` more pixels on every side."""
         return type(self)(self.left - margin, self.top - margin, self.right + margin, self.bottom + margin)
+
+    def moved(self, dx: float, dy: float) -> Self:
+        """The box so many pixels to the right and down."""
+        return type(self)(self.left + dx, self.top + dy, self.right + dx, self.bottom + dy)
 
     def united(self, other: "Box") -> Self:
         """The smallest box that holds both; an empty one adds nothing."""
