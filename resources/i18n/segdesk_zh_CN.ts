@@ -251,6 +251,10 @@
         <source>About SegDesk</source>
         <translation>关于 SegDesk</translation>
     </message>
+    <message>
+        <source>Hair brush</source>
+        <translation>毛发笔刷</translation>
+    </message>
 </context>
 <context>
     <name>Details</name>
@@ -1004,6 +1008,18 @@
         <source>Part of the file is missing or damaged; what could be decoded was opened.</source>
         <translation>文件有缺失或损坏，已打开能解码的部分。</translation>
     </message>
+    <message>
+        <source>There is no edge to look for hair along yet. Mark a subject first.</source>
+        <translation>还没有边缘可供查找毛发。请先标记主体。</translation>
+    </message>
+    <message>
+        <source>A hard edge has no hair. Set its kind to Auto or Soft, then brush again.</source>
+        <translation>硬边缘不含毛发。请先把边缘类型改为自动或柔和，再刷一次。</translation>
+    </message>
+    <message>
+        <source>This mask came with its transparency, which stays as it is; there is no hair to look for.</source>
+        <translation>这个蒙版自带透明度，保持原样，无需再查找毛发。</translation>
+    </message>
 </context>
 <context>
     <name>Reason</name>
@@ -1325,6 +1341,14 @@
         <source>box</source>
         <translation>框选</translation>
     </message>
+    <message>
+        <source>hair stroke</source>
+        <translation>毛发笔画</translation>
+    </message>
+    <message>
+        <source>hair taken back</source>
+        <translation>撤回毛发笔画</translation>
+    </message>
 </context>
 <context>
     <name>Stages</name>
@@ -1491,6 +1515,14 @@
     <message>
         <source>Click to zoom in, Alt: out</source>
         <translation>点击放大，Alt：缩小</translation>
+    </message>
+    <message>
+        <source>Hair brush</source>
+        <translation>毛发笔刷</translation>
+    </message>
+    <message>
+        <source>Brush over hair the mask misses. Alt: take back</source>
+        <translation>刷过蒙版漏掉的毛发。Alt：撤回</translation>
     </message>
 </context>
 <context>

@@ -95,6 +95,7 @@ COMMANDS: Final = (
     Command(
         "remove", QT_TRANSLATE_NOOP("Commands", "Remove brush"), Group.TOOLS, ("R",), icon="remove", is_checkable=True
     ),
+    Command("hair", QT_TRANSLATE_NOOP("Commands", "Hair brush"), Group.TOOLS, ("E",), icon="hair", is_checkable=True),
     Command("pan", QT_TRANSLATE_NOOP("Commands", "Pan"), Group.TOOLS, ("H",), icon="pan", is_checkable=True),
     Command(
         "zoom",
@@ -133,7 +134,7 @@ COMMANDS: Final = (
     Command("keys", QT_TRANSLATE_NOOP("Commands", "Keys"), Group.HELP, ("F1",)),
     Command("about", QT_TRANSLATE_NOOP("Commands", "About SegDesk"), Group.HELP),
 )
-TOOL_KEYS: Final = ("box", "keep", "remove", "pan", "zoom")
+TOOL_KEYS: Final = ("box", "keep", "remove", "hair", "pan", "zoom")
 
 
 class Actions(QObject):

@@ -13,6 +13,8 @@ from segdesk.core.document import MaskSource
 from segdesk.core.geometry import Point, Size
 
 TOP_HEIGHT, RAIL_WIDTH, STATUS_HEIGHT = 52, 56, 30
+_FIRST_OF_GROUP = (Kind.HAIR.value, Kind.PAN.value)
+"""Above these tools the rail has a line."""
 
 
 class TopBar(QFrame):
@@ -74,7 +76,7 @@ class TopBar(QFrame):
 
 
 class Rail(QFrame):
-    """The tools, in two groups."""
+    """The tools, in groups."""
 
     def __init__(self, actions: Actions, toolbox: Toolbox, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -86,7 +88,7 @@ class Rail(QFrame):
         column.setSpacing(4)
         group = QActionGroup(self)
         for key in TOOL_KEYS:
-            if key == Kind.PAN.value:
+            if key in _FIRST_OF_GROUP:
                 column.addSpacing(6)
                 column.addWidget(_line())
                 column.addSpacing(6)

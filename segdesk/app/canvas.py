@@ -146,9 +146,10 @@ class Canvas(QWidget):
         document = self._session.document
         if document is None:
             return
-        prompts = document.subject.prompts if self._shows_prompts else None
+        subject = document.subject
+        prompts, hair = (subject.prompts, subject.hair) if self._shows_prompts else (None, ())
         box = Box.whole(document.picture.size) if changed is None else changed
-        self._overlay.set_subject(self._session.mask_levels, prompts, box)
+        self._overlay.set_subject(self._session.mask_levels, prompts, box, hair=hair)
         self._due.start()
 
     def _hold_original(self, held: bool) -> None:

@@ -1,10 +1,11 @@
-"""The ring that shows where and how large the brush is, and whether it keeps or removes."""
+"""The ring that shows where and how large the brush is, what it is for, and whether it keeps or removes."""
 
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPen
+from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
 
 from segdesk.core.geometry import Point
 from segdesk.core.prompts import Polarity
+from segdesk.core.tools import Purpose
 
 SIGN_REACH = 4.0
 SIGN_FITS = 9.0
@@ -18,8 +19,10 @@ def ring_rect(at: Point, radius: float) -> QRect:
     return QRectF(at.x - reach, at.y - reach, 2 * reach, 2 * reach).toAlignedRect()
 
 
-def paint_ring(painter: QPainter, at: Point, radius: float, polarity: Polarity) -> None:
-    """A white ring on a dark rim with + or -; `radius` in view pixels is the brush's true one."""
+def paint_ring(
+    painter: QPainter, at: Point, radius: float, *, polarity: Polarity, purpose: Purpose = Purpose.PROMPT
+) -> None:
+    """A white ring on a dark rim with its sign; `radius` in view pixels is the brush's true one."""
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setBrush(Qt.BrushStyle.NoBrush)
     centre, shown = QPointF(*at), max(radius, 1.5)
@@ -28,7 +31,11 @@ def paint_ring(painter: QPainter, at: Point, radius: float, polarity: Polarity) 
         painter.drawEllipse(centre, shown, shown)
     if shown < SIGN_FITS:
         centre += QPointF(shown + 2 * SIGN_REACH, shown + 2 * SIGN_REACH)
-    _paint_sign(painter, centre, polarity)
+    sign = _hair_sign(polarity) if purpose is Purpose.HAIR else _sign(polarity)
+    sign.translate(centre)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    for width, colour in ((3.6, RIM), (1.6, QColor(Qt.GlobalColor.white))):
+        painter.strokePath(sign, QPen(colour, width, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
 
 
 def paint_cross(painter: QPainter, at: Point) -> None:
@@ -41,9 +48,23 @@ def paint_cross(painter: QPainter, at: Point) -> None:
         painter.drawLine(x, y - 9, x, y + 9)
 
 
-def _paint_sign(painter: QPainter, at: QPointF, polarity: Polarity) -> None:
-    for width, colour in ((3.6, RIM), (1.6, QColor(Qt.GlobalColor.white))):
-        painter.setPen(QPen(colour, width, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
-        painter.drawLine(at - QPointF(SIGN_REACH, 0), at + QPointF(SIGN_REACH, 0))
-        if polarity is Polarity.KEEP:
-            painter.drawLine(at - QPointF(0, SIGN_REACH), at + QPointF(0, SIGN_REACH))
+def _sign(polarity: Polarity) -> QPainterPath:
+    """+ or -, around zero."""
+    sign = QPainterPath(QPointF(-SIGN_REACH, 0))
+    sign.lineTo(SIGN_REACH, 0)
+    if polarity is Polarity.KEEP:
+        sign.moveTo(0, -SIGN_REACH)
+        sign.lineTo(0, SIGN_REACH)
+    return sign
+
+
+def _hair_sign(polarity: Polarity) -> QPainterPath:
+    """Three hairs, struck out where they are taken back."""
+    sign, bend = QPainterPath(), SIGN_REACH / 2
+    for x in (-SIGN_REACH, 0, SIGN_REACH):
+        sign.moveTo(x - bend / 2, SIGN_REACH + 1)
+        sign.quadTo(x + bend, 0, x - bend / 2, -SIGN_REACH - 1)
+    if polarity is Polarity.REMOVE:
+        sign.moveTo(-SIGN_REACH - 3, SIGN_REACH)
+        sign.lineTo(SIGN_REACH + 3, -SIGN_REACH)
+    return sign

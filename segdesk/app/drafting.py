@@ -3,10 +3,10 @@
 from PySide6.QtCore import QRect, QSize
 from PySide6.QtGui import QPainter
 
-from segdesk.app.strokes import STROKE_OPACITY, DraftLayer, PromptColours, draft_bounds, paint_box
+from segdesk.app.strokes import DraftLayer, PromptColours, draft_bounds, opacity_of, paint_box
 from segdesk.core.geometry import Size, Viewport
 from segdesk.core.prompts import Polarity, Prompt
-from segdesk.core.tools import BoxDraft, Draft, Pointer, StrokeDraft, Tool
+from segdesk.core.tools import BoxDraft, Draft, Pointer, Purpose, StrokeDraft, Tool
 
 
 class Drafting:
@@ -26,6 +26,11 @@ class Drafting:
         """What the stroke under way marks, if it is one."""
         return self._draft.polarity if isinstance(self._draft, StrokeDraft) else None
 
+    @property
+    def purpose(self) -> Purpose:
+        """What the stroke under way is for."""
+        return self._draft.purpose if isinstance(self._draft, StrokeDraft) else Purpose.PROMPT
+
     def begin(self, tool: Tool, pointer: Pointer) -> None:
         """Start; `redraw` shows it."""
         self._draft = tool.begin(pointer)
@@ -36,7 +41,7 @@ class Drafting:
             return QRect()
         before, self._draft = self._draft, self._draft.moved(pointer)
         if isinstance(self._draft, StrokeDraft):
-            return self._layer.draw(self._draft, viewport, self._colours.of(self._draft.polarity))
+            return self._layer.draw(self._draft, viewport, self._colours.of(self._draft.polarity, self._draft.purpose))
         return draft_bounds(before, viewport).united(draft_bounds(self._draft, viewport))
 
     def ended(self, size: Size) -> Prompt | None:
@@ -52,13 +57,13 @@ class Drafting:
         """Draw all of it, in a view of this size in device pixels."""
         if isinstance(self._draft, StrokeDraft):
             self._layer.clear(size, ratio)
-            self._layer.draw(self._draft, viewport, self._colours.of(self._draft.polarity))
+            self._layer.draw(self._draft, viewport, self._colours.of(self._draft.polarity, self._draft.purpose))
         return QRect() if self._draft is None else draft_bounds(self._draft, viewport)
 
     def paint(self, painter: QPainter, viewport: Viewport) -> None:
         """Put it on the view."""
         if isinstance(self._draft, StrokeDraft):
-            painter.setOpacity(STROKE_OPACITY)
+            painter.setOpacity(opacity_of(self._draft.purpose))
             painter.drawImage(0, 0, self._layer.image)
             painter.setOpacity(1)
         elif isinstance(self._draft, BoxDraft):

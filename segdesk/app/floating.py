@@ -60,6 +60,7 @@ class ToolOptions(QFrame):
             Kind.BOX: (self.tr("Box"), self.tr("Drag around the subject")),
             Kind.KEEP: (self.tr("Keep brush"), self.tr("Alt: remove")),
             Kind.REMOVE: (self.tr("Remove brush"), self.tr("Alt: keep")),
+            Kind.HAIR: (self.tr("Hair brush"), self.tr("Brush over hair the mask misses. Alt: take back")),
             Kind.PAN: (self.tr("Pan"), self.tr("Space pans with any tool")),
             Kind.ZOOM: (self.tr("Zoom"), self.tr("Click to zoom in, Alt: out")),
         }

@@ -13,8 +13,8 @@ from segdesk.app.drafting import Drafting
 from segdesk.app.session import Session
 from segdesk.app.toolbox import Kind, Toolbox
 from segdesk.core.geometry import Point, Viewport
-from segdesk.core.prompts import Polarity
-from segdesk.core.tools import Pointer
+from segdesk.core.prompts import Polarity, Stroke
+from segdesk.core.tools import Pointer, Purpose
 
 ZOOM_PER_CLICK = 1.6
 
@@ -186,7 +186,9 @@ class Gestures(QObject):
     def _end(self, at: QPointF) -> None:
         document = self._session.document
         prompt = None if document is None else self._drafting.ended(document.picture.size)
-        if prompt is not None:
+        if isinstance(prompt, Stroke) and self._drafting.purpose is Purpose.HAIR:
+            self._session.brush_hair(prompt)
+        elif prompt is not None:
             self._session.add(prompt)
         # The finished stroke is drawn before the draft goes, or it would flicker.
         self._surface.refresh()
@@ -239,7 +241,8 @@ class Gestures(QObject):
             return
         polarity = self._polarity()
         if polarity is not None:
-            paint_ring(painter, _point(self._at), self._ring_radius(), polarity)
+            purpose = self._toolbox.kind.purpose
+            paint_ring(painter, _point(self._at), self._ring_radius(), polarity=polarity, purpose=purpose)
         elif self._toolbox.kind is Kind.BOX and self._grip is None and not self._space_held:
             paint_cross(painter, _point(self._at))
 

@@ -14,10 +14,10 @@ from PySide6.QtGui import QColor, QImage, QPainter, QRegion
 
 from segdesk.app.layers import Layer, Sight
 from segdesk.app.pyramid import Pyramid
-from segdesk.app.strokes import PromptColours, paint_prompts
+from segdesk.app.strokes import PromptColours, paint_hair, paint_prompts
 from segdesk.app.views import Look, View
 from segdesk.core.geometry import Box, Point, Viewport
-from segdesk.core.prompts import Prompts
+from segdesk.core.prompts import Prompts, Stroke
 
 SHARP_ABOVE = 2.0
 """From this scale on (device pixels per picture pixel) pixels are shown as squares."""
@@ -41,6 +41,7 @@ class Overlay:
         self._layers: tuple[Layer, ...] = ()
         self._unfinished = Box(0, 0, 0, 0)
         self._prompts: Prompts | None = None
+        self._hair: tuple[Stroke, ...] = ()
         self._look = Look()
         self._colours = PromptColours()
         self._ground = QColor("#151617")
@@ -83,14 +84,16 @@ class Overlay:
         self._picture = levels
         self.mark_all()
 
-    def set_subject(self, mask: Pyramid | None, prompts: Prompts | None, changed: Box) -> None:
-        """The mask and the prompts to show; `changed` is where they differ, in picture pixels.
+    def set_subject(
+        self, mask: Pyramid | None, prompts: Prompts | None, changed: Box, *, hair: tuple[Stroke, ...] = ()
+    ) -> None:
+        """The mask, the prompts and the hair brush's strokes; `changed` is where they differ, in picture pixels.
 
         There a new mask shows as it is until there are layers made from it.
         """
         if mask is not self._mask:
             self._unfinished = self._unfinished.united(changed)
-        self._mask, self._prompts = mask, prompts
+        self._mask, self._prompts, self._hair = mask, prompts, hair
         self.mark(changed)
 
     def set_layers(self, layers: tuple[Layer, ...]) -> None:
@@ -235,6 +238,8 @@ class Overlay:
     def _paint_prompts(self, prompts: Prompts, dirty: QRect) -> None:
         painter = QPainter(self._image)
         painter.setClipRect(self._in_view(dirty))
+        if self._hair:
+            paint_hair(painter, self._hair, self._in_view(dirty).toAlignedRect(), viewport=self.shown)
         paint_prompts(painter, prompts, viewport=self.shown, colours=self._colours)
         painter.end()
 

@@ -8,8 +8,8 @@ from segdesk.app import road
 from segdesk.app.jobs import Lane
 from segdesk.app.pyramid import Pyramid
 from segdesk.app.road import Request
-from segdesk.core.document import Document, EdgeSettings, Mask, MaskSource
-from segdesk.core.edits import AddPrompt, Edit, SetEdges, SetPrompts, unmask_edit
+from segdesk.core.document import Document, EdgeMode, EdgeSettings, Mask, MaskSource, Subject
+from segdesk.core.edits import AddHair, AddPrompt, Edit, RemoveHair, SetEdges, SetPrompts, unmask_edit
 from segdesk.core.errors import EngineError, OutputError, PictureError, Reason, SegDeskError
 from segdesk.core.geometry import Box
 from segdesk.core.history import History
@@ -17,8 +17,8 @@ from segdesk.core.notes import Note, Notice
 from segdesk.core.prompts import BoxPrompt, Polarity, Prompt, Prompts, ScribbleMap, Stroke
 from segdesk.core.work import CancelToken, Report
 
-Made = tuple[MaskSource, EdgeSettings]
-"""Where an export's mask came from and how its edge was finished."""
+Made = tuple[MaskSource, EdgeSettings, tuple[Stroke, ...]]
+"""Where an export's mask came from, how its edge was finished, and where the hair brush was."""
 
 
 class Session(QObject):
@@ -114,7 +114,7 @@ class Session(QObject):
     def has_unexported(self) -> bool:
         """True when there is a mask made here that no export holds."""
         made = _made(self._document)
-        is_own = made is not None and (not made[0].prompts.is_empty or made[1] != EdgeSettings())
+        is_own = made is not None and (not made[0].prompts.is_empty or made[1:] != (EdgeSettings(), ()))
         return is_own and made != self._exported
 
     def open(self, request: Request) -> None:
@@ -129,6 +129,18 @@ class Session(QObject):
     def add(self, prompt: Prompt) -> None:
         """A finished gesture becomes a step, and the engine is asked."""
         self._perform(_step_name(prompt), AddPrompt(0, prompt))
+
+    def brush_hair(self, stroke: Stroke) -> None:
+        """A stroke of the hair brush becomes a step, unless nothing can come of it, which is said."""
+        document = self._document
+        if document is None:
+            return
+        reason = _against_hair(document.subject)
+        if reason is not None:
+            self.noted.emit((Note.of(reason),))
+            return
+        keeps = stroke.polarity is Polarity.KEEP
+        self._perform(self.tr("hair stroke") if keeps else self.tr("hair taken back"), AddHair(document.active, stroke))
 
     def set_edges(self, edges: EdgeSettings, name: str, *, slides: bool = False) -> None:
         """Other edge settings become a step of this name; a slide goes on with the step that it began with."""
@@ -159,8 +171,8 @@ class Session(QObject):
     def clear(self) -> None:
         """Take all prompts and the mask away, as one step."""
         if self._document is not None:
-            edits = (SetPrompts(0, Prompts()), unmask_edit(self._document, 0))
-            self._perform(self.tr("clear"), *edits)
+            bald = [RemoveHair(0, at) for at in reversed(range(len(self._document.subject.hair)))]
+            self._perform(self.tr("clear"), SetPrompts(0, Prompts()), unmask_edit(self._document, 0), *bald)
 
     def undo(self) -> None:
         if self._document is not None:
@@ -326,8 +338,17 @@ class Session(QObject):
 
 def _made(document: Document | None) -> Made | None:
     """What an export of a document would hold."""
-    mask = None if document is None else document.subject.mask
-    return None if document is None or mask is None else (mask.source, document.subject.edges)
+    subject = None if document is None else document.subject
+    return None if subject is None or subject.mask is None else (subject.mask.source, subject.edges, subject.hair)
+
+
+def _against_hair(subject: Subject) -> Notice | None:
+    """Why the hair brush can find nothing, if so."""
+    if subject.mask is None:
+        return Notice.HAIR_UNMASKED
+    if subject.mask.source.is_soft:
+        return Notice.HAIR_FINISHED
+    return Notice.HAIR_HARD if subject.edges.mode is EdgeMode.HARD else None
 
 
 def _changed_box(before: Document, after: Document) -> Box:
@@ -335,7 +356,7 @@ def _changed_box(before: Document, after: Document) -> Box:
     old, new = before.subject, after.subject
     if old.mask is not new.mask:
         return Box.whole(after.picture.size)
-    strokes = set(old.prompts.strokes) ^ set(new.prompts.strokes)
+    strokes = set(old.prompts.strokes) ^ set(new.prompts.strokes) | set(old.hair) ^ set(new.hair)
     boxes = set(old.prompts.boxes) ^ set(new.prompts.boxes)
     changed = Box(0, 0, 0, 0)
     for box in (*(stroke.bounds for stroke in strokes), *(prompt.box for prompt in boxes)):

@@ -7,21 +7,28 @@ from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QPen
 
 from segdesk.core.geometry import Box, Point, Viewport
 from segdesk.core.prompts import Polarity, Prompts, Stroke
-from segdesk.core.tools import BoxDraft, Draft, StrokeDraft
+from segdesk.core.tools import BoxDraft, Draft, Purpose, StrokeDraft
 
 STROKE_OPACITY = 0.65
+HAIR_OPACITY = 0.35
+"""Fainter, because what the hair brush finds lies under its own strokes."""
 BOX_WIDTH = 1.5
 
 
 @dataclass(frozen=True)
 class PromptColours:
-    """The colours of keep strokes, remove strokes and boxes."""
+    """The colours of keep strokes, remove strokes, the hair brush and boxes."""
 
     keep: QColor = field(default_factory=lambda: QColor("#2fbf71"))
     remove: QColor = field(default_factory=lambda: QColor("#ff5a5f"))
+    hair: QColor = field(default_factory=lambda: QColor("#b583ff"))
+    taken: QColor = field(default_factory=lambda: QColor("#e8e9eb"))
+    """Of a stroke under way that takes hair strokes back."""
     box: QColor = field(default_factory=lambda: QColor("#4c8dff"))
 
-    def of(self, polarity: Polarity) -> QColor:
+    def of(self, polarity: Polarity, purpose: Purpose = Purpose.PROMPT) -> QColor:
+        if purpose is Purpose.HAIR:
+            return self.hair if polarity is Polarity.KEEP else self.taken
         return self.keep if polarity is Polarity.KEEP else self.remove
 
 
@@ -32,6 +39,31 @@ def paint_prompts(painter: QPainter, prompts: Prompts, *, viewport: Viewport, co
         _paint_stroke(painter, stroke, viewport, colours.of(stroke.polarity))
     for prompt in prompts.boxes:
         paint_box(painter, viewport.box_to_view(prompt.box), colours.box)
+
+
+def opacity_of(purpose: Purpose) -> float:
+    """How much of the picture strokes cover."""
+    return HAIR_OPACITY if purpose is Purpose.HAIR else STROKE_OPACITY
+
+
+def paint_hair(painter: QPainter, strokes: tuple[Stroke, ...], rect: QRect, *, viewport: Viewport) -> None:
+    """Draw what strokes of the hair brush come to within a rectangle, in view coordinates; later ones take back."""
+    ratio = painter.device().devicePixelRatio()
+    layer = QImage(rect.size() * ratio, QImage.Format.Format_ARGB32_Premultiplied)
+    layer.setDevicePixelRatio(ratio)
+    layer.fill(Qt.GlobalColor.transparent)
+    brush = QPainter(layer)
+    brush.setRenderHint(QPainter.RenderHint.Antialiasing)
+    brush.translate(-rect.topLeft())
+    modes = QPainter.CompositionMode
+    for stroke in strokes:
+        keeps = stroke.polarity is Polarity.KEEP
+        brush.setCompositionMode(modes.CompositionMode_SourceOver if keeps else modes.CompositionMode_DestinationOut)
+        _paint_line(brush, stroke, viewport, PromptColours().hair)
+    brush.end()
+    painter.setOpacity(HAIR_OPACITY)
+    painter.drawImage(rect.topLeft(), layer)
+    painter.setOpacity(1)
 
 
 def paint_box(painter: QPainter, box: Box, colour: QColor) -> None:
@@ -119,8 +151,12 @@ def draft_bounds(draft: Draft, viewport: Viewport) -> QRect:
 def _paint_stroke(painter: QPainter, stroke: Stroke, viewport: Viewport, colour: QColor) -> None:
     faint = QColor(colour)
     faint.setAlphaF(STROKE_OPACITY)
+    _paint_line(painter, stroke, viewport, faint)
+
+
+def _paint_line(painter: QPainter, stroke: Stroke, viewport: Viewport, colour: QColor) -> None:
     painter.setBrush(Qt.BrushStyle.NoBrush)
-    painter.setPen(_round_pen(faint, 2 * stroke.radius * viewport.scale))
+    painter.setPen(_round_pen(colour, 2 * stroke.radius * viewport.scale))
     places = [QPointF(*viewport.to_view(point)) for point in stroke.points]
     if len(set(stroke.points)) == 1:
         painter.drawPoint(places[0])

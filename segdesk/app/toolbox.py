@@ -5,7 +5,7 @@ from enum import Enum
 from PySide6.QtCore import QObject, Signal
 
 from segdesk.core.prompts import Polarity
-from segdesk.core.tools import MAX_RADIUS, MIN_RADIUS, BoxTool, Brush, Tool, resized
+from segdesk.core.tools import MAX_RADIUS, MIN_RADIUS, BoxTool, Brush, Purpose, Tool, resized
 
 DEFAULT_RADIUS = 16.0
 LARGE_STEPS = 4
@@ -18,13 +18,19 @@ class Kind(Enum):
     BOX = "box"
     KEEP = "keep"
     REMOVE = "remove"
+    HAIR = "hair"
     PAN = "pan"
     ZOOM = "zoom"
 
     @property
     def polarity(self) -> Polarity | None:
         """What the brush marks, or None for a tool that is no brush."""
-        return {Kind.KEEP: Polarity.KEEP, Kind.REMOVE: Polarity.REMOVE}.get(self)
+        return {Kind.KEEP: Polarity.KEEP, Kind.REMOVE: Polarity.REMOVE, Kind.HAIR: Polarity.KEEP}.get(self)
+
+    @property
+    def purpose(self) -> Purpose:
+        """What the brush's strokes are for."""
+        return Purpose.HAIR if self is Kind.HAIR else Purpose.PROMPT
 
 
 class Toolbox(QObject):
@@ -72,4 +78,4 @@ class Toolbox(QObject):
         if self._kind is Kind.BOX:
             return BoxTool()
         polarity = self._kind.polarity
-        return None if polarity is None else Brush(polarity, self._radius)
+        return None if polarity is None else Brush(polarity, self._radius, self._kind.purpose)

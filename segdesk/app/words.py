@@ -208,6 +208,12 @@ NOTICES: Final = (
         "The {engine} engine takes strokes only: the {partner} engine found the first mask, and {engine} refined it.",
     ),
     QT_TRANSLATE_NOOP("Notice", "The {engine} engine cannot take these prompts; the {partner} engine answered them."),
+    QT_TRANSLATE_NOOP("Notice", "There is no edge to look for hair along yet. Mark a subject first."),
+    QT_TRANSLATE_NOOP("Notice", "A hard edge has no hair. Set its kind to Auto or Soft, then brush again."),
+    QT_TRANSLATE_NOOP(
+        "Notice",
+        "This mask came with its transparency, which stays as it is; there is no hair to look for.",
+    ),
     QT_TRANSLATE_NOOP(
         "Notice",
         "The mask was worked out from a picture on white; white parts of the subject may be missing.",

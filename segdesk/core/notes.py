@@ -25,6 +25,9 @@ class Notice(Enum):
         "The {engine} engine takes strokes only: the {partner} engine found the first mask, and {engine} refined it."
     )
     ANSWERED_BY_PARTNER = "The {engine} engine cannot take these prompts; the {partner} engine answered them."
+    HAIR_UNMASKED = "There is no edge to look for hair along yet. Mark a subject first."
+    HAIR_HARD = "A hard edge has no hair. Set its kind to Auto or Soft, then brush again."
+    HAIR_FINISHED = "This mask came with its transparency, which stays as it is; there is no hair to look for."
     MASK_FROM_WHITE = "The mask was worked out from a picture on white; white parts of the subject may be missing."
     SETTINGS_UNREADABLE = "The settings in “{name}” cannot be read, so the defaults are used."
     SETTINGS_DAMAGED = "The settings were damaged, so the defaults are used; the old file is kept as “{name}”."

@@ -6,6 +6,7 @@ dropping the draft is all that cancelling takes. Panning and zooming change the 
 
 import math
 from dataclasses import dataclass, replace
+from enum import Enum
 from typing import NamedTuple
 
 from segdesk.core.geometry import Box, Point, Size
@@ -29,6 +30,13 @@ class Pointer(NamedTuple):
     """How far from a place still counts as on it."""
 
 
+class Purpose(Enum):
+    """What a brush's strokes are for: to say what is subject, or where matting shall look for hair."""
+
+    PROMPT = "prompt"
+    HAIR = "hair"
+
+
 @dataclass(frozen=True)
 class StrokeDraft:
     """A stroke under way. While Shift is held `rubber` is the free end of a straight line from the last point."""
@@ -37,6 +45,7 @@ class StrokeDraft:
     radius: float
     points: tuple[Point, ...]
     rubber: Point | None = None
+    purpose: Purpose = Purpose.PROMPT
 
     def moved(self, pointer: Pointer) -> "StrokeDraft":
         points, rubber = _drawn_on(self.points, self.rubber, pointer)
@@ -144,10 +153,11 @@ class Brush:
 
     polarity: Polarity
     radius: float
+    purpose: Purpose = Purpose.PROMPT
 
     def begin(self, pointer: Pointer) -> StrokeDraft:
         polarity = self.polarity.opposite if pointer.opposite else self.polarity
-        return StrokeDraft(polarity, self.radius, (pointer.at,))
+        return StrokeDraft(polarity, self.radius, (pointer.at,), purpose=self.purpose)
 
 
 @dataclass(frozen=True)
