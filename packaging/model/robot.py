@@ -17,9 +17,9 @@ Bytes2D = NDArray[np.uint8]
 Floats = NDArray[np.float32]
 Opening = Literal["auto", "click", "strokes", "box", "prior"]
 
-_AUTO = 0.3
+_AUTO = 0.22
 """How often nothing is said where the subject is obvious."""
-_OPENINGS: dict[Opening, float] = {"click": 0.4, "strokes": 0.28, "box": 0.25, "prior": 0.07}
+_OPENINGS: dict[Opening, float] = {"click": 0.29, "strokes": 0.34, "box": 0.3, "prior": 0.07}
 _THINNEST, _THICKEST = 0.012, 0.11
 """Widths of dabs in sides of the view: a small brush seen from afar, and one in a close view."""
 _PEN = (0.008, 0.035)

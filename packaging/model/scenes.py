@@ -17,12 +17,12 @@ Bytes2D = NDArray[np.uint8]
 Floats = NDArray[np.float32]
 Affine = NDArray[np.float32]
 
-COMPOSITES = 0.36
+COMPOSITES = 0.4
 """Share of scenes that are put together; the others are views of real pictures."""
 _REAL = {
-    "coco_objects": 0.52,
+    "coco_objects": 0.55,
     "ccp_people": 0.16,
-    "feral_cats": 0.17,
+    "feral_cats": 0.14,
     "oxford_pets_128": 0.11,
     "cats_ardamavi": 0.04,
 }

@@ -37,16 +37,16 @@ Queue = multiprocessing.Queue
 class Recipe:
     """What decides how a network comes out. Times are minutes of training."""
 
-    minutes: float = 100.0
+    minutes: float = 200.0
     steps: int | None = None
     """Ends the training too, wherever the clock stands: for runs that are to be alike on every machine."""
-    near: float = 0.4
+    near: float = 0.67
     """Share of the time at the smaller side."""
     sides: tuple[int, int] = (192, 256)
     batches: tuple[int, int] = (24, 16)
     rate: float = 2e-3
     decay: float = 0.02
-    flat: float = 0.35
+    flat: float = 0.6
     """Share of the time before the learning rate begins to fall."""
     memory: float = 0.9985
     """Of the moving average of the weights, which is what is exported."""

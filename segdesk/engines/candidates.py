@@ -6,10 +6,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from segdesk.core.notes import Note, Notice
-from segdesk.core.prompts import Prompts
 from segdesk.imaging import segmentation
 from segdesk.imaging.looks import Onlooker
-from segdesk.imaging.proposals import Proposal, is_unsure
+from segdesk.imaging.proposals import Choice
 
 Floats = NDArray[np.float32]
 
@@ -29,39 +28,36 @@ class Candidates:
         """`onlooker` has the first word, where there is one."""
         self._features = features
         self._onlooker = onlooker
-        self._proposals: list[Proposal] = []
+        self._choice: Choice | None = None
         self._probabilities: dict[int, Floats] = {}
 
     def clear(self) -> None:
         """Forget the picture's proposals."""
-        self._proposals.clear()
+        self._choice = None
         self._probabilities.clear()
 
     def __len__(self) -> int:
-        return len(self._known())
+        return len(self._known().proposals)
 
     def __getitem__(self, number: int) -> Candidate:
         """The proposal of this number, from 0; after the last comes the first again."""
-        proposals = self._known()
-        place = number % len(proposals)
+        choice = self._known()
+        place = number % len(choice.proposals)
         if place not in self._probabilities:
-            self._probabilities[place] = segmentation.detailed(self._features, proposals[place])
-        return Candidate(self._probabilities[place], _notes(proposals, place))
+            self._probabilities[place] = segmentation.detailed(self._features, choice.proposals[place])
+        return Candidate(self._probabilities[place], _notes(choice, place))
 
-    def _known(self) -> list[Proposal]:
-        if not self._proposals:
-            found = None
-            if self._onlooker is not None:
-                found = segmentation.segment(self._features, Prompts(auto=True), onlooker=self._onlooker)
-                self._probabilities[0] = found
-            self._proposals = segmentation.candidates(self._features, found)
-        return self._proposals
+    def _known(self) -> Choice:
+        if self._choice is None:
+            self._choice = segmentation.main_subject(self._features, self._onlooker)
+            self._probabilities[0] = self._choice.found
+        return self._choice
 
 
-def _notes(proposals: list[Proposal], place: int) -> tuple[Note, ...]:
+def _notes(choice: Choice, place: int) -> tuple[Note, ...]:
     """Which of how many it is, where there are several; doubt is told with the first, before anybody chose."""
-    count = len(proposals)
+    count = len(choice.proposals)
     notes = (Note.of(Notice.SUBJECT_NUMBER, number=place + 1, count=count),) if count > 1 else ()
-    if place == 0 and proposals[0].region.any() and is_unsure(proposals):
+    if place == 0 and choice.proposals[0].region.any() and choice.is_unsure:
         notes += (Note.of(Notice.SUBJECT_UNSURE if count > 1 else Notice.SUBJECT_DOUBTED),)
     return notes

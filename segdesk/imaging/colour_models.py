@@ -15,6 +15,8 @@ _PARTS = 5
 _ROUNDS = 3
 _GRAIN = 1.0
 """Variance that every Gaussian has at least, in Lab units squared: the grain of a flat colour."""
+_NOTHING = 1e-6
+"""Share of all weight below which a part is as good as empty."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -55,48 +57,60 @@ def log_density(colours: NDArray[np.float64], shares: NDArray[np.float64]) -> ND
     The parts are found by splitting the widest along its main axis (Orchard and Bouman, "Color quantization of
     images", 1991), then by moving each colour to its likeliest part a few times.
     """
+    terms = _terms(colours - colours.mean(axis=0))
     part_of = np.zeros(len(colours), np.intp)
     for part in range(1, _PARTS):
-        _split_widest(colours, shares, part_of, part)
-    densities = _part_densities(colours, shares, part_of)
+        _split_widest(terms, _Parts.of(terms, shares, part_of), part_of, part)
+    densities = _Parts.of(terms, shares, part_of).densities(terms)
     for _ in range(_ROUNDS):
-        densities = _part_densities(colours, shares, densities.argmax(axis=0))
+        densities = _Parts.of(terms, shares, densities.argmax(axis=0)).densities(terms)
     return np.logaddexp.reduce(densities, axis=0)
 
 
-def _split_widest(
-    colours: NDArray[np.float64], shares: NDArray[np.float64], part_of: NDArray[np.intp], new: int
-) -> None:
+def _terms(colours: NDArray[np.float64]) -> NDArray[np.float64]:
+    """1, each value and each product of two values, 13xN: sums of these are moments, and weighed sums log densities.
+
+    Colours have to lie around 0, or the products would cost precision.
+    """
+    products = colours[:, :, None] * colours[:, None, :]
+    return np.vstack((np.ones(len(colours)), colours.T, products.reshape(-1, 9).T))
+
+
+@dataclass(frozen=True, eq=False)
+class _Parts:
+    """The parts of a mixture: P shares, means Px3, and covariances Px3x3 widened by the grain."""
+
+    shares: NDArray[np.float64]
+    means: NDArray[np.float64]
+    covariances: NDArray[np.float64]
+
+    @classmethod
+    def of(cls, terms: NDArray[np.float64], shares: NDArray[np.float64], part_of: NDArray[np.intp]) -> Self:
+        """The parts to which weighted colours were given."""
+        weights = np.zeros((_PARTS, len(shares)))
+        weights[part_of, np.arange(len(shares))] = shares
+        moments = weights @ terms.T
+        totals = moments[:, 0].copy()
+        moments /= np.maximum(totals, _NOTHING)[:, None]
+        means = moments[:, 1:4]
+        spread = moments[:, 4:].reshape(-1, 3, 3) - means[:, :, None] * means[:, None, :]
+        return cls(totals, means, spread + np.eye(3) * _GRAIN)
+
+    def densities(self, terms: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Log of share times Gaussian density, PxN; without the constant all parts have alike."""
+        present = self.shares > _NOTHING
+        precision = np.linalg.inv(self.covariances[present])
+        slope = (precision @ self.means[present, :, None])[..., 0]
+        height = np.log(self.shares[present]) - np.linalg.slogdet(self.covariances[present])[1] / 2
+        height -= (slope * self.means[present]).sum(axis=1) / 2
+        found = np.full((_PARTS, terms.shape[1]), -np.inf)
+        found[present] = np.column_stack((height, slope, precision.reshape(-1, 9) / -2)) @ terms
+        return found
+
+
+def _split_widest(terms: NDArray[np.float64], parts: _Parts, part_of: NDArray[np.intp], new: int) -> None:
     """Give the half of the widest part that lies beyond its mean a number of its own."""
-    spreads = [_moments(colours, shares * (part_of == part)) for part in range(new)]
-    widths = [share * np.linalg.eigvalsh(covariance)[-1] for share, _, covariance in spreads]
-    widest = int(np.argmax(widths))
-    _, mean, covariance = spreads[widest]
-    axis = np.linalg.eigh(covariance)[1][:, -1]
-    part_of[(part_of == widest) & ((colours - mean) @ axis > 0)] = new
-
-
-def _part_densities(
-    colours: NDArray[np.float64], shares: NDArray[np.float64], part_of: NDArray[np.intp]
-) -> NDArray[np.float64]:
-    """Log of share times Gaussian density, for each part and colour; without the constant all parts have alike."""
-    densities = np.full((_PARTS, len(colours)), -np.inf)
-    for part in range(_PARTS):
-        share, mean, covariance = _moments(colours, shares * (part_of == part))
-        if share > 0:
-            away = colours - mean
-            distance = np.einsum("ni,ij,nj->n", away, np.linalg.inv(covariance), away, optimize=True)
-            densities[part] = np.log(share) - np.linalg.slogdet(covariance)[1] / 2 - distance / 2
-    return densities
-
-
-def _moments(
-    colours: NDArray[np.float64], weights: NDArray[np.float64]
-) -> tuple[float, NDArray[np.float64], NDArray[np.float64]]:
-    """Total weight, mean and covariance, the latter widened by the grain."""
-    total = float(weights.sum())
-    if total <= 1e-6:
-        return 0.0, np.zeros(3), np.eye(3) * _GRAIN
-    mean = weights @ colours / total
-    away = colours - mean
-    return total, mean, (away * weights[:, None]).T @ away / total + np.eye(3) * _GRAIN
+    widths, axes = np.linalg.eigh(parts.covariances)
+    widest = int(np.argmax(parts.shares * widths[:, -1]))
+    axis = axes[widest][:, -1]
+    part_of[(part_of == widest) & (axis @ terms[1:4] > axis @ parts.means[widest])] = new

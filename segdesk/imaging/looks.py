@@ -44,7 +44,7 @@ class Onlooker:
         if wishes.prior is not None:
             return self.second_opinion(wishes, wishes.prior)
         first = self._look(wishes, None, self._whole)
-        return self._closer(wishes, (1 / (1 + np.exp(-first))).astype(np.float32))
+        return self._closer(wishes, probability(first))
 
     def second_opinion(self, wishes: Wishes, found: Flags) -> Floats:
         """The same from a close look at what was found, bool HxW."""
@@ -110,6 +110,11 @@ class Onlooker:
         scale = self.picture.shape[0] / self.pixels.shape[0]
         top, bottom, left, right = (round(side * scale) for side in frame)
         return _resized(self.picture[top:bottom, left:right])
+
+
+def probability(logits: Floats) -> Floats:
+    """Logits as probabilities."""
+    return np.asarray(1 / (1 + np.exp(-logits)), np.float32)
 
 
 def _resized(array: "Values") -> "Values":

@@ -1,6 +1,6 @@
-"""What the subject may be when nothing says where it is: weighs several opinions and picks those worth showing.
+"""What the subject may be when nothing says where it is: weighs regions and picks those worth showing.
 
-Where the opinions come from is left to `segmentation` and whoever else has one.
+Where the regions come from is left to `segmentation`.
 """
 
 from collections.abc import Iterable, Sequence
@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 Flags = NDArray[np.bool_]
+Floats = NDArray[np.float32]
 
 MOST = 3
 """A choice among more than these would take longer than a stroke."""
@@ -18,8 +19,10 @@ _SAME = 0.8
 """Overlap (intersection over union) from which on two regions are one proposal."""
 _AT_BORDER = 3.0
 """What sureness loses with each part of the picture's border that the region covers: subjects seldom lie along it."""
-_UNSURE = 0.65
-"""Sureness below which the best proposal is worth a word of doubt."""
+AGREED, EXPECTED = 0.65, 0.8
+"""Sureness, by agreement or as expected overlap, below which the best proposal is worth a word of doubt."""
+DISPUTED = 0.22
+"""Agreement of those who go by colours alone below which what the network is sure of is worth that word too."""
 _RIVAL = 0.95
 """How near to the best one's sureness another proposal's has to come to cast doubt on it."""
 _SMALLEST_PART = 0.05
@@ -34,11 +37,30 @@ class Proposal:
     sureness: float
 
     @classmethod
-    def weighed(cls, region: Flags, others: Sequence[Flags], border: Flags) -> "Proposal":
+    def agreed(cls, region: Flags, others: Sequence[Flags], border: Flags) -> "Proposal":
         """A region with the sureness that other opinions and the picture's border (all bool HxW) leave it."""
         agreement = sum(overlap(region, other) for other in others) / max(len(others), 1)
         along = int(np.count_nonzero(region & border)) / max(int(np.count_nonzero(border)), 1)
         return cls(region, agreement * max(0.0, 1 - _AT_BORDER * along))
+
+    @classmethod
+    def expected(cls, region: Flags, probability: Floats) -> "Proposal":
+        """A region with the overlap that these probabilities (float32 HxW, 0..1) let it have with the subject."""
+        inside, all_of_it = float(probability[region].sum()), float(probability.sum())
+        return cls(region, inside / max(int(np.count_nonzero(region)) + all_of_it - inside, 1.0))
+
+
+@dataclass(frozen=True, eq=False)
+class Choice:
+    """The proposals for one picture, best first.
+
+    found: the first one on the working copy, float32 HxW, 0..1, inside from 0.5 on.
+    is_unsure: whether the first is worth a word of doubt.
+    """
+
+    proposals: list[Proposal]
+    found: Floats
+    is_unsure: bool
 
 
 def propose(favourite: Proposal, others: Iterable[Proposal]) -> list[Proposal]:
@@ -51,10 +73,10 @@ def propose(favourite: Proposal, others: Iterable[Proposal]) -> list[Proposal]:
     return chosen[:MOST]
 
 
-def is_unsure(proposals: Sequence[Proposal]) -> bool:
-    """True when the first proposal is hardly sure, or a different one nearly as sure."""
+def is_unsure(proposals: Sequence[Proposal], least: float) -> bool:
+    """True when the first proposal is less sure than that, or a different one nearly as sure as the first."""
     best, *rivals = [proposal.sureness for proposal in proposals]
-    return best < _UNSURE or any(rival >= _RIVAL * best for rival in rivals)
+    return best < least or any(rival >= _RIVAL * best for rival in rivals)
 
 
 def parts(region: Flags) -> list[Flags]:

@@ -4,6 +4,8 @@ What the trained network thinks of each pixel is one voice among the evidence; w
 Everything happens on a small working copy; carrying the map to full size is left to `edges`.
 """
 
+from functools import partial
+
 import cv2
 import numpy as np
 from numpy.typing import NDArray
@@ -15,15 +17,15 @@ from segdesk.imaging.cut import LIMIT, cut
 from segdesk.imaging.features import Features, Level, extract_features
 from segdesk.imaging.geodesic import Terrain
 from segdesk.imaging.guesses import first_regions
-from segdesk.imaging.looks import Onlooker
-from segdesk.imaging.proposals import Proposal, parts, propose
+from segdesk.imaging.looks import Onlooker, probability
+from segdesk.imaging.proposals import AGREED, DISPUTED, EXPECTED, Choice, Proposal, is_unsure, parts, propose
 from segdesk.imaging.resampling import averaged, interpolated
 from segdesk.imaging.wishes import Wishes
 
 Floats = NDArray[np.float32]
 Flags = NDArray[np.bool_]
 
-__all__ = ["Features", "candidates", "detailed", "extract_features", "segment"]
+__all__ = ["Features", "detailed", "extract_features", "main_subject", "segment"]
 
 _STROKE_SHARE = 0.5
 """How much of a colour model comes from the strokes where there are any; the rest comes from the region."""
@@ -62,30 +64,32 @@ def segment(
     if fine.prior is not None and not (fine.corrections | fine.unanswered).any():
         return _softened(fine.prior & ~fine.forbidden(features.terrain), fine)
     if onlooker is not None:
-        subject = _recognised(features, fine, onlooker)
+        subject, _ = _recognised(features, fine, onlooker)
     else:
         subject = _refined(features, fine, _settled(features, fine.shrunk(features.coarse.size)))
     return _softened(_wanted(subject, fine), fine)
 
 
-def _recognised(features: Features, wishes: Wishes, onlooker: Onlooker) -> Flags:
-    """The subject on the working copy as the network sees it.
+def _recognised(
+    features: Features, wishes: Wishes, onlooker: Onlooker, verdict: Floats | None = None
+) -> tuple[Flags, Floats]:
+    """The subject on the working copy as the network sees it, and how sure that is of each pixel, float32 HxW.
 
     Where there is no prior yet it looks again with its first answer as one, and what colours and ways find by
-    themselves has half the say in which colours are the subject's.
+    themselves (the verdict on the coarse copy, if that is known already) has half the say in which colours are the
+    subject's.
     """
     opinion = onlooker.opinion(wishes)
+    sureness = probability(opinion)
     if wishes.prior is not None:
-        return _joined(features, wishes, opinion, region=_sureness(opinion), colour_share=_COLOUR_SHARE)
-    found = _joined(features, wishes, opinion, region=_sureness(opinion))
+        return _joined(features, wishes, opinion, region=sureness, colour_share=_COLOUR_SHARE), sureness
+    found = _joined(features, wishes, opinion, region=sureness)
     opinion = onlooker.second_opinion(wishes, found)
-    alone = interpolated(_settled(features, wishes.shrunk(features.coarse.size)), features.fine.size)
-    return _joined(features, wishes, opinion, region=_between(_sureness(opinion), alone))
-
-
-def _sureness(opinion: Floats) -> Floats:
-    """Logits as probabilities."""
-    return np.asarray(1 / (1 + np.exp(-opinion)), np.float32)
+    sureness = probability(opinion)
+    if verdict is None:
+        verdict = _settled(features, wishes.shrunk(features.coarse.size))
+    alone = interpolated(verdict, features.fine.size)
+    return _joined(features, wishes, opinion, region=_between(sureness, alone)), sureness
 
 
 def _between(one: Floats, other: Floats) -> Floats:
@@ -252,22 +256,30 @@ def _blurred(field: Floats, width: int) -> Floats:
     return np.asarray(cv2.GaussianBlur(field, (width, width), 0), np.float32).reshape(field.shape)
 
 
-def candidates(features: Features, found: Floats | None = None) -> list[Proposal]:
-    """What the main subject may be, best first, on the coarse copy; `detailed` carries one to the working copy.
+def main_subject(features: Features, onlooker: Onlooker | None = None) -> Choice:
+    """What `segment` finds where nothing is said, and what else the main subject may be.
 
-    The first is what `segment` finds, or `found`, a map of the working copy (float32 HxW, inside from 0.5 on) that
-    somebody trusts more.
+    The proposals are regions of the coarse copy; `detailed` carries one to the working copy.
     """
-    wishes = _main_subject(features).shrunk(features.coarse.size)
-    opinions = [opinion > 0.5 for opinion in _opinions(features, wishes)]
-    if found is not None:
-        opinions.insert(0, averaged(found, features.coarse.size) > 0.5)
-    own = [
-        Proposal.weighed(opinion, opinions[:place] + opinions[place + 1 :], wishes.border)
-        for place, opinion in enumerate(opinions)
-    ]
-    pieces = [Proposal.weighed(part, opinions, wishes.border) for part in parts(opinions[0])]
-    return propose(own[0], (*own[1:], *pieces))
+    wishes = _main_subject(features)
+    coarse = wishes.shrunk(features.coarse.size)
+    verdicts = _opinions(features, coarse)
+    regions = [verdict > 0.5 for verdict in verdicts]
+
+    def agreed(region: Flags) -> Proposal:
+        return Proposal.agreed(region, [other for other in regions if other is not region], coarse.border)
+
+    if onlooker is None:
+        found, weighed, least = _refined(features, wishes, verdicts[0]), agreed, AGREED
+    else:
+        found, sureness = _recognised(features, wishes, onlooker, verdicts[0])
+        regions.insert(0, averaged(found.astype(np.float32), features.coarse.size) > 0.5)
+        thought = averaged(sureness, features.coarse.size)
+        weighed, least = partial(Proposal.expected, probability=thought), EXPECTED
+    first, *others = (weighed(region) for region in (*regions, *parts(regions[0])))
+    proposals = propose(first, others)
+    in_doubt = is_unsure(proposals, least) or agreed(regions[0]).sureness < DISPUTED
+    return Choice(proposals, _softened(found, wishes), in_doubt)
 
 
 def detailed(features: Features, candidate: Proposal) -> Floats:

@@ -4,7 +4,6 @@ import tarfile
 from dataclasses import dataclass
 from hashlib import md5
 from pathlib import Path, PurePosixPath
-from re import search
 
 import cv2
 
@@ -62,9 +61,8 @@ def is_held_out(stem: str) -> bool:
 
 
 def picture_of(stem: str) -> str:
-    """What names the picture an object is in: COCO's number of twelve digits after the last underscore, or all."""
-    number = search(r"_(\d{12})$", stem)
-    return number[1] if number else stem
+    """What names the picture an object is in, as the training has it: what follows the last underscore, or all."""
+    return stem.rpartition("_")[2] or stem
 
 
 def _digest(text: str) -> int:

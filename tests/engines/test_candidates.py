@@ -50,8 +50,8 @@ def test_every_candidate_says_which_it_is() -> None:
 
 
 def test_doubt_is_told_with_the_first_only() -> None:
-    flowers = np.random.default_rng(3).integers(0, 255, (6, 8, 3), np.uint8)
-    session = opened(np.kron(flowers, np.ones((40, 40, 1), np.uint8)).astype(np.uint8))
+    fade = np.linspace(0, 255, 320).astype(np.uint8)
+    session = opened(np.broadcast_to(fade[None, :, None], (240, 320, 3)).copy())
     assert told(candidate(session, 0)) & {Notice.SUBJECT_UNSURE, Notice.SUBJECT_DOUBTED}
     assert Notice.SUBJECT_UNSURE not in told(candidate(session, 1))
 

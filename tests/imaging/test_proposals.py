@@ -54,20 +54,34 @@ def test_overlap_is_mutual_and_complete_only_of_the_same(one: Flags, other: Flag
 
 def test_agreement_makes_sure_and_the_border_unsure() -> None:
     inner, wide = block(10, 30), block(0, 30)
-    assert Proposal.weighed(inner, [inner, inner], BORDER).sureness == 1
-    assert Proposal.weighed(inner, [inner, block(40, 50)], BORDER).sureness == pytest.approx(0.5)
-    assert Proposal.weighed(wide, [wide], BORDER).sureness < 0.7
-    assert Proposal.weighed(np.ones_like(BORDER), [np.ones_like(BORDER)], BORDER).sureness == 0
+    assert Proposal.agreed(inner, [inner, inner], BORDER).sureness == 1
+    assert Proposal.agreed(inner, [inner, block(40, 50)], BORDER).sureness == pytest.approx(0.5)
+    assert Proposal.agreed(wide, [wide], BORDER).sureness < 0.7
+    assert Proposal.agreed(np.ones_like(BORDER), [np.ones_like(BORDER)], BORDER).sureness == 0
 
 
 @given(regions, st.lists(regions, max_size=3), regions)
 def test_sureness_is_a_share(region: Flags, others: list[Flags], border: Flags) -> None:
-    assert 0 <= Proposal.weighed(region, others, border).sureness <= 1
+    assert 0 <= Proposal.agreed(region, others, border).sureness <= 1
+
+
+def test_hard_probabilities_expect_the_overlap_with_themselves() -> None:
+    region, half = block(10, 30), block(10, 20)
+    assert Proposal.expected(region, region.astype(np.float32)).sureness == pytest.approx(1)
+    assert Proposal.expected(half, region.astype(np.float32)).sureness == pytest.approx(0.5)
+    assert Proposal.expected(region, half.astype(np.float32)).sureness == pytest.approx(0.5)
+    assert Proposal.expected(region, np.zeros(region.shape, np.float32)).sureness == 0
+
+
+@given(regions, arrays.arrays(np.float32, (6, 8), elements=st.floats(0, 1, width=32)))
+def test_what_is_expected_is_a_share(region: Flags, probability: NDArray[np.float32]) -> None:
+    assert 0 <= Proposal.expected(region, probability).sureness <= 1.00001
 
 
 def test_doubt_comes_from_a_weak_favourite_or_a_strong_rival() -> None:
     def doubted(*surenesses: float) -> bool:
-        return is_unsure([Proposal(block(10 * place, 10 * place + 9), sure) for place, sure in enumerate(surenesses)])
+        shown = [Proposal(block(10 * place, 10 * place + 9), sure) for place, sure in enumerate(surenesses)]
+        return is_unsure(shown, 0.65)
 
     assert not doubted(0.9)
     assert not doubted(0.9, 0.6, 0.2)

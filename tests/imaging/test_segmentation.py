@@ -6,12 +6,15 @@ from numpy.typing import NDArray
 
 from segdesk.core.geometry import Box, Point, Size
 from segdesk.core.prompts import BoxPrompt, Polarity, Prompts, ScribbleMap, Stroke
+from segdesk.core.resources import resource
 from segdesk.imaging.features import WORKING_SIDE
-from segdesk.imaging.proposals import overlap
+from segdesk.imaging.looks import Onlooker
+from segdesk.imaging.network import Network, load_network
 from segdesk.imaging.scribbles import scribble_maps
-from segdesk.imaging.segmentation import candidates, detailed, extract_features, segment
+from segdesk.imaging.segmentation import detailed, extract_features, main_subject, segment
 from tests.scenes import LEFT_DISC, RIGHT_DISC, click, disc, iou, plum, two_discs
 
+NETWORK = load_network(resource("models", "local.onnx"))
 SCENE = plum()
 FEATURES = extract_features(SCENE.pixels)
 KEEP = click(SCENE.inside)
@@ -139,25 +142,32 @@ def test_the_same_question_gets_the_same_answer() -> None:
 
 
 @pytest.mark.parametrize("pixels", [SCENE.pixels, two_discs()], ids=["plum", "discs"])
-def test_the_first_candidate_is_what_is_found_without_choosing(pixels: NDArray[np.uint8]) -> None:
+@pytest.mark.parametrize("network", [None, NETWORK], ids=["colours", "network"])
+def test_the_first_candidate_is_what_is_found_without_choosing(
+    pixels: NDArray[np.uint8], network: Network | None
+) -> None:
     features = extract_features(pixels)
-    assert np.array_equal(detailed(features, candidates(features)[0]), segment(features, Prompts(auto=True)))
+    onlooker = None if network is None else Onlooker(features.pixels, network, pixels)
+    choice = main_subject(features, onlooker)
+    assert np.array_equal(choice.found, segment(features, Prompts(auto=True), onlooker=onlooker))
+    first = detailed(features, choice.proposals[0])
+    assert iou(hard(first), hard(choice.found)) > (0.9 if network else 0.9999)
 
 
 def test_of_two_things_each_is_a_candidate() -> None:
     features = extract_features(two_discs())
-    both, *single = [hard(detailed(features, candidate)) for candidate in candidates(features)]
+    both, *single = [hard(detailed(features, candidate)) for candidate in main_subject(features).proposals]
     assert iou(both, disc(LEFT_DISC) | disc(RIGHT_DISC)) > 0.9
     for centre in (LEFT_DISC, RIGHT_DISC):
         assert max(iou(found, disc(centre)) for found in single) > 0.9
 
 
-def test_what_was_found_in_another_way_may_be_the_first_candidate() -> None:
-    features = extract_features(two_discs())
-    found = disc(RIGHT_DISC).astype(np.float32) / np.float32(255)
-    first, *others = candidates(features, found)
-    assert iou(hard(detailed(features, first)), disc(RIGHT_DISC)) > 0.9
-    assert all(overlap(first.region, other.region) < 0.8 for other in others)
+def test_the_network_is_sure_of_a_clear_subject_and_doubts_where_there_is_none() -> None:
+    fade = np.linspace(0, 255, 320).astype(np.uint8)
+    evening = np.broadcast_to(fade[None, :, None], (240, 320, 3)).copy()
+    for pixels, is_unsure in ((SCENE.pixels, False), (evening, True)):
+        features = extract_features(pixels)
+        assert main_subject(features, Onlooker(features.pixels, NETWORK, pixels)).is_unsure is is_unsure
 
 
 def test_a_hair_thin_stroke_on_a_large_picture_is_not_lost() -> None:
@@ -178,7 +188,7 @@ def test_the_working_copy_is_small_and_knows_its_scale() -> None:
 @pytest.mark.parametrize("shape", [(1, 1), (1, 2), (2, 1), (2, 2), (3, 5), (1, 2000), (900, 2), (64, 64)])
 def test_tiny_narrow_and_flat_pictures_are_answered(shape: tuple[int, int]) -> None:
     flat = np.full((*shape, 3), 77, np.uint8)
-    assert candidates(extract_features(flat))
+    assert main_subject(extract_features(flat)).proposals
     grainy = np.random.default_rng(3).integers(0, 256, (*shape, 3), np.uint8)
     here, far = Point(0.5, 0.5), Point(-900, 4000)
     opened = extract_features(flat), extract_features(grainy)
