@@ -13,7 +13,7 @@ from segdesk.core.document import MaskSource
 from segdesk.core.geometry import Point, Size
 
 TOP_HEIGHT, RAIL_WIDTH, STATUS_HEIGHT = 52, 56, 30
-_FIRST_OF_GROUP = (Kind.HAIR.value, Kind.PAN.value)
+_FIRST_OF_GROUP = (Kind.BOX.value, Kind.HAIR.value, Kind.PAN.value)
 """Above these tools the rail has a line."""
 
 

@@ -22,7 +22,7 @@ from segdesk.app.theme import Palette
 from segdesk.app.views import CYCLE, Colour, Look, View
 from segdesk.app.widgets import Card, Section, Segments, Swatches, Switch, ValueSlider, label
 from segdesk.core.document import INSIDE, Document
-from segdesk.core.prompts import Prompts
+from segdesk.core.prompts import Prompts, Region
 
 WIDTH = 292
 
@@ -96,12 +96,15 @@ class SubjectSection(Section):
             self._kept.setText(self.tr("{share} % of the picture kept").format(share=f"{_share(levels):.1f}"))
 
     def _counted(self, prompts: Prompts) -> str:
-        strokes, boxes = len(prompts.strokes) + len(prompts.maps), len(prompts.boxes)
+        regions, boxes = sum(isinstance(mark, Region) for mark in prompts.strokes), len(prompts.boxes)
+        strokes = len(prompts.strokes) - regions + len(prompts.maps)
         parts = [self.tr("Auto")] if prompts.auto else []
         if boxes:
             parts.append(self.tr("1 box") if boxes == 1 else self.tr("{count} boxes").format(count=boxes))
         if strokes:
             parts.append(self.tr("1 stroke") if strokes == 1 else self.tr("{count} strokes").format(count=strokes))
+        if regions:
+            parts.append(self.tr("1 region") if regions == 1 else self.tr("{count} regions").format(count=regions))
         return "  ·  ".join(parts) or self.tr("Nothing marked")
 
 

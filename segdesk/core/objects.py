@@ -47,6 +47,11 @@ def things(prompts: Prompts) -> Iterable[Thing]:
     yield from reversed(prompts.strokes)
 
 
+def bounds_of(thing: Thing) -> Box:
+    """What a thing covers, unclipped."""
+    return thing.box if isinstance(thing, BoxPrompt) else thing.bounds
+
+
 def thing_at(prompts: Prompts, at: Point, *, reach: float) -> Thing | None:
     """The topmost thing within `reach` pixels of a place; the inside of a box counts where there is nothing else.
 

@@ -5,8 +5,8 @@
      "strokes": [{"polarity": "keep", "radius": 12, "points": [[x, y], ...]},
                  {"polarity": "remove", "region": [[x, y], ...]}, ...]}
 
-All other numbers are picture pixels. A region is a stroke with the outline it goes around in the place of radius and
-points; it stands where it was drawn, for the later of contradicting strokes wins. The candidate is which proposal for the main subject is meant, from 0, and may be
+All other numbers are picture pixels. A region, given by its outline, stands among the strokes where it was drawn: of
+contradicting ones the later wins. The candidate is which proposal for the main subject is meant, from 0, and may be
 missing like all but the format. Scribble maps have no place in it: they are pictures of their own.
 """
 

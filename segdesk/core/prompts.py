@@ -30,6 +30,11 @@ class Stroke:
     points: tuple[Point, ...]
 
     @property
+    def flipped(self) -> Self:
+        """The same stroke, saying the opposite."""
+        return replace(self, polarity=self.polarity.opposite)
+
+    @property
     def bounds(self) -> Box:
         """Everything the brush touched, unclipped."""
         return Box.around(self.points).grown(self.radius)
@@ -41,6 +46,11 @@ class Region:
 
     polarity: Polarity
     points: tuple[Point, ...]
+
+    @property
+    def flipped(self) -> Self:
+        """The same region, saying the opposite."""
+        return replace(self, polarity=self.polarity.opposite)
 
     @property
     def bounds(self) -> Box:

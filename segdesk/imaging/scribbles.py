@@ -1,4 +1,4 @@
-"""Strokes and regions to scribble maps, the law they are to masks, and the picture that carries mask and maps in one."""
+"""Strokes and regions to scribble maps, the law they are to masks, and the picture that carries mask and maps."""
 
 from collections.abc import Iterable
 from typing import cast
