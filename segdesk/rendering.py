@@ -11,7 +11,7 @@ from segdesk.core.errors import OutputError, Reason
 from segdesk.core.geometry import Size
 from segdesk.core.prompts import Prompts
 from segdesk.core.work import CancelToken, Report, no_report
-from segdesk.imaging import atomic, composite, files, finish, scribbles
+from segdesk.imaging import atomic, composite, files, finish, retouch, scribbles
 
 WHITE = (255, 255, 255)
 
@@ -25,9 +25,9 @@ class Form(Enum):
 
 
 def final_alpha(document: Document, *, cancel: CancelToken, report: Report = no_report) -> Bytes2D:
-    """The active subject's alpha, uint8 HxW; without a mask nothing is left of it. Raises Cancelled."""
+    """The active subject's alpha, uint8 HxW; without a mask only what was painted by hand. Raises Cancelled."""
     picture, subject = document.picture, document.subject
-    return finish.alpha(
+    found = finish.alpha(
         picture.pixels,
         _coverage(document),
         _marks(subject, picture.size),
@@ -36,6 +36,7 @@ def final_alpha(document: Document, *, cancel: CancelToken, report: Report = no_
         cancel=cancel,
         report=report,
     )
+    return retouch.paint(found, subject.retouch, cancel=cancel).alpha
 
 
 def finished(document: Document, *, cancel: CancelToken, report: Report = no_report) -> finish.Finished:
@@ -46,6 +47,7 @@ def finished(document: Document, *, cancel: CancelToken, report: Report = no_rep
         _coverage(document),
         _marks(subject, picture.size),
         edges=_edges(subject),
+        strokes=subject.retouch,
         is_soft=_is_soft(subject),
         cancel=cancel,
         report=report,
@@ -60,7 +62,7 @@ def render(
     cancel: CancelToken | None = None,
     report: Report = no_report,
 ) -> bytes:
-    """The active subject as the bytes of a PNG at full size; a subject without a mask is wholly transparent.
+    """The active subject as the bytes of a PNG at full size; what has neither mask nor paint is wholly transparent.
 
     compact: take the time for a smaller file.
     Raises Cancelled.

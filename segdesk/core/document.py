@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from segdesk.core.geometry import Size
 from segdesk.core.prompts import Prompts, Stroke
+from segdesk.core.retouch import RetouchStroke
 
 Bytes2D = NDArray[np.uint8]
 LIMIT_MEGAPIXELS = 100.0
@@ -133,6 +134,7 @@ class Subject:
 
     hair: strokes of the hair brush; under those that keep, matting decides whatever the mask says, and those that
     remove take earlier ones back.
+    retouch: strokes on the finished alpha, the later over the earlier; there may be some without a mask.
     """
 
     name: str = ""
@@ -140,6 +142,12 @@ class Subject:
     mask: Mask | None = None
     edges: EdgeSettings = field(default_factory=EdgeSettings)
     hair: tuple[Stroke, ...] = ()
+    retouch: tuple[RetouchStroke, ...] = ()
+
+    @property
+    def is_blank(self) -> bool:
+        """True while nothing can be left of the picture: there is neither a mask nor paint."""
+        return self.mask is None and not self.retouch
 
     @property
     def is_stale(self) -> bool:

@@ -6,14 +6,16 @@ kilobytes.
 
 import zlib
 from dataclasses import dataclass, replace
-from typing import assert_never
+from typing import TypeVar, assert_never
 
 import numpy as np
 from numpy.typing import NDArray
 
 from segdesk.core.document import Bytes2D, Document, EdgeSettings, Mask, MaskSource, Subject
-from segdesk.core.prompts import BoxPrompt, Prompt, Prompts, Region, ScribbleMap, Stroke
+from segdesk.core.prompts import BoxPrompt, Mark, Prompt, Prompts, Region, ScribbleMap, Stroke
+from segdesk.core.retouch import RetouchStroke
 
+T = TypeVar("T")
 _POINT_BYTES = 112
 """A tuple of two Python floats."""
 
@@ -119,13 +121,41 @@ class RemoveHair:
     at: int
 
 
-Edit = AddPrompt | RemovePrompt | ReplacePrompt | SetPrompts | SetMask | SetEdges | AddHair | RemoveHair
+@dataclass(frozen=True)
+class AddRetouch:
+    """A stroke of the retouch brush joins a subject, last or at a position."""
+
+    subject: int
+    stroke: RetouchStroke
+    at: int | None = None
+
+
+@dataclass(frozen=True)
+class RemoveRetouch:
+    """The stroke of the retouch brush at a position leaves a subject."""
+
+    subject: int
+    at: int
+
+
+Edit = (
+    AddPrompt
+    | RemovePrompt
+    | ReplacePrompt
+    | SetPrompts
+    | SetMask
+    | SetEdges
+    | AddHair
+    | RemoveHair
+    | AddRetouch
+    | RemoveRetouch
+)
 
 
 def apply(document: Document, edit: Edit) -> tuple[Document, Edit]:
     """The document after an edit, and the edit that takes it back.
 
-    Raises ValueError for a prompt that is not there, IndexError for a position or a hair stroke that is not.
+    Raises ValueError for a prompt that is not there, IndexError for a position or stroke of a brush that is not.
     """
     subject = document.subjects[edit.subject]
     match edit:
@@ -147,7 +177,7 @@ def apply(document: Document, edit: Edit) -> tuple[Document, Edit]:
         case SetEdges():
             changed = replace(subject, edges=edit.edges)
             inverse = SetEdges(edit.subject, subject.edges)
-        case AddHair() | RemoveHair():
+        case AddHair() | RemoveHair() | AddRetouch() | RemoveRetouch():
             changed, inverse = _brushed(subject, edit)
         case _:
             assert_never(edit)
@@ -182,9 +212,9 @@ def edit_bytes(edit: Edit) -> int:
             return _prompt_bytes(prompt)
         case SetPrompts(prompts=prompts):
             return sum(map(_prompt_bytes, (*prompts.strokes, *prompts.boxes, *prompts.maps)))
-        case AddHair(stroke=stroke):
-            return _prompt_bytes(stroke)
-        case SetEdges() | RemoveHair():
+        case AddHair(stroke=stroke) | AddRetouch(stroke=stroke):
+            return _stroke_bytes(stroke)
+        case SetEdges() | RemoveHair() | RemoveRetouch():
             return 256
         case _:
             assert_never(edit)
@@ -197,14 +227,31 @@ def _removal(subject: Subject, changed: Subject, edit: AddPrompt) -> Edit:
     return SetPrompts(edit.subject, subject.prompts)
 
 
-def _brushed(subject: Subject, edit: AddHair | RemoveHair) -> tuple[Subject, Edit]:
-    hair = subject.hair
-    if isinstance(edit, AddHair):
-        at = len(hair) if edit.at is None else min(edit.at, len(hair))
-        return replace(subject, hair=(*hair[:at], edit.stroke, *hair[at:])), RemoveHair(edit.subject, at)
-    taken = hair[edit.at]
-    rest = (*hair[: edit.at], *hair[edit.at + 1 :])
-    return replace(subject, hair=rest), AddHair(edit.subject, taken, edit.at)
+def _brushed(subject: Subject, edit: AddHair | RemoveHair | AddRetouch | RemoveRetouch) -> tuple[Subject, Edit]:
+    match edit:
+        case AddHair():
+            hair, at = _with(subject.hair, edit.stroke, edit.at)
+            return replace(subject, hair=hair), RemoveHair(edit.subject, at)
+        case RemoveHair():
+            hair, stroke = _without(subject.hair, edit.at)
+            return replace(subject, hair=hair), AddHair(edit.subject, stroke, edit.at)
+        case AddRetouch():
+            retouch, at = _with(subject.retouch, edit.stroke, edit.at)
+            return replace(subject, retouch=retouch), RemoveRetouch(edit.subject, at)
+        case RemoveRetouch():
+            retouch, paint = _without(subject.retouch, edit.at)
+            return replace(subject, retouch=retouch), AddRetouch(edit.subject, paint, edit.at)
+
+
+def _with(strokes: tuple[T, ...], stroke: T, at: int | None) -> tuple[tuple[T, ...], int]:
+    """One stroke more, and where it came to stand."""
+    place = len(strokes) if at is None else min(at, len(strokes))
+    return (*strokes[:place], stroke, *strokes[place:]), place
+
+
+def _without(strokes: tuple[T, ...], at: int) -> tuple[tuple[T, ...], T]:
+    """One stroke less, and which it was."""
+    return (*strokes[:at], *strokes[at + 1 :]), strokes[at]
 
 
 def _masked(document: Document, subject: Subject, edit: SetMask) -> tuple[Subject, SetMask]:
@@ -241,9 +288,13 @@ def _span(flags: NDArray[np.bool_]) -> tuple[int, int]:
 
 def _prompt_bytes(prompt: Prompt) -> int:
     match prompt:
-        case Stroke(points=points) | Region(points=points):
-            return 256 + _POINT_BYTES * len(points)
+        case Stroke() | Region():
+            return _stroke_bytes(prompt)
         case BoxPrompt():
             return 256
         case ScribbleMap(coverage=coverage):
             return coverage.nbytes
+
+
+def _stroke_bytes(stroke: Mark | RetouchStroke) -> int:
+    return 256 + _POINT_BYTES * len(stroke.points)

@@ -1,6 +1,6 @@
 """Points, sizes, half-open boxes, and the one place where view and picture coordinates meet."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import NamedTuple, Self
 
@@ -49,9 +49,9 @@ class Box(NamedTuple):
         return cls(min(one.x, other.x), min(one.y, other.y), max(one.x, other.x), max(one.y, other.y))
 
     @classmethod
-    def around(cls, points: Sequence[Point]) -> Self:
-        """The smallest box with all of these on it or in it; there is at least one."""
-        xs, ys = [point.x for point in points], [point.y for point in points]
+    def around(cls, points: Iterable[Point]) -> Self:
+        """The smallest box that reaches to every point, of which there is at least one."""
+        xs, ys = zip(*points, strict=True)
         return cls(min(xs), min(ys), max(xs), max(ys))
 
     @classmethod

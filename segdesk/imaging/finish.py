@@ -1,9 +1,10 @@
 """From a mask to what leaves the house: the final alpha, and the colours that go with it.
 
 The order: clear up the mask, let matting decide where it is soft, shape the edge, enforce the strokes, turn inside out
-where that is asked for, clean the colours. Each is done by a module of its own.
+where that is asked for, retouch, clean the colours. Each is done by a module of its own.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -12,8 +13,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from segdesk.core.document import Bytes2D, EdgeMode, EdgeSettings, Picture
+from segdesk.core.retouch import RetouchStroke
 from segdesk.core.work import CancelToken, Report, no_report
-from segdesk.imaging import foreground, matting, scribbles, shaping
+from segdesk.imaging import foreground, matting, retouch, scribbles, shaping
 from segdesk.imaging.matting_parts import UNKNOWN
 from segdesk.imaging.trimap import trimap
 
@@ -55,7 +57,7 @@ def alpha(
     cancel: CancelToken,
     report: Report = no_report,
 ) -> Bytes2D:
-    """The final alpha, uint8 HxW.
+    """Alpha before any retouch, uint8 HxW.
 
     pixels:   RGB uint8 HxWx3.
     coverage: mask uint8 HxW, 128 and more inside.
@@ -77,17 +79,28 @@ def finish(
     marks: Marks,
     *,
     edges: EdgeSettings,
+    strokes: Sequence[RetouchStroke] = (),
     is_soft: bool = False,
     cancel: CancelToken,
     report: Report = no_report,
 ) -> Finished:
-    """Alpha as above, and the colours with as much of the old background taken out as the halo setting says.
+    """The final alpha, with the retouch brush's strokes on it, and its colours.
 
     Raises Cancelled between two pieces of work.
     """
     found = alpha(picture.pixels, coverage, marks, edges=edges, is_soft=is_soft, cancel=cancel, report=report)
+    painted = retouch.paint(found, strokes, cancel=cancel)
     report("colours", 0.6)
-    return Finished(found, foreground.estimate(picture.export_pixels, found, amount=edges.halo, cancel=cancel))
+    return Finished(painted.alpha, colours(picture.export_pixels, painted, halo=edges.halo, cancel=cancel))
+
+
+def colours(pixels: _Pixels, painted: retouch.Painted, *, halo: float, cancel: CancelToken) -> _Pixels:
+    """What to show under a final alpha, RGB uint8 HxWx3: the picture's own colours where strokes have added to it.
+
+    Elsewhere as much of the old background is taken out of them as the halo setting says. Raises Cancelled.
+    """
+    clean = foreground.estimate(pixels, painted.alpha, amount=halo, cancel=cancel)
+    return retouch.restored(clean, pixels, painted)
 
 
 def _cleared(coverage: Bytes2D, edges: EdgeSettings, cancel: CancelToken) -> Bytes2D:

@@ -8,9 +8,11 @@ from segdesk.core.document import Bytes2D, Document, EdgeMode, EdgeSettings, Mas
 from segdesk.core.edits import (
     AddHair,
     AddPrompt,
+    AddRetouch,
     Edit,
     RemoveHair,
     RemovePrompt,
+    RemoveRetouch,
     SetEdges,
     SetMask,
     SetPrompts,
@@ -19,6 +21,7 @@ from segdesk.core.edits import (
 )
 from segdesk.core.geometry import Box, Point, Size
 from segdesk.core.prompts import BoxPrompt, Polarity, Prompt, Prompts, ScribbleMap, Stroke
+from segdesk.core.retouch import RetouchStroke
 
 SIZE = Size(7, 5)
 PICTURE = Picture(np.zeros((SIZE.height, SIZE.width, 3), np.uint8))
@@ -32,6 +35,14 @@ coverages = arrays.arrays(np.uint8, (SIZE.height, SIZE.width), elements=st.sampl
 # Few different prompts, so that equal ones meet.
 _places = st.builds(Point, st.integers(0, 2).map(float), st.integers(0, 2).map(float))
 strokes = st.builds(Stroke, polarities, st.just(3.0), st.lists(_places, min_size=1, max_size=2).map(tuple))
+retouches = st.builds(
+    RetouchStroke,
+    polarities,
+    st.just(3.0),
+    st.lists(_places, min_size=1, max_size=2).map(tuple),
+    hardness=st.sampled_from([0.0, 1.0]),
+    opacity=st.sampled_from([0.5, 1.0]),
+)
 box_prompts = st.builds(BoxPrompt, st.builds(lambda right: Box(0, 0, right, 2), st.integers(1, 3).map(float)))
 maps = st.builds(ScribbleMap, polarities, coverages)
 prompts = st.one_of(strokes, box_prompts, maps)
@@ -79,9 +90,10 @@ def masked(document: Document, coverage: Bytes2D, subject: int = 0) -> SetMask:
 def edits(draw: st.DrawFn, document: Document) -> Edit:
     """Any edit that this document can take."""
     subject = draw(st.integers(0, len(document.subjects) - 1))
-    kinds = ["add", "insert", "replace", "mask", "unmask", "edges", "hair"]
+    kinds = ["add", "insert", "replace", "mask", "unmask", "edges", "hair", "paint"]
     present, hair = all_prompts(document, subject), document.subjects[subject].hair
-    kinds += ["remove"] * bool(present) + ["bald"] * bool(hair)
+    paint = document.subjects[subject].retouch
+    kinds += ["remove"] * bool(present) + ["bald"] * bool(hair) + ["scrape"] * bool(paint)
     match draw(st.sampled_from(kinds)):
         case "add":
             return AddPrompt(subject, draw(prompts))
@@ -95,6 +107,10 @@ def edits(draw: st.DrawFn, document: Document) -> Edit:
             return AddHair(subject, draw(strokes), draw(st.none() | st.integers(0, 2)))
         case "bald":
             return RemoveHair(subject, draw(st.integers(0, len(hair) - 1)))
+        case "paint":
+            return AddRetouch(subject, draw(retouches), draw(st.none() | st.integers(0, 2)))
+        case "scrape":
+            return RemoveRetouch(subject, draw(st.integers(0, len(paint) - 1)))
         case "mask":
             return masked(document, draw(coverages), subject)
         case "unmask":
