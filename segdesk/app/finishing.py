@@ -6,7 +6,7 @@ It only looks at the document. Two lanes work, so that a slider answers while th
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from segdesk.app.jobs import Lane
-from segdesk.app.layers import Edged, Question, Sight
+from segdesk.app.layers import Edged, Footing, Question, Sight
 from segdesk.app.session import Session
 from segdesk.core.document import AS_MASKED, Subject
 from segdesk.core.errors import EngineError, Reason
@@ -36,6 +36,7 @@ class Finishing(QObject):
         self._near: Edged | None = None
         """What was made for the view, while the whole is older."""
         self._whole: Edged | None = None
+        self._footing: Footing | None = None
         self._live, self._full = Lane("live edges", self), Lane("edges", self)
         self._rest = QTimer(self, singleShot=True, interval=round(REST_SECONDS * 1000))
         self._rest.timeout.connect(self._ask_full)
@@ -89,7 +90,7 @@ class Finishing(QObject):
         self.cancel()
         if subject is None:
             self._live.cancel()
-            self._near = self._whole = None
+            self._near = self._whole = self._footing = None
             self._is_due = False
             self.layers_changed.emit(())
             return
@@ -113,7 +114,7 @@ class Finishing(QObject):
         if self._subject is None or document is None or levels is None or mask_levels is None:
             return None
         bases = tuple(edged.base for edged in (self._whole, self._near) if edged is not None)
-        return Question(document, levels, mask_levels, self._sight, bases)
+        return Question(document, levels, mask_levels, self._sight, bases, self._footing)
 
     def _ask_live(self) -> None:
         """Only the newest value counts, but what runs may end: were it stopped, a moving hand would see nothing."""
@@ -144,7 +145,7 @@ class Finishing(QObject):
 
     def _on_live(self, _number: int, edged: object) -> None:
         if isinstance(edged, Edged) and self._is_of_now(edged) and not self._has_whole():
-            self._near = edged
+            self._near, self._footing = edged, edged.footing
             self._show()
 
     def _on_live_ended(self, is_busy: bool) -> None:

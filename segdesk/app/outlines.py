@@ -58,7 +58,7 @@ def paint_halo(painter: QPainter, thing: Thing, viewport: Viewport, *, is_select
     if isinstance(thing, BoxPrompt):
         frame = line_path(_corners(thing.box), viewport, closed=True)
         for reach, colour in rings:
-            painter.strokePath(frame, _pen(colour, 2 * reach - 0.5, Qt.PenJoinStyle.MiterJoin))
+            painter.strokePath(frame, _pen(colour, reach + 0.5, Qt.PenJoinStyle.MiterJoin))
         if is_selected:
             for grip in shown_grips(thing.box, viewport):
                 _paint_handle(painter, viewport.to_view(grip.place(thing.box)))

@@ -68,6 +68,8 @@ class SubjectSection(Section):
         self._clear = _small_button(actions["clear"])
         row, words = QHBoxLayout(), QVBoxLayout()
         words.setSpacing(2)
+        # All there can be to say goes on two lines rather than beyond the column.
+        self._said.setWordWrap(True)
         words.addWidget(self._said)
         words.addWidget(self._kept)
         row.addLayout(words, 1)
