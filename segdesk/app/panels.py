@@ -1,6 +1,7 @@
 """The column on the right: what was said about the subject, its edge, how it is looked at, what will be exported."""
 
 from dataclasses import replace
+from typing import Final
 
 import numpy as np
 from PySide6.QtCore import QCoreApplication, Signal
@@ -17,6 +18,7 @@ from PySide6.QtWidgets import (
 
 from segdesk.app.actions import Actions
 from segdesk.app.edgepanel import EdgeSection
+from segdesk.app.plan import COLUMN_WIDTH
 from segdesk.app.pyramid import Pyramid
 from segdesk.app.theme import Palette
 from segdesk.app.views import CYCLE, Colour, Look, View
@@ -24,7 +26,7 @@ from segdesk.app.widgets import Card, Section, Segments, Swatches, Switch, Value
 from segdesk.core.document import INSIDE, Document
 from segdesk.core.prompts import Prompts, Region
 
-WIDTH = 292
+NO_BREAK: Final = "\u00a0"
 
 
 class Column(QFrame):
@@ -33,7 +35,7 @@ class Column(QFrame):
     def __init__(self, actions: Actions, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("column")
-        self.setFixedWidth(WIDTH)
+        self.setFixedWidth(COLUMN_WIDTH)
         self.subject, self.edge = SubjectSection(actions), EdgeSection()
         self.view, self.export = ViewSection(actions), ExportSection(actions)
         body = QWidget()
@@ -81,7 +83,7 @@ class SubjectSection(Section):
     @property
     def said(self) -> str:
         """What was marked, in words."""
-        return self._said.text()
+        return self._said.text().replace(NO_BREAK, " ")
 
     @property
     def kept(self) -> str:
@@ -107,7 +109,8 @@ class SubjectSection(Section):
             parts.append(self.tr("1 stroke") if strokes == 1 else self.tr("{count} strokes").format(count=strokes))
         if regions:
             parts.append(self.tr("1 region") if regions == 1 else self.tr("{count} regions").format(count=regions))
-        return "  ·  ".join(parts) or self.tr("Nothing marked")
+        # A count and its word are never torn apart.
+        return "  ·  ".join(part.replace(" ", NO_BREAK) for part in parts) or self.tr("Nothing marked")
 
 
 class ViewSection(Section):
