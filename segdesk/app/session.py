@@ -18,11 +18,11 @@ from segdesk.core.edits import (
     ReplacePrompt,
     SetEdges,
     SetPrompts,
-    unmask_edit,
 )
 from segdesk.core.errors import EngineError, OutputError, PictureError, Reason, SegDeskError
 from segdesk.core.geometry import Box
 from segdesk.core.history import History
+from segdesk.core.maskedits import unmask_edit
 from segdesk.core.notes import Note, Notice
 from segdesk.core.objects import Thing
 from segdesk.core.prompts import Polarity, Prompt, Prompts, Stroke

@@ -159,6 +159,16 @@ class Prompts:
             and self.candidate == earlier.candidate
         )
 
+    def since(self, earlier: "Prompts") -> Self:
+        """What these prompts, which grew from `earlier`, have beyond them."""
+        return replace(
+            self,
+            strokes=self.strokes[len(earlier.strokes) :],
+            boxes=self.boxes[len(earlier.boxes) :],
+            maps=self.maps[len(earlier.maps) :],
+            auto=self.auto and not earlier.auto,
+        )
+
     def _with_kind(self, prompt: Prompt, kind: tuple[Prompt, ...]) -> Self:
         """These prompts with `kind` in the place of all that are like `prompt`."""
         match prompt:
