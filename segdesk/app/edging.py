@@ -13,8 +13,9 @@ from numpy.typing import NDArray
 from segdesk.app.layers import Base, Edged, Footing, Layer, Question
 from segdesk.app.pyramid import Pyramid
 from segdesk.core.document import INSIDE, Bytes2D, EdgeMode, EdgeSettings, Mask, Subject
-from segdesk.core.geometry import Box, Point, Size
-from segdesk.core.prompts import Prompts, Stroke
+from segdesk.core.geometry import Box, Size
+from segdesk.core.objects import moved
+from segdesk.core.prompts import Mark, Prompts
 from segdesk.core.work import CancelToken, Report, stretch
 from segdesk.imaging import finish, foreground, scribbles
 from segdesk.imaging.clearing import clearance
@@ -74,6 +75,15 @@ def full(question: Question, *, cancel: CancelToken, report: Report) -> Edged:
     last = stretch(report, 0.8, 1.0)
     colours = foreground.estimate(pixels, alpha, amount=shaping.halo, cancel=cancel, report=last)
     return Edged(question, Layer(Pyramid.of(alpha), Pyramid.of(colours), whole), base)
+
+
+def trimap(question: Question, *, cancel: CancelToken) -> Pyramid:
+    """What matting is given for all of the picture: 0 ground, 128 for it to decide, 255 subject. Raises Cancelled."""
+    subject, picture = question.subject, question.document.picture
+    mask, marks = _mask(subject), _marks(subject, picture.size, box=Box.whole(picture.size), factor=1)
+    edges, is_soft = subject.edges, mask.source.is_soft
+    states = finish.decided(picture.pixels, mask.coverage, marks, edges=edges, is_soft=is_soft, cancel=cancel)
+    return Pyramid.of(states)
 
 
 def _full_base(question: Question, marks: finish.Marks, *, cancel: CancelToken, report: Report) -> Base:
@@ -273,10 +283,6 @@ def _marks(subject: Subject, size: Size, *, box: Box, factor: int) -> finish.Mar
     return finish.Marks(keep, remove, hair)
 
 
-def _shifted(strokes: tuple[Stroke, ...], box: Box) -> tuple[Stroke, ...]:
-    """Strokes as they lie in a box."""
-
-    def moved(stroke: Stroke) -> Stroke:
-        return replace(stroke, points=tuple(Point(x - box.left, y - box.top) for x, y in stroke.points))
-
-    return strokes if box.left == box.top == 0 else tuple(map(moved, strokes))
+def _shifted(marks: tuple[Mark, ...], box: Box) -> tuple[Mark, ...]:
+    """Strokes and regions as they lie in a box."""
+    return marks if box.left == box.top == 0 else tuple(moved(mark, -box.left, -box.top) for mark in marks)

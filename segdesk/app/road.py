@@ -110,6 +110,21 @@ def warm_up() -> None:
     from segdesk.app import composing  # noqa: F401
 
 
+@dataclass(frozen=True)
+class Backdrop:
+    """A picture to look at cutouts on."""
+
+    path: Path
+    levels: Pyramid
+
+
+def load_backdrop(path: Path) -> Backdrop:
+    """A picture file for nothing but to be seen. Raises PictureError."""
+    from segdesk import pipeline
+
+    return Backdrop(path, Pyramid.of(pipeline.open_document(path).document.picture.pixels))
+
+
 def sample() -> Request:
     """The program's own picture, without its prompts."""
     from segdesk import pipeline

@@ -14,7 +14,7 @@ from time import perf_counter
 import cv2
 import numpy as np
 from PIL import Image
-from PySide6.QtCore import QEvent, QObject, QTimer
+from PySide6.QtCore import QEvent, QEventLoop, QObject, QTimer
 from PySide6.QtWidgets import QApplication
 
 from segdesk.app.canvas import Canvas
@@ -91,8 +91,12 @@ class _Paints(QObject):
 
 
 def _wait(application: QApplication, is_so: Callable[[], bool]) -> None:
+    # Who asks without pause keeps Python from the thread that opens the picture.
+    tick = QTimer(application, interval=2)
+    tick.start()
     while not is_so():
-        application.processEvents()
+        application.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
+    tick.stop()
 
 
 def _decoded(picture: Path) -> float:
