@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from PySide6.QtCore import QPointF, QRect, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QImage, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QHideEvent, QImage, QPainter, QPaintEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from segdesk.app.gestures import Gestures
@@ -11,11 +11,16 @@ from segdesk.app.inputs import Inputs
 from segdesk.app.layers import Layer, Sight
 from segdesk.app.navigator import Navigator
 from segdesk.app.overlay import Overlay
+from segdesk.app.pyramid import Pyramid
 from segdesk.app.session import Session
 from segdesk.app.theme import Palette
 from segdesk.app.toolbox import Toolbox
 from segdesk.app.views import Look, View
 from segdesk.core.geometry import Box, Point, Size, Viewport
+from segdesk.core.objects import Thing, bounds_of
+
+MARCH_MILLISECONDS = 90
+"""How long the ants stand between two steps."""
 
 
 class Canvas(QWidget):
@@ -24,16 +29,21 @@ class Canvas(QWidget):
     viewport_changed = Signal(object)
     pointed = Signal(object)
     """Carries the Point of the picture under the pointer, or None."""
+    selection_changed = Signal()
 
     def __init__(self, session: Session, toolbox: Toolbox, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session, self._overlay, self._navigator = session, Overlay(), Navigator()
         self._look, self._shows_prompts, self._original_held = Look(), True, False
+        self._lifted: Thing | None = None
         self._due = QTimer(self, singleShot=True, interval=0)
         self._due.timeout.connect(self.refresh)
+        self._march = QTimer(self, interval=MARCH_MILLISECONDS)
+        self._march.timeout.connect(lambda: self.update(self._overlay.march()))
         self._gestures = Gestures(self, session, toolbox, parent=self)
         self._gestures.pointed.connect(self.pointed)
         self._gestures.original_held.connect(self._hold_original)
+        self._gestures.selecting.changed.connect(self.selection_changed)
         Inputs(self, self._gestures, toolbox)
         self._prepare()
         session.document_opened.connect(self._on_opened)
@@ -55,12 +65,26 @@ class Canvas(QWidget):
         return self._overlay.image
 
     @property
+    def shows_prompts(self) -> bool:
+        return self._shows_prompts
+
+    @property
+    def selection(self) -> Thing | None:
+        """The prompt that is selected."""
+        return self._gestures.selecting.selected
+
+    @property
     def look(self) -> Look:
         return self._look
 
     @property
     def has_gesture(self) -> bool:
         return self._gestures.has_draft
+
+    @property
+    def is_marching(self) -> bool:
+        """Whether the ants are on their way."""
+        return self._march.isActive()
 
     def set_look(self, look: Look) -> None:
         """Another view, overlay colour, opacity or outline; the checkerboard is the theme's."""
@@ -78,10 +102,39 @@ class Canvas(QWidget):
         self._overlay.set_layers(layers)
         self._due.start()
 
+    def show_trimap(self, levels: Pyramid | None) -> None:
+        """What the trimap's view shows."""
+        self._overlay.set_trimap(levels)
+        self._due.start()
+
+    def show_backdrop(self, levels: Pyramid | None) -> None:
+        """What stands behind the cutout in the view of one's own picture."""
+        self._overlay.set_backdrop(levels)
+        self._due.start()
+
     def show_prompts(self, shown: bool) -> None:
         """Show or hide the finished boxes and strokes."""
         self._shows_prompts = shown
+        self._gestures.selecting.clear()
         self._show_subject(None)
+
+    def lift(self, thing: Thing | None) -> None:
+        for changed in (self._lifted, thing):
+            self._lifted = thing
+            if changed is not None:
+                self._show_subject(bounds_of(changed))
+
+    def delete_selection(self) -> None:
+        """Take the selected prompt away."""
+        self._gestures.selecting.delete()
+
+    def flip_selection(self) -> bool:
+        """From keep to remove and back; False when nothing selected is the one or the other."""
+        return self._gestures.selecting.flip()
+
+    def deselect(self) -> bool:
+        """Select nothing; True when something was selected."""
+        return self._gestures.selecting.clear()
 
     def cancel_gesture(self) -> bool:
         """Forget the gesture under way; True when there was one."""
@@ -111,6 +164,13 @@ class Canvas(QWidget):
         changed = self._overlay.refresh()
         if not changed.isEmpty():
             self.update(changed)
+        self._pace()
+
+    def _pace(self) -> None:
+        """The ants march only while somebody can see them."""
+        marches = self.isVisible() and not self.window().isMinimized() and self._overlay.has_ants
+        if marches != self._march.isActive():
+            self._march.start() if marches else self._march.stop()
 
     def repaint_rect(self, rect: QRect) -> None:
         self.update(rect)
@@ -148,6 +208,8 @@ class Canvas(QWidget):
             return
         subject = document.subject
         prompts, hair = (subject.prompts, subject.hair) if self._shows_prompts else (None, ())
+        if prompts is not None and self._lifted is not None and self._lifted in prompts.like(self._lifted):
+            prompts = prompts.without(self._lifted)
         box = Box.whole(document.picture.size) if changed is None else changed
         self._overlay.set_subject(self._session.mask_levels, prompts, box, hair=hair)
         self._due.start()
@@ -175,6 +237,12 @@ class Canvas(QWidget):
         self._navigator.resize(Size(event.size().width(), event.size().height()))
         self._show_view()
         self.refresh()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        self._pace()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        self._march.stop()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)

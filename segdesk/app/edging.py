@@ -13,8 +13,9 @@ from numpy.typing import NDArray
 from segdesk.app.layers import Base, Edged, Footing, Layer, Question
 from segdesk.app.pyramid import Pyramid
 from segdesk.core.document import INSIDE, Bytes2D, EdgeMode, EdgeSettings, Mask, Subject
-from segdesk.core.geometry import Box, Point, Size
-from segdesk.core.prompts import Prompts, Stroke
+from segdesk.core.geometry import Box, Size
+from segdesk.core.objects import moved
+from segdesk.core.prompts import Mark, Prompts
 from segdesk.core.work import CancelToken, Report, stretch
 from segdesk.imaging import finish, foreground, scribbles
 from segdesk.imaging.clearing import clearance
@@ -76,6 +77,15 @@ def full(question: Question, *, cancel: CancelToken, report: Report) -> Edged:
     return Edged(question, Layer(Pyramid.of(alpha), Pyramid.of(colours), whole), base)
 
 
+def trimap(question: Question, *, cancel: CancelToken) -> Pyramid:
+    """What matting is given for all of the picture: 0 ground, 128 for it to decide, 255 subject. Raises Cancelled."""
+    subject, picture = question.subject, question.document.picture
+    mask, marks = _mask(subject), _marks(subject, picture.size, box=Box.whole(picture.size), factor=1)
+    edges, is_soft = subject.edges, mask.source.is_soft
+    states = finish.decided(picture.pixels, mask.coverage, marks, edges=edges, is_soft=is_soft, cancel=cancel)
+    return Pyramid.of(states)
+
+
 def _full_base(question: Question, marks: finish.Marks, *, cancel: CancelToken, report: Report) -> Base:
     subject = question.subject
     if subject.edges.mode is EdgeMode.HARD or _mask(subject).source.is_soft:
@@ -101,7 +111,7 @@ def _is_separable(subject: Subject) -> bool:
     edges, source = subject.edges, _mask(subject).source
     clears = edges.fill_holes or edges.drop_specks or edges.keep_largest
     is_matted = edges.mode is not EdgeMode.HARD and not source.is_soft
-    puts_right = source.prompts.has_strokes and is_matted and (clears or edges.width != 1)
+    puts_right = source.law.has_strokes and is_matted and (clears or edges.width != 1)
     return not (puts_right and _shapes(edges))
 
 
@@ -264,7 +274,7 @@ def _marks(subject: Subject, size: Size, *, box: Box, factor: int) -> finish.Mar
     """
     mask, keep, remove, hair = _mask(subject), None, None, None
     is_whole = (round(box.height), round(box.width)) == mask.coverage.shape
-    said = mask.source.prompts
+    said = mask.source.law
     prompts = Prompts(_shifted(said.strokes, box), maps=said.maps if is_whole else ())
     if prompts.has_strokes:
         keep, remove = scribbles.scribble_maps(prompts, size, 1 / factor)
@@ -273,10 +283,6 @@ def _marks(subject: Subject, size: Size, *, box: Box, factor: int) -> finish.Mar
     return finish.Marks(keep, remove, hair)
 
 
-def _shifted(strokes: tuple[Stroke, ...], box: Box) -> tuple[Stroke, ...]:
-    """Strokes as they lie in a box."""
-
-    def moved(stroke: Stroke) -> Stroke:
-        return replace(stroke, points=tuple(Point(x - box.left, y - box.top) for x, y in stroke.points))
-
-    return strokes if box.left == box.top == 0 else tuple(map(moved, strokes))
+def _shifted(marks: tuple[Mark, ...], box: Box) -> tuple[Mark, ...]:
+    """Strokes and regions as they lie in a box."""
+    return marks if box.left == box.top == 0 else tuple(moved(mark, -box.left, -box.top) for mark in marks)
