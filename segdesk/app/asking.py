@@ -49,6 +49,13 @@ class Asking(QObject):
         """Whether a subject waits for an answer."""
         return key in self._waiting.values()
 
+    def follow(self, before: Document, after: Document) -> None:
+        """Ask about all whose prompts or mask are others than before."""
+        old, new = ({subject.key: subject for subject in document.subjects} for document in (before, after))
+        changed = [key for key in old | new if not _says_the_same(old.get(key), new.get(key))]
+        if changed:
+            self.ask(after, changed)
+
     def ask(self, document: Document, keys: Iterable[int]) -> None:
         """Ask anew for those of these subjects that lack their mask, and for those that still wait."""
         owing = [key for key in {**dict.fromkeys(keys), **dict.fromkeys(self._waiting.values())} if document.has(key)]
@@ -96,3 +103,9 @@ class Asking(QObject):
         detail = f"{type(error).__name__}: {error}"
         known = isinstance(error, SegDeskError)
         self.failed.emit(error if known else EngineError(Reason.ENGINE_FAILED, name=self.engine, detail=detail))
+
+
+def _says_the_same(one: Subject | None, other: Subject | None) -> bool:
+    if one is None or other is None or one is other:
+        return one is other
+    return one.mask is other.mask and one.prompts == other.prompts

@@ -6,22 +6,35 @@ Leaves questions to the engine to `asking`, and what goes to files and clipboard
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, QObject, Signal
+from PySide6.QtCore import QObject, Signal
 
-from segdesk.app import road
+from segdesk.app import road, steps
 from segdesk.app.asking import Asking
 from segdesk.app.exports import Exports, Order
+from segdesk.app.glimpse import Glimpse
 from segdesk.app.jobs import Lane
 from segdesk.app.pyramid import Pyramid
 from segdesk.app.road import Request
 from segdesk.core.document import Document, EdgeMode, EdgeSettings, Mask, Subject, Which
-from segdesk.core.edits import AddHair, AddPrompt, Edit, RemoveHair, SetEdges, SetPrompts, apply, objection
+from segdesk.core.edits import (
+    AddHair,
+    AddPrompt,
+    Edit,
+    RemoveHair,
+    RemovePrompt,
+    ReplacePrompt,
+    SetEdges,
+    SetPrompts,
+    apply,
+    objection,
+)
 from segdesk.core.errors import PictureError, Reason, SegDeskError
 from segdesk.core.geometry import Box
 from segdesk.core.history import History
 from segdesk.core.maskedits import unmask_edit
 from segdesk.core.notes import Note, Notice
-from segdesk.core.prompts import BoxPrompt, Polarity, Prompt, Prompts, ScribbleMap, Stroke
+from segdesk.core.objects import Thing
+from segdesk.core.prompts import Polarity, Prompt, Prompts, Stroke
 from segdesk.core.subjectedits import Activate
 from segdesk.core.work import CancelToken, Report
 
@@ -55,6 +68,7 @@ class Session(QObject):
         self._mask_levels: dict[int, tuple[Mask, Pyramid]] = {}
         self._history = History()
         self._requests: dict[int, Request] = {}
+        self.glimpse = Glimpse(self)
         self._asking = Asking(engine, desks, self.levels_of, parent=self)
         self._disk_lane = Lane("disk", self)
         self._exports = Exports(self._disk_lane, self)
@@ -127,18 +141,33 @@ class Session(QObject):
         """True when something was made here that no export holds."""
         return self._document is not None and self._exports.lacks(self._document)
 
+    def warm_up(self) -> None:
+        """Get ready for the first picture."""
+        self._disk_lane.append(lambda cancel, report: road.warm_up())
+
     def open(self, request: Request) -> None:
         """Decode a picture and, when that went well, replace the document."""
 
         def load(cancel: CancelToken, report: Report) -> object:
-            return road.load(request.source, request.name, prompts=request.prompts, limit=request.limit_megapixels)
+            return road.load(request, self.glimpse.offer)
 
         self._requests[self._disk_lane.append(load)] = request
         self.opening_changed.emit(True)
 
     def add(self, prompt: Prompt) -> None:
         """A finished gesture becomes a step, and the engine is asked."""
-        self.perform(_step_name(prompt), AddPrompt(self._active, prompt))
+        self.perform(steps.addition(prompt), AddPrompt(self._active, prompt))
+
+    def replace(self, prompt: Prompt, by: Prompt, name: str, *, slides: bool = False) -> None:
+        """Another prompt in the place of one becomes a step of this name; a slide goes on with its first step."""
+        if self._document is not None:
+            subject = self._document.subject
+            edit = ReplacePrompt(subject.key, subject.prompts.position(prompt), by)
+            (self._slide if slides else self.perform)(name, edit)
+
+    def delete(self, thing: Thing) -> None:
+        """A prompt goes, as a step."""
+        self.perform(steps.deletion(thing), RemovePrompt(self._active, thing))
 
     def brush_hair(self, stroke: Stroke) -> None:
         """A stroke of the hair brush becomes a step, unless nothing can come of it, which is said."""
@@ -155,14 +184,8 @@ class Session(QObject):
     def set_edges(self, edges: EdgeSettings, name: str, *, slides: bool = False) -> None:
         """Other edge settings become a step of this name; a slide goes on with the step that it began with."""
         document = self._document
-        if document is None or edges == document.subject.edges:
-            return
-        edit = SetEdges(document.active, edges)
-        if slides:
-            if not self._objects(document, (edit,)):
-                self._replace(self._history.slide(document, name, edit))
-        else:
-            self.perform(name, edit)
+        if document is not None and edges != document.subject.edges:
+            (self._slide if slides else self.perform)(name, SetEdges(document.active, edges))
 
     def perform(self, name: str, *edits: Edit) -> None:
         """Edits become one step of this name, unless a locked or hidden subject is in their way, which is said."""
@@ -233,11 +256,14 @@ class Session(QObject):
         before, self._document = self._document, document
         if before is document or before is None:
             return
-        self.document_changed.emit(_changed_box(before, document))
+        self.document_changed.emit(steps.changed_box(before, document))
         self.history_changed.emit()
-        changed = _changed_subjects(before, document)
-        if changed:
-            self._asking.ask(document, changed)
+        self._asking.follow(before, document)
+
+    def _slide(self, name: str, edit: SetEdges | ReplacePrompt) -> None:
+        """Go on with a step of this name."""
+        if self._document is not None and not self._objects(self._document, (edit,)):
+            self._replace(self._history.slide(self._document, name, edit))
 
     def _objects(self, document: Document, edits: Sequence[Edit]) -> bool:
         """Whether a subject takes none of these edits, which is said."""
@@ -297,6 +323,7 @@ class Session(QObject):
         request = self._requests.pop(number, None)
         if request is None:
             return
+        self.glimpse.vanish()
         self.opening_changed.emit(bool(self._requests))
         if isinstance(error, PictureError) and error.reason is Reason.PICTURE_TOO_LARGE:
             self.too_large.emit(request, error)
@@ -312,24 +339,13 @@ class Session(QObject):
         mask, levels = loaded.document.subject.mask, loaded.mask_levels
         self._mask_levels = {} if mask is None or levels is None else {loaded.document.active: (mask, levels)}
         self._history = History()
+        self.glimpse.come_true()
         self.document_opened.emit()
         self.history_changed.emit()
         if not loaded.prompts.is_empty:
             self.perform(self.tr("prompts"), SetPrompts(loaded.document.active, loaded.prompts))
         if loaded.notes:
             self.noted.emit(loaded.notes)
-
-
-def _changed_subjects(before: Document, after: Document) -> list[int]:
-    """Whose mask or prompts are others than they were, and who came or went."""
-    old, new = ({subject.key: subject for subject in document.subjects} for document in (before, after))
-    return [key for key in old | new if not _says_the_same(old.get(key), new.get(key))]
-
-
-def _says_the_same(one: Subject | None, other: Subject | None) -> bool:
-    if one is None or other is None or one is other:
-        return one is other
-    return one.mask is other.mask and one.prompts == other.prompts
 
 
 def _against_hair(subject: Subject) -> Notice | None:
@@ -339,32 +355,3 @@ def _against_hair(subject: Subject) -> Notice | None:
     if subject.mask.source.is_soft:
         return Notice.HAIR_FINISHED
     return Notice.HAIR_HARD if subject.edges.mode is EdgeMode.HARD else None
-
-
-def _changed_box(before: Document, after: Document) -> Box:
-    """The part of the picture that looks different; all of it where masks or what is shown of them are others."""
-    if _shown(before) != _shown(after):
-        return Box.whole(after.picture.size)
-    old, new = before.subject, after.subject
-    strokes = set(old.prompts.strokes) ^ set(new.prompts.strokes) | set(old.hair) ^ set(new.hair)
-    boxes = set(old.prompts.boxes) ^ set(new.prompts.boxes)
-    changed = Box(0, 0, 0, 0)
-    for box in (*(stroke.bounds for stroke in strokes), *(prompt.box for prompt in boxes)):
-        changed = changed.united(box)
-    return changed
-
-
-def _shown(document: Document) -> tuple[object, ...]:
-    """What shows beside the active subject's prompts and strokes."""
-    seen = [(id(subject.mask), subject.traits.colour, subject.traits.is_visible) for subject in document.subjects]
-    return document.active, seen
-
-
-def _step_name(prompt: Prompt) -> str:
-    match prompt:
-        case Stroke(polarity=Polarity.KEEP) | ScribbleMap(polarity=Polarity.KEEP):
-            return QCoreApplication.translate("Session", "keep stroke")
-        case Stroke() | ScribbleMap():
-            return QCoreApplication.translate("Session", "remove stroke")
-        case BoxPrompt():
-            return QCoreApplication.translate("Session", "box")
