@@ -235,10 +235,10 @@ def test_escape_stops_the_full_size(masked: Window, qtbot: QtBot, monkeypatch: p
 
     monkeypatch.setattr(edging, "full", endless)
     masked.session.set_edges(EdgeSettings(feather=5), "edge")
-    qtbot.waitUntil(lambda: begun.is_set() and "40 %" in masked.status.edges, timeout=20_000)
+    qtbot.waitUntil(lambda: begun.is_set() and "40 %" in masked.status.work, timeout=20_000)
     press_key(masked, Qt.Key.Key_Escape)
     settle(qtbot, masked)
-    assert masked.status.edges == ""
+    assert masked.status.work == ""
     assert edges_of(masked).feather == 5
 
 
