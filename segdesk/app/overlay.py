@@ -97,9 +97,14 @@ class Overlay:
         self.mark(changed)
 
     def set_layers(self, layers: tuple[Layer, ...]) -> None:
-        """Finished alpha and colours of the mask that was set; the first that holds a part is what is shown of it."""
-        self._layers, self._unfinished = layers, Box(0, 0, 0, 0)
-        self.mark_all()
+        """Finished alpha and colours of the mask that was set; the first that holds a place is what is shown of it."""
+        before, self._layers, self._unfinished = self._layers, layers, Box(0, 0, 0, 0)
+        if before and all(layer in layers for layer in before):
+            for layer in layers:
+                if layer not in before:
+                    self.mark(layer.shown)
+        else:
+            self.mark_all()
 
     def set_look(self, look: Look) -> None:
         if look != self._look:
@@ -137,8 +142,7 @@ class Overlay:
         for rect in cast(Iterable[QRect], dirty):
             for part in cast(Iterable[QRect], QRegion(rect) & unfinished):
                 self._compose(part, None)
-            for part in cast(Iterable[QRect], QRegion(rect) - unfinished):
-                self._compose(part, self._layer_for(part))
+            self._compose_finished(QRegion(rect) - unfinished)
             if self._prompts is not None and self._look.view is not View.ORIGINAL:
                 self._paint_prompts(self._prompts, rect)
         return self._in_view(dirty.boundingRect()).toAlignedRect() if not dirty.isEmpty() else QRect()
@@ -182,13 +186,26 @@ class Overlay:
         rect = QRect(left - margin, top - margin, right - left + 2 * margin, bottom - top + 2 * margin)
         return rect.intersected(self._image.rect())
 
-    def _layer_for(self, rect: QRect) -> Layer | None:
-        if self._picture is None or self._mask is None or self._look.view is View.ORIGINAL:
-            return None
-        scale, (x, y) = self._viewport.scale * self._ratio, self._origin()
-        left, top = (rect.x() - x) / scale, (rect.y() - y) / scale
-        part = Box(left, top, left + rect.width() / scale, top + rect.height() / scale).clipped(self._picture.size)
-        return next((layer for layer in self._layers if layer.box.holds(part)), None)
+    def _compose_finished(self, region: QRegion) -> None:
+        """Draw a region from the layers, each what those before it do not hold, and the rest from the mask."""
+        has_layers = self._picture is not None and self._mask is not None and self._look.view is not View.ORIGINAL
+        for layer in self._layers if has_layers else ():
+            held = region & QRegion(self._rect_within(layer.shown))
+            for part in cast(Iterable[QRect], held):
+                self._compose(part, layer)
+            region -= held
+        for part in cast(Iterable[QRect], region):
+            self._compose(part, None)
+
+    def _rect_within(self, box: Box) -> QRect:
+        """The part of the image that shows nothing of the picture but a box; around the picture that is no matter."""
+        assert self._picture is not None
+        scale, size, (x, y) = self._viewport.scale * self._ratio, self._picture.size, self._origin()
+        left = 0 if box.left <= 0 else math.ceil(box.left * scale + x)
+        top = 0 if box.top <= 0 else math.ceil(box.top * scale + y)
+        right = self._image.width() if box.right >= size.width else math.floor(box.right * scale + x)
+        bottom = self._image.height() if box.bottom >= size.height else math.floor(box.bottom * scale + y)
+        return QRect(left, top, right - left, bottom - top).intersected(self._image.rect())
 
     def _compose(self, dirty: QRect, layer: Layer | None) -> None:
         # OpenCV is loaded with the first picture, not with the window.
