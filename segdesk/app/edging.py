@@ -94,6 +94,15 @@ def full(question: Question, *, cancel: CancelToken, report: Report, show: Calla
     return Edged(question, Layer(Pyramid.of(alpha), Pyramid.of(colours), whole), base)
 
 
+def trimap(question: Question, *, cancel: CancelToken) -> Pyramid:
+    """What matting is given for all of the picture: 0 ground, 128 for it to decide, 255 subject. Raises Cancelled."""
+    subject, picture = question.subject, question.document.picture
+    mask, marks = _mask(subject), _marks(subject, picture.size, box=Box.whole(picture.size), factor=1)
+    edges, is_soft = subject.edges, mask.source.is_soft
+    states = finish.decided(picture.pixels, mask.coverage, marks, edges=edges, is_soft=is_soft, cancel=cancel)
+    return Pyramid.of(states)
+
+
 class _Squares:
     """Shows squares of what is in sight, each once: as soon as matting has found its edge, the others from the base."""
 
@@ -169,7 +178,7 @@ def _is_separable(subject: Subject) -> bool:
     edges, source = subject.edges, _mask(subject).source
     clears = edges.fill_holes or edges.drop_specks or edges.keep_largest
     is_matted = edges.mode is not EdgeMode.HARD and not source.is_soft
-    puts_right = source.prompts.has_strokes and is_matted and (clears or edges.width != 1)
+    puts_right = source.law.has_strokes and is_matted and (clears or edges.width != 1)
     return not (puts_right and _shapes(edges))
 
 
@@ -341,7 +350,7 @@ def _marks(subject: Subject, size: Size, *, box: Box, factor: int) -> finish.Mar
     """
     mask, keep, remove, hair = _mask(subject), None, None, None
     is_whole = (round(box.height), round(box.width)) == mask.coverage.shape
-    said = mask.source.prompts
+    said = mask.source.law
     prompts = Prompts(_shifted(said.strokes, box), maps=said.maps if is_whole else ())
     if prompts.has_strokes:
         keep, remove = scribbles.scribble_maps(prompts, size, 1 / factor)

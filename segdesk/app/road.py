@@ -8,8 +8,9 @@ from typing import Protocol
 
 from segdesk.app.pyramid import Pyramid
 from segdesk.core.document import LIMIT_MEGAPIXELS, Document, Picture
-from segdesk.core.edits import Edit, SetMask
+from segdesk.core.edits import Edit
 from segdesk.core.errors import Cancelled, EngineError, Reason, SegDeskError
+from segdesk.core.maskedits import SetMask
 from segdesk.core.notes import Note
 from segdesk.core.prompts import Prompts
 from segdesk.core.work import CancelToken, Report
@@ -91,6 +92,21 @@ def load(source: Path | bytes, name: str, *, prompts: Path | None, limit: float 
     levels = Pyramid.of(opened.document.picture.pixels)
     said = Prompts() if prompts is None else pipeline.load_prompts(prompts)
     return Loaded(opened.document, levels, mask_levels, opened.notes, said)
+
+
+@dataclass(frozen=True)
+class Backdrop:
+    """A picture to look at cutouts on."""
+
+    path: Path
+    levels: Pyramid
+
+
+def load_backdrop(path: Path) -> Backdrop:
+    """A picture file for nothing but to be seen. Raises PictureError."""
+    from segdesk import pipeline
+
+    return Backdrop(path, Pyramid.of(pipeline.open_document(path).document.picture.pixels))
 
 
 def sample() -> Request:

@@ -9,10 +9,11 @@ from segdesk.app.jobs import Lane
 from segdesk.app.pyramid import Pyramid
 from segdesk.app.road import Request
 from segdesk.core.document import Document, EdgeMode, EdgeSettings, Mask, MaskSource, Subject
-from segdesk.core.edits import AddHair, AddPrompt, Edit, RemoveHair, SetEdges, SetPrompts, unmask_edit
+from segdesk.core.edits import AddHair, AddPrompt, Edit, RemoveHair, SetEdges, SetPrompts
 from segdesk.core.errors import EngineError, OutputError, PictureError, Reason, SegDeskError
 from segdesk.core.geometry import Box
 from segdesk.core.history import History
+from segdesk.core.maskedits import unmask_edit
 from segdesk.core.notes import Note, Notice
 from segdesk.core.prompts import BoxPrompt, Polarity, Prompt, Prompts, ScribbleMap, Stroke
 from segdesk.core.work import CancelToken, Report

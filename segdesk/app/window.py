@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtCore import QSize, QStandardPaths, QTimer
+from PySide6.QtCore import QStandardPaths, QTimer
 from PySide6.QtGui import (
     QCloseEvent,
     QDragEnterEvent,
@@ -25,12 +25,13 @@ from segdesk.app.dialogs import Dialogs
 from segdesk.app.finishing import Finishing
 from segdesk.app.models import Models
 from segdesk.app.panels import Column
+from segdesk.app.plan import FIRST_SIZE, SMALLEST_SIZE, TITLE
 from segdesk.app.road import Request
 from segdesk.app.session import Session
 from segdesk.app.stage import Stage
 from segdesk.app.theme import Palette
 from segdesk.app.toolbox import LARGE_STEPS, Toolbox
-from segdesk.app.views import Look
+from segdesk.app.viewing import Viewing
 from segdesk.app.welcome import Welcome
 from segdesk.app.words import engine_words, error_words, note_words, stage_words
 from segdesk.core.document import EdgeSettings
@@ -38,7 +39,6 @@ from segdesk.core.errors import SegDeskError
 from segdesk.core.geometry import Viewport
 from segdesk.core.notes import Note, Notice
 
-FIRST_SIZE = QSize(1440, 900)
 ZOOM_STEP = 1.25
 
 
@@ -64,13 +64,20 @@ class Window(QMainWindow):
         if native:
             self.commands.fill_bar(self.menuBar())
         self.top.set_engine_menu(self.choosing.menu)
+        self.viewing = Viewing(
+            session,
+            self.canvas,
+            self.column.view,
+            commands=self.commands,
+            dialogs=lambda: self.dialogs,
+            parent=self,
+        )
         self._arrange()
         self._connect_commands()
         self._connect_session()
         self.dress(palette)
         self._on_history_changed()
         self._on_engine_changed(session.engine)
-        self._show_look(self.column.view.look)
         self.welcome.setFocus()
 
     def dress(self, palette: Palette) -> None:
@@ -92,10 +99,10 @@ class Window(QMainWindow):
             self.stage.toast.tell("\n".join(told), is_failure=False)
 
     def _arrange(self) -> None:
-        self.setWindowTitle("SegDesk")
+        self.setWindowTitle(TITLE)
         self.setAcceptDrops(True)
         self.resize(FIRST_SIZE)
-        self.setMinimumSize(900, 560)
+        self.setMinimumSize(SMALLEST_SIZE)
         body = QWidget()
         grid = QGridLayout(body)
         grid.setContentsMargins(0, 0, 0, 0)
@@ -117,7 +124,7 @@ class Window(QMainWindow):
             "sample": lambda: self.open(road.sample()),
             "export": self._export,
             "copy": self.session.copy,
-            "quit": self.close,
+            "quit": lambda: self.window().close(),
             "undo": self.session.undo,
             "redo": self.session.redo,
             "auto": self._find_subject,
@@ -132,16 +139,12 @@ class Window(QMainWindow):
             "actual": lambda: self.canvas.zoom_to(1),
             "zoom_in": lambda: self.canvas.zoom_by(ZOOM_STEP),
             "zoom_out": lambda: self.canvas.zoom_by(1 / ZOOM_STEP),
-            "next_view": self.column.view.next_view,
             "keys": self._show_keys,
             "about": self.dialogs.show_about,
         }
         for key, slot in slots.items():
             # The signal's "checked" is of no use to any of them.
             self.commands[key].triggered.connect(lambda _=False, slot=slot: slot())
-        self.commands["prompts"].toggled.connect(self.canvas.show_prompts)
-        self.commands["prompts"].setChecked(True)
-        self.column.view.look_changed.connect(self._show_look)
 
     def _connect_session(self) -> None:
         session = self.session
@@ -159,6 +162,8 @@ class Window(QMainWindow):
         session.writing_progressed.connect(self._on_writing_progressed)
         session.writing_stopped.connect(self._on_writing_stopped)
         self._connect_edges()
+        self.viewing.look_changed.connect(lambda _: self._show_view_name())
+        self.viewing.failed.connect(self._on_failed)
         self.clouds.counted.connect(self.status.show_calls)
         self.choosing.engine_changed.connect(self._on_engine_changed)
         self.choosing.told.connect(lambda words: self.stage.toast.tell(words, is_failure=False))
@@ -214,10 +219,8 @@ class Window(QMainWindow):
         rows = [(self.commands[command.key].shortcut().toString(), command.key) for command in COMMANDS if command.keys]
         self.dialogs.show_keys([(key, self.commands[name].text().removesuffix("…")) for key, name in rows])
 
-    def _show_look(self, look: Look) -> None:
-        self.canvas.set_look(look)
-        has_picture = self.session.document is not None
-        self.status.show_view(self.column.view.view_words()[look.view] if has_picture else "")
+    def _show_view_name(self) -> None:
+        self.status.show_view(self.column.view.name if self.session.document is not None else "")
 
     def _may_go(self, then: Callable[[], object]) -> bool:
         """Ask about work that was not exported. When it is exported first, `then` follows once that is done."""
@@ -236,7 +239,7 @@ class Window(QMainWindow):
 
     def _on_opened(self) -> None:
         self.stage.show_canvas()
-        self._show_look(self.column.view.look)
+        self._show_view_name()
         self.column.export.show_document(self.session.document)
         self.status.show_engine(self._engine_line())
 
@@ -359,8 +362,9 @@ class Window(QMainWindow):
             QTimer.singleShot(0, self, lambda: self.open(request))
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        if self._may_go(self.close):
+        if self._may_go(lambda: self.window().close()):
             self.finishing.close()
+            self.viewing.close()
             self.session.close()
             self.models.close()
             self.clouds.close()

@@ -150,7 +150,7 @@ def test_kind_and_switches_are_clicked(masked: Window, qtbot: QtBot) -> None:
     QTest.mouseClick(panel.switches["invert"], LEFT, NO_KEY, QPoint(8, 12))
     settle(qtbot, masked)
     assert edges_of(masked).invert
-    masked.column.view.look_changed.emit(replace(masked.canvas.look, view=View.MASK))
+    masked.column.view.look_changed.emit(replace(masked.canvas.look, view=View.ALPHA))
     QApplication.processEvents()
     assert seen(masked)[inside[1], inside[0], 0] == 0
     panel.reset.click()
@@ -191,7 +191,7 @@ def test_at_actual_size_the_view_is_the_export_pixel_for_pixel(
 def test_while_a_slider_is_held_the_view_follows_and_the_full_size_waits(masked: Window, qtbot: QtBot) -> None:
     asked: list[str] = []
     masked.finishing.progressed.connect(lambda stage, share: asked.append(stage))
-    masked.column.view.look_changed.emit(replace(masked.canvas.look, view=View.MASK))
+    masked.column.view.look_changed.emit(replace(masked.canvas.look, view=View.ALPHA))
     masked.commands["prompts"].setChecked(False)
     QApplication.processEvents()
     before = seen(masked)
@@ -263,7 +263,7 @@ def test_a_new_stroke_gets_edges_of_its_own(masked: Window, qtbot: QtBot) -> Non
     press_key(masked, Qt.Key.Key_K)
     drag(masked.canvas, [(250, 60), (260, 80)])
     settle(qtbot, masked)
-    masked.column.view.look_changed.emit(replace(masked.canvas.look, view=View.MASK))
+    masked.column.view.look_changed.emit(replace(masked.canvas.look, view=View.ALPHA))
     masked.commands["prompts"].setChecked(False)
     QApplication.processEvents()
     shown = seen(masked)[:, :, 0]
