@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QPen
+from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QPen, QPolygonF
 
 from segdesk.core.geometry import Box, Point, Viewport
 from segdesk.core.prompts import Polarity, Prompts, Stroke
@@ -38,7 +38,7 @@ def paint_prompts(painter: QPainter, prompts: Prompts, *, viewport: Viewport, co
     for stroke in prompts.strokes:
         _paint_stroke(painter, stroke, viewport, colours.of(stroke.polarity))
     for prompt in prompts.boxes:
-        paint_box(painter, viewport.box_to_view(prompt.box), colours.box)
+        paint_box(painter, prompt.box, viewport=viewport, colour=colours.box)
 
 
 def opacity_of(purpose: Purpose) -> float:
@@ -66,16 +66,16 @@ def paint_hair(painter: QPainter, strokes: tuple[Stroke, ...], rect: QRect, *, v
     painter.setOpacity(1)
 
 
-def paint_box(painter: QPainter, box: Box, colour: QColor) -> None:
-    """A dashed rectangle on a dark rim, in view coordinates."""
-    rect = QRectF(QPointF(box.left, box.top), QPointF(box.right, box.bottom))
+def paint_box(painter: QPainter, box: Box, *, viewport: Viewport, colour: QColor) -> None:
+    """A box of the picture as a dashed frame on a dark rim, in view coordinates."""
+    frame = QPolygonF([QPointF(*corner) for corner in viewport.corners_to_view(box)])
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.setPen(QPen(QColor(0, 0, 0, 130), BOX_WIDTH + 1.5))
-    painter.drawRect(rect)
+    painter.drawPolygon(frame)
     dashes = QPen(colour.lighter(125), BOX_WIDTH)
     dashes.setDashPattern([4, 3])
     painter.setPen(dashes)
-    painter.drawRect(rect)
+    painter.drawPolygon(frame)
 
 
 class DraftLayer:
