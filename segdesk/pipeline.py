@@ -369,9 +369,7 @@ def clipping_notes(prompts: Prompts, size: Size) -> tuple[Note, ...]:
     A brush may reach over the rim, as every brush does; a stroke is clipped when its line leaves the picture.
     """
     reached = [prompt.box for prompt in prompts.boxes] + [stroke.bounds for stroke in prompts.strokes]
-    meant = [prompt.box for prompt in prompts.boxes] + [
-        stroke.bounds.grown(-stroke.radius) for stroke in prompts.strokes
-    ]
+    meant = [prompt.box for prompt in prompts.boxes] + [Box.around(stroke.points) for stroke in prompts.strokes]
     outside = sum(box.clipped(size).is_empty for box in reached)
     clipped = sum(not Box.whole(size).grown(CLIP_TOLERANCE).holds(box) for box in meant) - outside
     notes = ((Notice.PROMPT_CLIPPED, clipped), (Notice.PROMPT_OUTSIDE, outside))

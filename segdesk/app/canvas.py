@@ -18,6 +18,7 @@ from segdesk.app.theme import Palette
 from segdesk.app.toolbox import Toolbox
 from segdesk.app.views import Look, View
 from segdesk.core.geometry import UPRIGHT, Box, Point, Size, Turn, Viewport
+from segdesk.core.objects import Thing, bounds_of
 
 MARCH_MILLISECONDS = 90
 """How long the ants stand between two steps."""
@@ -31,12 +32,14 @@ class Canvas(QWidget):
     """What is shown of the document is drawn anew."""
     pointed = Signal(object)
     """Carries the Point of the picture under the pointer, or None."""
+    selection_changed = Signal()
 
     def __init__(self, session: Session, toolbox: Toolbox, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session, self._overlay, self._navigator = session, Overlay(), Navigator()
         self.panes = Panes(self._overlay)
         self._look, self._shows_prompts, self._original_held = Look(), True, False
+        self._lifted: Thing | None = None
         self._due = QTimer(self, singleShot=True, interval=0)
         self._due.timeout.connect(self.refresh)
         self._march = QTimer(self, interval=MARCH_MILLISECONDS)
@@ -44,6 +47,7 @@ class Canvas(QWidget):
         self._gestures = Gestures(self, session, toolbox, parent=self)
         self._gestures.pointed.connect(self.pointed)
         self._gestures.original_held.connect(self._hold_original)
+        self._gestures.selecting.changed.connect(self.selection_changed)
         Inputs(self, self._gestures, toolbox)
         self._prepare()
         session.document_opened.connect(self._on_opened)
@@ -78,6 +82,15 @@ class Canvas(QWidget):
     def shows_whole(self) -> bool:
         """Whether no part of the picture lies beyond the view."""
         return self._navigator.shows_whole
+
+    @property
+    def shows_prompts(self) -> bool:
+        return self._shows_prompts
+
+    @property
+    def selection(self) -> Thing | None:
+        """The prompt that is selected."""
+        return self._gestures.selecting.selected
 
     @property
     def look(self) -> Look:
@@ -121,7 +134,26 @@ class Canvas(QWidget):
     def show_prompts(self, shown: bool) -> None:
         """Show or hide the finished boxes and strokes."""
         self._shows_prompts = shown
+        self._gestures.selecting.clear()
         self._show_subject(None)
+
+    def lift(self, thing: Thing | None) -> None:
+        for changed in (self._lifted, thing):
+            self._lifted = thing
+            if changed is not None:
+                self._show_subject(bounds_of(changed))
+
+    def delete_selection(self) -> None:
+        """Take the selected prompt away."""
+        self._gestures.selecting.delete()
+
+    def flip_selection(self) -> bool:
+        """From keep to remove and back; False when nothing selected is the one or the other."""
+        return self._gestures.selecting.flip()
+
+    def deselect(self) -> bool:
+        """Select nothing; True when something was selected."""
+        return self._gestures.selecting.clear()
 
     def cancel_gesture(self) -> bool:
         """Forget the gesture under way; True when there was one."""
@@ -215,6 +247,8 @@ class Canvas(QWidget):
             return
         subject = document.subject
         prompts, hair = (subject.prompts, subject.hair) if self._shows_prompts else (None, ())
+        if prompts is not None and self._lifted is not None and self._lifted in prompts.like(self._lifted):
+            prompts = prompts.without(self._lifted)
         box = Box.whole(document.picture.size) if changed is None else changed
         self.panes.set_subject(self._session.mask_levels, prompts, box, hair=hair)
         self._due.start()

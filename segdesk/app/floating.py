@@ -10,6 +10,8 @@ from segdesk.app.icons import icon, pixmap
 from segdesk.app.theme import Palette
 from segdesk.app.toolbox import Kind, Toolbox
 from segdesk.app.widgets import label, number_field
+from segdesk.core.objects import Thing
+from segdesk.core.prompts import BoxPrompt, Polarity, Stroke
 from segdesk.core.tools import MAX_RADIUS, MIN_RADIUS
 
 MESSAGE_SECONDS = 7
@@ -25,6 +27,7 @@ class ToolOptions(QFrame):
         super().__init__(parent)
         self.setObjectName("toolOptions")
         self._toolbox = toolbox
+        self._selection: Thing | None = None
         self._row = QHBoxLayout(self)
         self._name, self._hint = label(), label(role="dim")
         self._size_words = label(self.tr("Size"), "dim")
@@ -55,11 +58,33 @@ class ToolOptions(QFrame):
         row.addSpacing(10)
         row.addWidget(self._hint)
 
+    def show_selection(self, thing: Thing | None) -> None:
+        """What is selected, and what can be done with it."""
+        self._selection = thing
+        self._show_kind(self._toolbox.kind)
+
+    def _selection_words(self) -> tuple[str, str]:
+        thing = self._selection
+        if thing is None:
+            return self.tr("Select"), self.tr("Click a box, a stroke or a region")
+        if isinstance(thing, BoxPrompt):
+            return self.tr("Box selected"), self.tr("Arrows: nudge  ·  Del: delete")
+        keeps = thing.polarity is Polarity.KEEP
+        if isinstance(thing, Stroke):
+            name = self.tr("Keep stroke selected") if keeps else self.tr("Remove stroke selected")
+        else:
+            name = self.tr("Keep region selected") if keeps else self.tr("Remove region selected")
+        hint = self.tr("X: change to remove  ·  Del: delete") if keeps else self.tr("X: change to keep  ·  Del: delete")
+        return name, hint
+
     def _show_kind(self, kind: Kind) -> None:
         names = {
+            Kind.SELECT: self._selection_words(),
             Kind.BOX: (self.tr("Box"), self.tr("Drag around the subject")),
             Kind.KEEP: (self.tr("Keep brush"), self.tr("Alt: remove")),
             Kind.REMOVE: (self.tr("Remove brush"), self.tr("Alt: keep")),
+            Kind.LASSO: (self.tr("Lasso"), self.tr("Draw around what is kept. Alt: remove")),
+            Kind.POLYGON: (self.tr("Polygon"), self.tr("Click corners, double click closes. Alt: remove")),
             Kind.HAIR: (self.tr("Hair brush"), self.tr("Brush over hair the mask misses. Alt: take back")),
             Kind.PAN: (self.tr("Pan"), self.tr("Space pans with any tool")),
             Kind.ZOOM: (self.tr("Zoom"), self.tr("Click to zoom in, Alt: out")),
@@ -68,7 +93,7 @@ class ToolOptions(QFrame):
         self._name.setText(name)
         self._hint.setText(hint)
         for control in (self._size_words, self._slider, self._number):
-            control.setVisible(kind.polarity is not None)
+            control.setVisible(kind.is_brush)
         self._row.activate()
         self.adjustSize()
 

@@ -2,20 +2,30 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, QObject, Signal
+from PySide6.QtCore import QObject, Signal
 
-from segdesk.app import road
+from segdesk.app import road, steps
 from segdesk.app.jobs import Lane
 from segdesk.app.pyramid import Pyramid
 from segdesk.app.road import Request
 from segdesk.core.document import Document, EdgeMode, EdgeSettings, Mask, MaskSource, Subject
-from segdesk.core.edits import AddHair, AddPrompt, Edit, RemoveHair, SetEdges, SetPrompts
+from segdesk.core.edits import (
+    AddHair,
+    AddPrompt,
+    Edit,
+    RemoveHair,
+    RemovePrompt,
+    ReplacePrompt,
+    SetEdges,
+    SetPrompts,
+)
 from segdesk.core.errors import EngineError, OutputError, PictureError, Reason, SegDeskError
 from segdesk.core.geometry import Box
 from segdesk.core.history import History
 from segdesk.core.maskedits import unmask_edit
 from segdesk.core.notes import Note, Notice
-from segdesk.core.prompts import BoxPrompt, Polarity, Prompt, Prompts, ScribbleMap, Stroke
+from segdesk.core.objects import Thing
+from segdesk.core.prompts import Polarity, Prompt, Prompts, Stroke
 from segdesk.core.work import CancelToken, Report
 
 Made = tuple[MaskSource, EdgeSettings, tuple[Stroke, ...]]
@@ -129,7 +139,21 @@ class Session(QObject):
 
     def add(self, prompt: Prompt) -> None:
         """A finished gesture becomes a step, and the engine is asked."""
-        self._perform(_step_name(prompt), AddPrompt(0, prompt))
+        self._perform(steps.addition(prompt), AddPrompt(0, prompt))
+
+    def replace(self, prompt: Prompt, by: Prompt, name: str, *, slides: bool = False) -> None:
+        """Another prompt in the place of one becomes a step of this name; a slide goes on with its first step."""
+        if self._document is None:
+            return
+        edit = ReplacePrompt(0, self._document.subject.prompts.position(prompt), by)
+        if slides:
+            self._replace(self._history.slide(self._document, name, edit))
+        else:
+            self._perform(name, edit)
+
+    def delete(self, thing: Thing) -> None:
+        """A prompt goes, as a step."""
+        self._perform(steps.deletion(thing), RemovePrompt(0, thing))
 
     def brush_hair(self, stroke: Stroke) -> None:
         """A stroke of the hair brush becomes a step, unless nothing can come of it, which is said."""
@@ -218,7 +242,7 @@ class Session(QObject):
         before, self._document = self._document, document
         if before is document or before is None:
             return
-        self.document_changed.emit(_changed_box(before, document))
+        self.document_changed.emit(steps.changed_box(before, document))
         self.history_changed.emit()
         if document.subject.mask is before.subject.mask and document.subject.prompts == before.subject.prompts:
             return
@@ -350,26 +374,3 @@ def _against_hair(subject: Subject) -> Notice | None:
     if subject.mask.source.is_soft:
         return Notice.HAIR_FINISHED
     return Notice.HAIR_HARD if subject.edges.mode is EdgeMode.HARD else None
-
-
-def _changed_box(before: Document, after: Document) -> Box:
-    """The part of the picture that looks different; all of it where the mask is another one."""
-    old, new = before.subject, after.subject
-    if old.mask is not new.mask:
-        return Box.whole(after.picture.size)
-    strokes = set(old.prompts.strokes) ^ set(new.prompts.strokes) | set(old.hair) ^ set(new.hair)
-    boxes = set(old.prompts.boxes) ^ set(new.prompts.boxes)
-    changed = Box(0, 0, 0, 0)
-    for box in (*(stroke.bounds for stroke in strokes), *(prompt.box for prompt in boxes)):
-        changed = changed.united(box)
-    return changed
-
-
-def _step_name(prompt: Prompt) -> str:
-    match prompt:
-        case Stroke(polarity=Polarity.KEEP) | ScribbleMap(polarity=Polarity.KEEP):
-            return QCoreApplication.translate("Session", "keep stroke")
-        case Stroke() | ScribbleMap():
-            return QCoreApplication.translate("Session", "remove stroke")
-        case BoxPrompt():
-            return QCoreApplication.translate("Session", "box")

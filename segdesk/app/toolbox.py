@@ -5,7 +5,7 @@ from enum import Enum
 from PySide6.QtCore import QObject, Signal
 
 from segdesk.core.prompts import Polarity
-from segdesk.core.tools import MAX_RADIUS, MIN_RADIUS, BoxTool, Brush, Purpose, Tool, resized
+from segdesk.core.tools import MAX_RADIUS, MIN_RADIUS, BoxTool, Brush, Lasso, Polygon, Purpose, Tool, resized
 
 DEFAULT_RADIUS = 16.0
 LARGE_STEPS = 4
@@ -15,17 +15,28 @@ LARGE_STEPS = 4
 class Kind(Enum):
     """A tool on the rail."""
 
+    SELECT = "select"
     BOX = "box"
     KEEP = "keep"
     REMOVE = "remove"
+    LASSO = "lasso"
+    POLYGON = "polygon"
     HAIR = "hair"
     PAN = "pan"
     ZOOM = "zoom"
 
     @property
     def polarity(self) -> Polarity | None:
-        """What the brush marks, or None for a tool that is no brush."""
-        return {Kind.KEEP: Polarity.KEEP, Kind.REMOVE: Polarity.REMOVE, Kind.HAIR: Polarity.KEEP}.get(self)
+        """What the tool marks, or None for one that has no opposite."""
+        if self is Kind.REMOVE:
+            return Polarity.REMOVE
+        keeps = (Kind.KEEP, Kind.LASSO, Kind.POLYGON, Kind.HAIR)
+        return Polarity.KEEP if self in keeps else None
+
+    @property
+    def is_brush(self) -> bool:
+        """Whether it has a size."""
+        return self in (Kind.KEEP, Kind.REMOVE, Kind.HAIR)
 
     @property
     def purpose(self) -> Purpose:
@@ -75,7 +86,12 @@ class Toolbox(QObject):
 
     def tool(self) -> Tool | None:
         """The gesture the tool in hand makes, or None when it changes the view only."""
-        if self._kind is Kind.BOX:
-            return BoxTool()
+        match self._kind:
+            case Kind.BOX:
+                return BoxTool()
+            case Kind.LASSO:
+                return Lasso()
+            case Kind.POLYGON:
+                return Polygon()
         polarity = self._kind.polarity
         return None if polarity is None else Brush(polarity, self._radius, self._kind.purpose)

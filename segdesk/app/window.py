@@ -130,7 +130,8 @@ class Window(QMainWindow):
             "auto": self._find_subject,
             "clear": self.session.clear,
             "cancel": self._cancel,
-            "swap": self.toolbox.swap,
+            "delete": self.canvas.delete_selection,
+            "swap": self._swap,
             "smaller": lambda: self.toolbox.resize(-1),
             "larger": lambda: self.toolbox.resize(1),
             "much_smaller": lambda: self.toolbox.resize(-LARGE_STEPS),
@@ -167,6 +168,7 @@ class Window(QMainWindow):
         self.choosing.told.connect(lambda words: self.stage.toast.tell(words, is_failure=False))
         self.canvas.viewport_changed.connect(self._on_viewport_changed)
         self.canvas.pointed.connect(self.status.show_place)
+        self.canvas.selection_changed.connect(self._on_selection_changed)
 
     def _connect_edges(self) -> None:
         finishing, panel = self.finishing, self.column.edge
@@ -209,9 +211,14 @@ class Window(QMainWindow):
         self.session.find_subject()
 
     def _cancel(self) -> None:
-        if not self.canvas.cancel_gesture():
+        if not (self.canvas.cancel_gesture() or self.canvas.deselect()):
             self.session.cancel()
             self.finishing.cancel()
+
+    def _swap(self) -> None:
+        """What is selected says the opposite; with nothing selected the other brush is taken."""
+        if not self.canvas.flip_selection():
+            self.toolbox.swap()
 
     def _show_keys(self) -> None:
         rows = [(self.commands[command.key].shortcut().toString(), command.key) for command in COMMANDS if command.keys]
@@ -267,6 +274,7 @@ class Window(QMainWindow):
             Needs.PICTURE: True,
             Needs.MASK: subject.mask is not None,
             Needs.PROMPTS: marked,
+            Needs.SELECTION: self.canvas.selection is not None,
             Needs.UNDO: session.undo_name is not None,
             Needs.REDO: session.redo_name is not None,
         }
@@ -287,6 +295,10 @@ class Window(QMainWindow):
             engine=engine_words(engine), time=f"{round(seconds * 1000):,}".replace(",", " ")
         )
         self.status.show_engine(words)
+
+    def _on_selection_changed(self) -> None:
+        self.commands.enable(self._fulfilled())
+        self.stage.options.show_selection(self.canvas.selection)
 
     def _on_engine_changed(self, engine: str) -> None:
         self.top.show_engine(engine_words(engine))
