@@ -39,6 +39,8 @@ class Canvas(QWidget):
         self._session, self._overlay, self._navigator = session, Overlay(), Navigator()
         self.panes = Panes(self._overlay)
         self._look, self._shows_prompts, self._original_held = Look(), True, False
+        self._layers: tuple[Layer, ...] = ()
+        self._is_glimpse = False
         self._lifted: Thing | None = None
         self._due = QTimer(self, singleShot=True, interval=0)
         self._due.timeout.connect(self.refresh)
@@ -50,6 +52,7 @@ class Canvas(QWidget):
         self._gestures.selecting.changed.connect(self.selection_changed)
         Inputs(self, self._gestures, toolbox)
         self._prepare()
+        session.glimpse.changed.connect(self._on_glimpse)
         session.document_opened.connect(self._on_opened)
         session.document_changed.connect(self._show_subject)
 
@@ -118,8 +121,10 @@ class Canvas(QWidget):
 
     def show_layers(self, layers: tuple[Layer, ...]) -> None:
         """Paint from finished edges, the best first."""
-        self.panes.set_layers(layers)
-        self._due.start()
+        self._layers = layers
+        if not self._is_glimpse:
+            self.panes.set_layers(layers)
+            self._due.start()
 
     def show_trimap(self, levels: Pyramid | None) -> None:
         """What the trimap's view shows."""
@@ -236,14 +241,31 @@ class Canvas(QWidget):
         size = self.picture_size
         assert size is not None
         self._gestures.start_over()
-        self._navigator.show(size)
+        # Who looked around in the glimpse stays where he is.
+        if not self._is_glimpse:
+            self._navigator.show(size)
+        self._is_glimpse = False
         self.panes.set_picture(self._session.levels)
         self._show_subject(None)
         self._show_view()
 
+    def _on_glimpse(self, levels: Pyramid | None) -> None:
+        """What is being opened can be seen already; or nothing came of it, and the document shows again."""
+        self._is_glimpse = levels is not None
+        if levels is not None:
+            self._gestures.start_over()
+            self._navigator.show(levels.size)
+            self.panes.set_picture(levels)
+            self.panes.set_subject(None, None, Box(0, 0, 0, 0))
+            self.panes.set_layers(())
+            self._show_view()
+        elif self._session.document is not None:
+            self._on_opened()
+            self.panes.set_layers(self._layers)
+
     def _show_subject(self, changed: Box | None) -> None:
         document = self._session.document
-        if document is None:
+        if document is None or self._is_glimpse:
             return
         subject = document.subject
         prompts, hair = (subject.prompts, subject.hair) if self._shows_prompts else (None, ())

@@ -25,7 +25,7 @@ class Panes:
             pane.set_picture(levels)
 
     def set_subject(
-        self, mask: Pyramid | None, prompts: Prompts | None, changed: Box, *, hair: tuple[Stroke, ...]
+        self, mask: Pyramid | None, prompts: Prompts | None, changed: Box, *, hair: tuple[Stroke, ...] = ()
     ) -> None:
         for pane in self._panes:
             pane.set_subject(mask, prompts, changed, hair=hair)

@@ -5,6 +5,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 
 from segdesk.app import road, steps
+from segdesk.app.glimpse import Glimpse
 from segdesk.app.jobs import Lane
 from segdesk.app.pyramid import Pyramid
 from segdesk.app.road import Request
@@ -65,6 +66,7 @@ class Session(QObject):
         self._writes: dict[int, tuple[Path | None, Made | None]] = {}
         self._choice = road.Choice(engine)
         self._room = road.EngineRoom(desks)
+        self.glimpse = Glimpse(self)
         self._engine_lane = Lane("engine", self)
         self._disk_lane = Lane("disk", self)
         self._engine_lane.answered.connect(self._on_answered)
@@ -128,11 +130,15 @@ class Session(QObject):
         is_own = made is not None and (not made[0].prompts.is_empty or made[1:] != (EdgeSettings(), ()))
         return is_own and made != self._exported
 
+    def warm_up(self) -> None:
+        """Get ready for the first picture."""
+        self._disk_lane.append(lambda cancel, report: road.warm_up())
+
     def open(self, request: Request) -> None:
         """Decode a picture and, when that went well, replace the document."""
 
         def load(cancel: CancelToken, report: Report) -> object:
-            return road.load(request.source, request.name, prompts=request.prompts, limit=request.limit_megapixels)
+            return road.load(request, self.glimpse.offer)
 
         self._requests[self._disk_lane.append(load)] = request
         self.opening_changed.emit(True)
@@ -323,6 +329,8 @@ class Session(QObject):
             self._adopt(answer)
             self.opening_changed.emit(bool(self._requests))
             return
+        if number not in self._writes:
+            return
         path, made = self._writes.pop(number)
         if path is None:
             self.rendered.emit(answer)
@@ -335,6 +343,7 @@ class Session(QObject):
         request = self._requests.pop(number, None)
         write = self._writes.pop(number, None)
         if request is not None:
+            self.glimpse.vanish()
             self.opening_changed.emit(bool(self._requests))
         if isinstance(error, PictureError) and error.reason is Reason.PICTURE_TOO_LARGE:
             self.too_large.emit(request, error)
@@ -353,6 +362,7 @@ class Session(QObject):
         mask, levels = loaded.document.subject.mask, loaded.mask_levels
         self._mask_levels = None if mask is None or levels is None else (mask, levels)
         self._history, self._exported = History(), None
+        self.glimpse.come_true()
         self.document_opened.emit()
         self.history_changed.emit()
         if not loaded.prompts.is_empty:

@@ -26,6 +26,7 @@ from segdesk.app.finishing import Finishing
 from segdesk.app.models import Models
 from segdesk.app.panels import Column
 from segdesk.app.plan import FIRST_SIZE, SMALLEST_SIZE, TITLE
+from segdesk.app.pyramid import Pyramid
 from segdesk.app.road import Request
 from segdesk.app.session import Session
 from segdesk.app.stage import Stage
@@ -151,6 +152,7 @@ class Window(QMainWindow):
         session = self.session
         session.document_opened.connect(self._on_opened)
         session.history_changed.connect(self._on_history_changed)
+        session.glimpse.changed.connect(self._on_glimpse)
         session.opening_changed.connect(self._on_opening_changed)
         session.busy_changed.connect(self._on_busy_changed)
         session.progressed.connect(self._on_progressed)
@@ -241,6 +243,12 @@ class Window(QMainWindow):
         return verdict is True
 
     # What happened
+
+    def _on_glimpse(self, levels: Pyramid | None) -> None:
+        if levels is not None:
+            self.stage.show_canvas()
+        elif self.session.document is None:
+            self.stage.show_welcome()
 
     def _on_opened(self) -> None:
         self.stage.show_canvas()
