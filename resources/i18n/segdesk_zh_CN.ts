@@ -1960,6 +1960,18 @@
         <source>Dropped picture</source>
         <translation>拖入的图片</translation>
     </message>
+    <message>
+        <source>Copying  {share} %  ·  Esc stops</source>
+        <translation>正在复制  {share} %  ·  按 Esc 停止</translation>
+    </message>
+    <message>
+        <source>Exporting “{name}”  {share} %  ·  Esc stops</source>
+        <translation>正在导出“{name}”  {share} %  ·  按 Esc 停止</translation>
+    </message>
+    <message>
+        <source>Stopped before it was done.</source>
+        <translation>已停止，没有做完。</translation>
+    </message>
 </context>
 <context>
     <name>Divider</name>

@@ -104,15 +104,15 @@ class Rail(QFrame):
 
 
 class StatusLine(QFrame):
-    """Engine and its last time, calls to clouds, which proposal is shown, the view, the pointer's place, work on the
-    edges, the zoom."""
+    """Engine and its last time, calls to clouds, which proposal is shown, the view, the pointer's place, work at
+    full size, the zoom."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("statusLine")
         self.setFixedHeight(STATUS_HEIGHT)
         self._engine, self._calls, self._candidate, self._view = label(), label(), label(), label()
-        self._place, self._edges, self._zoom = label(), label(), label()
+        self._place, self._work, self._zoom = label(), label(), label()
         self._calls.setToolTip(self.tr("Questions put to a cloud since SegDesk was started; clouds charge by them"))
         self._calls.hide()
         self._candidate.hide()
@@ -123,7 +123,7 @@ class StatusLine(QFrame):
         for words in (self._engine, self._calls, self._candidate, self._view, self._place):
             row.addWidget(words)
         row.addStretch(1)
-        row.addWidget(self._edges)
+        row.addWidget(self._work)
         row.addWidget(self._zoom)
 
     def show_engine(self, words: str) -> None:
@@ -161,13 +161,13 @@ class StatusLine(QFrame):
         self._place.setText("" if at is None else f"x {int(at.x)}   y {int(at.y)}")
 
     @property
-    def edges(self) -> str:
-        """What is said of the work on the edges; empty while there is none."""
-        return self._edges.text()
+    def work(self) -> str:
+        """What is said of the edges at full size or of an export; empty while there is neither."""
+        return self._work.text()
 
-    def show_edges(self, words: str) -> None:
-        """How far the edges at full size are; empty when they are done."""
-        self._edges.setText(words)
+    def show_work(self, words: str) -> None:
+        """How far the edges at full size or an export are; empty when they are done."""
+        self._work.setText(words)
 
     @property
     def zoom(self) -> str:
