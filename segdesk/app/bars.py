@@ -11,7 +11,7 @@ from segdesk.app.theme import Palette
 from segdesk.app.toolbox import Kind, Toolbox
 from segdesk.app.widgets import label
 from segdesk.core.document import MaskSource
-from segdesk.core.geometry import Point, Size
+from segdesk.core.geometry import UPRIGHT, Point, Size, Turn
 
 _FIRST_OF_GROUP = (Kind.BOX.value, Kind.HAIR.value, Kind.PAN.value)
 """Above these tools the rail has a line."""
@@ -169,10 +169,20 @@ class StatusLine(QFrame):
         """How far the edges at full size or an export are; empty when they are done."""
         self._work.setText(words)
 
-    def show_zoom(self, scale: float | None) -> None:
-        """The scale in device pixels per picture pixel."""
+    @property
+    def zoom(self) -> str:
+        """Scale and turn in words."""
+        return self._zoom.text()
+
+    def show_zoom(self, scale: float | None, turn: Turn = UPRIGHT) -> None:
+        """The scale in device pixels per picture pixel, and how the view is turned if it is."""
         percent = None if scale is None else scale * 100
-        self._zoom.setText("" if percent is None else f"{percent:.0f} %" if percent >= 10 else f"{percent:.1f} %")
+        parts = [] if percent is None else [f"{percent:.0f} %" if percent >= 10 else f"{percent:.1f} %"]
+        if turn.is_mirrored:
+            parts.insert(0, self.tr("mirrored"))
+        if turn.degrees:
+            parts.insert(0, self.tr("turned {degrees}°").format(degrees=turn.degrees))
+        self._zoom.setText("  ·  ".join(parts))
 
 
 def _tool_button(action: QAction | None, size: QSize, *, icon_side: int = 20) -> QToolButton:

@@ -30,7 +30,8 @@ MARGIN = 4
 class Overlay:
     """What the canvas shows, less the draft and the cursor. All rectangles are device pixels unless said otherwise."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, shows_prompts: bool = True) -> None:
+        self._shows_prompts = shows_prompts
         self._image = QImage()
         self._pixels: Pixels = np.zeros((0, 0, 4), np.uint8)
         self._ratio, self._frame = 1.0, Frame(Viewport())
@@ -220,7 +221,7 @@ class Overlay:
                 self._compose(part, look, None)
             for part, layer in self._sources.shares(QRegion(rect) - unfinished, self._frame, look):
                 self._compose(part, look, layer)
-            if self._prompts is not None and look.view is not View.ORIGINAL:
+            if self._prompts is not None and self._shows_prompts and look.view is not View.ORIGINAL:
                 self._paint_prompts(self._prompts, rect)
 
     def _compose(self, dirty: QRect, look: Look, layer: Layer | None) -> None:

@@ -361,7 +361,7 @@ class Window(QMainWindow):
     def _on_viewport_changed(self, viewport: Viewport) -> None:
         has_picture = self.session.document is not None
         self.finishing.look_at(self.canvas.sight)
-        self.status.show_zoom(viewport.scale * self.devicePixelRatioF() if has_picture else None)
+        self.status.show_zoom(viewport.scale * self.devicePixelRatioF() if has_picture else None, viewport.turn)
 
     # Qt's own
 
