@@ -10,11 +10,11 @@ from PySide6.QtCore import QObject, Signal
 
 from segdesk.app import road, steps
 from segdesk.app.asking import Asking
-from segdesk.app.exports import Exports, Order
 from segdesk.app.glimpse import Glimpse
 from segdesk.app.jobs import Lane
 from segdesk.app.pyramid import Pyramid
 from segdesk.app.road import Request
+from segdesk.app.writing import Order, Writing
 from segdesk.core.document import Document, EdgeMode, EdgeSettings, Mask, Subject, Which
 from segdesk.core.edits import (
     AddHair,
@@ -58,6 +58,9 @@ class Session(QObject):
     exported = Signal(object)
     """Carries the paths of what was written."""
     rendered = Signal(object)
+    writing_progressed = Signal(object, float)
+    """Carries the path of an export, or None where the cutout is for the clipboard, and the share that is done."""
+    writing_stopped = Signal()
 
     def __init__(
         self, *, engine: str = "local", desks: road.MakeDesk = road.make_desk, parent: QObject | None = None
@@ -71,7 +74,7 @@ class Session(QObject):
         self.glimpse = Glimpse(self)
         self._asking = Asking(engine, desks, self.levels_of, parent=self)
         self._disk_lane = Lane("disk", self)
-        self._exports = Exports(self._disk_lane, self)
+        self._writing = Writing(self._disk_lane, self)
         self._connect()
 
     def _connect(self) -> None:
@@ -79,11 +82,14 @@ class Session(QObject):
         self._asking.failed.connect(self.failed)
         self._asking.busy_changed.connect(self._on_busy_changed)
         self._asking.progressed.connect(self.progressed)
-        self._disk_lane.answered.connect(self._on_disk_answered)
-        self._disk_lane.failed.connect(self._on_disk_failed)
-        self._exports.written.connect(self._on_written)
-        self._exports.rendered.connect(self.rendered)
-        self._exports.failed.connect(self.failed)
+        self._disk_lane.answered.connect(self._on_opened)
+        self._disk_lane.failed.connect(self._on_not_opened)
+        self._writing.exported.connect(self.exported)
+        self._writing.exported.connect(self.history_changed)
+        self._writing.rendered.connect(self.rendered)
+        self._writing.failed.connect(self.failed)
+        self._writing.progressed.connect(self.writing_progressed)
+        self._writing.stopped.connect(self.writing_stopped)
 
     @property
     def document(self) -> Document | None:
@@ -121,12 +127,12 @@ class Session(QObject):
     @property
     def is_writing(self) -> bool:
         """True while an export waits or runs."""
-        return self._exports.is_writing
+        return bool(self._writing.orders)
 
     @property
     def is_exporting(self) -> bool:
         """True while a file waits to be written or is being written."""
-        return self._exports.is_exporting
+        return any(order.path is not None for order in self._writing.orders)
 
     @property
     def undo_name(self) -> str | None:
@@ -139,7 +145,7 @@ class Session(QObject):
     @property
     def has_unexported(self) -> bool:
         """True when something was made here that no export holds."""
-        return self._document is not None and self._exports.lacks(self._document)
+        return self._document is not None and not self._writing.has_all_of(self._document)
 
     def warm_up(self) -> None:
         """Get ready for the first picture."""
@@ -235,16 +241,17 @@ class Session(QObject):
         self._asking.choose(engine, self._document)
 
     def cancel(self) -> None:
-        """Stop the engine; the document stays as it is."""
+        """Stop the engine and exports; document and files stay as they are."""
+        self._writing.stop()
         self._asking.cancel()
 
     def export(self, path: Path, which: Which = Which.ACTIVE) -> None:
         """Write cutouts, after the answers the engine is working on; `path` names the one or what each begins with."""
-        self._order(Order(path, which))
+        self._when_settled(Order(path, which))
 
     def copy(self) -> None:
         """Render the cutout for the clipboard, after the answer the engine is working on."""
-        self._order(Order(None))
+        self._when_settled(Order(None))
 
     def close(self) -> None:
         """Stop both lanes. The session is of no use after this."""
@@ -301,25 +308,21 @@ class Session(QObject):
     def _on_busy_changed(self, is_busy: bool) -> None:
         self.busy_changed.emit(is_busy)
         if not is_busy:
-            self._exports.take_up(self._document)
+            self._writing.go_on(self._document)
 
-    def _order(self, order: Order) -> None:
+    def _when_settled(self, order: Order) -> None:
         if self.is_busy:
-            self._exports.put_off(order)
+            self._writing.put_off(order)
         else:
-            self._exports.carry_out(order, self._document)
+            self._writing.write(self._document, order)
 
-    def _on_written(self, paths: tuple[Path, ...]) -> None:
-        self.exported.emit(paths)
-        self.history_changed.emit()
-
-    def _on_disk_answered(self, number: int, answer: object) -> None:
-        if isinstance(answer, road.Loaded):
+    def _on_opened(self, number: int, loaded: object) -> None:
+        if isinstance(loaded, road.Loaded):
             del self._requests[number]
-            self._adopt(answer)
+            self._adopt(loaded)
             self.opening_changed.emit(bool(self._requests))
 
-    def _on_disk_failed(self, number: int, error: Exception) -> None:
+    def _on_not_opened(self, number: int, error: Exception) -> None:
         request = self._requests.pop(number, None)
         if request is None:
             return
@@ -334,7 +337,7 @@ class Session(QObject):
 
     def _adopt(self, loaded: road.Loaded) -> None:
         self._asking.cancel()
-        self._exports.start_over()
+        self._writing.start_over()
         self._document, self._levels = loaded.document, loaded.levels
         mask, levels = loaded.document.subject.mask, loaded.mask_levels
         self._mask_levels = {} if mask is None or levels is None else {loaded.document.active: (mask, levels)}
