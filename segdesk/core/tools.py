@@ -1,4 +1,4 @@
-"""Tools as pure gestures: begin, move, end turn pointers into a draft, and a finished draft into a prompt.
+"""Tools as pure gestures: begin, move, end turn pointers into a draft, and a finished draft into a prompt or paint.
 
 A draft is an immutable value that the view paints; the document hears nothing of it until the gesture ends, and
 dropping the draft is all that cancelling takes. Panning and zooming change the view only and are not tools here.
@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from segdesk.core.geometry import Box, Point, Size
 from segdesk.core.prompts import BoxPrompt, Polarity, Stroke
+from segdesk.core.retouch import RetouchStroke
 
 MIN_RADIUS = 1.0
 MAX_RADIUS = 500.0
@@ -28,10 +29,18 @@ class Pointer(NamedTuple):
 
 
 class Purpose(Enum):
-    """What a brush's strokes are for: to say what is subject, or where matting shall look for hair."""
+    """What a brush's strokes are for: to say what is subject, where matting shall look for hair, or to paint alpha."""
 
     PROMPT = "prompt"
     HAIR = "hair"
+    RETOUCH = "retouch"
+
+
+class Tip(NamedTuple):
+    """How a brush that paints does it, each 0..1 as in RetouchStroke."""
+
+    hardness: float = 0.8
+    opacity: float = 1.0
 
 
 @dataclass(frozen=True)
@@ -43,6 +52,7 @@ class StrokeDraft:
     points: tuple[Point, ...]
     rubber: Point | None = None
     purpose: Purpose = Purpose.PROMPT
+    tip: Tip = Tip()
 
     def moved(self, pointer: Pointer) -> "StrokeDraft":
         if pointer.straight:
@@ -52,11 +62,20 @@ class StrokeDraft:
             return replace(self, points=fixed, rubber=None)
         return replace(self, points=(*fixed, pointer.at), rubber=None)
 
-    def ended(self, size: Size) -> Stroke | None:
+    def ended(self, size: Size) -> Stroke | RetouchStroke | None:
         """The finished stroke, or None when it never touched a picture of this size."""
-        points = self.points if self.rubber is None else (*self.points, self.rubber)
-        stroke = Stroke(self.polarity, self.radius, points)
+        stroke = self.paint if self.purpose is Purpose.RETOUCH else Stroke(self.polarity, self.radius, self.line)
         return None if stroke.bounds.clipped(size).is_empty else stroke
+
+    @property
+    def line(self) -> tuple[Point, ...]:
+        """The points so far, the free end among them."""
+        return self.points if self.rubber is None else (*self.points, self.rubber)
+
+    @property
+    def paint(self) -> RetouchStroke:
+        """What it paints so far."""
+        return RetouchStroke(self.polarity, self.radius, self.line, *self.tip)
 
 
 @dataclass(frozen=True)
@@ -89,10 +108,11 @@ class Brush:
     polarity: Polarity
     radius: float
     purpose: Purpose = Purpose.PROMPT
+    tip: Tip = Tip()
 
     def begin(self, pointer: Pointer) -> StrokeDraft:
         polarity = self.polarity.opposite if pointer.opposite else self.polarity
-        return StrokeDraft(polarity, self.radius, (pointer.at,), purpose=self.purpose)
+        return StrokeDraft(polarity, self.radius, (pointer.at,), purpose=self.purpose, tip=self.tip)
 
 
 @dataclass(frozen=True)

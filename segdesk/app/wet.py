@@ -1,0 +1,94 @@
+"""Paint that no finished layer holds yet: a stroke of the retouch brush as the view shows it while it is drawn."""
+
+from dataclasses import replace
+
+import numpy as np
+
+from segdesk.app.layers import Sight
+from segdesk.app.pyramid import Pyramid
+from segdesk.core.document import Bytes2D
+from segdesk.core.geometry import Box, Point, Size
+from segdesk.core.prompts import Polarity
+from segdesk.core.retouch import RetouchStroke
+
+_AROUND = 16
+"""Pixels around what is in sight, at the size that is painted, which an outline looks at."""
+_FINE = 32
+"""Pixels of a fading rim that are enough to show it smooth; a softer brush is painted at a smaller size."""
+_NOTHING = Box(0, 0, 0, 0)
+
+
+class Wet:
+    """How strongly a stroke paints on what is in sight, at about the view's resolution.
+
+    corner: where in the picture its array begins, in picture pixels.
+    factor: how many times smaller than the picture the array is.
+    """
+
+    def __init__(self, stroke: RetouchStroke, sight: Sight, picture: Size) -> None:
+        self._stroke, self.factor = stroke, _factor(stroke, sight.scale)
+        box = sight.box.grown(_AROUND * self.factor).clipped(picture)
+        self._left, self._top = (int(side // self.factor) for side in (box.left, box.top))
+        right, bottom = (int(-(-side // self.factor)) for side in (box.right, box.bottom))
+        self._dry: Bytes2D = np.zeros((bottom - self._top, right - self._left), np.uint8)
+        self._strength = self._dry
+        self._drawn, self._rubbed = 0, _NOTHING
+
+    @property
+    def adds(self) -> bool:
+        return self._stroke.polarity is Polarity.KEEP
+
+    @property
+    def corner(self) -> Point:
+        return Point(self._left * self.factor, self._top * self.factor)
+
+    @property
+    def levels(self) -> Pyramid:
+        """The strength, 255 in full."""
+        return Pyramid((self._strength,))
+
+    def draw(self, points: tuple[Point, ...], rubber: Point | None = None) -> Box:
+        """Go on to where the stroke has come, and over to the free end of a straight line if it has one.
+
+        Returns what of the picture looks different.
+        """
+        changed, self._strength = self._rubbed, self._dry
+        if len(points) > self._drawn:
+            changed = changed.united(self._paint(points[max(self._drawn - 1, 0) :]))
+            self._drawn = len(points)
+        self._rubbed = _NOTHING
+        if rubber is not None:
+            self._strength = self._dry.copy()
+            self._rubbed = self._paint((points[-1], rubber))
+        return changed.united(self._rubbed)
+
+    def _paint(self, points: tuple[Point, ...]) -> Box:
+        # OpenCV is loaded with the first picture, not with the window.
+        import cv2
+
+        from segdesk.imaging import retouch
+        from segdesk.imaging.strips import Strip
+
+        line, factor = replace(self._stroke, points=points), self.factor
+        high, wide = self._strength.shape
+        bounds = line.bounds.grown(factor)
+        left, right = (min(max(int(x // factor), self._left), self._left + wide) for x in (bounds.left, bounds.right))
+        top, bottom = (min(max(int(y // factor), self._top), self._top + high) for y in (bounds.top, bounds.bottom))
+        if left >= right or top >= bottom:
+            return _NOTHING
+        target = self._strength[top - self._top : bottom - self._top, left - self._left : right - self._left]
+        fresh = retouch.coverage(line, Strip(top, bottom, left, right), 1 / factor)
+        x, y, width, height = cv2.boundingRect(cv2.compare(fresh, target, cv2.CMP_GT))
+        np.maximum(target, fresh, out=target)
+        if not width:
+            return _NOTHING
+        x, y = left + x, top + y
+        return Box(x * factor, y * factor, (x + width) * factor, (y + height) * factor)
+
+
+def _factor(stroke: RetouchStroke, scale: float) -> int:
+    """Small enough to have a pixel for every one in view where the stroke is not so soft that fewer will do."""
+    fade, factor = stroke.radius * (1 - stroke.hardness), 1
+    while 2 * factor * scale <= 1 or fade / (2 * factor) >= _FINE:
+        factor *= 2
+    return factor
