@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from segdesk.app.views import Colour, Look, View
 from segdesk.core.document import INSIDE
+from segdesk.imaging import retouch
 
 Pixels = NDArray[np.uint8]
 
@@ -47,6 +48,23 @@ def shown(
     framed = _bytes(cv2.copyMakeBorder(made, margin, margin, margin, margin, cv2.BORDER_REPLICATE))
     _draw_outline(framed, coverage, look, ratio=ratio)
     return np.ascontiguousarray(framed[margin:-margin, margin:-margin])
+
+
+def painted(
+    rgb: Pixels, coverage: Pixels, clean: Pixels | None, strength: Pixels, *, adds: bool, margin: int
+) -> tuple[Pixels, Pixels | None]:
+    """Coverage and clean colours with a stroke of the retouch brush on them, all as for `shown`.
+
+    `strength` is as large as the coverage, 255 where the brush paints in full. What it adds is the picture itself.
+    """
+    after = retouch.laid(coverage, strength, adds=adds)
+    if clean is None or not adds:
+        return after, clean
+    inner = np.s_[margin:-margin, margin:-margin]
+    share = cv2.divide(np.ascontiguousarray(strength[inner]), np.ascontiguousarray(after[inner]), scale=255)
+    own = cv2.multiply(rgb, cv2.merge([share] * 3), scale=1 / 255)
+    rest = cv2.multiply(clean, cv2.merge([255 - share] * 3), scale=1 / 255)
+    return after, _bytes(cv2.add(own, rest))
 
 
 def sharp(level: Pixels, first: tuple[float, float], step: float, size: tuple[int, int]) -> Pixels:

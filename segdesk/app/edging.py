@@ -15,7 +15,7 @@ from segdesk.core.document import Bytes2D, EdgeMode, EdgeSettings, Mask, Subject
 from segdesk.core.geometry import Box, Point, Size
 from segdesk.core.prompts import Prompts, Stroke
 from segdesk.core.work import CancelToken, Report
-from segdesk.imaging import finish, foreground, scribbles
+from segdesk.imaging import finish, retouch, scribbles
 
 LIVE_PIXELS = 700_000
 """What is shaped while a slider moves, at most."""
@@ -41,8 +41,11 @@ def live(question: Question, *, cancel: CancelToken) -> Edged:
         marks = _marks(subject, Size(pixels.shape[1], pixels.shape[0]), box=box, factor=2**level)
     edges = _scaled(_to_shaping(subject.edges), 2**level)
     alpha = finish.alpha(pixels, coverage, marks, edges=edges, is_soft=True, cancel=cancel)
-    colours = foreground.estimate(pixels, alpha, amount=edges.halo, cancel=cancel)
-    return Edged(question, Layer(Pyramid((alpha,)), Pyramid((colours,)), box, 2**level), base)
+    corner = region[0].start, region[1].start
+    painted = retouch.paint(alpha, subject.retouch, corner=corner, scale=1 / 2**level, cancel=cancel)
+    colours = finish.colours(pixels, painted, halo=edges.halo, cancel=cancel)
+    layer = Layer(Pyramid((painted.alpha,)), Pyramid((colours,)), box, 2**level, subject.retouch)
+    return Edged(question, layer, base)
 
 
 def full(question: Question, *, cancel: CancelToken, report: Report) -> Edged:
@@ -63,10 +66,11 @@ def full(question: Question, *, cancel: CancelToken, report: Report) -> Edged:
         alpha = finish.alpha(pixels, base.alpha.levels[0], marks, edges=shaping, is_soft=True, cancel=cancel)
     else:
         alpha = _finished(question, subject.edges, marks, cancel=cancel, report=on_way)
+    painted = retouch.paint(alpha, subject.retouch, cancel=cancel)
     report("colours", 0.6)
-    colours = foreground.estimate(pixels, alpha, amount=shaping.halo, cancel=cancel)
+    colours = finish.colours(pixels, painted, halo=shaping.halo, cancel=cancel)
     report("colours", 0.95)
-    return Edged(question, Layer(Pyramid.of(alpha), Pyramid.of(colours), whole), base)
+    return Edged(question, Layer(Pyramid.of(painted.alpha), Pyramid.of(colours), whole, retouch=subject.retouch), base)
 
 
 def _full_base(question: Question, marks: finish.Marks, *, cancel: CancelToken, report: Report) -> Base:

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 
 from segdesk.app.pyramid import Pyramid
 from segdesk.core.document import Document, Subject
-from segdesk.core.geometry import Box
+from segdesk.core.geometry import Box, Point
+from segdesk.core.retouch import RetouchStroke
 
 
 @dataclass(frozen=True)
@@ -21,12 +22,19 @@ class Layer:
 
     box:    the part, in picture pixels; its sides lie on multiples of `factor`, or on the picture's rim.
     factor: how many times smaller than the picture its arrays are.
+    retouch: the strokes of the retouch brush that are in it.
     """
 
     alpha: Pyramid
     colours: Pyramid
     box: Box
     factor: int = 1
+    retouch: tuple[RetouchStroke, ...] = ()
+
+    @property
+    def corner(self) -> Point:
+        """Where in the picture it begins."""
+        return Point(self.box.left, self.box.top)
 
 
 @dataclass(frozen=True, eq=False)

@@ -16,8 +16,11 @@ from segdesk.app.layers import Layer, Sight
 from segdesk.app.pyramid import Pyramid
 from segdesk.app.strokes import PromptColours, paint_hair, paint_prompts
 from segdesk.app.views import Look, View
-from segdesk.core.geometry import Box, Point, Viewport
+from segdesk.app.wet import Paint, Wet
+from segdesk.core.geometry import ORIGIN, Box, Point, Viewport
 from segdesk.core.prompts import Prompts, Stroke
+from segdesk.core.retouch import RetouchStroke
+from segdesk.core.tools import StrokeDraft
 
 SHARP_ABOVE = 2.0
 """From this scale on (device pixels per picture pixel) pixels are shown as squares."""
@@ -42,6 +45,7 @@ class Overlay:
         self._unfinished = Box(0, 0, 0, 0)
         self._prompts: Prompts | None = None
         self._hair: tuple[Stroke, ...] = ()
+        self._paint = Paint()
         self._look = Look()
         self._colours = PromptColours()
         self._ground = QColor("#151617")
@@ -96,6 +100,15 @@ class Overlay:
         self._mask, self._prompts, self._hair = mask, prompts, hair
         self.mark(changed)
 
+    def set_retouch(self, strokes: tuple[RetouchStroke, ...]) -> None:
+        """The strokes on the document's alpha; layers show those that they hold already."""
+        self._paint.set_strokes(strokes)
+
+    def show_paint(self, draft: StrokeDraft | None) -> None:
+        """A stroke of the retouch brush that is under way, or no longer."""
+        if self._picture is not None:
+            self.mark(self._paint.draw(draft, self.sight, self._picture.size))
+
     def set_layers(self, layers: tuple[Layer, ...]) -> None:
         """Finished alpha and colours of the mask that was set; the first that holds a part is what is shown of it."""
         self._layers, self._unfinished = layers, Box(0, 0, 0, 0)
@@ -115,6 +128,7 @@ class Overlay:
         """Another place or scale. At the same scale what is still visible is moved, not drawn again."""
         before = self._origin()
         same_scale = viewport.scale == self._viewport.scale
+        self._paint.look_away()
         self._viewport = viewport
         after = self._origin()
         if not same_scale or self._look.view is View.CHECKER:
@@ -134,6 +148,9 @@ class Overlay:
         """Draw what is to be drawn and return its bounds in view pixels."""
         dirty, self._dirty = self._dirty, QRegion()
         unfinished = QRegion(self._rect_of(self._unfinished))
+        if self._layers:
+            # Paint wins over any mask, so that what is under it may as well show as it was.
+            unfinished -= self._rect_of(self._paint.bounds)
         for rect in cast(Iterable[QRect], dirty):
             for part in cast(Iterable[QRect], QRegion(rect) & unfinished):
                 self._compose(part, None)
@@ -183,7 +200,7 @@ class Overlay:
         return rect.intersected(self._image.rect())
 
     def _layer_for(self, rect: QRect) -> Layer | None:
-        if self._picture is None or self._mask is None or self._look.view is View.ORIGINAL:
+        if self._picture is None or self._look.view is View.ORIGINAL:
             return None
         scale, (x, y) = self._viewport.scale * self._ratio, self._origin()
         left, top = (rect.x() - x) / scale, (rect.y() - y) / scale
@@ -205,8 +222,14 @@ class Overlay:
             coverage, clean = self._sampled(layer.alpha, around, layer), self._sampled(layer.colours, visible, layer)
         elif self._mask is not None and self._look.view is not View.ORIGINAL:
             coverage = self._sampled(self._mask, around)
+        rgb = self._sampled(self._picture, visible)
+        if self._look.view is not View.ORIGINAL:
+            for wet in self._paint.beyond(layer, self.sight, self._picture.size):
+                nothing = np.zeros((around.height(), around.width()), np.uint8) if coverage is None else coverage
+                strength = self._sampled(wet.levels, around, wet)
+                coverage, clean = composing.painted(rgb, nothing, clean, strength, adds=wet.adds, margin=margin)
         shown = composing.shown(
-            self._sampled(self._picture, visible),
+            rgb,
             coverage,
             self._look,
             clean=clean,
@@ -222,17 +245,18 @@ class Overlay:
         scale, size, (x, y) = self._viewport.scale * self._ratio, self._picture.size, self._origin()
         return QRect(x, y, max(round(size.width * scale), 1), max(round(size.height * scale), 1))
 
-    def _sampled(self, levels: Pyramid, rect: QRect, layer: Layer | None = None) -> Pixels:
+    def _sampled(self, levels: Pyramid, rect: QRect, layer: Layer | Wet | None = None) -> Pixels:
         """What a pyramid, the picture's or a layer's, shows in a rectangle; beyond its rim the rim is repeated."""
         from segdesk.app import composing
 
         scale = self._viewport.scale * self._ratio
-        own, left, top = (1, 0.0, 0.0) if layer is None else (layer.factor, layer.box.left, layer.box.top)
+        own, (left, top) = (1, ORIGIN) if layer is None else (layer.factor, layer.corner)
         level, halved = levels.level_for(scale * own)
         factor, (x, y) = own * halved, self._origin()
         step = 1 / (scale * factor)
         first = ((rect.x() + 0.5 - x) * step - left / factor, (rect.y() + 0.5 - y) * step - top / factor)
-        sampled = composing.sharp if scale >= SHARP_ABOVE else composing.smooth
+        is_coarse = isinstance(layer, Wet) and own > 1
+        sampled = composing.sharp if scale >= SHARP_ABOVE and not is_coarse else composing.smooth
         return sampled(level, first, step, (rect.width(), rect.height()))
 
     def _paint_prompts(self, prompts: Prompts, dirty: QRect) -> None:

@@ -1,15 +1,16 @@
-"""Paint that no finished layer holds yet: a stroke of the retouch brush as the view shows it while it is drawn."""
+"""Paint that no finished layer holds yet: strokes of the retouch brush as the view shows them while they are drawn."""
 
 from dataclasses import replace
 
 import numpy as np
 
-from segdesk.app.layers import Sight
+from segdesk.app.layers import Layer, Sight
 from segdesk.app.pyramid import Pyramid
 from segdesk.core.document import Bytes2D
 from segdesk.core.geometry import Box, Point, Size
 from segdesk.core.prompts import Polarity
 from segdesk.core.retouch import RetouchStroke
+from segdesk.core.tools import StrokeDraft
 
 _AROUND = 16
 """Pixels around what is in sight, at the size that is painted, which an outline looks at."""
@@ -84,6 +85,68 @@ class Wet:
             return _NOTHING
         x, y = left + x, top + y
         return Box(x * factor, y * factor, (x + width) * factor, (y + height) * factor)
+
+
+class Paint:
+    """The strokes on a document's alpha, and the one under way. Layers hold those that they were made with."""
+
+    def __init__(self) -> None:
+        self._strokes: tuple[RetouchStroke, ...] = ()
+        self._wets: list[tuple[RetouchStroke, Wet]] = []
+        self._draft: StrokeDraft | None = None
+        self._drafted: Wet | None = None
+
+    @property
+    def bounds(self) -> Box:
+        """Everything that the document's strokes touch, in picture pixels."""
+        bounds = _NOTHING
+        for stroke in self._strokes:
+            bounds = bounds.united(stroke.bounds)
+        return bounds
+
+    def set_strokes(self, strokes: tuple[RetouchStroke, ...]) -> None:
+        """The document's strokes. Where the one under way has become the last of them it goes on as that one."""
+        is_new = len(strokes) > len(self._strokes)
+        self._strokes = strokes
+        self._wets = [(stroke, wet) for stroke, wet in self._wets if any(stroke is kept for kept in strokes)]
+        if is_new and self._draft is not None and self._drafted is not None and self._draft.paint == strokes[-1]:
+            self._wets.append((strokes[-1], self._drafted))
+            self._draft = self._drafted = None
+
+    def draw(self, draft: StrokeDraft | None, sight: Sight, picture: Size) -> Box:
+        """Show a stroke under way, or no longer; returns what of the picture looks different."""
+        before, self._draft = self._draft, draft
+        if draft is None:
+            self._drafted = None
+            return _NOTHING if before is None else before.paint.bounds
+        if self._drafted is None:
+            self._drafted = Wet(draft.paint, sight, picture)
+        return self._drafted.draw(draft.points, draft.rubber)
+
+    def look_away(self) -> None:
+        """The view has moved: what was painted for it is to be painted again."""
+        self._wets, self._drafted = [], None
+
+    def beyond(self, layer: Layer | None, sight: Sight, picture: Size) -> list[Wet]:
+        """What a layer lacks, in the order it is laid on; of strokes taken back nothing can be taken off a layer."""
+        held = () if layer is None else layer.retouch
+        lacking = self._strokes[len(held) :] if self._strokes[: len(held)] == held else ()
+        wets = [self._wet(stroke, sight, picture) for stroke in lacking]
+        if self._draft is not None:
+            if self._drafted is None:
+                self.draw(self._draft, sight, picture)
+            assert self._drafted is not None
+            wets.append(self._drafted)
+        return wets
+
+    def _wet(self, stroke: RetouchStroke, sight: Sight, picture: Size) -> Wet:
+        for known, wet in self._wets:
+            if known is stroke:
+                return wet
+        wet = Wet(stroke, sight, picture)
+        wet.draw(stroke.points)
+        self._wets.append((stroke, wet))
+        return wet
 
 
 def _factor(stroke: RetouchStroke, scale: float) -> int:
