@@ -8,14 +8,17 @@ from dataclasses import replace
 
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 
-from segdesk.app.layers import Base, Edged, Layer, Question
+from segdesk.app.layers import Base, Edged, Footing, Layer, Question
 from segdesk.app.pyramid import Pyramid
-from segdesk.core.document import Bytes2D, EdgeMode, EdgeSettings, Mask, Subject
+from segdesk.core.document import INSIDE, Bytes2D, EdgeMode, EdgeSettings, Mask, Subject
 from segdesk.core.geometry import Box, Point, Size
 from segdesk.core.prompts import Prompts, Stroke
 from segdesk.core.work import CancelToken, Report
 from segdesk.imaging import finish, retouch, scribbles
+from segdesk.imaging.clearing import clearance
+from segdesk.imaging.resampling import nearest
 
 LIVE_PIXELS = 700_000
 """What is shaped while a slider moves, at most."""
@@ -24,6 +27,10 @@ MATTED_PIXELS = 110_000
 _AROUND = 32
 """Pixels beyond the part in sight that are shaped with it, besides what the settings reach."""
 
+_CLEARING = ("fill_holes", "drop_specks", "keep_largest")
+_RIM = 4
+"""Pixels around what is cleared up in which the edge goes with it, at the size that clearing up is looked at."""
+
 _Region = tuple[slice, slice]
 
 
@@ -31,11 +38,16 @@ def live(question: Question, *, cancel: CancelToken) -> Edged:
     """What is in sight, at about the view's resolution; coarser where it would take too long. Raises Cancelled."""
     subject, size = question.subject, question.document.picture.size
     level = _level_in_sight(question)
-    base = _known_base(question) or _small_base(question, cancel)
+    footing, base = question.footing, _known_base(question)
+    if base is None:
+        base, footing = _small_base(question, cancel)
     box = _around(question.sight.box, subject.edges, 2**level, size)
     region = _region(box, 2**level, question.levels.levels[level].shape)
     pixels = np.ascontiguousarray(question.levels.levels[level][region])
     coverage = _part(base, box, 2**level, Size(pixels.shape[1], pixels.shape[0]))
+    if not answers(base, subject):
+        own = np.ascontiguousarray(question.mask_levels.levels[level][region])
+        coverage = _recleared(question, base.subject.edges, coverage, own, box=box, cancel=cancel)
     marks = finish.Marks()
     if _shapes(subject.edges):
         marks = _marks(subject, Size(pixels.shape[1], pixels.shape[0]), box=box, factor=2**level)
@@ -45,7 +57,7 @@ def live(question: Question, *, cancel: CancelToken) -> Edged:
     painted = retouch.paint(alpha, subject.retouch, corner=corner, scale=1 / 2**level, cancel=cancel)
     colours = finish.colours(pixels, painted, halo=edges.halo, cancel=cancel)
     layer = Layer(Pyramid((painted.alpha,)), Pyramid((colours,)), box, 2**level, subject.retouch)
-    return Edged(question, layer, base)
+    return Edged(question, layer, base, footing)
 
 
 def full(question: Question, *, cancel: CancelToken, report: Report) -> Edged:
@@ -108,6 +120,13 @@ def answers(base: Base, subject: Subject) -> bool:
     return same_mask and _to_matting(base.subject.edges) == _to_matting(subject.edges)
 
 
+def _nearly_answers(base: Base, subject: Subject) -> bool:
+    """Whether no more than clearing up is between a base and the one that is asked for."""
+    edges, own = subject.edges, base.subject.edges
+    cleared = replace(edges, **{key: getattr(own, key) for key in _CLEARING})
+    return answers(base, replace(subject, edges=cleared))
+
+
 def _to_matting(edges: EdgeSettings) -> EdgeSettings:
     """What decides the base; the rest at rest."""
     return replace(edges, halo=1.0, shift=0.0, feather=0.0, smooth=0.0, contrast=0.0, invert=False)
@@ -150,26 +169,70 @@ def _level_in_sight(question: Question) -> int:
 
 
 def _known_base(question: Question) -> Base | None:
-    """The finest there is."""
+    """The finest that fits, or else that differs by what was cleared up only."""
     fitting = [base for base in question.bases if answers(base, question.subject)]
+    fitting = fitting or [base for base in question.bases if _nearly_answers(base, question.subject)]
     return min(fitting, key=lambda base: base.factor, default=None)
 
 
-def _small_base(question: Question, cancel: CancelToken) -> Base:
-    """A base made for the moment; of a mask that needs nothing done it is the mask."""
+def _small_base(question: Question, cancel: CancelToken) -> tuple[Base, Footing | None]:
+    """A base made for the moment, and what it was matted from; of a mask that needs nothing done it is the mask."""
     subject, levels = question.subject, question.levels.levels
     edges, is_soft = subject.edges, _mask(subject).source.is_soft
     has_matting = edges.mode is not EdgeMode.HARD and not is_soft
     if not (has_matting or edges.fill_holes or edges.drop_specks or edges.keep_largest):
-        return Base(subject, question.mask_levels, 1)
+        return Base(subject, question.mask_levels, 1), None
     budget = MATTED_PIXELS if has_matting else LIVE_PIXELS
     level = next((n for n, own in enumerate(levels) if own.shape[0] * own.shape[1] <= budget), len(levels) - 1)
     pixels, coverage = levels[level], question.mask_levels.levels[level]
     size, whole = Size(pixels.shape[1], pixels.shape[0]), Box.whole(question.document.picture.size)
     marks = _marks(subject, size, box=whole, factor=2**level)
-    own = _scaled(_to_matting(edges), 2**level)
-    alpha = finish.alpha(pixels, coverage, marks, edges=own, is_soft=is_soft, cancel=cancel)
-    return Base(subject, Pyramid((alpha,)), 2**level)
+    own, footing = _scaled(_to_matting(edges), 2**level), None
+    if has_matting:
+        footing = question.footing
+        if footing is None or footing.factor != 2**level or not _stands(footing, subject):
+            ground = finish.groundwork(pixels, coverage, marks, edges=own, cancel=cancel)
+            footing = Footing(subject, ground, 2**level)
+    ground = None if footing is None else footing.ground
+    alpha = finish.alpha(pixels, coverage, marks, edges=own, is_soft=is_soft, ground=ground, cancel=cancel)
+    return Base(subject, Pyramid((alpha,)), 2**level), footing
+
+
+def _stands(footing: Footing, subject: Subject) -> bool:
+    """Whether a footing is this subject's too."""
+    own = footing.subject
+    same_clearing = all(getattr(own.edges, key) == getattr(subject.edges, key) for key in _CLEARING)
+    return same_clearing and own.mask is subject.mask and own.hair == subject.hair
+
+
+def _recleared(
+    question: Question, before: EdgeSettings, alpha: Bytes2D, coverage: Bytes2D, *, box: Box, cancel: CancelToken
+) -> Bytes2D:
+    """A part of a base that was cleared up with other settings, as it would about be with those of now.
+
+    alpha, coverage: the base and the mask in a box, uint8 HxW at one level's size.
+    """
+    levels = question.mask_levels.levels
+    level = next((n for n, own in enumerate(levels) if own.size <= LIVE_PIXELS), len(levels) - 1)
+    then, now = (
+        clearance(levels[level], _scaled(edges, 2**level), cancel=cancel) for edges in (before, question.subject.edges)
+    )
+    outside = levels[level] < INSIDE
+    gone = _rimmed(now.goes & ~then.goes) & (outside | now.goes)
+    place, size = _region(box, 2**level, levels[level].shape), Size(alpha.shape[1], alpha.shape[0])
+    for value, flags in (
+        (coverage, _rimmed((then.goes & ~now.goes) | (then.comes & ~now.comes))),
+        (np.zeros_like(alpha), gone),
+        (np.full_like(alpha, 255), now.comes & ~then.comes),
+    ):
+        if flags.any():
+            alpha = np.where(nearest(flags[place].view(np.uint8), size) > 0, value, alpha)
+    return alpha
+
+
+def _rimmed(flags: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    square = np.ones((2 * _RIM + 1, 2 * _RIM + 1), np.uint8)
+    return np.asarray(cv2.dilate(flags.view(np.uint8), square)).reshape(flags.shape) > 0
 
 
 def _around(box: Box, edges: EdgeSettings, factor: int, picture: Size) -> Box:

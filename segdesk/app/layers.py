@@ -6,6 +6,7 @@ from segdesk.app.pyramid import Pyramid
 from segdesk.core.document import Document, Subject
 from segdesk.core.geometry import Box, Point
 from segdesk.core.retouch import RetouchStroke
+from segdesk.imaging.groundwork import Groundwork
 
 
 @dataclass(frozen=True)
@@ -47,14 +48,24 @@ class Base:
 
 
 @dataclass(frozen=True, eq=False)
+class Footing:
+    """What a small base is matted from whatever the width of its band, at a size `factor` times smaller."""
+
+    subject: Subject
+    ground: Groundwork
+    factor: int
+
+
+@dataclass(frozen=True, eq=False)
 class Question:
-    """A document with a mask, the levels of its picture and mask, what is in sight, and bases of earlier answers."""
+    """A document with a mask, the levels of its picture and mask, what is in sight, and what earlier answers found."""
 
     document: Document
     levels: Pyramid
     mask_levels: Pyramid
     sight: Sight
     bases: tuple[Base, ...] = ()
+    footing: Footing | None = None
 
     @property
     def subject(self) -> Subject:
@@ -63,8 +74,9 @@ class Question:
 
 @dataclass(frozen=True, eq=False)
 class Edged:
-    """An answer: a layer, and the base it was shaped from."""
+    """An answer: a layer, the base it was shaped from, and what that was matted from if it had to be made small."""
 
     question: Question
     layer: Layer
     base: Base
+    footing: Footing | None = None

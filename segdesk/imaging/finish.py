@@ -16,6 +16,8 @@ from segdesk.core.document import Bytes2D, EdgeMode, EdgeSettings, Picture
 from segdesk.core.retouch import RetouchStroke
 from segdesk.core.work import CancelToken, Report, no_report
 from segdesk.imaging import foreground, matting, retouch, scribbles, shaping
+from segdesk.imaging.groundwork import Groundwork
+from segdesk.imaging.matting_given import held
 from segdesk.imaging.matting_parts import UNKNOWN
 from segdesk.imaging.trimap import trimap
 
@@ -47,6 +49,16 @@ class Finished(NamedTuple):
     colours: _Pixels
 
 
+def groundwork(
+    pixels: _Pixels, coverage: Bytes2D, marks: Marks, *, edges: EdgeSettings, cancel: CancelToken
+) -> Groundwork:
+    """What `alpha` finds of the same, whatever the band's width and all that comes after matting. Raises Cancelled."""
+    found = _cleared(coverage, edges, cancel)
+    states = trimap(found, pixels, keep=marks.keep, remove=marks.remove, hair=marks.hair, cancel=cancel)
+    doubted = np.zeros_like(found) if marks.hair is None else marks.hair
+    return Groundwork(found, states, held(pixels, found, doubted))
+
+
 def alpha(
     pixels: _Pixels,
     coverage: Bytes2D,
@@ -54,6 +66,7 @@ def alpha(
     *,
     edges: EdgeSettings,
     is_soft: bool = False,
+    ground: Groundwork | None = None,
     cancel: CancelToken,
     report: Report = no_report,
 ) -> Bytes2D:
@@ -62,12 +75,13 @@ def alpha(
     pixels:   RGB uint8 HxWx3.
     coverage: mask uint8 HxW, 128 and more inside.
     is_soft:  the coverage is alpha already, so that no matting is done.
+    ground:   what `groundwork` says of the same, where that is known already.
     Raises Cancelled between two pieces of work.
     """
     cancel.check()
-    found = _cleared(coverage, edges, cancel)
+    found = _cleared(coverage, edges, cancel) if ground is None else ground.coverage
     if not is_soft:
-        found = _matted(pixels, found, marks, edges=edges, cancel=cancel, report=report)
+        found = _matted(pixels, found, marks, edges=edges, ground=ground, cancel=cancel, report=report)
     found = _lawful(_shaped(found, edges, cancel), marks)
     # The strokes speak of the subject, so what is asked for is the rest of what they made of it.
     return shaping.inverted(found) if edges.invert else found
@@ -132,6 +146,7 @@ def _matted(
     marks: Marks,
     *,
     edges: EdgeSettings,
+    ground: Groundwork | None,
     cancel: CancelToken,
     report: Report,
 ) -> Bytes2D:
@@ -139,12 +154,15 @@ def _matted(
     if edges.mode is EdgeMode.HARD:
         return coverage
     report("trimap", 0.0)
-    states = trimap(coverage, pixels, keep=marks.keep, remove=marks.remove, hair=marks.hair, cancel=cancel)
-    states = _widened(states, coverage, edges.width)
+    if ground is None:
+        states = trimap(coverage, pixels, keep=marks.keep, remove=marks.remove, hair=marks.hair, cancel=cancel)
+    else:
+        states = ground.trimap
+    states, hold = _widened(states, coverage, edges.width), None if ground is None else ground.hold
     hair = None if edges.mode is EdgeMode.SOFT else _hair(states, marks.hair)
     if hair is not None and not hair.any():
         return coverage
-    found = matting.solve(pixels, states, given=coverage, doubted=marks.hair, cancel=cancel, report=report)
+    found = matting.solve(pixels, states, given=coverage, doubted=marks.hair, hold=hold, cancel=cancel, report=report)
     return found if hair is None else np.where(hair > 0, found, coverage)
 
 

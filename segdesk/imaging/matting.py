@@ -65,6 +65,7 @@ def solve(
     *,
     given: Bytes2D | None = None,
     doubted: Bytes2D | None = None,
+    hold: Floats | None = None,
     cancel: CancelToken,
     report: Report,
 ) -> Bytes2D:
@@ -74,6 +75,7 @@ def solve(
     unknown is as given, or without it goes to that side; where none is, it stays 128.
     given: coverage, uint8 HxW, that alpha keeps to where colours tell little.
     doubted: the same, 128 and more where the given may be wrong even beside its edge.
+    hold: what `matting_given.held` says of picture, given and doubted, where that is known already.
     Raises Cancelled between two pieces of work.
     """
     cancel.check()
@@ -83,18 +85,24 @@ def solve(
         one_sided = np.uint8(255 if subject else 0 if ground else UNKNOWN)
         alpha = np.where(level.trimap == UNKNOWN, one_sided if level.given is None else level.given, level.trimap)
     elif (level.trimap == UNKNOWN).any():
-        alpha = _solved(_levels(level), None if doubted is None else _widened(doubted), cancel, report)
+        known = hold if hold is not None and hold.shape == level.trimap.shape else None
+        doubt = None if doubted is None else _widened(doubted)
+        alpha = _solved(_levels(level), doubt, known, cancel=cancel, report=report)
     else:
         alpha = level.trimap
     high, wide = trimap.shape
     return np.ascontiguousarray(alpha[:high, :wide])
 
 
-def _solved(levels: list[_Level], doubted: Bytes2D | None, cancel: CancelToken, report: Report) -> Bytes2D:
+def _solved(
+    levels: list[_Level], doubted: Bytes2D | None, hold: Floats | None, *, cancel: CancelToken, report: Report
+) -> Bytes2D:
     base = _sampled_level(levels)
     pixels, trimap, given = levels[base]
     prior = sampled(pixels, trimap, cancel=cancel)
-    if given is not None:
+    if hold is not None and base == 0:
+        prior = prior._replace(hold=hold)
+    elif given is not None:
         doubted = np.zeros_like(given) if doubted is None else averaged(doubted, levels[base].size)
         prior = prior._replace(hold=held(pixels, given, doubted))
     solved: _Solved | None = None

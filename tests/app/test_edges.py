@@ -20,7 +20,7 @@ from segdesk.app.pyramid import Pyramid
 from segdesk.app.views import View
 from segdesk.app.window import Window
 from segdesk.core.document import Document, EdgeMode, EdgeSettings, Mask, MaskSource, Picture, Subject
-from segdesk.core.geometry import Box
+from segdesk.core.geometry import Box, Size
 from segdesk.core.prompts import Polarity, Prompts
 from segdesk.core.work import CancelToken, no_report
 from segdesk.imaging import composite, files, finish, scribbles
@@ -346,3 +346,52 @@ def test_a_part_in_sight_is_the_same_part_of_the_whole() -> None:
     left, top = round(layer.box.left), round(layer.box.top)
     part = layer.alpha.levels[0][90 - top : 170 - top, 150 - left : 230 - left]
     np.testing.assert_array_equal(part, all_of_it.alpha.levels[0][90:170, 150:230])
+
+
+@pytest.mark.parametrize("mode", [EdgeMode.AUTO, EdgeMode.SOFT])
+def test_what_is_kept_from_the_view_before_changes_nothing_but_the_time(mode: EdgeMode) -> None:
+    asked, cancel = question(EdgeSettings(mode=mode), strokes=True), CancelToken()
+    first = edging.live(asked, cancel=cancel)
+    assert first.footing is not None
+    subject = replace(asked.subject, edges=EdgeSettings(mode=mode, width=2.2))
+    wider = replace(asked, document=asked.document.with_subject(0, subject))
+    scratch = edging.live(wider, cancel=cancel).layer
+    kept = edging.live(replace(wider, bases=(first.base,), footing=first.footing), cancel=cancel).layer
+    np.testing.assert_array_equal(kept.alpha.levels[0], scratch.alpha.levels[0])
+    assert not np.array_equal(kept.alpha.levels[0], first.layer.alpha.levels[0])
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        (EdgeSettings(), EdgeSettings(drop_specks=600, fill_holes=600)),
+        (EdgeSettings(drop_specks=600, fill_holes=600), EdgeSettings()),
+        (EdgeSettings(), EdgeSettings(keep_largest=True)),
+    ],
+)
+def test_clearing_up_is_shown_without_matting_again(
+    before: EdgeSettings, after: EdgeSettings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked, cancel = spotted(before), CancelToken()
+    base = edging.full(asked, cancel=cancel, report=no_report).base
+    wanted = replace(asked, document=asked.document.with_subject(0, replace(asked.subject, edges=after)))
+    truth = edging.full(wanted, cancel=cancel, report=no_report).layer.alpha.levels[1]
+    with monkeypatch.context() as patched:
+        patched.delattr("segdesk.imaging.matting.solve")
+        live = edging.live(replace(wanted, bases=(base,)), cancel=cancel).layer.alpha.levels[0]
+    assert np.mean(np.abs(live.astype(int) - truth)) < 1
+    for row, column in ((20, 20), (60, 70)):
+        assert abs(int(live[row // 2, column // 2]) - int(truth[row // 2, column // 2])) < 64
+
+
+def spotted(edges: EdgeSettings) -> Question:
+    """A block with a hole before a ground with a speck, each of some hundred pixels."""
+    size = Size(240, 160)
+    coverage = np.zeros((size.height, size.width), np.uint8)
+    coverage[40:130, 40:200], coverage[50:70, 60:80], coverage[10:30, 10:30] = 255, 0, 255
+    grain = np.random.default_rng(3).integers(-6, 7, (*coverage.shape, 3))
+    pixels = (np.where(coverage[..., None] > 0, (190, 120, 60), (40, 70, 110)) + grain).astype(np.uint8)
+    prompts = Prompts(auto=True)
+    mask = Mask(coverage, MaskSource("local", prompts))
+    document = Document(Picture(pixels), (Subject(prompts=prompts, mask=mask, edges=edges),))
+    return Question(document, Pyramid.of(pixels), Pyramid.of(coverage), Sight(Box.whole(size), 0.5))

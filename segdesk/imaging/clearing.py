@@ -1,0 +1,49 @@
+"""What clearing up a mask takes and brings, before it is done: places to show and numbers to say."""
+
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from segdesk.core.document import INSIDE, Bytes2D, EdgeSettings
+from segdesk.core.work import CancelToken
+from segdesk.imaging.shaping import Flags, parts_of
+
+
+class Clearance(NamedTuple):
+    """goes, comes: bool HxW, where separate parts are dropped and where holes are filled; and how many of each."""
+
+    goes: Flags
+    comes: Flags
+    specks: int
+    holes: int
+
+
+def clearance(coverage: Bytes2D, edges: EdgeSettings, *, cancel: CancelToken) -> Clearance:
+    """What the settings for parts and holes do to a coverage, uint8 HxW. Raises Cancelled."""
+    inside = coverage >= INSIDE
+    goes, specks = _specks(coverage, edges, cancel)
+    comes, holes = _holes(inside & ~goes, edges.fill_holes, cancel)
+    return Clearance(goes, comes, specks, holes)
+
+
+def _specks(coverage: Bytes2D, edges: EdgeSettings, cancel: CancelToken) -> tuple[Flags, int]:
+    if not (edges.drop_specks or edges.keep_largest):
+        return np.zeros(coverage.shape, np.bool_), 0
+    found = parts_of(coverage, connectivity=8, cancel=cancel)
+    unwanted = found.areas <= edges.drop_specks
+    if edges.keep_largest and len(unwanted):
+        unwanted = np.arange(len(unwanted)) != found.areas.argmax()
+    return _flagged(found.labels, unwanted), int(unwanted.sum())
+
+
+def _holes(inside: Flags, area: int, cancel: CancelToken) -> tuple[Flags, int]:
+    if not area:
+        return np.zeros(inside.shape, np.bool_), 0
+    ground = parts_of(np.multiply(~inside, 255, dtype=np.uint8), connectivity=4, cancel=cancel)
+    unwanted = (ground.areas <= area) & ~ground.at_border
+    return _flagged(ground.labels, unwanted), int(unwanted.sum())
+
+
+def _flagged(labels: NDArray[np.int32], unwanted: Flags) -> Flags:
+    return np.concatenate(((False,), unwanted))[labels]
