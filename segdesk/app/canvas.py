@@ -16,6 +16,7 @@ from segdesk.app.theme import Palette
 from segdesk.app.toolbox import Toolbox
 from segdesk.app.views import Look, View
 from segdesk.core.geometry import Box, Point, Size, Viewport
+from segdesk.core.tools import RetouchDraft
 
 
 class Canvas(QWidget):
@@ -76,6 +77,10 @@ class Canvas(QWidget):
     def show_layers(self, layers: tuple[Layer, ...]) -> None:
         """Paint from finished edges, the best first."""
         self._overlay.set_layers(layers)
+        self._due.start()
+
+    def show_paint(self, draft: RetouchDraft | None) -> None:
+        self._overlay.show_paint(draft)
         self._due.start()
 
     def show_prompts(self, shown: bool) -> None:
@@ -149,6 +154,7 @@ class Canvas(QWidget):
         subject = document.subject
         prompts, hair = (subject.prompts, subject.hair) if self._shows_prompts else (None, ())
         box = Box.whole(document.picture.size) if changed is None else changed
+        self._overlay.set_retouch(subject.retouch)
         self._overlay.set_subject(self._session.mask_levels, prompts, box, hair=hair)
         self._due.start()
 

@@ -6,7 +6,8 @@ from PySide6.QtGui import QPainter
 from segdesk.app.strokes import DraftLayer, PromptColours, draft_bounds, opacity_of, paint_box
 from segdesk.core.geometry import Size, Viewport
 from segdesk.core.prompts import Polarity, Prompt
-from segdesk.core.tools import BoxDraft, Draft, Pointer, Purpose, StrokeDraft, Tool
+from segdesk.core.retouch import RetouchStroke
+from segdesk.core.tools import BoxDraft, Draft, Pointer, Purpose, RetouchDraft, StrokeDraft, Tool
 
 
 class Drafting:
@@ -24,12 +25,17 @@ class Drafting:
     @property
     def polarity(self) -> Polarity | None:
         """What the stroke under way marks, if it is one."""
-        return self._draft.polarity if isinstance(self._draft, StrokeDraft) else None
+        return None if self._draft is None or isinstance(self._draft, BoxDraft) else self._draft.polarity
 
     @property
     def purpose(self) -> Purpose:
         """What the stroke under way is for."""
         return self._draft.purpose if isinstance(self._draft, StrokeDraft) else Purpose.PROMPT
+
+    @property
+    def retouch(self) -> RetouchDraft | None:
+        """The paint under way; it is no drawing over the picture, for the picture itself changes with it."""
+        return self._draft if isinstance(self._draft, RetouchDraft) else None
 
     def begin(self, tool: Tool, pointer: Pointer) -> None:
         """Start; `redraw` shows it."""
@@ -44,7 +50,7 @@ class Drafting:
             return self._layer.draw(self._draft, viewport, self._colours.of(self._draft.polarity, self._draft.purpose))
         return draft_bounds(before, viewport).united(draft_bounds(self._draft, viewport))
 
-    def ended(self, size: Size) -> Prompt | None:
+    def ended(self, size: Size) -> Prompt | RetouchStroke | None:
         """What the draft comes to on a picture of this size; the draft is still shown until it is dropped."""
         return None if self._draft is None else self._draft.ended(size)
 

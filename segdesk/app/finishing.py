@@ -119,7 +119,8 @@ class Finishing(QObject):
         subject = document.subject
         if subject.mask is None and subject.retouch:
             return replace(subject, mask=self._empty(document.picture.size), edges=AS_MASKED)
-        return subject if subject.retouch or (subject.mask is not None and subject.edges != AS_MASKED) else None
+        has_more = bool(subject.retouch) or subject.edges != AS_MASKED
+        return subject if subject.mask is not None and has_more else None
 
     def _empty(self, size: Size) -> Mask:
         """The mask of nothing, the same one as long as the size is."""

@@ -14,7 +14,8 @@ from segdesk.app.session import Session
 from segdesk.app.toolbox import Kind, Toolbox
 from segdesk.core.geometry import Point, Viewport
 from segdesk.core.prompts import Polarity, Stroke
-from segdesk.core.tools import Pointer, Purpose
+from segdesk.core.retouch import RetouchStroke
+from segdesk.core.tools import Pointer, Purpose, RetouchDraft
 
 ZOOM_PER_CLICK = 1.6
 
@@ -36,6 +37,10 @@ class Surface(Protocol):
 
     def refresh(self) -> None:
         """Draw what the document changed, now."""
+        ...
+
+    def show_paint(self, draft: RetouchDraft | None) -> None:
+        """Let the picture show what a stroke of the retouch brush paints, or no longer."""
         ...
 
     def repaint_rect(self, rect: QRect) -> None:
@@ -66,6 +71,7 @@ class Gestures(QObject):
         self._space_held = False
         toolbox.kind_changed.connect(lambda _: self.start_over())
         toolbox.radius_changed.connect(lambda _: self._repaint_cursor())
+        toolbox.retouch_changed.connect(self._repaint_cursor)
 
     @property
     def has_picture(self) -> bool:
@@ -111,7 +117,7 @@ class Gestures(QObject):
         elif self._toolbox.kind is Kind.ZOOM:
             inwards = left != self._alt_held()
             self._surface.zoom_by(ZOOM_PER_CLICK if inwards else 1 / ZOOM_PER_CLICK, at)
-        elif left or self._toolbox.kind.polarity is not None:
+        elif left or self._toolbox.polarity is not None:
             self._begin(at, opposite=(not left) != (self._alt_held() or eraser))
 
     def move(self, at: QPointF) -> None:
@@ -123,6 +129,7 @@ class Gestures(QObject):
             straight = bool(self._modifiers & Qt.KeyboardModifier.ShiftModifier)
             pointer = Pointer(self._picture_point(at), straight=straight)
             self._surface.repaint_rect(self._drafting.move(pointer, self._surface.viewport))
+            self._paint()
         self.point_at(at)
 
     def release(self, at: QPointF, button: Qt.MouseButton) -> None:
@@ -182,20 +189,30 @@ class Gestures(QObject):
         if tool is not None:
             self._drafting.begin(tool, Pointer(self._picture_point(at), opposite=opposite))
             self.redraw()
+            self._paint()
 
     def _end(self, at: QPointF) -> None:
         document = self._session.document
-        prompt = None if document is None else self._drafting.ended(document.picture.size)
-        if isinstance(prompt, Stroke) and self._drafting.purpose is Purpose.HAIR:
-            self._session.brush_hair(prompt)
-        elif prompt is not None:
-            self._session.add(prompt)
+        ended = None if document is None else self._drafting.ended(document.picture.size)
+        if isinstance(ended, RetouchStroke):
+            self._session.retouch(ended)
+        elif isinstance(ended, Stroke) and self._drafting.purpose is Purpose.HAIR:
+            self._session.brush_hair(ended)
+        elif ended is not None:
+            self._session.add(ended)
         # The finished stroke is drawn before the draft goes, or it would flicker.
         self._surface.refresh()
         self._drop_draft()
         self.point_at(at)
 
+    def _paint(self) -> None:
+        """Paint is not drawn over the picture as other drafts are: it is the picture that changes."""
+        if self._drafting.retouch is not None:
+            self._surface.show_paint(self._drafting.retouch)
+
     def _drop_draft(self) -> None:
+        if self._drafting.retouch is not None:
+            self._surface.show_paint(None)
         self._surface.repaint_rect(self._drafting.drop(self._surface.viewport))
         self._repaint_cursor()
 
@@ -213,7 +230,7 @@ class Gestures(QObject):
             return None
         if self._drafting.is_active:
             return self._drafting.polarity
-        polarity = self._toolbox.kind.polarity
+        polarity = self._toolbox.polarity
         return polarity.opposite if polarity is not None and self._alt_held() else polarity
 
     def _ring_radius(self) -> float:
@@ -241,8 +258,9 @@ class Gestures(QObject):
             return
         polarity = self._polarity()
         if polarity is not None:
-            purpose = self._toolbox.kind.purpose
-            paint_ring(painter, _point(self._at), self._ring_radius(), polarity=polarity, purpose=purpose)
+            kind, at, radius = self._toolbox.kind, _point(self._at), self._ring_radius()
+            core = self._toolbox.tip.hardness if kind is Kind.RETOUCH else None
+            paint_ring(painter, at, radius, polarity=polarity, purpose=kind.purpose, core=core)
         elif self._toolbox.kind is Kind.BOX and self._grip is None and not self._space_held:
             paint_cross(painter, _point(self._at))
 

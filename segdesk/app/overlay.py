@@ -20,7 +20,7 @@ from segdesk.app.wet import Paint, Wet
 from segdesk.core.geometry import ORIGIN, Box, Point, Viewport
 from segdesk.core.prompts import Prompts, Stroke
 from segdesk.core.retouch import RetouchStroke
-from segdesk.core.tools import StrokeDraft
+from segdesk.core.tools import RetouchDraft
 
 SHARP_ABOVE = 2.0
 """From this scale on (device pixels per picture pixel) pixels are shown as squares."""
@@ -104,7 +104,7 @@ class Overlay:
         """The strokes on the document's alpha; layers show those that they hold already."""
         self._paint.set_strokes(strokes)
 
-    def show_paint(self, draft: StrokeDraft | None) -> None:
+    def show_paint(self, draft: RetouchDraft | None) -> None:
         """A stroke of the retouch brush that is under way, or no longer."""
         if self._picture is not None:
             self.mark(self._paint.draw(draft, self.sight, self._picture.size))

@@ -9,16 +9,27 @@ from segdesk.app.jobs import Lane
 from segdesk.app.pyramid import Pyramid
 from segdesk.app.road import Request
 from segdesk.core.document import Document, EdgeMode, EdgeSettings, Mask, MaskSource, Subject
-from segdesk.core.edits import AddHair, AddPrompt, Edit, RemoveHair, SetEdges, SetPrompts, unmask_edit
+from segdesk.core.edits import (
+    AddHair,
+    AddPrompt,
+    AddRetouch,
+    Edit,
+    RemoveHair,
+    RemoveRetouch,
+    SetEdges,
+    SetPrompts,
+    unmask_edit,
+)
 from segdesk.core.errors import EngineError, OutputError, PictureError, Reason, SegDeskError
 from segdesk.core.geometry import Box
 from segdesk.core.history import History
 from segdesk.core.notes import Note, Notice
 from segdesk.core.prompts import BoxPrompt, Polarity, Prompt, Prompts, ScribbleMap, Stroke
+from segdesk.core.retouch import RetouchStroke
 from segdesk.core.work import CancelToken, Report
 
-Made = tuple[MaskSource, EdgeSettings, tuple[Stroke, ...]]
-"""Where an export's mask came from, how its edge was finished, and where the hair brush was."""
+Made = tuple[MaskSource | None, EdgeSettings, tuple[Stroke, ...], tuple[RetouchStroke, ...]]
+"""Where an export's mask came from, how its edge was finished, where the hair brush was and what was painted."""
 
 
 class Session(QObject):
@@ -112,9 +123,11 @@ class Session(QObject):
 
     @property
     def has_unexported(self) -> bool:
-        """True when there is a mask made here that no export holds."""
+        """True when there is a mask or paint made here that no export holds."""
         made = _made(self._document)
-        is_own = made is not None and (not made[0].prompts.is_empty or made[1:] != (EdgeSettings(), ()))
+        if made is None:
+            return False
+        is_own = made[1:] != (EdgeSettings(), (), ()) or (made[0] is not None and not made[0].prompts.is_empty)
         return is_own and made != self._exported
 
     def open(self, request: Request) -> None:
@@ -141,6 +154,13 @@ class Session(QObject):
             return
         keeps = stroke.polarity is Polarity.KEEP
         self._perform(self.tr("hair stroke") if keeps else self.tr("hair taken back"), AddHair(document.active, stroke))
+
+    def retouch(self, stroke: RetouchStroke) -> None:
+        """A stroke of the retouch brush becomes a step; no engine is asked, for none has a say in it."""
+        if self._document is not None:
+            adds = stroke.polarity is Polarity.KEEP
+            name = self.tr("retouch: add") if adds else self.tr("retouch: erase")
+            self._perform(name, AddRetouch(self._document.active, stroke))
 
     def set_edges(self, edges: EdgeSettings, name: str, *, slides: bool = False) -> None:
         """Other edge settings become a step of this name; a slide goes on with the step that it began with."""
@@ -169,10 +189,12 @@ class Session(QObject):
             self._perform(self.tr("next subject"), SetPrompts(0, Prompts(auto=True, candidate=candidate)))
 
     def clear(self) -> None:
-        """Take all prompts and the mask away, as one step."""
+        """Take all prompts, the mask and what was painted away, as one step."""
         if self._document is not None:
-            bald = [RemoveHair(0, at) for at in reversed(range(len(self._document.subject.hair)))]
-            self._perform(self.tr("clear"), SetPrompts(0, Prompts()), unmask_edit(self._document, 0), *bald)
+            subject = self._document.subject
+            bald = [RemoveHair(0, at) for at in reversed(range(len(subject.hair)))]
+            bare = [RemoveRetouch(0, at) for at in reversed(range(len(subject.retouch)))]
+            self._perform(self.tr("clear"), SetPrompts(0, Prompts()), unmask_edit(self._document, 0), *bald, *bare)
 
     def undo(self) -> None:
         if self._document is not None:
@@ -339,7 +361,10 @@ class Session(QObject):
 def _made(document: Document | None) -> Made | None:
     """What an export of a document would hold."""
     subject = None if document is None else document.subject
-    return None if subject is None or subject.mask is None else (subject.mask.source, subject.edges, subject.hair)
+    if subject is None or subject.is_blank:
+        return None
+    source = None if subject.mask is None else subject.mask.source
+    return source, subject.edges, subject.hair, subject.retouch
 
 
 def _against_hair(subject: Subject) -> Notice | None:
@@ -358,8 +383,10 @@ def _changed_box(before: Document, after: Document) -> Box:
         return Box.whole(after.picture.size)
     strokes = set(old.prompts.strokes) ^ set(new.prompts.strokes) | set(old.hair) ^ set(new.hair)
     boxes = set(old.prompts.boxes) ^ set(new.prompts.boxes)
+    both = {id(stroke) for stroke in old.retouch} & {id(stroke) for stroke in new.retouch}
+    paint = [stroke for stroke in (*old.retouch, *new.retouch) if id(stroke) not in both]
     changed = Box(0, 0, 0, 0)
-    for box in (*(stroke.bounds for stroke in strokes), *(prompt.box for prompt in boxes)):
+    for box in (*(stroke.bounds for stroke in (*strokes, *paint)), *(prompt.box for prompt in boxes)):
         changed = changed.united(box)
     return changed
 

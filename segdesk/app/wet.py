@@ -10,7 +10,7 @@ from segdesk.core.document import Bytes2D
 from segdesk.core.geometry import Box, Point, Size
 from segdesk.core.prompts import Polarity
 from segdesk.core.retouch import RetouchStroke
-from segdesk.core.tools import StrokeDraft
+from segdesk.core.tools import RetouchDraft
 
 _AROUND = 16
 """Pixels around what is in sight, at the size that is painted, which an outline looks at."""
@@ -93,7 +93,7 @@ class Paint:
     def __init__(self) -> None:
         self._strokes: tuple[RetouchStroke, ...] = ()
         self._wets: list[tuple[RetouchStroke, Wet]] = []
-        self._draft: StrokeDraft | None = None
+        self._draft: RetouchDraft | None = None
         self._drafted: Wet | None = None
 
     @property
@@ -109,18 +109,18 @@ class Paint:
         is_new = len(strokes) > len(self._strokes)
         self._strokes = strokes
         self._wets = [(stroke, wet) for stroke, wet in self._wets if any(stroke is kept for kept in strokes)]
-        if is_new and self._draft is not None and self._drafted is not None and self._draft.paint == strokes[-1]:
+        if is_new and self._draft is not None and self._drafted is not None and self._draft.stroke == strokes[-1]:
             self._wets.append((strokes[-1], self._drafted))
             self._draft = self._drafted = None
 
-    def draw(self, draft: StrokeDraft | None, sight: Sight, picture: Size) -> Box:
+    def draw(self, draft: RetouchDraft | None, sight: Sight, picture: Size) -> Box:
         """Show a stroke under way, or no longer; returns what of the picture looks different."""
         before, self._draft = self._draft, draft
         if draft is None:
             self._drafted = None
-            return _NOTHING if before is None else before.paint.bounds
+            return _NOTHING if before is None else before.stroke.bounds
         if self._drafted is None:
-            self._drafted = Wet(draft.paint, sight, picture)
+            self._drafted = Wet(draft.stroke, sight, picture)
         return self._drafted.draw(draft.points, draft.rubber)
 
     def look_away(self) -> None:

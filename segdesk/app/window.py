@@ -126,6 +126,8 @@ class Window(QMainWindow):
             "swap": self.toolbox.swap,
             "smaller": lambda: self.toolbox.resize(-1),
             "larger": lambda: self.toolbox.resize(1),
+            "softer": lambda: self.toolbox.harden(-1),
+            "harder": lambda: self.toolbox.harden(1),
             "much_smaller": lambda: self.toolbox.resize(-LARGE_STEPS),
             "much_larger": lambda: self.toolbox.resize(LARGE_STEPS),
             "fit": self.canvas.fit,
@@ -259,10 +261,10 @@ class Window(QMainWindow):
         if document is None:
             return set()
         subject = document.subject
-        marked = not subject.prompts.is_empty or subject.mask is not None
+        marked = not (subject.prompts.is_empty and subject.is_blank)
         needs = {
             Needs.PICTURE: True,
-            Needs.MASK: subject.mask is not None,
+            Needs.MASK: not subject.is_blank,
             Needs.PROMPTS: marked,
             Needs.UNDO: session.undo_name is not None,
             Needs.REDO: session.redo_name is not None,

@@ -29,18 +29,20 @@ class Pointer(NamedTuple):
 
 
 class Purpose(Enum):
-    """What a brush's strokes are for: to say what is subject, where matting shall look for hair, or to paint alpha."""
+    """What a brush's strokes are for: to say what is subject, or where matting shall look for hair."""
 
     PROMPT = "prompt"
     HAIR = "hair"
-    RETOUCH = "retouch"
 
 
 class Tip(NamedTuple):
-    """How a brush that paints does it, each 0..1 as in RetouchStroke."""
+    """How the retouch brush paints, each 0..1 as in RetouchStroke."""
 
-    hardness: float = 0.8
-    opacity: float = 1.0
+    hardness: float
+    opacity: float
+
+
+DEFAULT_TIP = Tip(0.8, 1.0)
 
 
 @dataclass(frozen=True)
@@ -52,30 +54,41 @@ class StrokeDraft:
     points: tuple[Point, ...]
     rubber: Point | None = None
     purpose: Purpose = Purpose.PROMPT
-    tip: Tip = Tip()
 
     def moved(self, pointer: Pointer) -> "StrokeDraft":
-        if pointer.straight:
-            return replace(self, rubber=pointer.at)
-        fixed = self.points if self.rubber is None else (*self.points, self.rubber)
-        if fixed[-1] == pointer.at:
-            return replace(self, points=fixed, rubber=None)
-        return replace(self, points=(*fixed, pointer.at), rubber=None)
+        points, rubber = _drawn_on(self.points, self.rubber, pointer)
+        return replace(self, points=points, rubber=rubber)
 
-    def ended(self, size: Size) -> Stroke | RetouchStroke | None:
+    def ended(self, size: Size) -> Stroke | None:
         """The finished stroke, or None when it never touched a picture of this size."""
-        stroke = self.paint if self.purpose is Purpose.RETOUCH else Stroke(self.polarity, self.radius, self.line)
+        points = self.points if self.rubber is None else (*self.points, self.rubber)
+        stroke = Stroke(self.polarity, self.radius, points)
         return None if stroke.bounds.clipped(size).is_empty else stroke
 
-    @property
-    def line(self) -> tuple[Point, ...]:
-        """The points so far, the free end among them."""
-        return self.points if self.rubber is None else (*self.points, self.rubber)
+
+@dataclass(frozen=True)
+class RetouchDraft:
+    """Paint under way; `rubber` as in a stroke."""
+
+    polarity: Polarity
+    radius: float
+    tip: Tip
+    points: tuple[Point, ...]
+    rubber: Point | None = None
+
+    def moved(self, pointer: Pointer) -> "RetouchDraft":
+        points, rubber = _drawn_on(self.points, self.rubber, pointer)
+        return replace(self, points=points, rubber=rubber)
+
+    def ended(self, size: Size) -> RetouchStroke | None:
+        """The finished stroke, or None when it never touched a picture of this size."""
+        return None if self.stroke.bounds.clipped(size).is_empty else self.stroke
 
     @property
-    def paint(self) -> RetouchStroke:
-        """What it paints so far."""
-        return RetouchStroke(self.polarity, self.radius, self.line, *self.tip)
+    def stroke(self) -> RetouchStroke:
+        """What it comes to so far."""
+        points = self.points if self.rubber is None else (*self.points, self.rubber)
+        return RetouchStroke(self.polarity, self.radius, points, *self.tip)
 
 
 @dataclass(frozen=True)
@@ -98,7 +111,7 @@ class BoxDraft:
         return Box.spanning(self.anchor, self.corner)
 
 
-Draft = StrokeDraft | BoxDraft
+Draft = StrokeDraft | RetouchDraft | BoxDraft
 
 
 @dataclass(frozen=True)
@@ -108,11 +121,23 @@ class Brush:
     polarity: Polarity
     radius: float
     purpose: Purpose = Purpose.PROMPT
-    tip: Tip = Tip()
 
     def begin(self, pointer: Pointer) -> StrokeDraft:
         polarity = self.polarity.opposite if pointer.opposite else self.polarity
-        return StrokeDraft(polarity, self.radius, (pointer.at,), purpose=self.purpose, tip=self.tip)
+        return StrokeDraft(polarity, self.radius, (pointer.at,), purpose=self.purpose)
+
+
+@dataclass(frozen=True)
+class RetouchBrush:
+    """Paints on the alpha itself."""
+
+    polarity: Polarity
+    radius: float
+    tip: Tip
+
+    def begin(self, pointer: Pointer) -> RetouchDraft:
+        polarity = self.polarity.opposite if pointer.opposite else self.polarity
+        return RetouchDraft(polarity, self.radius, self.tip, (pointer.at,))
 
 
 @dataclass(frozen=True)
@@ -123,7 +148,7 @@ class BoxTool:
         return BoxDraft(pointer.at, pointer.at)
 
 
-Tool = Brush | BoxTool
+Tool = Brush | RetouchBrush | BoxTool
 
 
 def resized(radius: float, steps: int) -> float:
@@ -132,6 +157,16 @@ def resized(radius: float, steps: int) -> float:
     if abs(scaled - radius) < abs(steps):
         scaled = radius + steps
     return min(max(round(scaled), MIN_RADIUS), MAX_RADIUS)
+
+
+def _drawn_on(
+    points: tuple[Point, ...], rubber: Point | None, pointer: Pointer
+) -> tuple[tuple[Point, ...], Point | None]:
+    """The points of a line and its free end, after the pointer went on."""
+    if pointer.straight:
+        return points, pointer.at
+    fixed = points if rubber is None else (*points, rubber)
+    return (fixed if fixed[-1] == pointer.at else (*fixed, pointer.at)), None
 
 
 def _squared(anchor: Point, corner: Point) -> Point:
