@@ -10,10 +10,12 @@ from segdesk.core.document import AS_MASKED, Bytes2D, Document, EdgeSettings, Pi
 from segdesk.core.errors import OutputError, Reason
 from segdesk.core.geometry import Size
 from segdesk.core.prompts import Prompts
-from segdesk.core.work import CancelToken, Report, no_report
+from segdesk.core.work import CancelToken, Report, no_report, stretch
 from segdesk.imaging import atomic, composite, files, finish, retouch, scribbles
 
 WHITE = (255, 255, 255)
+_FINISHED, _RENDERED = 0.85, 0.98
+"""The share of rendering that is done when its pixels are, and of an export when its bytes are."""
 
 
 class Form(Enum):
@@ -65,19 +67,28 @@ def render(
     """The active subject as the bytes of a PNG at full size; what has neither mask nor paint is wholly transparent.
 
     compact: take the time for a smaller file.
+    report:  hears of each stage with the share of the work that is done, 0..1.
     Raises Cancelled.
     """
     token, icc = cancel or CancelToken(), document.picture.icc
+    on_way = stretch(report, 0.0, _FINISHED)
+
+    def encoding() -> None:
+        token.check()
+        report("encode", _FINISHED)
+
     match form:
         case Form.CUTOUT:
-            alpha, colours = finished(document, cancel=token, report=report)
-            token.check()
+            alpha, colours = finished(document, cancel=token, report=on_way)
+            encoding()
             return files.encode_cutout(composite.cutout(colours, alpha), icc, compact=compact)
         case Form.MASK:
-            return files.encode_mask(final_alpha(document, cancel=token, report=report), compact=compact)
+            alpha = final_alpha(document, cancel=token, report=on_way)
+            encoding()
+            return files.encode_mask(alpha, compact=compact)
         case Form.WHITE:
-            alpha, colours = finished(document, cancel=token, report=report)
-            token.check()
+            alpha, colours = finished(document, cancel=token, report=on_way)
+            encoding()
             return files.encode_rgb(composite.over(colours, alpha, WHITE), icc, compact=compact)
         case _:
             assert_never(form)
@@ -96,10 +107,10 @@ def export(
     """Write the active subject as a PNG, whole or not at all. Raises OutputError or Cancelled."""
     check_target(document.picture, path, overwrite=overwrite)
     report("render", 0.0)
-    content = render(document, form, compact=compact, cancel=cancel, report=report)
+    content = render(document, form, compact=compact, cancel=cancel, report=stretch(report, 0.0, _RENDERED))
     if cancel is not None:
         cancel.check()
-    report("write", 0.8)
+    report("write", _RENDERED)
     atomic.write_atomic(path, content, overwrite=overwrite)
 
 

@@ -30,6 +30,8 @@ class Canvas(QWidget):
         super().__init__(parent)
         self._session, self._overlay, self._navigator = session, Overlay(), Navigator()
         self._look, self._shows_prompts, self._original_held = Look(), True, False
+        self._is_painting = False
+        self._late_layers: tuple[Layer, ...] | None = None
         self._due = QTimer(self, singleShot=True, interval=0)
         self._due.timeout.connect(self.refresh)
         self._gestures = Gestures(self, session, toolbox, parent=self)
@@ -75,13 +77,20 @@ class Canvas(QWidget):
         self._apply_look()
 
     def show_layers(self, layers: tuple[Layer, ...]) -> None:
-        """Paint from finished edges, the best first."""
+        """Paint from finished edges, the best first; after a stroke that is being painted, which shows without."""
+        if self._is_painting:
+            self._late_layers = layers
+            return
         self._overlay.set_layers(layers)
         self._due.start()
 
     def show_paint(self, draft: RetouchDraft | None) -> None:
+        self._is_painting, late = draft is not None, self._late_layers
         self._overlay.show_paint(draft)
         self._due.start()
+        if not self._is_painting and late is not None:
+            self._late_layers = None
+            self.show_layers(late)
 
     def show_prompts(self, shown: bool) -> None:
         """Show or hide the finished boxes and strokes."""

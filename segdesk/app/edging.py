@@ -15,7 +15,7 @@ from segdesk.app.pyramid import Pyramid
 from segdesk.core.document import INSIDE, Bytes2D, EdgeMode, EdgeSettings, Mask, Subject
 from segdesk.core.geometry import Box, Point, Size
 from segdesk.core.prompts import Prompts, Stroke
-from segdesk.core.work import CancelToken, Report
+from segdesk.core.work import CancelToken, Report, stretch
 from segdesk.imaging import finish, retouch, scribbles
 from segdesk.imaging.clearing import clearance
 from segdesk.imaging.resampling import nearest
@@ -62,26 +62,21 @@ def live(question: Question, *, cancel: CancelToken) -> Edged:
 
 def full(question: Question, *, cancel: CancelToken, report: Report) -> Edged:
     """All of the picture, pixel for pixel what an export writes. Raises Cancelled."""
-
-    def on_way(stage: str, share: float) -> None:
-        report(stage, 0.05 + 0.45 * min(share, 1))
-
     subject, picture = question.subject, question.document.picture
     whole, pixels = Box.whole(picture.size), picture.pixels
     report("edges", 0.0)
     marks = _marks(subject, picture.size, box=whole, factor=1)
     base = next((base for base in question.bases if base.factor == 1 and answers(base, subject)), None)
-    base = base or _full_base(question, marks, cancel=cancel, report=on_way)
+    base = base or _full_base(question, marks, cancel=cancel, report=stretch(report, 0.05, 0.5))
     report("edges", 0.5)
     shaping = _to_shaping(subject.edges)
     if _is_separable(subject):
         alpha = finish.alpha(pixels, base.alpha.levels[0], marks, edges=shaping, is_soft=True, cancel=cancel)
     else:
-        alpha = _finished(question, subject.edges, marks, cancel=cancel, report=on_way)
+        alpha = _finished(question, subject.edges, marks, cancel=cancel, report=stretch(report, 0.5, 0.8))
     painted = retouch.paint(alpha, subject.retouch, cancel=cancel)
-    report("colours", 0.6)
-    colours = finish.colours(pixels, painted, halo=shaping.halo, cancel=cancel)
-    report("colours", 0.95)
+    last = stretch(report, 0.8, 1.0)
+    colours = finish.colours(pixels, painted, halo=shaping.halo, cancel=cancel, report=last)
     return Edged(question, Layer(Pyramid.of(painted.alpha), Pyramid.of(colours), whole, retouch=subject.retouch), base)
 
 

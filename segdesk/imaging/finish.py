@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from segdesk.core.document import Bytes2D, EdgeMode, EdgeSettings, Picture
 from segdesk.core.retouch import RetouchStroke
-from segdesk.core.work import CancelToken, Report, no_report
+from segdesk.core.work import CancelToken, Report, no_report, stretch
 from segdesk.imaging import foreground, matting, retouch, scribbles, shaping
 from segdesk.imaging.groundwork import Groundwork
 from segdesk.imaging.matting_given import held
@@ -25,6 +25,8 @@ _HAIR_REACH = 1 / 240
 """Half of the width, as a share of the long side, from which on an unknown region holds hair and is no hard edge."""
 _BREADTH = 1 / 400
 """How far the band reaches farther to each side at twice the usual width, as a share of the long side."""
+_MATTED = 0.9
+"""The share of the work that is done when only the colours are missing."""
 
 _Pixels = NDArray[np.uint8]
 
@@ -76,6 +78,7 @@ def alpha(
     coverage: mask uint8 HxW, 128 and more inside.
     is_soft:  the coverage is alpha already, so that no matting is done.
     ground:   what `groundwork` says of the same, where that is known already.
+    report:   hears of each stage with the share of the whole work that is done, 0..1.
     Raises Cancelled between two pieces of work.
     """
     cancel.check()
@@ -102,18 +105,21 @@ def finish(
 
     Raises Cancelled between two pieces of work.
     """
-    found = alpha(picture.pixels, coverage, marks, edges=edges, is_soft=is_soft, cancel=cancel, report=report)
+    on_way, last = stretch(report, 0.0, _MATTED), stretch(report, _MATTED, 1.0)
+    found = alpha(picture.pixels, coverage, marks, edges=edges, is_soft=is_soft, cancel=cancel, report=on_way)
     painted = retouch.paint(found, strokes, cancel=cancel)
-    report("colours", 0.6)
-    return Finished(painted.alpha, colours(picture.export_pixels, painted, halo=edges.halo, cancel=cancel))
+    shown = colours(picture.export_pixels, painted, halo=edges.halo, cancel=cancel, report=last)
+    return Finished(painted.alpha, shown)
 
 
-def colours(pixels: _Pixels, painted: retouch.Painted, *, halo: float, cancel: CancelToken) -> _Pixels:
+def colours(
+    pixels: _Pixels, painted: retouch.Painted, *, halo: float, cancel: CancelToken, report: Report = no_report
+) -> _Pixels:
     """What to show under a final alpha, RGB uint8 HxWx3: the picture's own colours where strokes have added to it.
 
     Elsewhere as much of the old background is taken out of them as the halo setting says. Raises Cancelled.
     """
-    clean = foreground.estimate(pixels, painted.alpha, amount=halo, cancel=cancel)
+    clean = foreground.estimate(pixels, painted.alpha, amount=halo, cancel=cancel, report=report)
     return retouch.restored(clean, pixels, painted)
 
 

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from segdesk.core.document import Bytes2D
 from segdesk.core.geometry import Size
-from segdesk.core.work import CancelToken, Report
+from segdesk.core.work import CancelToken, Report, by_percent
 from segdesk.imaging.matting_given import held
 from segdesk.imaging.matting_laplacian import Laplacian, descended
 from segdesk.imaging.matting_parts import UNKNOWN, Floats, Part, enlarged, size_of, unknown_parts
@@ -76,6 +76,7 @@ def solve(
     given: coverage, uint8 HxW, that alpha keeps to where colours tell little.
     doubted: the same, 128 and more where the given may be wrong even beside its edge.
     hold: what `matting_given.held` says of picture, given and doubted, where that is known already.
+    report: hears "matting" with the share of the work that is done, 0..1.
     Raises Cancelled between two pieces of work.
     """
     cancel.check()
@@ -97,6 +98,8 @@ def solve(
 def _solved(
     levels: list[_Level], doubted: Bytes2D | None, hold: Floats | None, *, cancel: CancelToken, report: Report
 ) -> Bytes2D:
+    report = by_percent(report)
+    report("matting", 0.0)
     base = _sampled_level(levels)
     pixels, trimap, given = levels[base]
     prior = sampled(pixels, trimap, cancel=cancel)
@@ -106,15 +109,18 @@ def _solved(
         doubted = np.zeros_like(given) if doubted is None else averaged(doubted, levels[base].size)
         prior = prior._replace(hold=held(pixels, given, doubted))
     solved: _Solved | None = None
+    done, whole = 0, sum(np.count_nonzero(level.trimap == UNKNOWN) for level in levels)
     for number, level in reversed(list(enumerate(levels))):
-        report("matting", 0.25**number)
         own = _shrunk(prior, level.size) if number > base else prior
         steps = _STEPS[min(len(levels) - 1 - number, len(_STEPS) - 1)]
         alpha = level.trimap.copy()
         for part in unknown_parts(level.trimap):
             cancel.check()
             found, target = _found(level, part, own, solved, steps), alpha[part.region]
-            np.copyto(target, found, where=target == UNKNOWN)
+            is_unknown = target == UNKNOWN
+            np.copyto(target, found, where=is_unknown)
+            done += np.count_nonzero(is_unknown)
+            report("matting", done / whole)
         solved = _Solved(level.pixels, alpha)
     assert solved is not None
     return solved.alpha
