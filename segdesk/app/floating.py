@@ -1,25 +1,26 @@
 """What floats over the canvas: the options of the tool in hand, a quiet message, and the sign that the engine works."""
 
-from math import log
+from dataclasses import replace
 
 from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSlider, QToolButton, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton, QWidget
 
+from segdesk.app.amount import Amount, Range
 from segdesk.app.icons import icon, pixmap
 from segdesk.app.theme import Palette
 from segdesk.app.toolbox import Kind, Toolbox
-from segdesk.app.widgets import label, number_field
-from segdesk.core.tools import MAX_RADIUS, MIN_RADIUS
+from segdesk.app.widgets import Segments, label
+from segdesk.core.prompts import Polarity
+from segdesk.core.tools import DEFAULT_TIP, MAX_RADIUS, MIN_RADIUS
 
 MESSAGE_SECONDS = 7
 QUIET_BEFORE_SECONDS = 0.35
 """An engine that answers sooner is not spoken of."""
-SLIDER_STEPS = 100
 
 
 class ToolOptions(QFrame):
-    """Name, size and modifier keys of the tool in hand."""
+    """Name and modifier keys of the tool in hand, and what can be set about it."""
 
     def __init__(self, toolbox: Toolbox, parent: QWidget) -> None:
         super().__init__(parent)
@@ -27,33 +28,61 @@ class ToolOptions(QFrame):
         self._toolbox = toolbox
         self._row = QHBoxLayout(self)
         self._name, self._hint = label(), label(role="dim")
-        self._size_words = label(self.tr("Size"), "dim")
-        self._slider = QSlider(Qt.Orientation.Horizontal)
-        self._number = number_field((round(2 * MIN_RADIUS), round(2 * MAX_RADIUS)), suffix=" px", width=76)
+        self.sides = Segments([(Polarity.KEEP, "", self.tr("Add")), (Polarity.REMOVE, "", self.tr("Erase"))])
+        percent = Range(0, 100, 100, " %")
+        self.size = Amount(self.tr("Size"), Range(2 * MIN_RADIUS, 2 * MAX_RADIUS, 32, " px", is_ratio=True))
+        self.hardness = Amount(self.tr("Hardness"), replace(percent, default=100 * DEFAULT_TIP.hardness))
+        self.opacity = Amount(self.tr("Opacity"), replace(percent, low=1, default=100 * DEFAULT_TIP.opacity))
         self._prepare()
-        toolbox.kind_changed.connect(self._show_kind)
-        toolbox.radius_changed.connect(self._show_radius)
-        self._slider.valueChanged.connect(lambda value: toolbox.set_radius(_radius_at(value)))
-        self._number.valueChanged.connect(lambda value: toolbox.set_radius(value / 2))
-        self._show_radius(toolbox.radius)
+        self._connect()
         self._show_kind(toolbox.kind)
+
+    def fit(self, width: int) -> None:
+        """Take no more than so many pixels; where there is no room for sliders the fields alone have to do."""
+        shown = self._shown()
+        for has_sliders in (True, False):
+            for amount in shown:
+                amount.slider.setVisible(has_sliders)
+            self._row.activate()
+            self.adjustSize()
+            if self.width() <= width:
+                return
 
     def _prepare(self) -> None:
         self.setFixedHeight(44)
-        self._slider.setRange(0, SLIDER_STEPS)
-        self._slider.setFixedWidth(120)
-        for control in (self._slider, self._number):
-            control.setAccessibleName(self.tr("Brush size"))
-            control.setToolTip(self.tr("Brush size  ([ and ])"))
         row = self._row
         row.setContentsMargins(16, 0, 16, 0)
         row.setSpacing(10)
         row.addWidget(self._name)
         row.addSpacing(10)
-        for control in (self._size_words, self._slider, self._number):
-            row.addWidget(control)
+        row.addWidget(self.sides)
         row.addSpacing(10)
+        self.sides.setFixedSize(136, 32)
+        tips = {
+            self.size: self.tr("Brush size  ([ and ])"),
+            self.hardness: self.tr("How sharply the brush ends  (Ctrl+[ and Ctrl+])"),
+            self.opacity: self.tr("How much one stroke adds or erases  (1 to 9, 0 for all)"),
+        }
+        for amount, tip in tips.items():
+            amount.set_blocked("", tip=tip)
+            amount.slider.setFixedWidth(120 if amount is self.size else 90)
+            for part in (amount.label, amount.slider, amount.field):
+                row.addWidget(part)
+            row.addSpacing(6)
         row.addWidget(self._hint)
+        self.sides.explain(Polarity.KEEP, self.tr("Bring the picture back  (X swaps)"))
+        self.sides.explain(Polarity.REMOVE, self.tr("Take away what is there  (X swaps)"))
+
+    def _connect(self) -> None:
+        toolbox = self._toolbox
+        toolbox.kind_changed.connect(self._show_kind)
+        toolbox.radius_changed.connect(lambda _: self._show_numbers())
+        toolbox.retouch_changed.connect(self._show_numbers)
+        self.sides.chosen.connect(toolbox.set_side)
+        self.size.changed.connect(lambda value, _: toolbox.set_radius(value / 2))
+        self.hardness.changed.connect(lambda value, _: toolbox.set_tip(toolbox.tip._replace(hardness=value / 100)))
+        self.opacity.changed.connect(lambda value, _: toolbox.set_tip(toolbox.tip._replace(opacity=value / 100)))
+        self._show_numbers()
 
     def _show_kind(self, kind: Kind) -> None:
         names = {
@@ -61,22 +90,34 @@ class ToolOptions(QFrame):
             Kind.KEEP: (self.tr("Keep brush"), self.tr("Alt: remove")),
             Kind.REMOVE: (self.tr("Remove brush"), self.tr("Alt: keep")),
             Kind.HAIR: (self.tr("Hair brush"), self.tr("Brush over hair the mask misses. Alt: take back")),
+            Kind.RETOUCH: (self.tr("Retouch"), ""),
             Kind.PAN: (self.tr("Pan"), self.tr("Space pans with any tool")),
             Kind.ZOOM: (self.tr("Zoom"), self.tr("Click to zoom in, Alt: out")),
         }
         name, hint = names[kind]
         self._name.setText(name)
         self._hint.setText(hint)
-        for control in (self._size_words, self._slider, self._number):
-            control.setVisible(kind.polarity is not None)
+        self._hint.setVisible(bool(hint))
+        self.sides.setVisible(kind is Kind.RETOUCH)
+        shown = self._shown()
+        for amount in (self.size, self.hardness, self.opacity):
+            for part in (amount.label, amount.slider, amount.field):
+                part.setVisible(amount in shown)
         self._row.activate()
         self.adjustSize()
 
-    def _show_radius(self, radius: float) -> None:
-        for control, value in ((self._slider, _place_of(radius)), (self._number, round(2 * radius))):
-            control.blockSignals(True)
-            control.setValue(value)
-            control.blockSignals(False)
+    def _shown(self) -> tuple[Amount, ...]:
+        """The numbers that the tool in hand has."""
+        if self._toolbox.kind is Kind.RETOUCH:
+            return self.size, self.hardness, self.opacity
+        return () if self._toolbox.polarity is None else (self.size,)
+
+    def _show_numbers(self) -> None:
+        toolbox = self._toolbox
+        self.sides.choose(toolbox.side)
+        self.size.show_value(2 * toolbox.radius)
+        self.hardness.show_value(100 * toolbox.tip.hardness)
+        self.opacity.show_value(100 * toolbox.tip.opacity)
 
 
 class Toast(QFrame):
@@ -199,12 +240,3 @@ class BusyLine(QWidget):
     def set_busy(self, is_busy: bool) -> None:
         self.show_share(0)
         self.setVisible(is_busy)
-
-
-def _radius_at(place: int) -> float:
-    """The slider is logarithmic: a step changes the brush by the same factor everywhere."""
-    return max(round(MIN_RADIUS * (MAX_RADIUS / MIN_RADIUS) ** (place / SLIDER_STEPS)), MIN_RADIUS)
-
-
-def _place_of(radius: float) -> int:
-    return round(SLIDER_STEPS * log(radius / MIN_RADIUS) / log(MAX_RADIUS / MIN_RADIUS))

@@ -21,8 +21,7 @@ from segdesk.app.pyramid import Pyramid
 from segdesk.app.theme import Palette
 from segdesk.app.views import CYCLE, Colour, Look, View
 from segdesk.app.widgets import Card, Section, Segments, Swatches, Switch, ValueSlider, label
-from segdesk.core.document import INSIDE, Document
-from segdesk.core.prompts import Prompts
+from segdesk.core.document import INSIDE, Document, Subject
 
 WIDTH = 292
 
@@ -88,20 +87,22 @@ class SubjectSection(Section):
 
     def show_subject(self, document: Document | None, levels: Pyramid | None) -> None:
         """What was said, and the share of the picture that the mask keeps."""
-        prompts = Prompts() if document is None else document.subject.prompts
-        self._said.setText(self._counted(prompts))
+        self._said.setText(self._counted(Subject() if document is None else document.subject))
         if levels is None:
             self._kept.setText(self.tr("No mask yet"))
         else:
             self._kept.setText(self.tr("{share} % of the picture kept").format(share=f"{_share(levels):.1f}"))
 
-    def _counted(self, prompts: Prompts) -> str:
+    def _counted(self, subject: Subject) -> str:
+        prompts, painted = subject.prompts, len(subject.retouch)
         strokes, boxes = len(prompts.strokes) + len(prompts.maps), len(prompts.boxes)
         parts = [self.tr("Auto")] if prompts.auto else []
         if boxes:
             parts.append(self.tr("1 box") if boxes == 1 else self.tr("{count} boxes").format(count=boxes))
         if strokes:
             parts.append(self.tr("1 stroke") if strokes == 1 else self.tr("{count} strokes").format(count=strokes))
+        if painted:
+            parts.append(self.tr("{count} × retouched").format(count=painted))
         return "  ·  ".join(parts) or self.tr("Nothing marked")
 
 

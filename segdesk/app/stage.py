@@ -49,6 +49,7 @@ class Stage(QWidget):
 
     def _place(self) -> None:
         width, options, toast, chip = self.width(), self.options, self.toast, self.chip
+        options.fit(width - 2 * MARGIN)
         options.move((width - options.width()) // 2, self.height() - options.height() - MARGIN)
         toast.move((width - toast.width()) // 2, MARGIN)
         chip.move(width - chip.width() - MARGIN, MARGIN)

@@ -5,12 +5,24 @@ from enum import Enum
 from PySide6.QtCore import QObject, Signal
 
 from segdesk.core.prompts import Polarity
-from segdesk.core.tools import DEFAULT_TIP, MAX_RADIUS, MIN_RADIUS, BoxTool, Brush, Purpose, RetouchBrush, Tip, Tool, resized
+from segdesk.core.tools import (
+    DEFAULT_TIP,
+    MAX_RADIUS,
+    MIN_RADIUS,
+    BoxTool,
+    Brush,
+    Purpose,
+    RetouchBrush,
+    Tip,
+    Tool,
+    resized,
+)
 
 DEFAULT_RADIUS = 16.0
 LARGE_STEPS = 4
 """Bracket-key steps that Shift makes of one."""
 HARDNESS_STEP = 0.1
+MIN_OPACITY = 0.01
 
 
 class Kind(Enum):
@@ -60,6 +72,11 @@ class Toolbox(QObject):
         return self._radius
 
     @property
+    def side(self) -> Polarity:
+        """Whether the retouch brush adds or erases."""
+        return self._side
+
+    @property
     def tip(self) -> Tip:
         """How the retouch brush paints."""
         return self._tip
@@ -101,7 +118,7 @@ class Toolbox(QObject):
 
     def set_tip(self, tip: Tip) -> None:
         """Another hardness or opacity of the retouch brush, kept within bounds."""
-        tip = Tip(*(min(max(share, 0.0), 1.0) for share in tip))
+        tip = Tip(min(max(tip.hardness, 0.0), 1.0), min(max(tip.opacity, MIN_OPACITY), 1.0))
         if tip != self._tip:
             self._tip = tip
             self.retouch_changed.emit()
