@@ -17,8 +17,9 @@ from segdesk.core.document import (
     Picture,
     Subject,
 )
-from segdesk.core.edits import AddHair, AddPrompt, AddRetouch, Edit, SetEdges, apply, mask_edit
+from segdesk.core.edits import AddHair, AddPrompt, AddRetouch, Edit, SetEdges, apply
 from segdesk.core.geometry import Point
+from segdesk.core.maskedits import mask_edit
 from segdesk.core.prompts import Polarity, Prompts
 from segdesk.core.retouch import RetouchStroke
 from segdesk.core.work import CancelToken

@@ -1020,6 +1020,14 @@
         <source>This mask came with its transparency, which stays as it is; there is no hair to look for.</source>
         <translation>这个蒙版自带透明度，保持原样，无需再查找毛发。</translation>
     </message>
+    <message>
+        <source>This subject is locked. Unlock it to change it.</source>
+        <translation>这个主体已锁定，解锁后才能修改。</translation>
+    </message>
+    <message>
+        <source>This subject is hidden. Show it to change it.</source>
+        <translation>这个主体已隐藏，显示后才能修改。</translation>
+    </message>
 </context>
 <context>
     <name>Reason</name>

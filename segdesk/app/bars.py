@@ -6,13 +6,13 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QPushButton, QSizePoli
 
 from segdesk.app.actions import TOOL_KEYS, Actions
 from segdesk.app.icons import icon
+from segdesk.app.plan import RAIL_WIDTH, STATUS_HEIGHT, TOP_HEIGHT
 from segdesk.app.theme import Palette
 from segdesk.app.toolbox import Kind, Toolbox
 from segdesk.app.widgets import label
 from segdesk.core.document import MaskSource
 from segdesk.core.geometry import Point, Size
 
-TOP_HEIGHT, RAIL_WIDTH, STATUS_HEIGHT = 52, 56, 30
 _FIRST_OF_GROUP = (Kind.HAIR.value, Kind.PAN.value)
 """Above these tools the rail has a line."""
 

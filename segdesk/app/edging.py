@@ -105,7 +105,7 @@ def _is_separable(subject: Subject) -> bool:
     edges, source = subject.edges, _mask(subject).source
     clears = edges.fill_holes or edges.drop_specks or edges.keep_largest
     is_matted = edges.mode is not EdgeMode.HARD and not source.is_soft
-    puts_right = source.prompts.has_strokes and is_matted and (clears or edges.width != 1)
+    puts_right = source.law.has_strokes and is_matted and (clears or edges.width != 1)
     return not (puts_right and _shapes(edges))
 
 
@@ -268,7 +268,7 @@ def _marks(subject: Subject, size: Size, *, box: Box, factor: int) -> finish.Mar
     """
     mask, keep, remove, hair = _mask(subject), None, None, None
     is_whole = (round(box.height), round(box.width)) == mask.coverage.shape
-    said = mask.source.prompts
+    said = mask.source.law
     prompts = Prompts(_shifted(said.strokes, box), maps=said.maps if is_whole else ())
     if prompts.has_strokes:
         keep, remove = scribbles.scribble_maps(prompts, size, 1 / factor)

@@ -65,6 +65,8 @@ class ToolOptions(QFrame):
         }
         for amount, tip in tips.items():
             amount.set_blocked("", tip=tip)
+            for control in (amount.slider, amount.field) if amount is self.size else ():
+                control.setAccessibleName(self.tr("Brush size"))
             amount.slider.setFixedWidth(120 if amount is self.size else 90)
             for part in (amount.label, amount.slider, amount.field):
                 row.addWidget(part)

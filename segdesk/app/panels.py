@@ -17,13 +17,12 @@ from PySide6.QtWidgets import (
 
 from segdesk.app.actions import Actions
 from segdesk.app.edgepanel import EdgeSection
+from segdesk.app.plan import COLUMN_WIDTH
 from segdesk.app.pyramid import Pyramid
 from segdesk.app.theme import Palette
 from segdesk.app.views import CYCLE, Colour, Look, View
 from segdesk.app.widgets import Card, Section, Segments, Swatches, Switch, ValueSlider, label
 from segdesk.core.document import INSIDE, Document, Subject
-
-WIDTH = 292
 
 
 class Column(QFrame):
@@ -32,7 +31,7 @@ class Column(QFrame):
     def __init__(self, actions: Actions, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("column")
-        self.setFixedWidth(WIDTH)
+        self.setFixedWidth(COLUMN_WIDTH)
         self.subject, self.edge = SubjectSection(actions), EdgeSection()
         self.view, self.export = ViewSection(actions), ExportSection(actions)
         body = QWidget()

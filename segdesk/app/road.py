@@ -8,8 +8,9 @@ from typing import Protocol
 
 from segdesk.app.pyramid import Pyramid
 from segdesk.core.document import LIMIT_MEGAPIXELS, Document, Picture
-from segdesk.core.edits import Edit, SetMask
+from segdesk.core.edits import Edit
 from segdesk.core.errors import Cancelled, EngineError, Reason, SegDeskError
+from segdesk.core.maskedits import SetMask
 from segdesk.core.notes import Note
 from segdesk.core.prompts import Prompts
 from segdesk.core.work import CancelToken, Report

@@ -18,11 +18,11 @@ from segdesk.core.edits import (
     RemoveRetouch,
     SetEdges,
     SetPrompts,
-    unmask_edit,
 )
 from segdesk.core.errors import EngineError, OutputError, PictureError, Reason, SegDeskError
 from segdesk.core.geometry import Box
 from segdesk.core.history import History
+from segdesk.core.maskedits import unmask_edit
 from segdesk.core.notes import Note, Notice
 from segdesk.core.prompts import BoxPrompt, Polarity, Prompt, Prompts, ScribbleMap, Stroke
 from segdesk.core.retouch import RetouchStroke

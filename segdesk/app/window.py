@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtCore import QSize, QStandardPaths, QTimer
+from PySide6.QtCore import QStandardPaths, QTimer
 from PySide6.QtGui import (
     QCloseEvent,
     QDragEnterEvent,
@@ -25,6 +25,7 @@ from segdesk.app.dialogs import Dialogs
 from segdesk.app.finishing import Finishing
 from segdesk.app.models import Models
 from segdesk.app.panels import Column
+from segdesk.app.plan import FIRST_SIZE, SMALLEST_SIZE, TITLE
 from segdesk.app.road import Request
 from segdesk.app.session import Session
 from segdesk.app.stage import Stage
@@ -38,7 +39,6 @@ from segdesk.core.errors import SegDeskError
 from segdesk.core.geometry import Viewport
 from segdesk.core.notes import Note, Notice
 
-FIRST_SIZE = QSize(1440, 900)
 ZOOM_STEP = 1.25
 
 
@@ -92,10 +92,10 @@ class Window(QMainWindow):
             self.stage.toast.tell("\n".join(told), is_failure=False)
 
     def _arrange(self) -> None:
-        self.setWindowTitle("SegDesk")
+        self.setWindowTitle(TITLE)
         self.setAcceptDrops(True)
         self.resize(FIRST_SIZE)
-        self.setMinimumSize(900, 560)
+        self.setMinimumSize(SMALLEST_SIZE)
         body = QWidget()
         grid = QGridLayout(body)
         grid.setContentsMargins(0, 0, 0, 0)
@@ -117,7 +117,7 @@ class Window(QMainWindow):
             "sample": lambda: self.open(road.sample()),
             "export": self._export,
             "copy": self.session.copy,
-            "quit": self.close,
+            "quit": lambda: self.window().close(),
             "undo": self.session.undo,
             "redo": self.session.redo,
             "auto": self._find_subject,
@@ -340,7 +340,7 @@ class Window(QMainWindow):
             QTimer.singleShot(0, self, lambda: self.open(request))
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        if self._may_go(self.close):
+        if self._may_go(lambda: self.window().close()):
             self.finishing.close()
             self.session.close()
             self.models.close()

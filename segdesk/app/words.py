@@ -214,6 +214,8 @@ NOTICES: Final = (
         "Notice",
         "This mask came with its transparency, which stays as it is; there is no hair to look for.",
     ),
+    QT_TRANSLATE_NOOP("Notice", "This subject is locked. Unlock it to change it."),
+    QT_TRANSLATE_NOOP("Notice", "This subject is hidden. Show it to change it."),
     QT_TRANSLATE_NOOP(
         "Notice",
         "The mask was worked out from a picture on white; white parts of the subject may be missing.",

@@ -138,6 +138,16 @@ class Prompts:
             and self.candidate == earlier.candidate
         )
 
+    def since(self, earlier: "Prompts") -> Self:
+        """What these prompts, which grew from `earlier`, have beyond them."""
+        return replace(
+            self,
+            strokes=self.strokes[len(earlier.strokes) :],
+            boxes=self.boxes[len(earlier.boxes) :],
+            maps=self.maps[len(earlier.maps) :],
+            auto=self.auto and not earlier.auto,
+        )
+
 
 def _inserted(kind: tuple[T, ...], item: T, at: int | None) -> tuple[T, ...]:
     place = len(kind) if at is None else at

@@ -7,9 +7,9 @@ import cv2
 import numpy as np
 
 from segdesk.core.document import Bytes2D, Document, MaskSource, Picture
-from segdesk.core.edits import mask_edit, unmask_edit
 from segdesk.core.errors import EngineError, Reason
 from segdesk.core.geometry import Size
+from segdesk.core.maskedits import mask_edit, unmask_edit
 from segdesk.core.notes import Note
 from segdesk.core.prompts import Polarity, Prompts
 from segdesk.core.work import CancelToken, Report

@@ -27,8 +27,8 @@ from segdesk.app.session import Session
 from segdesk.app.start import SWITCH_SECONDS, make_application, make_window
 from segdesk.app.window import Window
 from segdesk.core.document import Bytes2D, Document, EdgeSettings, MaskSource
-from segdesk.core.edits import mask_edit
 from segdesk.core.geometry import Size
+from segdesk.core.maskedits import mask_edit
 from segdesk.core.work import CancelToken, Report
 from segdesk.pipeline import Outcome
 from tests.bench.edge_scenes import jug

@@ -13,18 +13,15 @@ from segdesk.core.edits import (
     AddHair,
     AddPrompt,
     AddRetouch,
-    Patch,
     RemoveHair,
     RemovePrompt,
     RemoveRetouch,
-    SetMask,
     SetPrompts,
     apply,
     edit_bytes,
-    mask_edit,
-    unmask_edit,
 )
 from segdesk.core.geometry import Point
+from segdesk.core.maskedits import Patch, SetMask, mask_edit, unmask_edit
 from segdesk.core.prompts import Polarity, Prompts, ScribbleMap, Stroke
 from segdesk.core.retouch import RetouchStroke
 from tests.core.values import SIZE, blank, coverages, edits, masked, strokes

@@ -1,10 +1,22 @@
 """Random core values for hypothesis: prompts, coverages, documents and the edits that fit them."""
 
+from dataclasses import replace
+
 import numpy as np
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 
-from segdesk.core.document import Bytes2D, Document, EdgeMode, EdgeSettings, MaskSource, Picture, Subject
+from segdesk.core.document import (
+    COLOURS,
+    Bytes2D,
+    Document,
+    EdgeMode,
+    EdgeSettings,
+    MaskSource,
+    Picture,
+    Subject,
+    Traits,
+)
 from segdesk.core.edits import (
     AddHair,
     AddPrompt,
@@ -14,14 +26,22 @@ from segdesk.core.edits import (
     RemovePrompt,
     RemoveRetouch,
     SetEdges,
-    SetMask,
     SetPrompts,
-    mask_edit,
-    unmask_edit,
+    apply,
 )
 from segdesk.core.geometry import Box, Point, Size
+from segdesk.core.maskedits import Combination, SetMask, combining_edit, mask_edit, unmask_edit
 from segdesk.core.prompts import BoxPrompt, Polarity, Prompt, Prompts, ScribbleMap, Stroke
 from segdesk.core.retouch import RetouchStroke
+from segdesk.core.subjectedits import (
+    Activate,
+    AddSubject,
+    MoveSubject,
+    RemoveSubject,
+    SetTraits,
+    SubjectEdit,
+    new_subject,
+)
 
 SIZE = Size(7, 5)
 PICTURE = Picture(np.zeros((SIZE.height, SIZE.width, 3), np.uint8))
@@ -69,30 +89,73 @@ edge_settings = st.builds(
     invert=st.booleans(),
 )
 
+traits = st.builds(
+    Traits,
+    name=st.sampled_from(["", "plum", "李子"]),
+    colour=st.sampled_from(COLOURS),
+    is_visible=st.booleans(),
+    is_locked=st.booleans(),
+)
+
 
 def blank(subjects: int = 1) -> Document:
     """A document on PICTURE in which nothing was said yet."""
-    return Document(PICTURE, (Subject(),) * subjects)
+    return Document(PICTURE, tuple(Subject(key) for key in range(subjects)))
 
 
 def all_prompts(document: Document, subject: int) -> tuple[Prompt, ...]:
-    said = document.subjects[subject].prompts
+    said = document.subject_of(subject).prompts
     return (*said.strokes, *said.boxes, *said.maps)
 
 
 def masked(document: Document, coverage: Bytes2D, subject: int = 0) -> SetMask:
     """The edit an engine's answer becomes."""
-    source = MaskSource("test", document.subjects[subject].prompts)
+    source = MaskSource("test", document.subject_of(subject).prompts)
     return mask_edit(document, subject, coverage=coverage, source=source)
+
+
+def joining(document: Document) -> AddSubject:
+    """A new subject, last of all."""
+    return AddSubject(new_subject(document), len(document.subjects))
+
+
+@st.composite
+def subject_edits(draw: st.DrawFn, document: Document) -> SubjectEdit | SetMask:
+    """Any edit of the subjects, their order and their masks together that this document can take."""
+    keys = [subject.key for subject in document.subjects]
+    subject, others = draw(st.sampled_from(keys)), [key for key in keys if key != document.active]
+    kinds = ["add", "copy", "move", "traits", "activate"] + ["remove"] * bool(others)
+    with_masks = [subject.key for subject in document.subjects if subject.mask is not None]
+    kinds += ["combine"] * bool(with_masks)
+    match draw(st.sampled_from(kinds)):
+        case "add":
+            return AddSubject(new_subject(document), draw(st.integers(0, len(keys))))
+        case "copy":
+            mask = masked(apply(document, joining(document))[0], draw(coverages), new_subject(document).key)
+            said = replace(new_subject(document), prompts=draw(prompt_sets), hair=tuple(draw(st.lists(strokes))))
+            return AddSubject(said, draw(st.integers(0, len(keys))), mask)
+        case "move":
+            return MoveSubject(subject, draw(st.integers(0, len(keys) - 1)))
+        case "traits":
+            return SetTraits(subject, draw(traits))
+        case "activate":
+            return Activate(subject)
+        case "combine":
+            own, other = draw(st.sampled_from(with_masks)), draw(st.sampled_from(with_masks))
+            return combining_edit(document, own, other=other, how=draw(st.sampled_from(Combination)))
+        case _:
+            return RemoveSubject(draw(st.sampled_from(others)))
 
 
 @st.composite
 def edits(draw: st.DrawFn, document: Document) -> Edit:
     """Any edit that this document can take."""
-    subject = draw(st.integers(0, len(document.subjects) - 1))
+    if draw(st.integers(0, 3)) == 0:
+        return draw(subject_edits(document))
+    subject = draw(st.sampled_from([subject.key for subject in document.subjects]))
     kinds = ["add", "insert", "replace", "mask", "unmask", "edges", "hair", "paint"]
-    present, hair = all_prompts(document, subject), document.subjects[subject].hair
-    paint = document.subjects[subject].retouch
+    present, hair = all_prompts(document, subject), document.subject_of(subject).hair
+    paint = document.subject_of(subject).retouch
     kinds += ["remove"] * bool(present) + ["bald"] * bool(hair) + ["scrape"] * bool(paint)
     match draw(st.sampled_from(kinds)):
         case "add":
