@@ -25,7 +25,7 @@ class ToolOptions(QFrame):
     def __init__(self, toolbox: Toolbox, parent: QWidget) -> None:
         super().__init__(parent)
         self.setObjectName("toolOptions")
-        self._toolbox = toolbox
+        self._toolbox, self._room = toolbox, parent.maximumWidth()
         self._row = QHBoxLayout(self)
         self._name, self._hint = label(), label(role="dim")
         self.sides = Segments([(Polarity.KEEP, "", self.tr("Add")), (Polarity.REMOVE, "", self.tr("Erase"))])
@@ -37,27 +37,30 @@ class ToolOptions(QFrame):
         self._connect()
         self._show_kind(toolbox.kind)
 
-    def fit(self, width: int) -> None:
-        """Take no more than so many pixels; where there is no room for sliders the fields alone have to do."""
-        shown = self._shown()
-        for has_sliders in (True, False):
-            for amount in shown:
-                amount.slider.setVisible(has_sliders)
-            self._row.activate()
-            self.adjustSize()
-            if self.width() <= width:
-                return
+    def fit(self, room: int) -> None:
+        """Take no more than so many pixels across; where the sliders have no room the fields alone have to do."""
+        self._room = room
+        for is_wide in (True, False):
+            self._spread(is_wide)
+            if self.sizeHint().width() <= room:
+                break
+        self.adjustSize()
+
+    def _spread(self, is_wide: bool) -> None:
+        margin = 16 if is_wide else 10
+        self._row.setContentsMargins(margin, 0, margin, 0)
+        self._row.setSpacing(10 if is_wide else 6)
+        self._name.setVisible(is_wide or not self._shown())
+        for amount in self._shown():
+            amount.slider.setVisible(is_wide)
+        self._row.activate()
 
     def _prepare(self) -> None:
         self.setFixedHeight(44)
         row = self._row
-        row.setContentsMargins(16, 0, 16, 0)
-        row.setSpacing(10)
         row.addWidget(self._name)
-        row.addSpacing(10)
         row.addWidget(self.sides)
-        row.addSpacing(10)
-        self.sides.setFixedSize(136, 32)
+        self.sides.setFixedSize(112, 32)
         tips = {
             self.size: self.tr("Brush size  ([ and ])"),
             self.hardness: self.tr("How sharply the brush ends  (Ctrl+[ and Ctrl+])"),
@@ -67,10 +70,12 @@ class ToolOptions(QFrame):
             amount.set_blocked("", tip=tip)
             for control in (amount.slider, amount.field) if amount is self.size else ():
                 control.setAccessibleName(self.tr("Brush size"))
+            amount.label.setContentsMargins(6, 0, 0, 0)
             amount.slider.setFixedWidth(120 if amount is self.size else 90)
+            amount.field.setFixedWidth(74 if amount is self.size else 62)
             for part in (amount.label, amount.slider, amount.field):
                 row.addWidget(part)
-            row.addSpacing(6)
+        self._hint.setContentsMargins(6, 0, 0, 0)
         row.addWidget(self._hint)
         self.sides.explain(Polarity.KEEP, self.tr("Bring the picture back  (X swaps)"))
         self.sides.explain(Polarity.REMOVE, self.tr("Take away what is there  (X swaps)"))
@@ -105,8 +110,7 @@ class ToolOptions(QFrame):
         for amount in (self.size, self.hardness, self.opacity):
             for part in (amount.label, amount.slider, amount.field):
                 part.setVisible(amount in shown)
-        self._row.activate()
-        self.adjustSize()
+        self.fit(self._room)
 
     def _shown(self) -> tuple[Amount, ...]:
         """The numbers that the tool in hand has."""

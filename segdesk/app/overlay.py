@@ -85,7 +85,7 @@ class Overlay:
         self.mark_all()
 
     def set_picture(self, levels: Pyramid | None) -> None:
-        self._picture = levels
+        self._picture, self._paint = levels, Paint()
         self.mark_all()
 
     def set_subject(
@@ -106,8 +106,13 @@ class Overlay:
 
     def show_paint(self, draft: RetouchDraft | None) -> None:
         """A stroke of the retouch brush that is under way, or no longer."""
-        if self._picture is not None:
-            self.mark(self._paint.draw(draft, self.sight, self._picture.size))
+        if self._picture is None:
+            return
+        is_first = self._mask is None and not self._layers and self._paint.is_dry
+        self.mark(self._paint.draw(draft, self.sight, self._picture.size))
+        if is_first or (draft is None and self._mask is None):
+            # The picture showed whole so far; with the first paint all else is removed.
+            self.mark_all()
 
     def set_layers(self, layers: tuple[Layer, ...]) -> None:
         """Finished alpha and colours of the mask that was set; the first that holds a part is what is shown of it."""

@@ -49,7 +49,6 @@ class Stage(QWidget):
 
     def _place(self) -> None:
         width, options, toast, chip = self.width(), self.options, self.toast, self.chip
-        options.fit(width - 2 * MARGIN)
         options.move((width - options.width()) // 2, self.height() - options.height() - MARGIN)
         toast.move((width - toast.width()) // 2, MARGIN)
         chip.move(width - chip.width() - MARGIN, MARGIN)
@@ -63,4 +62,5 @@ class Stage(QWidget):
         return super().eventFilter(watched, event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
+        self.options.fit(self.width() - 2 * MARGIN)
         self._place()

@@ -104,6 +104,11 @@ class Paint:
             bounds = bounds.united(stroke.bounds)
         return bounds
 
+    @property
+    def is_dry(self) -> bool:
+        """True while nothing is painted, and nothing being so."""
+        return not self._strokes and self._draft is None
+
     def set_strokes(self, strokes: tuple[RetouchStroke, ...]) -> None:
         """The document's strokes. Where the one under way has become the last of them it goes on as that one."""
         is_new = len(strokes) > len(self._strokes)
