@@ -236,8 +236,16 @@
         <translation>缩小</translation>
     </message>
     <message>
-        <source>Next background</source>
-        <translation>下一种背景</translation>
+        <source>Next view</source>
+        <translation>下一种视图</translation>
+    </message>
+    <message>
+        <source>Previous view</source>
+        <translation>上一种视图</translation>
+    </message>
+    <message>
+        <source>Before and after</source>
+        <translation>前后对比</translation>
     </message>
     <message>
         <source>Show boxes and strokes</source>
@@ -254,6 +262,82 @@
     <message>
         <source>Hair brush</source>
         <translation>毛发笔刷</translation>
+    </message>
+    <message>
+        <source>Overlay</source>
+        <translation>叠加</translation>
+    </message>
+    <message>
+        <source>Outline</source>
+        <translation>轮廓</translation>
+    </message>
+    <message>
+        <source>Marching ants</source>
+        <translation>蚂蚁线</translation>
+    </message>
+    <message>
+        <source>Checkerboard</source>
+        <translation>棋盘格</translation>
+    </message>
+    <message>
+        <source>White</source>
+        <translation>白色</translation>
+    </message>
+    <message>
+        <source>Black</source>
+        <translation>黑色</translation>
+    </message>
+    <message>
+        <source>Own colour</source>
+        <translation>自选颜色</translation>
+    </message>
+    <message>
+        <source>Own picture</source>
+        <translation>自选图片</translation>
+    </message>
+    <message>
+        <source>Mask</source>
+        <translation>蒙版</translation>
+    </message>
+    <message>
+        <source>Alpha</source>
+        <translation>Alpha 通道</translation>
+    </message>
+    <message>
+        <source>Trimap</source>
+        <translation>三分图</translation>
+    </message>
+    <message>
+        <source>Original</source>
+        <translation>原图</translation>
+    </message>
+    <message>
+        <source>15° clockwise</source>
+        <translation>顺时针 15°</translation>
+    </message>
+    <message>
+        <source>15° anticlockwise</source>
+        <translation>逆时针 15°</translation>
+    </message>
+    <message>
+        <source>90° clockwise</source>
+        <translation>顺时针 90°</translation>
+    </message>
+    <message>
+        <source>90° anticlockwise</source>
+        <translation>逆时针 90°</translation>
+    </message>
+    <message>
+        <source>Mirror left and right</source>
+        <translation>左右镜像</translation>
+    </message>
+    <message>
+        <source>Mirror top and bottom</source>
+        <translation>上下镜像</translation>
+    </message>
+    <message>
+        <source>Upright again</source>
+        <translation>恢复正向</translation>
     </message>
 </context>
 <context>
@@ -406,6 +490,14 @@
         <translation>打开图片</translation>
     </message>
     <message>
+        <source>Choose a picture to stand behind the cutout</source>
+        <translation>选择垫在抠图后面的图片</translation>
+    </message>
+    <message>
+        <source>Choose a colour</source>
+        <translation>选择颜色</translation>
+    </message>
+    <message>
         <source>PNG with transparency (*.png)</source>
         <translation>透明 PNG (*.png)</translation>
     </message>
@@ -468,6 +560,14 @@
     <message>
         <source>Hold to see the original</source>
         <translation>按住看原图</translation>
+    </message>
+    <message>
+        <source>Q</source>
+        <translation>Q</translation>
+    </message>
+    <message>
+        <source>Hold for a loupe at 400 %</source>
+        <translation>按住显示 400 % 放大镜</translation>
     </message>
     <message>
         <source>Alt or right button</source>
@@ -802,6 +902,14 @@
     <message>
         <source>View</source>
         <translation>视图</translation>
+    </message>
+    <message>
+        <source>Show as</source>
+        <translation>显示方式</translation>
+    </message>
+    <message>
+        <source>Turn the view</source>
+        <translation>旋转视图</translation>
     </message>
     <message>
         <source>Help</source>
@@ -1555,6 +1663,50 @@
 <context>
     <name>ViewSection</name>
     <message>
+        <source>The picture as it is, with a line along the edge.</source>
+        <translation>原样显示图片，只沿边缘画一条线。</translation>
+    </message>
+    <message>
+        <source>The picture as it is, with a line that marches just inside the edge.</source>
+        <translation>原样显示图片，蚂蚁线贴着边缘内侧行进。</translation>
+    </message>
+    <message>
+        <source>What is removed lets the checkerboard through.</source>
+        <translation>去除的部分透出棋盘格。</translation>
+    </message>
+    <message>
+        <source>The cutout on white, as it will be exported.</source>
+        <translation>白底上的抠图，与导出一致。</translation>
+    </message>
+    <message>
+        <source>The cutout on black, as it will be exported.</source>
+        <translation>黑底上的抠图，与导出一致。</translation>
+    </message>
+    <message>
+        <source>The cutout on a colour of your own.</source>
+        <translation>把抠图放在您选的颜色上。</translation>
+    </message>
+    <message>
+        <source>The cutout on a picture of your own.</source>
+        <translation>把抠图放在您选的图片上。</translation>
+    </message>
+    <message>
+        <source>What the engine found, before the edge is finished.</source>
+        <translation>引擎给出的结果，边缘尚未处理。</translation>
+    </message>
+    <message>
+        <source>How opaque everything will be, with the edge finished.</source>
+        <translation>边缘处理后的最终不透明度。</translation>
+    </message>
+    <message>
+        <source>White stays, black goes, and on grey matting decides.</source>
+        <translation>白色保留，黑色去除，灰色处由精细抠图决定。</translation>
+    </message>
+    <message>
+        <source>The picture as it was opened. Tab shows it while it is held.</source>
+        <translation>刚打开时的图片。按住 Tab 可随时查看。</translation>
+    </message>
+    <message>
         <source>View</source>
         <translation>视图</translation>
     </message>
@@ -1563,20 +1715,28 @@
         <translation>叠加不透明度</translation>
     </message>
     <message>
+        <source>Choose…</source>
+        <translation>选择…</translation>
+    </message>
+    <message>
         <source>Outline</source>
         <translation>轮廓线</translation>
+    </message>
+    <message>
+        <source>None chosen yet</source>
+        <translation>尚未选择</translation>
+    </message>
+    <message>
+        <source>Colour</source>
+        <translation>颜色</translation>
     </message>
     <message>
         <source>Boxes and strokes</source>
         <translation>框和笔画</translation>
     </message>
     <message>
-        <source>Overlay</source>
-        <translation>叠加</translation>
-    </message>
-    <message>
-        <source>Checkerboard</source>
-        <translation>棋盘格</translation>
+        <source>Another colour…</source>
+        <translation>其他颜色…</translation>
     </message>
     <message>
         <source>White</source>
@@ -1587,16 +1747,12 @@
         <translation>黑色</translation>
     </message>
     <message>
-        <source>Mask</source>
-        <translation>蒙版</translation>
-    </message>
-    <message>
-        <source>Original</source>
-        <translation>原图</translation>
-    </message>
-    <message>
         <source>Opacity</source>
         <translation>不透明度</translation>
+    </message>
+    <message>
+        <source>Before and after</source>
+        <translation>前后对比</translation>
     </message>
     <message>
         <source>Red</source>

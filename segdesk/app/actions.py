@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QMenu, QMenuBar
 from segdesk.app.icons import icon
 from segdesk.app.marks import QT_TRANSLATE_NOOP
 from segdesk.app.theme import Palette
+from segdesk.app.views import VIEWS, WAYS, View
 
 
 class Group(Enum):
@@ -20,7 +21,13 @@ class Group(Enum):
     EDIT = QT_TRANSLATE_NOOP("Menus", "Edit")
     TOOLS = QT_TRANSLATE_NOOP("Menus", "Tools")
     VIEW = QT_TRANSLATE_NOOP("Menus", "View")
+    SHOW = QT_TRANSLATE_NOOP("Menus", "Show as")
+    TURN = QT_TRANSLATE_NOOP("Menus", "Turn the view")
     HELP = QT_TRANSLATE_NOOP("Menus", "Help")
+
+
+SUBMENUS: Final = {Group.SHOW: Group.VIEW, Group.TURN: Group.VIEW}
+"""Menus within a menu, at its end, and the one they are in."""
 
 
 class Needs(Enum):
@@ -48,6 +55,23 @@ class Command:
     ends_section: bool = False
 
 
+SHOWS: Final = tuple(
+    Command(
+        view.value,
+        words,
+        Group.SHOW,
+        keys,
+        icon="picture" if view is View.ORIGINAL else view.value,
+        needs=Needs.PICTURE,
+        is_checkable=True,
+        ends_section=view in (View.ANTS, View.PICTURE),
+    )
+    for view, words, keys in VIEWS
+)
+TURNS: Final = tuple(
+    Command(key, words, Group.TURN, keys, needs=Needs.PICTURE, ends_section=key in ("turn_quarter_left", "mirror_down"))
+    for key, words, keys in WAYS
+)
 COMMANDS: Final = (
     Command("open", QT_TRANSLATE_NOOP("Commands", "Open…"), Group.FILE, ("Ctrl+O",), icon="open"),
     Command("paste", QT_TRANSLATE_NOOP("Commands", "Paste picture"), Group.FILE, ("Ctrl+V",)),
@@ -132,7 +156,19 @@ COMMANDS: Final = (
         needs=Needs.PICTURE,
         ends_section=True,
     ),
-    Command("next_view", QT_TRANSLATE_NOOP("Commands", "Next background"), Group.VIEW, ("F",), needs=Needs.PICTURE),
+    Command("next_view", QT_TRANSLATE_NOOP("Commands", "Next view"), Group.VIEW, ("F",), needs=Needs.PICTURE),
+    Command(
+        "previous_view", QT_TRANSLATE_NOOP("Commands", "Previous view"), Group.VIEW, ("Shift+F",), needs=Needs.PICTURE
+    ),
+    Command(
+        "split",
+        QT_TRANSLATE_NOOP("Commands", "Before and after"),
+        Group.VIEW,
+        ("\\",),
+        "split",
+        needs=Needs.PICTURE,
+        is_checkable=True,
+    ),
     Command(
         "prompts",
         QT_TRANSLATE_NOOP("Commands", "Show boxes and strokes"),
@@ -141,6 +177,8 @@ COMMANDS: Final = (
         icon="strokes",
         is_checkable=True,
     ),
+    *SHOWS,
+    *TURNS,
     Command("keys", QT_TRANSLATE_NOOP("Commands", "Keys"), Group.HELP, ("F1",)),
     Command("about", QT_TRANSLATE_NOOP("Commands", "About SegDesk"), Group.HELP),
 )
@@ -181,13 +219,15 @@ class Actions(QObject):
     def fill_bar(self, bar: QMenuBar) -> None:
         """The native menu bar of a system that has one."""
         for group in Group:
-            self._fill(bar.addMenu(QCoreApplication.translate("Menus", group.value)), group)
+            if group not in SUBMENUS:
+                self._fill(bar.addMenu(QCoreApplication.translate("Menus", group.value)), group)
 
     def menu(self, parent: QMenu | None = None) -> QMenu:
         """All menus inside one."""
         menu = QMenu() if parent is None else parent
         for group in Group:
-            self._fill(menu.addMenu(QCoreApplication.translate("Menus", group.value)), group)
+            if group not in SUBMENUS:
+                self._fill(menu.addMenu(QCoreApplication.translate("Menus", group.value)), group)
         return menu
 
     def _fill(self, menu: QMenu, group: Group) -> None:
@@ -196,6 +236,9 @@ class Actions(QObject):
                 menu.addAction(self._actions[command.key])
                 if command.ends_section:
                     menu.addSeparator()
+        for inner, outer in SUBMENUS.items():
+            if outer is group:
+                self._fill(menu.addMenu(QCoreApplication.translate("Menus", inner.value)), inner)
 
     def _make(self, command: Command) -> QAction:
         action = QAction(QCoreApplication.translate("Commands", command.words), self)

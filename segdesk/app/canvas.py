@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from PySide6.QtCore import QPointF, QRect, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QImage, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QHideEvent, QImage, QPainter, QPaintEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from segdesk.app.gestures import Gestures
@@ -11,12 +11,16 @@ from segdesk.app.inputs import Inputs
 from segdesk.app.layers import Layer, Sight
 from segdesk.app.navigator import Navigator
 from segdesk.app.overlay import Overlay
+from segdesk.app.pyramid import Pyramid
 from segdesk.app.session import Session
 from segdesk.app.theme import Palette
 from segdesk.app.toolbox import Toolbox
 from segdesk.app.views import Look, View
 from segdesk.core.geometry import Box, Point, Size, Viewport
 from segdesk.core.tools import RetouchDraft
+
+MARCH_MILLISECONDS = 90
+"""How long the ants stand between two steps."""
 
 
 class Canvas(QWidget):
@@ -34,6 +38,8 @@ class Canvas(QWidget):
         self._late_layers: tuple[Layer, ...] | None = None
         self._due = QTimer(self, singleShot=True, interval=0)
         self._due.timeout.connect(self.refresh)
+        self._march = QTimer(self, interval=MARCH_MILLISECONDS)
+        self._march.timeout.connect(lambda: self.update(self._overlay.march()))
         self._gestures = Gestures(self, session, toolbox, parent=self)
         self._gestures.pointed.connect(self.pointed)
         self._gestures.original_held.connect(self._hold_original)
@@ -65,6 +71,11 @@ class Canvas(QWidget):
     def has_gesture(self) -> bool:
         return self._gestures.has_draft
 
+    @property
+    def is_marching(self) -> bool:
+        """Whether the ants are on their way."""
+        return self._march.isActive()
+
     def set_look(self, look: Look) -> None:
         """Another view, overlay colour, opacity or outline; the checkerboard is the theme's."""
         self._look = replace(look, checker=self._look.checker)
@@ -91,6 +102,16 @@ class Canvas(QWidget):
         if not self._is_painting and late is not None:
             self._late_layers = None
             self.show_layers(late)
+
+    def show_trimap(self, levels: Pyramid | None) -> None:
+        """What the trimap's view shows."""
+        self._overlay.set_trimap(levels)
+        self._due.start()
+
+    def show_backdrop(self, levels: Pyramid | None) -> None:
+        """What stands behind the cutout in the view of one's own picture."""
+        self._overlay.set_backdrop(levels)
+        self._due.start()
 
     def show_prompts(self, shown: bool) -> None:
         """Show or hide the finished boxes and strokes."""
@@ -125,6 +146,13 @@ class Canvas(QWidget):
         changed = self._overlay.refresh()
         if not changed.isEmpty():
             self.update(changed)
+        self._pace()
+
+    def _pace(self) -> None:
+        """The ants march only while somebody can see them."""
+        marches = self.isVisible() and not self.window().isMinimized() and self._overlay.has_ants
+        if marches != self._march.isActive():
+            self._march.start() if marches else self._march.stop()
 
     def repaint_rect(self, rect: QRect) -> None:
         self.update(rect)
@@ -190,6 +218,12 @@ class Canvas(QWidget):
         self._navigator.resize(Size(event.size().width(), event.size().height()))
         self._show_view()
         self.refresh()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        self._pace()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        self._march.stop()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)

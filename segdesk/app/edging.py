@@ -80,6 +80,15 @@ def full(question: Question, *, cancel: CancelToken, report: Report) -> Edged:
     return Edged(question, Layer(Pyramid.of(painted.alpha), Pyramid.of(colours), whole, retouch=subject.retouch), base)
 
 
+def trimap(question: Question, *, cancel: CancelToken) -> Pyramid:
+    """What matting is given for all of the picture: 0 ground, 128 for it to decide, 255 subject. Raises Cancelled."""
+    subject, picture = question.subject, question.document.picture
+    mask, marks = _mask(subject), _marks(subject, picture.size, box=Box.whole(picture.size), factor=1)
+    edges, is_soft = subject.edges, mask.source.is_soft
+    states = finish.decided(picture.pixels, mask.coverage, marks, edges=edges, is_soft=is_soft, cancel=cancel)
+    return Pyramid.of(states)
+
+
 def _full_base(question: Question, marks: finish.Marks, *, cancel: CancelToken, report: Report) -> Base:
     subject = question.subject
     if subject.edges.mode is EdgeMode.HARD or _mask(subject).source.is_soft:

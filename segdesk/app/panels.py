@@ -1,13 +1,9 @@
 """The column on the right: what was said about the subject, its edge, how it is looked at, what will be exported."""
 
-from dataclasses import replace
-
 import numpy as np
-from PySide6.QtCore import QCoreApplication, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
     QFrame,
-    QGridLayout,
     QHBoxLayout,
     QPushButton,
     QScrollArea,
@@ -20,8 +16,8 @@ from segdesk.app.edgepanel import EdgeSection
 from segdesk.app.plan import COLUMN_WIDTH
 from segdesk.app.pyramid import Pyramid
 from segdesk.app.theme import Palette
-from segdesk.app.views import CYCLE, Colour, Look, View
-from segdesk.app.widgets import Card, Section, Segments, Swatches, Switch, ValueSlider, label
+from segdesk.app.viewpanel import ViewSection
+from segdesk.app.widgets import Card, Section, label
 from segdesk.core.document import INSIDE, Document, Subject
 
 
@@ -103,99 +99,6 @@ class SubjectSection(Section):
         if painted:
             parts.append(self.tr("{count} × retouched").format(count=painted))
         return "  ·  ".join(parts) or self.tr("Nothing marked")
-
-
-class ViewSection(Section):
-    """The background to look at the cutout on, and the overlay's colour and opacity."""
-
-    look_changed = Signal(object)
-
-    def __init__(self, actions: Actions) -> None:
-        super().__init__()
-        self.set_title(self.tr("View"))
-        self._look = Look()
-        self._views = Segments(
-            [(view, view.value, words) for view, words in self.view_words().items() if view in CYCLE]
-        )
-        self._colours = Swatches(self._colour_words())
-        self._opacity = ValueSlider(
-            self.tr("Overlay opacity"), bounds=(0, 100), default=round(self._look.opacity * 100), suffix=" %"
-        )
-        self._outline = Switch(self.tr("Outline"))
-        self._strokes = Switch(self.tr("Boxes and strokes"))
-        self._arrange()
-        self._views.chosen.connect(lambda view: self._change(replace(self._look, view=view)))
-        self._colours.chosen.connect(lambda colour: self._change(replace(self._look, colour=colour)))
-        self._opacity.changed.connect(lambda value: self._change(replace(self._look, opacity=value / 100)))
-        self._outline.toggled.connect(lambda on: self._change(replace(self._look, outline=on)))
-        self._strokes.toggled.connect(actions["prompts"].setChecked)
-        actions["prompts"].toggled.connect(self._strokes.setChecked)
-        self._strokes.setToolTip(actions["prompts"].toolTip())
-        self.show_look(self._look)
-
-    @staticmethod
-    def view_words() -> dict[View, str]:
-        """What each view is called."""
-        return {
-            View.OVERLAY: QCoreApplication.translate("ViewSection", "Overlay"),
-            View.CHECKER: QCoreApplication.translate("ViewSection", "Checkerboard"),
-            View.WHITE: QCoreApplication.translate("ViewSection", "White"),
-            View.BLACK: QCoreApplication.translate("ViewSection", "Black"),
-            View.MASK: QCoreApplication.translate("ViewSection", "Mask"),
-            View.ORIGINAL: QCoreApplication.translate("ViewSection", "Original"),
-        }
-
-    @property
-    def look(self) -> Look:
-        return self._look
-
-    def show_look(self, look: Look) -> None:
-        """Show a look without telling anyone."""
-        self._look = look
-        self._views.choose(look.view)
-        self._colours.choose(look.colour)
-        self._opacity.show_value(round(look.opacity * 100))
-        self._outline.blockSignals(True)
-        self._outline.setChecked(look.outline)
-        self._outline.blockSignals(False)
-        for control in (self._colours, self._opacity, self._outline):
-            control.setEnabled(look.view is View.OVERLAY)
-
-    def next_view(self) -> None:
-        """The next background, the first one after the last."""
-        following = CYCLE[(CYCLE.index(self._look.view) + 1) % len(CYCLE)]
-        self._change(replace(self._look, view=following))
-
-    def dress(self, palette: Palette) -> None:
-        self._views.dress(palette)
-
-    def _change(self, look: Look) -> None:
-        self.show_look(look)
-        self.look_changed.emit(look)
-
-    def _arrange(self) -> None:
-        self.body.addWidget(self._views)
-        grid = QGridLayout()
-        grid.setContentsMargins(0, 4, 0, 0)
-        grid.setHorizontalSpacing(12)
-        grid.setVerticalSpacing(8)
-        grid.setColumnStretch(1, 1)
-        grid.addWidget(label(self.tr("Overlay"), "dim"), 0, 0)
-        grid.addWidget(self._colours, 0, 1)
-        grid.addWidget(label(self.tr("Opacity"), "dim"), 1, 0)
-        grid.addWidget(self._opacity, 1, 1)
-        self.body.addLayout(grid)
-        self.body.addWidget(self._outline)
-        self.body.addWidget(self._strokes)
-
-    def _colour_words(self) -> list[tuple[Colour, str]]:
-        return [
-            ((0, 0, 0), self.tr("Black")),
-            ((255, 255, 255), self.tr("White")),
-            ((226, 58, 66), self.tr("Red")),
-            ((38, 180, 100), self.tr("Green")),
-            ((52, 112, 236), self.tr("Blue")),
-        ]
 
 
 class ExportSection(Section):

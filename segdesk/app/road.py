@@ -94,6 +94,21 @@ def load(source: Path | bytes, name: str, *, prompts: Path | None, limit: float 
     return Loaded(opened.document, levels, mask_levels, opened.notes, said)
 
 
+@dataclass(frozen=True)
+class Backdrop:
+    """A picture to look at cutouts on."""
+
+    path: Path
+    levels: Pyramid
+
+
+def load_backdrop(path: Path) -> Backdrop:
+    """A picture file for nothing but to be seen. Raises PictureError."""
+    from segdesk import pipeline
+
+    return Backdrop(path, Pyramid.of(pipeline.open_document(path).document.picture.pixels))
+
+
 def sample() -> Request:
     """The program's own picture, without its prompts."""
     from segdesk import pipeline

@@ -31,7 +31,7 @@ from segdesk.app.session import Session
 from segdesk.app.stage import Stage
 from segdesk.app.theme import Palette
 from segdesk.app.toolbox import LARGE_STEPS, Toolbox
-from segdesk.app.views import Look
+from segdesk.app.viewing import Viewing
 from segdesk.app.welcome import Welcome
 from segdesk.app.words import engine_words, error_words, note_words, stage_words
 from segdesk.core.document import EdgeSettings
@@ -64,13 +64,20 @@ class Window(QMainWindow):
         if native:
             self.commands.fill_bar(self.menuBar())
         self.top.set_engine_menu(self.choosing.menu)
+        self.viewing = Viewing(
+            session,
+            self.canvas,
+            self.column.view,
+            commands=self.commands,
+            dialogs=lambda: self.dialogs,
+            parent=self,
+        )
         self._arrange()
         self._connect_commands()
         self._connect_session()
         self.dress(palette)
         self._on_history_changed()
         self._on_engine_changed(session.engine)
-        self._show_look(self.column.view.look)
         self.welcome.setFocus()
 
     def dress(self, palette: Palette) -> None:
@@ -134,16 +141,12 @@ class Window(QMainWindow):
             "actual": lambda: self.canvas.zoom_to(1),
             "zoom_in": lambda: self.canvas.zoom_by(ZOOM_STEP),
             "zoom_out": lambda: self.canvas.zoom_by(1 / ZOOM_STEP),
-            "next_view": self.column.view.next_view,
             "keys": self._show_keys,
             "about": self.dialogs.show_about,
         }
         for key, slot in slots.items():
             # The signal's "checked" is of no use to any of them.
             self.commands[key].triggered.connect(lambda _=False, slot=slot: slot())
-        self.commands["prompts"].toggled.connect(self.canvas.show_prompts)
-        self.commands["prompts"].setChecked(True)
-        self.column.view.look_changed.connect(self._show_look)
 
     def _connect_session(self) -> None:
         session = self.session
@@ -159,6 +162,8 @@ class Window(QMainWindow):
         session.exported.connect(self._on_exported)
         session.rendered.connect(self._on_rendered)
         self._connect_edges()
+        self.viewing.look_changed.connect(lambda _: self._show_view_name())
+        self.viewing.failed.connect(self._on_failed)
         self.clouds.counted.connect(self.status.show_calls)
         self.choosing.engine_changed.connect(self._on_engine_changed)
         self.choosing.told.connect(lambda words: self.stage.toast.tell(words, is_failure=False))
@@ -214,10 +219,8 @@ class Window(QMainWindow):
         rows = [(self.commands[command.key].shortcut().toString(), command.key) for command in COMMANDS if command.keys]
         self.dialogs.show_keys([(key, self.commands[name].text().removesuffix("…")) for key, name in rows])
 
-    def _show_look(self, look: Look) -> None:
-        self.canvas.set_look(look)
-        has_picture = self.session.document is not None
-        self.status.show_view(self.column.view.view_words()[look.view] if has_picture else "")
+    def _show_view_name(self) -> None:
+        self.status.show_view(self.column.view.name if self.session.document is not None else "")
 
     def _may_go(self, then: Callable[[], object]) -> bool:
         """Ask about work that was not exported. When it is exported first, `then` follows once that is done."""
@@ -236,7 +239,7 @@ class Window(QMainWindow):
 
     def _on_opened(self) -> None:
         self.stage.show_canvas()
-        self._show_look(self.column.view.look)
+        self._show_view_name()
         self.column.export.show_document(self.session.document)
         self.status.show_engine(self._engine_line())
 
@@ -342,6 +345,7 @@ class Window(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         if self._may_go(lambda: self.window().close()):
             self.finishing.close()
+            self.viewing.close()
             self.session.close()
             self.models.close()
             self.clouds.close()

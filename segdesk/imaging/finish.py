@@ -90,6 +90,29 @@ def alpha(
     return shaping.inverted(found) if edges.invert else found
 
 
+def decided(
+    pixels: _Pixels,
+    coverage: Bytes2D,
+    marks: Marks,
+    *,
+    edges: EdgeSettings,
+    is_soft: bool = False,
+    cancel: CancelToken,
+) -> Bytes2D:
+    """The trimap behind `alpha`, uint8 HxW: 128 exactly where matting has the say, 0 or 255 where the mask has.
+
+    Of a coverage that is alpha already it tells what is neither gone nor solid. Arguments and errors as of `alpha`.
+    """
+    cancel.check()
+    found = _cleared(coverage, edges, cancel)
+    if is_soft:
+        return np.where((found == 0) | (found == 255), found, np.uint8(UNKNOWN))
+    if edges.mode is EdgeMode.HARD:
+        return shaping.contrasted(found, 1)
+    states, hair = _asked(pixels, found, marks, edges=edges, cancel=cancel)
+    return states if hair is None else np.where(hair > 0, states, shaping.contrasted(found, 1))
+
+
 def finish(
     picture: Picture,
     coverage: Bytes2D,
@@ -160,16 +183,30 @@ def _matted(
     if edges.mode is EdgeMode.HARD:
         return coverage
     report("trimap", 0.0)
-    if ground is None:
-        states = trimap(coverage, pixels, keep=marks.keep, remove=marks.remove, hair=marks.hair, cancel=cancel)
-    else:
-        states = ground.trimap
-    states, hold = _widened(states, coverage, edges.width), None if ground is None else ground.hold
-    hair = None if edges.mode is EdgeMode.SOFT else _hair(states, marks.hair)
+    states, hair = _asked(pixels, coverage, marks, edges=edges, ground=ground, cancel=cancel)
+    hold = None if ground is None else ground.hold
     if hair is not None and not hair.any():
         return coverage
     found = matting.solve(pixels, states, given=coverage, doubted=marks.hair, hold=hold, cancel=cancel, report=report)
     return found if hair is None else np.where(hair > 0, found, coverage)
+
+
+def _asked(
+    pixels: _Pixels,
+    coverage: Bytes2D,
+    marks: Marks,
+    *,
+    edges: EdgeSettings,
+    ground: Groundwork | None = None,
+    cancel: CancelToken,
+) -> tuple[Bytes2D, Bytes2D | None]:
+    """The trimap matting is given, and above 0 where its answer counts; None where all of it does."""
+    if ground is None:
+        states = trimap(coverage, pixels, keep=marks.keep, remove=marks.remove, hair=marks.hair, cancel=cancel)
+    else:
+        states = ground.trimap
+    states = _widened(states, coverage, edges.width)
+    return states, None if edges.mode is EdgeMode.SOFT else _hair(states, marks.hair)
 
 
 def _hair(states: Bytes2D, brushed: Bytes2D | None) -> Bytes2D:

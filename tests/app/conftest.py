@@ -29,12 +29,22 @@ class Answers:
         self.asked: list[str] = []
         self.target: Path | None = None
         self.source: Path | None = None
+        self.behind: Path | None = None
+        self.own_colour: tuple[int, int, int] | None = None
         self.discards: bool | None = True
         self.opens_large = False
 
     def picture_to_open(self, folder: Path | None) -> Path | None:
         self.asked.append(f"open from {folder}")
         return self.source
+
+    def backdrop(self, folder: Path | None) -> Path | None:
+        self.asked.append(f"backdrop from {folder}")
+        return self.behind
+
+    def colour(self, start: tuple[int, int, int]) -> tuple[int, int, int] | None:
+        self.asked.append(f"colour from {start}")
+        return self.own_colour
 
     def export_target(self, suggestion: Path) -> Path | None:
         self.asked.append(f"export to {suggestion}")
