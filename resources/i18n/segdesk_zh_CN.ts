@@ -264,6 +264,22 @@
         <translation>毛发笔刷</translation>
     </message>
     <message>
+        <source>Delete</source>
+        <translation>删除</translation>
+    </message>
+    <message>
+        <source>Lasso</source>
+        <translation>套索</translation>
+    </message>
+    <message>
+        <source>Polygon</source>
+        <translation>多边形套索</translation>
+    </message>
+    <message>
+        <source>Select</source>
+        <translation>选择</translation>
+    </message>
+    <message>
         <source>Overlay</source>
         <translation>叠加</translation>
     </message>
@@ -1485,6 +1501,50 @@
         <source>retouch: erase</source>
         <translation>修补：擦除</translation>
     </message>
+    <message>
+        <source>change to keep</source>
+        <translation>改为保留</translation>
+    </message>
+    <message>
+        <source>change to remove</source>
+        <translation>改为去除</translation>
+    </message>
+    <message>
+        <source>delete box</source>
+        <translation>删除框</translation>
+    </message>
+    <message>
+        <source>delete region</source>
+        <translation>删除区域</translation>
+    </message>
+    <message>
+        <source>delete stroke</source>
+        <translation>删除笔画</translation>
+    </message>
+    <message>
+        <source>keep region</source>
+        <translation>保留区域</translation>
+    </message>
+    <message>
+        <source>move box</source>
+        <translation>移动框</translation>
+    </message>
+    <message>
+        <source>move region</source>
+        <translation>移动区域</translation>
+    </message>
+    <message>
+        <source>move stroke</source>
+        <translation>移动笔画</translation>
+    </message>
+    <message>
+        <source>remove region</source>
+        <translation>去除区域</translation>
+    </message>
+    <message>
+        <source>resize box</source>
+        <translation>调整框的大小</translation>
+    </message>
 </context>
 <context>
     <name>Stages</name>
@@ -1585,6 +1645,14 @@
     <message>
         <source>{count} × retouched</source>
         <translation>修补 {count} 笔</translation>
+    </message>
+    <message>
+        <source>1 region</source>
+        <translation>1 个区域</translation>
+    </message>
+    <message>
+        <source>{count} regions</source>
+        <translation>{count} 个区域</translation>
     </message>
 </context>
 <context>
@@ -1699,6 +1767,62 @@
     <message>
         <source>Take away what is there  (X swaps)</source>
         <translation>擦去已有的部分  (X 切换)</translation>
+    </message>
+    <message>
+        <source>Arrows: nudge  ·  Del: delete</source>
+        <translation>方向键：微移  ·  Del：删除</translation>
+    </message>
+    <message>
+        <source>Box selected</source>
+        <translation>已选中框</translation>
+    </message>
+    <message>
+        <source>Click a box, a stroke or a region</source>
+        <translation>单击框、笔画或区域</translation>
+    </message>
+    <message>
+        <source>Click corners, double click closes. Alt: remove</source>
+        <translation>逐点单击，双击闭合。Alt：去除</translation>
+    </message>
+    <message>
+        <source>Draw around what is kept. Alt: remove</source>
+        <translation>圈出要保留的部分。Alt：去除</translation>
+    </message>
+    <message>
+        <source>Keep region selected</source>
+        <translation>已选中保留区域</translation>
+    </message>
+    <message>
+        <source>Keep stroke selected</source>
+        <translation>已选中保留笔画</translation>
+    </message>
+    <message>
+        <source>Lasso</source>
+        <translation>套索</translation>
+    </message>
+    <message>
+        <source>Polygon</source>
+        <translation>多边形套索</translation>
+    </message>
+    <message>
+        <source>Remove region selected</source>
+        <translation>已选中去除区域</translation>
+    </message>
+    <message>
+        <source>Remove stroke selected</source>
+        <translation>已选中去除笔画</translation>
+    </message>
+    <message>
+        <source>Select</source>
+        <translation>选择</translation>
+    </message>
+    <message>
+        <source>X: change to keep  ·  Del: delete</source>
+        <translation>X：改为保留  ·  Del：删除</translation>
+    </message>
+    <message>
+        <source>X: change to remove  ·  Del: delete</source>
+        <translation>X：改为去除  ·  Del：删除</translation>
     </message>
 </context>
 <context>

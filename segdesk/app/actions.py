@@ -37,6 +37,7 @@ class Needs(Enum):
     PICTURE = "picture"
     MASK = "mask"
     PROMPTS = "prompts"
+    SELECTION = "selection"
     UNDO = "undo"
     REDO = "redo"
 
@@ -103,6 +104,13 @@ COMMANDS: Final = (
         "auto", QT_TRANSLATE_NOOP("Commands", "Auto subject"), Group.EDIT, ("A",), icon="auto", needs=Needs.PICTURE
     ),
     Command(
+        "delete",
+        QT_TRANSLATE_NOOP("Commands", "Delete"),
+        Group.EDIT,
+        ("Del", "Backspace"),
+        needs=Needs.SELECTION,
+    ),
+    Command(
         "clear",
         QT_TRANSLATE_NOOP("Commands", "Clear"),
         Group.EDIT,
@@ -114,10 +122,15 @@ COMMANDS: Final = (
     Command("cancel", QT_TRANSLATE_NOOP("Commands", "Cancel"), Group.EDIT, ("Esc",), icon="close", ends_section=True),
     Command("model_file", QT_TRANSLATE_NOOP("Commands", "Model file…"), Group.EDIT),
     Command("engine_settings", QT_TRANSLATE_NOOP("Commands", "Engine settings…"), Group.EDIT, ("Ctrl+,",)),
+    Command("select", QT_TRANSLATE_NOOP("Commands", "Select"), Group.TOOLS, ("V",), icon="select", is_checkable=True),
     Command("box", QT_TRANSLATE_NOOP("Commands", "Box"), Group.TOOLS, ("B",), icon="box", is_checkable=True),
     Command("keep", QT_TRANSLATE_NOOP("Commands", "Keep brush"), Group.TOOLS, ("K",), icon="keep", is_checkable=True),
     Command(
         "remove", QT_TRANSLATE_NOOP("Commands", "Remove brush"), Group.TOOLS, ("R",), icon="remove", is_checkable=True
+    ),
+    Command("lasso", QT_TRANSLATE_NOOP("Commands", "Lasso"), Group.TOOLS, ("L",), icon="lasso", is_checkable=True),
+    Command(
+        "polygon", QT_TRANSLATE_NOOP("Commands", "Polygon"), Group.TOOLS, ("P",), icon="polygon", is_checkable=True
     ),
     Command("hair", QT_TRANSLATE_NOOP("Commands", "Hair brush"), Group.TOOLS, ("E",), icon="hair", is_checkable=True),
     Command(
@@ -182,7 +195,7 @@ COMMANDS: Final = (
     Command("keys", QT_TRANSLATE_NOOP("Commands", "Keys"), Group.HELP, ("F1",)),
     Command("about", QT_TRANSLATE_NOOP("Commands", "About SegDesk"), Group.HELP),
 )
-TOOL_KEYS: Final = ("box", "keep", "remove", "hair", "retouch", "pan", "zoom")
+TOOL_KEYS: Final = ("select", "box", "keep", "remove", "lasso", "polygon", "hair", "retouch", "pan", "zoom")
 
 
 class Actions(QObject):

@@ -13,7 +13,7 @@ from segdesk.app.widgets import label
 from segdesk.core.document import MaskSource
 from segdesk.core.geometry import Point, Size
 
-_FIRST_OF_GROUP = (Kind.HAIR.value, Kind.PAN.value)
+_FIRST_OF_GROUP = (Kind.BOX.value, Kind.HAIR.value, Kind.PAN.value)
 """Above these tools the rail has a line."""
 
 

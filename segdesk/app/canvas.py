@@ -17,6 +17,7 @@ from segdesk.app.theme import Palette
 from segdesk.app.toolbox import Toolbox
 from segdesk.app.views import Look, View
 from segdesk.core.geometry import Box, Point, Size, Viewport
+from segdesk.core.objects import Thing, bounds_of
 from segdesk.core.tools import RetouchDraft
 
 MARCH_MILLISECONDS = 90
@@ -29,13 +30,16 @@ class Canvas(QWidget):
     viewport_changed = Signal(object)
     pointed = Signal(object)
     """Carries the Point of the picture under the pointer, or None."""
+    selection_changed = Signal()
 
     def __init__(self, session: Session, toolbox: Toolbox, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session, self._overlay, self._navigator = session, Overlay(), Navigator()
         self._look, self._shows_prompts, self._original_held = Look(), True, False
-        self._is_painting = False
-        self._late_layers: tuple[Layer, ...] | None = None
+        self._layers: tuple[Layer, ...] = ()
+        self._is_glimpse = False
+        self._lifted: Thing | None = None
+        self._is_painting = self._is_late = False
         self._due = QTimer(self, singleShot=True, interval=0)
         self._due.timeout.connect(self.refresh)
         self._march = QTimer(self, interval=MARCH_MILLISECONDS)
@@ -43,8 +47,10 @@ class Canvas(QWidget):
         self._gestures = Gestures(self, session, toolbox, parent=self)
         self._gestures.pointed.connect(self.pointed)
         self._gestures.original_held.connect(self._hold_original)
+        self._gestures.selecting.changed.connect(self.selection_changed)
         Inputs(self, self._gestures, toolbox)
         self._prepare()
+        session.glimpse.changed.connect(self._on_glimpse)
         session.document_opened.connect(self._on_opened)
         session.document_changed.connect(self._show_subject)
 
@@ -62,6 +68,15 @@ class Canvas(QWidget):
     def image(self) -> QImage:
         """The picture as it is drawn, without drafts and cursor, at device pixels."""
         return self._overlay.image
+
+    @property
+    def shows_prompts(self) -> bool:
+        return self._shows_prompts
+
+    @property
+    def selection(self) -> Thing | None:
+        """The prompt that is selected."""
+        return self._gestures.selecting.selected
 
     @property
     def look(self) -> Look:
@@ -89,19 +104,17 @@ class Canvas(QWidget):
 
     def show_layers(self, layers: tuple[Layer, ...]) -> None:
         """Paint from finished edges, the best first; after a stroke that is being painted, which shows without."""
-        if self._is_painting:
-            self._late_layers = layers
-            return
-        self._overlay.set_layers(layers)
-        self._due.start()
+        self._layers, self._is_late = layers, self._is_painting
+        if not self._is_glimpse and not self._is_painting:
+            self._overlay.set_layers(layers)
+            self._due.start()
 
     def show_paint(self, draft: RetouchDraft | None) -> None:
-        self._is_painting, late = draft is not None, self._late_layers
+        self._is_painting = draft is not None
         self._overlay.show_paint(draft)
         self._due.start()
-        if not self._is_painting and late is not None:
-            self._late_layers = None
-            self.show_layers(late)
+        if self._is_late and not self._is_painting:
+            self.show_layers(self._layers)
 
     def show_trimap(self, levels: Pyramid | None) -> None:
         """What the trimap's view shows."""
@@ -116,7 +129,26 @@ class Canvas(QWidget):
     def show_prompts(self, shown: bool) -> None:
         """Show or hide the finished boxes and strokes."""
         self._shows_prompts = shown
+        self._gestures.selecting.clear()
         self._show_subject(None)
+
+    def lift(self, thing: Thing | None) -> None:
+        for changed in (self._lifted, thing):
+            self._lifted = thing
+            if changed is not None:
+                self._show_subject(bounds_of(changed))
+
+    def delete_selection(self) -> None:
+        """Take the selected prompt away."""
+        self._gestures.selecting.delete()
+
+    def flip_selection(self) -> bool:
+        """From keep to remove and back; False when nothing selected is the one or the other."""
+        return self._gestures.selecting.flip()
+
+    def deselect(self) -> bool:
+        """Select nothing; True when something was selected."""
+        return self._gestures.selecting.clear()
 
     def cancel_gesture(self) -> bool:
         """Forget the gesture under way; True when there was one."""
@@ -179,17 +211,36 @@ class Canvas(QWidget):
         size = self._picture_size()
         assert size is not None
         self._gestures.start_over()
-        self._navigator.show(size)
+        # Who looked around in the glimpse stays where he is.
+        if not self._is_glimpse:
+            self._navigator.show(size)
+        self._is_glimpse = False
         self._overlay.set_picture(self._session.levels)
         self._show_subject(None)
         self._show_view()
 
+    def _on_glimpse(self, levels: Pyramid | None) -> None:
+        """What is being opened can be seen already; or nothing came of it, and the document shows again."""
+        self._is_glimpse = levels is not None
+        if levels is not None:
+            self._gestures.start_over()
+            self._navigator.show(levels.size)
+            self._overlay.set_picture(levels)
+            self._overlay.set_subject(None, None, Box(0, 0, 0, 0))
+            self._overlay.set_layers(())
+            self._show_view()
+        elif self._session.document is not None:
+            self._on_opened()
+            self._overlay.set_layers(self._layers)
+
     def _show_subject(self, changed: Box | None) -> None:
         document = self._session.document
-        if document is None:
+        if document is None or self._is_glimpse:
             return
         subject = document.subject
         prompts, hair = (subject.prompts, subject.hair) if self._shows_prompts else (None, ())
+        if prompts is not None and self._lifted is not None and self._lifted in prompts.like(self._lifted):
+            prompts = prompts.without(self._lifted)
         box = Box.whole(document.picture.size) if changed is None else changed
         self._overlay.set_retouch(subject.retouch)
         self._overlay.set_subject(self._session.mask_levels, prompts, box, hair=hair)

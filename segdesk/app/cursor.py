@@ -48,20 +48,26 @@ def paint_ring(
     if shown < SIGN_FITS:
         centre += QPointF(shown + 2 * SIGN_REACH, shown + 2 * SIGN_REACH)
     sign = _hair_sign(polarity) if purpose is Purpose.HAIR else _sign(polarity)
-    sign.translate(centre)
-    painter.setBrush(Qt.BrushStyle.NoBrush)
-    for width, colour in ((3.6, RIM), (1.6, QColor(Qt.GlobalColor.white))):
-        painter.strokePath(sign, QPen(colour, width, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
+    _paint_sign(painter, sign, centre)
 
 
-def paint_cross(painter: QPainter, at: Point) -> None:
-    """A thin cross for the box tool's corner."""
+def paint_cross(painter: QPainter, at: Point, polarity: Polarity | None) -> None:
+    """A thin cross for a corner or an outline, with its sign beside it where it has one."""
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+    x, y = round(at.x), round(at.y)
     for pen in (QPen(RIM, 3), QPen(Qt.GlobalColor.white, 1)):
         painter.setPen(pen)
-        x, y = round(at.x), round(at.y)
         painter.drawLine(x - 9, y, x + 9, y)
         painter.drawLine(x, y - 9, x, y + 9)
+    if polarity is not None:
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        _paint_sign(painter, _sign(polarity), QPointF(x + 3 * SIGN_REACH, y + 3 * SIGN_REACH))
+
+
+def _paint_sign(painter: QPainter, sign: QPainterPath, at: QPointF) -> None:
+    sign.translate(at)
+    for width, colour in ((3.6, RIM), (1.6, QColor(Qt.GlobalColor.white))):
+        painter.strokePath(sign, QPen(colour, width, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
 
 
 def _sign(polarity: Polarity) -> QPainterPath:

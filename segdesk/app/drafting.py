@@ -3,11 +3,12 @@
 from PySide6.QtCore import QRect, QSize
 from PySide6.QtGui import QPainter
 
+from segdesk.app.outlines import paint_outline
 from segdesk.app.strokes import DraftLayer, PromptColours, draft_bounds, opacity_of, paint_box
 from segdesk.core.geometry import Size, Viewport
 from segdesk.core.prompts import Polarity, Prompt
 from segdesk.core.retouch import RetouchStroke
-from segdesk.core.tools import BoxDraft, Draft, Pointer, Purpose, RetouchDraft, StrokeDraft, Tool
+from segdesk.core.tools import BoxDraft, Draft, Pointer, PolygonDraft, Purpose, RetouchDraft, StrokeDraft, Tool
 
 
 class Drafting:
@@ -24,8 +25,18 @@ class Drafting:
 
     @property
     def polarity(self) -> Polarity | None:
-        """What the stroke under way marks, if it is one."""
+        """What is under way marks, None for a box."""
         return None if self._draft is None or isinstance(self._draft, BoxDraft) else self._draft.polarity
+
+    @property
+    def goes_on(self) -> bool:
+        """True for a polygon, which does not end with the button going up."""
+        return isinstance(self._draft, PolygonDraft)
+
+    @property
+    def can_close(self) -> bool:
+        """True for a polygon that has corners enough."""
+        return isinstance(self._draft, PolygonDraft) and self._draft.can_close
 
     @property
     def purpose(self) -> Purpose:
@@ -45,10 +56,22 @@ class Drafting:
         """The pointer moved on; only what is new is drawn."""
         if self._draft is None:
             return QRect()
-        before, self._draft = self._draft, self._draft.moved(pointer)
-        if isinstance(self._draft, StrokeDraft):
-            return self._layer.draw(self._draft, viewport, self._colours.of(self._draft.polarity, self._draft.purpose))
-        return draft_bounds(before, viewport).united(draft_bounds(self._draft, viewport))
+        if not isinstance(self._draft, StrokeDraft):
+            return self._put(self._draft.moved(pointer), viewport)
+        self._draft = self._draft.moved(pointer)
+        return self._layer.draw(self._draft, viewport, self._colours.of(self._draft.polarity, self._draft.purpose))
+
+    def closes_at(self, pointer: Pointer) -> bool:
+        """Whether a click there ends a polygon."""
+        return isinstance(self._draft, PolygonDraft) and self._draft.closes_at(pointer)
+
+    def corner(self, pointer: Pointer, viewport: Viewport) -> QRect:
+        """A polygon's next corner."""
+        return self._put(self._draft.cornered(pointer), viewport) if isinstance(self._draft, PolygonDraft) else QRect()
+
+    def step_back(self, viewport: Viewport) -> QRect:
+        """A polygon without its last corner, which may leave none."""
+        return self._put(self._draft.stepped_back(), viewport) if isinstance(self._draft, PolygonDraft) else QRect()
 
     def ended(self, size: Size) -> Prompt | RetouchStroke | None:
         """What the draft comes to on a picture of this size; the draft is still shown until it is dropped."""
@@ -56,8 +79,7 @@ class Drafting:
 
     def drop(self, viewport: Viewport) -> QRect:
         """Forget the draft."""
-        dropped, self._draft = self._draft, None
-        return QRect() if dropped is None else draft_bounds(dropped, viewport)
+        return self._put(None, viewport)
 
     def redraw(self, viewport: Viewport, size: QSize, ratio: float) -> QRect:
         """Draw all of it, in a view of this size in device pixels."""
@@ -74,3 +96,13 @@ class Drafting:
             painter.setOpacity(1)
         elif isinstance(self._draft, BoxDraft):
             paint_box(painter, viewport.box_to_view(self._draft.box), self._colours.box)
+        elif self._draft is not None:
+            paint_outline(painter, self._draft, viewport, self._colours.of(self._draft.polarity))
+
+    def _put(self, draft: Draft | None, viewport: Viewport) -> QRect:
+        """Another draft in the place of this one; what either covers has changed."""
+        drafts, self._draft = (self._draft, draft), draft
+        changed = QRect()
+        for one in drafts:
+            changed = changed if one is None else changed.united(draft_bounds(one, viewport))
+        return changed

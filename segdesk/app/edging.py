@@ -13,8 +13,9 @@ from numpy.typing import NDArray
 from segdesk.app.layers import Base, Edged, Footing, Layer, Question
 from segdesk.app.pyramid import Pyramid
 from segdesk.core.document import INSIDE, Bytes2D, EdgeMode, EdgeSettings, Mask, Subject
-from segdesk.core.geometry import Box, Point, Size
-from segdesk.core.prompts import Prompts, Stroke
+from segdesk.core.geometry import Box, Size
+from segdesk.core.objects import moved
+from segdesk.core.prompts import Mark, Prompts
 from segdesk.core.work import CancelToken, Report, stretch
 from segdesk.imaging import finish, retouch, scribbles
 from segdesk.imaging.clearing import clearance
@@ -286,10 +287,6 @@ def _marks(subject: Subject, size: Size, *, box: Box, factor: int) -> finish.Mar
     return finish.Marks(keep, remove, hair)
 
 
-def _shifted(strokes: tuple[Stroke, ...], box: Box) -> tuple[Stroke, ...]:
-    """Strokes as they lie in a box."""
-
-    def moved(stroke: Stroke) -> Stroke:
-        return replace(stroke, points=tuple(Point(x - box.left, y - box.top) for x, y in stroke.points))
-
-    return strokes if box.left == box.top == 0 else tuple(map(moved, strokes))
+def _shifted(marks: tuple[Mark, ...], box: Box) -> tuple[Mark, ...]:
+    """Strokes and regions as they lie in a box."""
+    return marks if box.left == box.top == 0 else tuple(moved(mark, -box.left, -box.top) for mark in marks)

@@ -11,7 +11,8 @@ from segdesk.app.icons import icon, pixmap
 from segdesk.app.theme import Palette
 from segdesk.app.toolbox import Kind, Toolbox
 from segdesk.app.widgets import Segments, label
-from segdesk.core.prompts import Polarity
+from segdesk.core.objects import Thing
+from segdesk.core.prompts import BoxPrompt, Polarity, Stroke
 from segdesk.core.tools import DEFAULT_TIP, MAX_RADIUS, MIN_RADIUS
 
 MESSAGE_SECONDS = 7
@@ -26,6 +27,7 @@ class ToolOptions(QFrame):
         super().__init__(parent)
         self.setObjectName("toolOptions")
         self._toolbox, self._room = toolbox, parent.maximumWidth()
+        self._selection: Thing | None = None
         self._row = QHBoxLayout(self)
         self._name, self._hint = label(), label(role="dim")
         self.sides = Segments([(Polarity.KEEP, "", self.tr("Add")), (Polarity.REMOVE, "", self.tr("Erase"))])
@@ -91,11 +93,33 @@ class ToolOptions(QFrame):
         self.opacity.changed.connect(lambda value, _: toolbox.set_tip(toolbox.tip._replace(opacity=value / 100)))
         self._show_numbers()
 
+    def show_selection(self, thing: Thing | None) -> None:
+        """What is selected, and what can be done with it."""
+        self._selection = thing
+        self._show_kind(self._toolbox.kind)
+
+    def _selection_words(self) -> tuple[str, str]:
+        thing = self._selection
+        if thing is None:
+            return self.tr("Select"), self.tr("Click a box, a stroke or a region")
+        if isinstance(thing, BoxPrompt):
+            return self.tr("Box selected"), self.tr("Arrows: nudge  ·  Del: delete")
+        keeps = thing.polarity is Polarity.KEEP
+        if isinstance(thing, Stroke):
+            name = self.tr("Keep stroke selected") if keeps else self.tr("Remove stroke selected")
+        else:
+            name = self.tr("Keep region selected") if keeps else self.tr("Remove region selected")
+        hint = self.tr("X: change to remove  ·  Del: delete") if keeps else self.tr("X: change to keep  ·  Del: delete")
+        return name, hint
+
     def _show_kind(self, kind: Kind) -> None:
         names = {
+            Kind.SELECT: self._selection_words(),
             Kind.BOX: (self.tr("Box"), self.tr("Drag around the subject")),
             Kind.KEEP: (self.tr("Keep brush"), self.tr("Alt: remove")),
             Kind.REMOVE: (self.tr("Remove brush"), self.tr("Alt: keep")),
+            Kind.LASSO: (self.tr("Lasso"), self.tr("Draw around what is kept. Alt: remove")),
+            Kind.POLYGON: (self.tr("Polygon"), self.tr("Click corners, double click closes. Alt: remove")),
             Kind.HAIR: (self.tr("Hair brush"), self.tr("Brush over hair the mask misses. Alt: take back")),
             Kind.RETOUCH: (self.tr("Retouch"), ""),
             Kind.PAN: (self.tr("Pan"), self.tr("Space pans with any tool")),
@@ -116,7 +140,7 @@ class ToolOptions(QFrame):
         """The numbers that the tool in hand has."""
         if self._toolbox.kind is Kind.RETOUCH:
             return self.size, self.hardness, self.opacity
-        return () if self._toolbox.polarity is None else (self.size,)
+        return (self.size,) if self._toolbox.kind.is_brush else ()
 
     def _show_numbers(self) -> None:
         toolbox = self._toolbox

@@ -53,8 +53,9 @@ class Inputs(QObject):
     def _mouse(self, event: QMouseEvent) -> bool:
         match event.type():
             case QEvent.Type.MouseButtonPress | QEvent.Type.MouseButtonDblClick:
+                is_double = event.type() is QEvent.Type.MouseButtonDblClick
                 self._gestures.heed(event.modifiers())
-                self._gestures.press(event.position(), event.button())
+                self._gestures.press(event.position(), event.button(), is_double=is_double)
             case QEvent.Type.MouseMove:
                 self._gestures.heed(event.modifiers())
                 self._gestures.move(event.position())
@@ -112,7 +113,8 @@ class Inputs(QObject):
                 return True
             case QEvent.Type.KeyPress:
                 self._gestures.heed(event.modifiers() | _modifier_of(key))
-                return is_repeat or self._gestures.hold(key, True)
+                is_held = not is_repeat and self._gestures.hold(key, True)
+                return is_held or self._gestures.strike(key) or is_repeat
             case QEvent.Type.KeyRelease:
                 self._gestures.heed(event.modifiers() & ~_modifier_of(key))
                 return is_repeat or self._gestures.hold(key, False)

@@ -1,5 +1,7 @@
 """The column on the right: what was said about the subject, its edge, how it is looked at, what will be exported."""
 
+from typing import Final
+
 import numpy as np
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
@@ -19,6 +21,9 @@ from segdesk.app.theme import Palette
 from segdesk.app.viewpanel import ViewSection
 from segdesk.app.widgets import Card, Section, label
 from segdesk.core.document import INSIDE, Document, Subject
+from segdesk.core.prompts import Region
+
+NO_BREAK: Final = "\u00a0"
 
 
 class Column(QFrame):
@@ -62,6 +67,8 @@ class SubjectSection(Section):
         self._clear = _small_button(actions["clear"])
         row, words = QHBoxLayout(), QVBoxLayout()
         words.setSpacing(2)
+        # All there can be to say goes on two lines rather than beyond the column.
+        self._said.setWordWrap(True)
         words.addWidget(self._said)
         words.addWidget(self._kept)
         row.addLayout(words, 1)
@@ -73,7 +80,7 @@ class SubjectSection(Section):
     @property
     def said(self) -> str:
         """What was marked, in words."""
-        return self._said.text()
+        return self._said.text().replace(NO_BREAK, " ")
 
     @property
     def kept(self) -> str:
@@ -90,15 +97,19 @@ class SubjectSection(Section):
 
     def _counted(self, subject: Subject) -> str:
         prompts, painted = subject.prompts, len(subject.retouch)
-        strokes, boxes = len(prompts.strokes) + len(prompts.maps), len(prompts.boxes)
+        regions, boxes = sum(isinstance(mark, Region) for mark in prompts.strokes), len(prompts.boxes)
+        strokes = len(prompts.strokes) - regions + len(prompts.maps)
         parts = [self.tr("Auto")] if prompts.auto else []
         if boxes:
             parts.append(self.tr("1 box") if boxes == 1 else self.tr("{count} boxes").format(count=boxes))
         if strokes:
             parts.append(self.tr("1 stroke") if strokes == 1 else self.tr("{count} strokes").format(count=strokes))
+        if regions:
+            parts.append(self.tr("1 region") if regions == 1 else self.tr("{count} regions").format(count=regions))
         if painted:
             parts.append(self.tr("{count} × retouched").format(count=painted))
-        return "  ·  ".join(parts) or self.tr("Nothing marked")
+        # A count and its word are never torn apart.
+        return "  ·  ".join(part.replace(" ", NO_BREAK) for part in parts) or self.tr("Nothing marked")
 
 
 class ExportSection(Section):

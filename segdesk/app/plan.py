@@ -9,7 +9,7 @@ from segdesk.app.theme import Palette
 
 TITLE: Final = "SegDesk"
 FIRST_SIZE: Final = QSize(1440, 900)
-SMALLEST_SIZE: Final = QSize(900, 560)
+SMALLEST_SIZE: Final = QSize(900, 640)
 TOP_HEIGHT, RAIL_WIDTH, COLUMN_WIDTH, STATUS_HEIGHT = 52, 56, 292, 30
 TARGET_WIDTH, TARGET_HEIGHT = 480, 300
 

@@ -2,20 +2,23 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, QObject, Signal
+from PySide6.QtCore import QObject, Signal
 
-from segdesk.app import road
+from segdesk.app import road, steps
+from segdesk.app.glimpse import Glimpse
 from segdesk.app.jobs import Lane
 from segdesk.app.pyramid import Pyramid
 from segdesk.app.road import Request
-from segdesk.core.document import Document, EdgeMode, EdgeSettings, Mask, MaskSource, Subject
+from segdesk.core.document import Document, EdgeSettings, Mask, MaskSource
 from segdesk.core.edits import (
     AddHair,
     AddPrompt,
     AddRetouch,
     Edit,
     RemoveHair,
+    RemovePrompt,
     RemoveRetouch,
+    ReplacePrompt,
     SetEdges,
     SetPrompts,
 )
@@ -24,7 +27,8 @@ from segdesk.core.geometry import Box
 from segdesk.core.history import History
 from segdesk.core.maskedits import unmask_edit
 from segdesk.core.notes import Note, Notice
-from segdesk.core.prompts import BoxPrompt, Polarity, Prompt, Prompts, ScribbleMap, Stroke
+from segdesk.core.objects import Thing
+from segdesk.core.prompts import Polarity, Prompt, Prompts, Stroke
 from segdesk.core.retouch import RetouchStroke
 from segdesk.core.work import CancelToken, Report
 
@@ -65,6 +69,7 @@ class Session(QObject):
         self._writes: dict[int, tuple[Path | None, Made | None]] = {}
         self._choice = road.Choice(engine)
         self._room = road.EngineRoom(desks)
+        self.glimpse = Glimpse(self)
         self._engine_lane = Lane("engine", self)
         self._disk_lane = Lane("disk", self)
         self._engine_lane.answered.connect(self._on_answered)
@@ -130,25 +135,43 @@ class Session(QObject):
         is_own = made[1:] != (EdgeSettings(), (), ()) or (made[0] is not None and not made[0].prompts.is_empty)
         return is_own and made != self._exported
 
+    def warm_up(self) -> None:
+        """Get ready for the first picture."""
+        self._disk_lane.append(lambda cancel, report: road.warm_up())
+
     def open(self, request: Request) -> None:
         """Decode a picture and, when that went well, replace the document."""
 
         def load(cancel: CancelToken, report: Report) -> object:
-            return road.load(request.source, request.name, prompts=request.prompts, limit=request.limit_megapixels)
+            return road.load(request, self.glimpse.offer)
 
         self._requests[self._disk_lane.append(load)] = request
         self.opening_changed.emit(True)
 
     def add(self, prompt: Prompt) -> None:
         """A finished gesture becomes a step, and the engine is asked."""
-        self._perform(_step_name(prompt), AddPrompt(0, prompt))
+        self._perform(steps.addition(prompt), AddPrompt(0, prompt))
+
+    def replace(self, prompt: Prompt, by: Prompt, name: str, *, slides: bool = False) -> None:
+        """Another prompt in the place of one becomes a step of this name; a slide goes on with its first step."""
+        if self._document is None:
+            return
+        edit = ReplacePrompt(0, self._document.subject.prompts.position(prompt), by)
+        if slides:
+            self._replace(self._history.slide(self._document, name, edit))
+        else:
+            self._perform(name, edit)
+
+    def delete(self, thing: Thing) -> None:
+        """A prompt goes, as a step."""
+        self._perform(steps.deletion(thing), RemovePrompt(0, thing))
 
     def brush_hair(self, stroke: Stroke) -> None:
         """A stroke of the hair brush becomes a step, unless nothing can come of it, which is said."""
         document = self._document
         if document is None:
             return
-        reason = _against_hair(document.subject)
+        reason = steps.against_hair(document.subject)
         if reason is not None:
             self.noted.emit((Note.of(reason),))
             return
@@ -158,9 +181,7 @@ class Session(QObject):
     def retouch(self, stroke: RetouchStroke) -> None:
         """A stroke of the retouch brush becomes a step; no engine is asked, for none has a say in it."""
         if self._document is not None:
-            adds = stroke.polarity is Polarity.KEEP
-            name = self.tr("retouch: add") if adds else self.tr("retouch: erase")
-            self._perform(name, AddRetouch(self._document.active, stroke))
+            self._perform(steps.retouching(stroke), AddRetouch(self._document.active, stroke))
 
     def set_edges(self, edges: EdgeSettings, name: str, *, slides: bool = False) -> None:
         """Other edge settings become a step of this name; a slide goes on with the step that it began with."""
@@ -239,7 +260,7 @@ class Session(QObject):
         before, self._document = self._document, document
         if before is document or before is None:
             return
-        self.document_changed.emit(_changed_box(before, document))
+        self.document_changed.emit(steps.changed_box(before, document))
         self.history_changed.emit()
         if document.subject.mask is before.subject.mask and document.subject.prompts == before.subject.prompts:
             return
@@ -320,6 +341,8 @@ class Session(QObject):
             self._adopt(answer)
             self.opening_changed.emit(bool(self._requests))
             return
+        if number not in self._writes:
+            return
         path, made = self._writes.pop(number)
         if path is None:
             self.rendered.emit(answer)
@@ -332,6 +355,7 @@ class Session(QObject):
         request = self._requests.pop(number, None)
         write = self._writes.pop(number, None)
         if request is not None:
+            self.glimpse.vanish()
             self.opening_changed.emit(bool(self._requests))
         if isinstance(error, PictureError) and error.reason is Reason.PICTURE_TOO_LARGE:
             self.too_large.emit(request, error)
@@ -350,6 +374,7 @@ class Session(QObject):
         mask, levels = loaded.document.subject.mask, loaded.mask_levels
         self._mask_levels = None if mask is None or levels is None else (mask, levels)
         self._history, self._exported = History(), None
+        self.glimpse.come_true()
         self.document_opened.emit()
         self.history_changed.emit()
         if not loaded.prompts.is_empty:
@@ -365,37 +390,3 @@ def _made(document: Document | None) -> Made | None:
         return None
     source = None if subject.mask is None else subject.mask.source
     return source, subject.edges, subject.hair, subject.retouch
-
-
-def _against_hair(subject: Subject) -> Notice | None:
-    """Why the hair brush can find nothing, if so."""
-    if subject.mask is None:
-        return Notice.HAIR_UNMASKED
-    if subject.mask.source.is_soft:
-        return Notice.HAIR_FINISHED
-    return Notice.HAIR_HARD if subject.edges.mode is EdgeMode.HARD else None
-
-
-def _changed_box(before: Document, after: Document) -> Box:
-    """The part of the picture that looks different; all of it where the mask is another one."""
-    old, new = before.subject, after.subject
-    if old.mask is not new.mask:
-        return Box.whole(after.picture.size)
-    strokes = set(old.prompts.strokes) ^ set(new.prompts.strokes) | set(old.hair) ^ set(new.hair)
-    boxes = set(old.prompts.boxes) ^ set(new.prompts.boxes)
-    both = {id(stroke) for stroke in old.retouch} & {id(stroke) for stroke in new.retouch}
-    paint = [stroke for stroke in (*old.retouch, *new.retouch) if id(stroke) not in both]
-    changed = Box(0, 0, 0, 0)
-    for box in (*(stroke.bounds for stroke in (*strokes, *paint)), *(prompt.box for prompt in boxes)):
-        changed = changed.united(box)
-    return changed
-
-
-def _step_name(prompt: Prompt) -> str:
-    match prompt:
-        case Stroke(polarity=Polarity.KEEP) | ScribbleMap(polarity=Polarity.KEEP):
-            return QCoreApplication.translate("Session", "keep stroke")
-        case Stroke() | ScribbleMap():
-            return QCoreApplication.translate("Session", "remove stroke")
-        case BoxPrompt():
-            return QCoreApplication.translate("Session", "box")

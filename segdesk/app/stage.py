@@ -41,6 +41,12 @@ class Stage(QWidget):
         self.options.raise_()
         self._canvas.setFocus()
 
+    def show_welcome(self) -> None:
+        """There is none after all."""
+        self._pile.setCurrentWidget(self._welcome)
+        self.options.hide()
+        self._welcome.setFocus()
+
     def set_busy(self, is_busy: bool, words: str) -> None:
         """Show or hide the signs that something is being worked on."""
         self.chip.tell(words)

@@ -1,13 +1,14 @@
-"""Draws prompts and drafts: translucent strokes that show the picture through, boxes as dashed lines."""
+"""Draws prompts and drafts of strokes and boxes: translucent strokes that show the picture through, dashed lines."""
 
 from dataclasses import dataclass, field
 
 from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QPen
 
+from segdesk.app.outlines import REACH, paint_region, rect_of
 from segdesk.core.geometry import Box, Point, Viewport
 from segdesk.core.prompts import Polarity, Prompts, Stroke
-from segdesk.core.tools import BoxDraft, Draft, Purpose, RetouchDraft, StrokeDraft
+from segdesk.core.tools import BoxDraft, Draft, LassoDraft, PolygonDraft, Purpose, RetouchDraft, StrokeDraft
 
 STROKE_OPACITY = 0.65
 HAIR_OPACITY = 0.35
@@ -35,8 +36,11 @@ class PromptColours:
 def paint_prompts(painter: QPainter, prompts: Prompts, *, viewport: Viewport, colours: PromptColours) -> None:
     """Draw finished prompts, in view coordinates. A stroke that crosses itself is no darker there."""
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    for stroke in prompts.strokes:
-        _paint_stroke(painter, stroke, viewport, colours.of(stroke.polarity))
+    for mark in prompts.strokes:
+        if isinstance(mark, Stroke):
+            _paint_stroke(painter, mark, viewport, colours.of(mark.polarity))
+        else:
+            paint_region(painter, mark, viewport, colours.of(mark.polarity))
     for prompt in prompts.boxes:
         paint_box(painter, viewport.box_to_view(prompt.box), colours.box)
 
@@ -126,7 +130,7 @@ class DraftLayer:
             painter.drawPolyline(places)
         painter.end()
         bounds = Stroke(Polarity.KEEP, radius, points).bounds
-        return _aligned(viewport.box_to_view(bounds)).adjusted(-2, -2, 2, 2)
+        return rect_of(viewport.box_to_view(bounds)).adjusted(-2, -2, 2, 2)
 
     def _take_rubber_off(self) -> QRect:
         changed, self._rubber = self._rubber, QRect()
@@ -144,10 +148,12 @@ def draft_bounds(draft: Draft, viewport: Viewport) -> QRect:
     if isinstance(draft, RetouchDraft):
         return QRect()
     if isinstance(draft, BoxDraft):
-        return _aligned(viewport.box_to_view(draft.box)).adjusted(-3, -3, 3, 3)
+        return rect_of(viewport.box_to_view(draft.box)).adjusted(-3, -3, 3, 3)
+    if isinstance(draft, LassoDraft | PolygonDraft):
+        return rect_of(viewport.box_to_view(Box.around(draft.outline))).adjusted(-REACH, -REACH, REACH, REACH)
     points = draft.points if draft.rubber is None else (*draft.points, draft.rubber)
     bounds = Stroke(draft.polarity, draft.radius, points).bounds
-    return _aligned(viewport.box_to_view(bounds)).adjusted(-2, -2, 2, 2)
+    return rect_of(viewport.box_to_view(bounds)).adjusted(-2, -2, 2, 2)
 
 
 def _paint_stroke(painter: QPainter, stroke: Stroke, viewport: Viewport, colour: QColor) -> None:
@@ -171,7 +177,3 @@ def _paint_line(painter: QPainter, stroke: Stroke, viewport: Viewport, colour: Q
 
 def _round_pen(colour: QColor, width: float) -> QPen:
     return QPen(colour, width, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin)
-
-
-def _aligned(box: Box) -> QRect:
-    return QRectF(QPointF(box.left, box.top), QPointF(box.right, box.bottom)).toAlignedRect()

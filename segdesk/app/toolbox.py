@@ -11,6 +11,8 @@ from segdesk.core.tools import (
     MIN_RADIUS,
     BoxTool,
     Brush,
+    Lasso,
+    Polygon,
     Purpose,
     RetouchBrush,
     Tip,
@@ -28,9 +30,12 @@ MIN_OPACITY = 0.01
 class Kind(Enum):
     """A tool on the rail."""
 
+    SELECT = "select"
     BOX = "box"
     KEEP = "keep"
     REMOVE = "remove"
+    LASSO = "lasso"
+    POLYGON = "polygon"
     HAIR = "hair"
     RETOUCH = "retouch"
     PAN = "pan"
@@ -38,10 +43,16 @@ class Kind(Enum):
 
     @property
     def polarity(self) -> Polarity | None:
-        """What the brush marks, or None for a tool that is no brush; the retouch brush can be turned round."""
+        """What the tool marks, or None for one that has no opposite; the retouch brush can be turned round."""
         if self is Kind.REMOVE:
             return Polarity.REMOVE
-        return Polarity.KEEP if self in (Kind.KEEP, Kind.HAIR, Kind.RETOUCH) else None
+        keeps = (Kind.KEEP, Kind.LASSO, Kind.POLYGON, Kind.HAIR, Kind.RETOUCH)
+        return Polarity.KEEP if self in keeps else None
+
+    @property
+    def is_brush(self) -> bool:
+        """Whether it has a size."""
+        return self in (Kind.KEEP, Kind.REMOVE, Kind.HAIR, Kind.RETOUCH)
 
     @property
     def purpose(self) -> Purpose:
@@ -129,9 +140,14 @@ class Toolbox(QObject):
 
     def tool(self) -> Tool | None:
         """The gesture the tool in hand makes, or None when it changes the view only."""
-        if self._kind is Kind.BOX:
-            return BoxTool()
-        if self._kind is Kind.RETOUCH:
-            return RetouchBrush(self._side, self._radius, self._tip)
+        match self._kind:
+            case Kind.BOX:
+                return BoxTool()
+            case Kind.LASSO:
+                return Lasso()
+            case Kind.POLYGON:
+                return Polygon()
+            case Kind.RETOUCH:
+                return RetouchBrush(self._side, self._radius, self._tip)
         polarity = self._kind.polarity
         return None if polarity is None else Brush(polarity, self._radius, self._kind.purpose)

@@ -26,6 +26,7 @@ from segdesk.app.finishing import Finishing
 from segdesk.app.models import Models
 from segdesk.app.panels import Column
 from segdesk.app.plan import FIRST_SIZE, SMALLEST_SIZE, TITLE
+from segdesk.app.pyramid import Pyramid
 from segdesk.app.road import Request
 from segdesk.app.session import Session
 from segdesk.app.stage import Stage
@@ -130,7 +131,8 @@ class Window(QMainWindow):
             "auto": self._find_subject,
             "clear": self.session.clear,
             "cancel": self._cancel,
-            "swap": self.toolbox.swap,
+            "delete": self.canvas.delete_selection,
+            "swap": self._swap,
             "smaller": lambda: self.toolbox.resize(-1),
             "larger": lambda: self.toolbox.resize(1),
             "softer": lambda: self.toolbox.harden(-1),
@@ -152,6 +154,7 @@ class Window(QMainWindow):
         session = self.session
         session.document_opened.connect(self._on_opened)
         session.history_changed.connect(self._on_history_changed)
+        session.glimpse.changed.connect(self._on_glimpse)
         session.opening_changed.connect(self._on_opening_changed)
         session.busy_changed.connect(self._on_busy_changed)
         session.progressed.connect(self._on_progressed)
@@ -169,6 +172,7 @@ class Window(QMainWindow):
         self.choosing.told.connect(lambda words: self.stage.toast.tell(words, is_failure=False))
         self.canvas.viewport_changed.connect(self._on_viewport_changed)
         self.canvas.pointed.connect(self.status.show_place)
+        self.canvas.selection_changed.connect(self._on_selection_changed)
 
     def _connect_edges(self) -> None:
         finishing, panel = self.finishing, self.column.edge
@@ -211,9 +215,14 @@ class Window(QMainWindow):
         self.session.find_subject()
 
     def _cancel(self) -> None:
-        if not self.canvas.cancel_gesture():
+        if not (self.canvas.cancel_gesture() or self.canvas.deselect()):
             self.session.cancel()
             self.finishing.cancel()
+
+    def _swap(self) -> None:
+        """What is selected says the opposite; with nothing selected the other brush is taken."""
+        if not self.canvas.flip_selection():
+            self.toolbox.swap()
 
     def _show_keys(self) -> None:
         rows = [(self.commands[command.key].shortcut().toString(), command.key) for command in COMMANDS if command.keys]
@@ -236,6 +245,12 @@ class Window(QMainWindow):
         return verdict is True
 
     # What happened
+
+    def _on_glimpse(self, levels: Pyramid | None) -> None:
+        if levels is not None:
+            self.stage.show_canvas()
+        elif self.session.document is None:
+            self.stage.show_welcome()
 
     def _on_opened(self) -> None:
         self.stage.show_canvas()
@@ -269,6 +284,7 @@ class Window(QMainWindow):
             Needs.PICTURE: True,
             Needs.MASK: not subject.is_blank,
             Needs.PROMPTS: marked,
+            Needs.SELECTION: self.canvas.selection is not None,
             Needs.UNDO: session.undo_name is not None,
             Needs.REDO: session.redo_name is not None,
         }
@@ -289,6 +305,10 @@ class Window(QMainWindow):
             engine=engine_words(engine), time=f"{round(seconds * 1000):,}".replace(",", " ")
         )
         self.status.show_engine(words)
+
+    def _on_selection_changed(self) -> None:
+        self.commands.enable(self._fulfilled())
+        self.stage.options.show_selection(self.canvas.selection)
 
     def _on_engine_changed(self, engine: str) -> None:
         self.top.show_engine(engine_words(engine))

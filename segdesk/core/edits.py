@@ -9,7 +9,7 @@ from typing import TypeVar, assert_never
 from segdesk.core.document import Document, EdgeSettings, Subject
 from segdesk.core.maskedits import SetMask, masked
 from segdesk.core.notes import Notice
-from segdesk.core.prompts import BoxPrompt, Prompt, Prompts, ScribbleMap, Stroke
+from segdesk.core.prompts import BoxPrompt, Mark, Prompt, Prompts, Region, ScribbleMap, Stroke
 from segdesk.core.retouch import RetouchStroke
 from segdesk.core.subjectedits import (
     Activate,
@@ -40,6 +40,15 @@ class RemovePrompt:
     """A prompt leaves a subject."""
 
     subject: int
+    prompt: Prompt
+
+
+@dataclass(frozen=True)
+class ReplacePrompt:
+    """The prompt at a position among its kind gives way to another of that kind."""
+
+    subject: int
+    at: int
     prompt: Prompt
 
 
@@ -94,15 +103,15 @@ class RemoveRetouch:
 
 
 BrushEdit = AddHair | RemoveHair | AddRetouch | RemoveRetouch
-ContentEdit = AddPrompt | RemovePrompt | SetPrompts | SetEdges | BrushEdit
+ContentEdit = AddPrompt | RemovePrompt | ReplacePrompt | SetPrompts | SetEdges | BrushEdit
 Edit = ContentEdit | SetMask | SubjectEdit
 
 
 def apply(document: Document, edit: Edit) -> tuple[Document, Edit]:
     """The document after an edit, and the edit that takes it back.
 
-    Raises ValueError for a prompt that is not there, IndexError for a stroke of hair or retouch brush that is not,
-    and what edits of subjects raise.
+    Raises ValueError for a prompt that is not there, IndexError for a position or brush stroke that is not, and what
+    edits of subjects raise.
     """
     match edit:
         case SetMask():
@@ -133,7 +142,7 @@ def edit_bytes(edit: Edit) -> int:
     match edit:
         case SetMask(patch=patch):
             return len(patch.packed) + 256
-        case AddPrompt(prompt=prompt) | RemovePrompt(prompt=prompt):
+        case AddPrompt(prompt=prompt) | RemovePrompt(prompt=prompt) | ReplacePrompt(prompt=prompt):
             return _prompt_bytes(prompt)
         case SetPrompts(prompts=prompts):
             return _prompts_bytes(prompts)
@@ -150,9 +159,7 @@ def edit_bytes(edit: Edit) -> int:
             assert_never(edit)
 
 
-def _changed(
-    subject: Subject, edit: AddPrompt | RemovePrompt | SetPrompts | SetEdges | BrushEdit
-) -> tuple[Subject, Edit]:
+def _changed(subject: Subject, edit: ContentEdit) -> tuple[Subject, Edit]:
     match edit:
         case AddPrompt():
             changed = replace(subject, prompts=subject.prompts.with_prompt(edit.prompt, edit.at))
@@ -161,6 +168,9 @@ def _changed(
             at = subject.prompts.position(edit.prompt)
             changed = replace(subject, prompts=subject.prompts.without(edit.prompt))
             inverse = AddPrompt(edit.subject, edit.prompt, at)
+        case ReplacePrompt():
+            changed = replace(subject, prompts=subject.prompts.replaced(edit.at, edit.prompt))
+            inverse = ReplacePrompt(edit.subject, edit.at, subject.prompts.like(edit.prompt)[edit.at])
         case SetPrompts():
             changed = replace(subject, prompts=edit.prompts)
             inverse = SetPrompts(edit.subject, subject.prompts)
@@ -214,7 +224,7 @@ def _prompts_bytes(prompts: Prompts) -> int:
 
 def _prompt_bytes(prompt: Prompt) -> int:
     match prompt:
-        case Stroke():
+        case Stroke() | Region():
             return _stroke_bytes(prompt)
         case BoxPrompt():
             return 256
@@ -222,5 +232,5 @@ def _prompt_bytes(prompt: Prompt) -> int:
             return coverage.nbytes
 
 
-def _stroke_bytes(stroke: Stroke | RetouchStroke) -> int:
+def _stroke_bytes(stroke: Mark | RetouchStroke) -> int:
     return 256 + _POINT_BYTES * len(stroke.points)

@@ -91,6 +91,10 @@ class Box(NamedTuple):
         """The box with `margin` more pixels on every side."""
         return type(self)(self.left - margin, self.top - margin, self.right + margin, self.bottom + margin)
 
+    def moved(self, dx: float, dy: float) -> Self:
+        """The box so many pixels to the right and down."""
+        return type(self)(self.left + dx, self.top + dy, self.right + dx, self.bottom + dy)
+
     def united(self, other: "Box") -> Self:
         """The smallest box that holds both; an empty one adds nothing."""
         if other.is_empty:

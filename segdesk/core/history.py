@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from segdesk.core.document import Document
-from segdesk.core.edits import AddPrompt, Edit, RemovePrompt, SetEdges, SetPrompts, apply, edit_bytes
+from segdesk.core.edits import AddPrompt, Edit, RemovePrompt, ReplacePrompt, SetEdges, SetPrompts, apply, edit_bytes
 from segdesk.core.maskedits import SetMask, rebased
 from segdesk.core.subjectedits import Activate, AddSubject, RemoveSubject
 
@@ -60,13 +60,13 @@ class History:
         self._trim()
         return after
 
-    def slide(self, document: Document, name: str, edit: SetEdges) -> Document:
-        """Apply a further move of a slider whose first move was performed under this name: one drag is one step.
+    def slide(self, document: Document, name: str, edit: SetEdges | ReplacePrompt) -> Document:
+        """Apply a further move of a slider or a prompt whose first move was performed under this name, as one step.
 
         Where that step is gone, as when it was undone with the slider still held, a new one begins.
         """
         latest = self._done[-1] if self._done and not self._undone else None
-        if latest is None or latest.name != name or not _sets_edges(latest, edit.subject):
+        if latest is None or latest.name != name or not _goes_on(latest, edit):
             return self.perform(document, name, (edit,))
         # The inverse of the first move leads back over all later ones.
         return apply(document, edit)[0]
@@ -109,12 +109,26 @@ class History:
             del self._done[0]
 
 
-def _sets_edges(step: Step, subject: int) -> bool:
-    return any(isinstance(inverse, SetEdges) and inverse.subject == subject for inverse in step.inverses)
+def _goes_on(step: Step, edit: SetEdges | ReplacePrompt) -> bool:
+    """Whether one of the step's edits set what this one sets."""
+    return any(_aim(inverse) == _aim(edit) for inverse in step.inverses)
+
+
+def _aim(edit: Edit) -> object:
+    """What an edit sets, as far as edits can go on with each other."""
+    match edit:
+        case SetEdges():
+            return SetEdges, edit.subject
+        case ReplacePrompt():
+            return ReplacePrompt, edit.subject, edit.at, type(edit.prompt)
+        case _:
+            return None
 
 
 def _bears_on_mask(inverse: Edit, subject: int) -> bool:
-    asks = isinstance(inverse, AddPrompt | RemovePrompt | SetPrompts | SetMask | AddSubject | RemoveSubject)
+    asks = isinstance(
+        inverse, AddPrompt | RemovePrompt | ReplacePrompt | SetPrompts | SetMask | AddSubject | RemoveSubject
+    )
     return asks and inverse.subject == subject
 
 
