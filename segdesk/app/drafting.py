@@ -96,7 +96,7 @@ class Drafting:
             painter.setOpacity(1)
         elif isinstance(self._draft, BoxDraft):
             paint_box(painter, viewport.box_to_view(self._draft.box), self._colours.box)
-        elif self._draft is not None:
+        elif self._draft is not None and self.retouch is None:
             paint_outline(painter, self._draft, viewport, self._colours.of(self._draft.polarity))
 
     def _put(self, draft: Draft | None, viewport: Viewport) -> QRect:
