@@ -139,18 +139,18 @@ def make_desk(picture: Picture, engine: str) -> AnyDesk:
     return pipeline.Desk(picture, engine)
 
 
-def export(document: Document, path: Path, cancel: CancelToken) -> None:
+def export(document: Document, path: Path, *, cancel: CancelToken, report: Report) -> None:
     """Write the cutout as a PNG. Raises OutputError or Cancelled."""
     from segdesk import rendering
 
-    rendering.export(document, path, overwrite=True, cancel=cancel)
+    rendering.export(document, path, overwrite=True, cancel=cancel, report=report)
 
 
-def render_cutout(document: Document) -> bytes:
-    """The cutout as the bytes of a PNG."""
+def render_cutout(document: Document, *, cancel: CancelToken, report: Report) -> bytes:
+    """The cutout as the bytes of a PNG. Raises Cancelled."""
     from segdesk import rendering
 
-    return rendering.render(document, rendering.Form.CUTOUT)
+    return rendering.render(document, rendering.Form.CUTOUT, cancel=cancel, report=report)
 
 
 @dataclass(frozen=True, eq=False)

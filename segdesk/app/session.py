@@ -54,6 +54,9 @@ class Session(QObject):
     """Carries the Request of a picture that opens only when asked for again without a limit, and the error."""
     exported = Signal(object)
     rendered = Signal(object)
+    writing_progressed = Signal(object, float)
+    """Carries the path of an export, or None where the cutout is for the clipboard, and the share that is done."""
+    writing_stopped = Signal()
 
     def __init__(
         self, *, engine: str = "local", desks: road.MakeDesk = road.make_desk, parent: QObject | None = None
@@ -78,6 +81,7 @@ class Session(QObject):
         self._engine_lane.progressed.connect(lambda _, stage, share: self.progressed.emit(stage, share))
         self._disk_lane.answered.connect(self._on_disk_answered)
         self._disk_lane.failed.connect(self._on_disk_failed)
+        self._disk_lane.progressed.connect(self._on_disk_progressed)
 
     @property
     def document(self) -> Document | None:
@@ -235,7 +239,8 @@ class Session(QObject):
             self._engine_lane.append(lambda cancel, report: self._room.close())
 
     def cancel(self) -> None:
-        """Stop the engine; the document stays as it is."""
+        """Stop the engine and exports; document and files stay as they are."""
+        self._stop_writing()
         self._engine_lane.cancel()
 
     def export(self, path: Path) -> None:
@@ -330,10 +335,23 @@ class Session(QObject):
 
         def write(cancel: CancelToken, report: Report) -> object:
             if path is None:
-                return road.render_cutout(document)
-            return road.export(document, path, cancel)
+                return road.render_cutout(document, cancel=cancel, report=report)
+            return road.export(document, path, cancel=cancel, report=report)
 
         self._writes[self._disk_lane.append(write)] = (path, _made(document))
+
+    def _stop_writing(self) -> None:
+        if not self.is_writing:
+            return
+        for number in self._writes:
+            self._disk_lane.drop(number)
+        self._writes.clear()
+        self._awaiting.clear()
+        self.writing_stopped.emit()
+
+    def _on_disk_progressed(self, number: int, _stage: str, share: float) -> None:
+        if number in self._writes:
+            self.writing_progressed.emit(self._writes[number][0], share)
 
     def _on_disk_answered(self, number: int, answer: object) -> None:
         if isinstance(answer, road.Loaded):
