@@ -15,6 +15,8 @@ from segdesk.imaging import retouch
 
 TILE: Final = 10
 """Side of a checkerboard square in view pixels."""
+TINT: Final = 0.36
+"""How much of their colour lies over other subjects than the one in hand."""
 OUTLINE_WIDTH: Final = 1.5
 OUTLINE_BLUR: Final = 0.9
 
@@ -24,15 +26,20 @@ def shown(material: Material, look: Look) -> Pixels:
     rgb, coverage, margin = material.rgb, material.coverage, material.margin
     if look.view is View.ORIGINAL:
         return rgb
-    if coverage is None:
+    if coverage is None and not material.others:
         return np.zeros_like(rgb) if look.view in (View.MASK, View.ALPHA, View.TRIMAP) else rgb
-    inner = np.ascontiguousarray(coverage[margin:-margin, margin:-margin])
-    made = _blended(material, inner, look)
-    if not look.has_line:
+    made = rgb if coverage is None else _blended(material, _inner(coverage, margin), look)
+    for other, colour in material.others:
+        made = _tinted(made, _inner(other, margin), colour)
+    lines = [(other, colour) for other, colour in material.others if look.has_line]
+    if coverage is not None and look.has_line:
+        lines.append((coverage, look.accent))
+    if not lines:
         return made
     framed = _bytes(cv2.copyMakeBorder(made, margin, margin, margin, margin, cv2.BORDER_REPLICATE))
-    _draw_outline(framed, coverage, look, ratio=material.ratio)
-    return np.ascontiguousarray(framed[margin:-margin, margin:-margin])
+    for line, colour in lines:
+        _draw_outline(framed, line, colour, ratio=material.ratio)
+    return _inner(framed, margin)
 
 
 def painted(material: Material, strength: Pixels, *, adds: bool) -> Material:
@@ -86,6 +93,17 @@ def _blended(material: Material, coverage: Pixels, look: Look) -> Pixels:
             assert_never(look.view)
 
 
+def _inner(framed: Pixels, margin: int) -> Pixels:
+    return np.ascontiguousarray(framed[margin:-margin, margin:-margin])
+
+
+def _tinted(rgb: Pixels, coverage: Pixels, colour: Colour) -> Pixels:
+    """With a little of another subject's colour over it."""
+    rest = cv2.LUT(coverage, np.rint(255 - TINT * np.arange(256)).astype(np.uint8))
+    tables = [np.rint(TINT * np.arange(256) * channel / 255).astype(np.uint8) for channel in colour]
+    return _bytes(cv2.add(_scaled(rgb, _bytes(rest)), cv2.merge([cv2.LUT(coverage, table) for table in tables])))
+
+
 def _scaled(rgb: MatLike, coverage: Pixels) -> Pixels:
     """c * a / 255, rounded to the nearest level."""
     return _bytes(cv2.multiply(rgb, cv2.merge([coverage] * 3), scale=1 / 255))
@@ -116,7 +134,7 @@ def _checkerboard(material: Material, look: Look) -> Pixels:
     return _bytes(cv2.merge([cv2.LUT(odd, _table(one, other)) for one, other in zip(dark, light, strict=True)]))
 
 
-def _draw_outline(rgb: Pixels, coverage: Pixels, look: Look, *, ratio: float) -> None:
+def _draw_outline(rgb: Pixels, coverage: Pixels, colour: Colour, *, ratio: float) -> None:
     """Draw a line along the coverage's half-way contour into `rgb`; `ratio` is device pixels per view pixel.
 
     Near an edge (value - half) / gradient is the distance to the contour, which gives a smooth line on any edge.
@@ -136,7 +154,7 @@ def _draw_outline(rgb: Pixels, coverage: Pixels, look: Look, *, ratio: float) ->
     slope = np.maximum(np.hypot(dx, dy) / 2, 1.0)
     weight = np.clip(OUTLINE_WIDTH * ratio / 2 + 0.5 - np.abs(value - INSIDE) / slope, 0, 1)[:, None]
     colours = rgb.reshape(-1, 3)
-    mixed = colours[places] * (1 - weight) + np.array(look.accent, np.float32) * weight
+    mixed = colours[places] * (1 - weight) + np.array(colour, np.float32) * weight
     colours[places] = mixed.astype(np.uint8)
 
 
