@@ -139,7 +139,7 @@ class NameField(QLineEdit):
         super().__init__()
         self.setObjectName("subjectName")
         # The field's own margin would set the name off from the words under it.
-        self.setTextMargins(-2, 0, 0, 0)
+        self.setTextMargins(-3, 0, 0, 0)
         self.setAccessibleName(self.tr("Name"))
         self._shown = ""
         self.editingFinished.connect(self._end)
