@@ -2,6 +2,9 @@
 
 from dataclasses import dataclass
 
+import numpy as np
+from numpy.typing import NDArray
+
 from segdesk.app.pyramid import Pyramid
 from segdesk.core.document import Document, Subject
 from segdesk.core.geometry import Box
@@ -34,6 +37,18 @@ class Layer:
     @property
     def shown(self) -> Box:
         return self.box if self.inner is None else self.inner
+
+
+@dataclass(frozen=True, eq=False)
+class Tint:
+    """Places of the picture to point at, bool hxw at a size `factor` times smaller.
+
+    comes: they come to the subject; else they go.
+    """
+
+    flags: NDArray[np.bool_]
+    comes: bool
+    factor: int
 
 
 @dataclass(frozen=True, eq=False)

@@ -10,11 +10,11 @@ from typing import cast
 
 import numpy as np
 from PySide6.QtCore import QRect, QRectF, QSize
-from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QRegion
+from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QRegion, QTransform
 
 from segdesk.app.ants import Ants, scroll
 from segdesk.app.frame import Frame
-from segdesk.app.layers import Layer, Sight
+from segdesk.app.layers import Layer, Sight, Tint
 from segdesk.app.pyramid import Pyramid
 from segdesk.app.sampling import Pixels
 from segdesk.app.sources import Sources
@@ -25,6 +25,10 @@ from segdesk.core.prompts import Prompts, Stroke
 
 MARGIN = 4
 """View pixels around a change that look different with it; no less than the outline's reach."""
+
+
+GOES, COMES = (255, 140, 50), (52, 211, 120)
+"""Colours of what clearing up takes and brings."""
 
 
 class Overlay:
@@ -42,6 +46,7 @@ class Overlay:
         self._divide: Point | None = None
         self._ants = Ants()
         self._dirty = QRegion()
+        self._tint: tuple[QImage, int] | None = None
 
     @property
     def image(self) -> QImage:
@@ -147,6 +152,23 @@ class Overlay:
             self.mark_all()
         elif moved != (0, 0):
             self._scroll(*moved)
+
+    def set_tint(self, tint: Tint | None) -> None:
+        """Places to point at, or none; `paint_tint` puts them over the image."""
+        self._tint = None if tint is None else (_tint_image(tint), tint.factor)
+
+    def paint_tint(self, painter: QPainter) -> None:
+        """What is pointed at, in view pixels."""
+        if self._tint is None:
+            return
+        image, factor = self._tint
+        origin, across, down = (self.shown.to_view(Point(*at)) for at in ((0, 0), (factor, 0), (0, factor)))
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        place = across.x - origin.x, across.y - origin.y, down.x - origin.x, down.y - origin.y
+        painter.setTransform(QTransform(*place, origin.x, origin.y), True)
+        painter.drawImage(0, 0, image)
+        painter.restore()
 
     def mark_all(self) -> None:
         """Everything is to be drawn again."""
@@ -269,6 +291,19 @@ class Overlay:
     def _in_view(self, rect: QRect) -> QRectF:
         ratio = self._ratio
         return QRectF(rect.x() / ratio, rect.y() / ratio, rect.width() / ratio, rect.height() / ratio)
+
+
+def _tint_image(tint: Tint) -> QImage:
+    """Premultiplied, with a rim of one pixel, so that small places are seen too."""
+    # OpenCV is loaded with the first picture, not with the window.
+    from segdesk.app import composing
+
+    high, wide = tint.flags.shape
+    image = QImage(wide, high, QImage.Format.Format_ARGB32_Premultiplied)
+    rows = np.frombuffer(image.bits(), np.uint8).reshape(high, image.bytesPerLine())[:, : 4 * wide]
+    red, green, blue = COMES if tint.comes else GOES
+    composing.fill(rows.reshape(high, wide, 4), tint.flags, (blue, green, red, 255))
+    return image
 
 
 def _part(pixels: Pixels, rect: QRect) -> Pixels:

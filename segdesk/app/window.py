@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtCore import QStandardPaths, QTimer
+from PySide6.QtCore import QTimer
 from PySide6.QtGui import (
     QCloseEvent,
     QDragEnterEvent,
@@ -20,6 +20,7 @@ from segdesk.app.actions import COMMANDS, Actions, Needs
 from segdesk.app.bars import Rail, StatusLine, TopBar
 from segdesk.app.canvas import Canvas
 from segdesk.app.choosing import Choosing
+from segdesk.app.clearup import ClearUp
 from segdesk.app.clouds import Clouds
 from segdesk.app.dialogs import Dialogs
 from segdesk.app.finishing import Finishing
@@ -55,7 +56,7 @@ class Window(QMainWindow):
         self.dialogs = Dialogs(self)
         self.canvas = Canvas(session, self.toolbox)
         # After the canvas, which is to know of a new mask before its finished edges come.
-        self.finishing = Finishing(session, self)
+        self.finishing, self.clear_up = Finishing(session, self), ClearUp(session, self)
         self.welcome = Welcome(self.commands)
         self.stage = Stage(self.canvas, self.welcome, self.toolbox, self.commands)
         native = sys.platform == "darwin"
@@ -178,6 +179,8 @@ class Window(QMainWindow):
         finishing, panel = self.finishing, self.column.edge
         panel.changed.connect(self._on_edges_changed)
         panel.held.connect(finishing.hold)
+        panel.clearing.connect(self.clear_up.point_at)
+        self.clear_up.shown.connect(self.stage.point_at)
         finishing.layers_changed.connect(self.canvas.show_layers)
         finishing.progressed.connect(self._on_edges_progressed)
         finishing.busy_changed.connect(lambda _: self._show_work(""))
@@ -204,7 +207,7 @@ class Window(QMainWindow):
         document = self.session.document
         if document is None:
             return False
-        target = self.dialogs.export_target(_suggestion(document.picture.path, document.picture.name))
+        target = self.dialogs.export_target(transfer.suggestion(document.picture.path, document.picture.name))
         if target is not None:
             self.session.export(target)
         return target is not None
@@ -384,6 +387,7 @@ class Window(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         if self._may_go(lambda: self.window().close()):
             self.finishing.close()
+            self.clear_up.close()
             self.viewing.close()
             self.session.close()
             self.models.close()
@@ -391,10 +395,3 @@ class Window(QMainWindow):
             event.accept()
         else:
             event.ignore()
-
-
-def _suggestion(path: Path | None, name: str) -> Path:
-    """NAME-cutout.png beside the picture; a pasted one goes to the pictures folder."""
-    folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.PicturesLocation)
-    stem = Path(name).stem if path is None else path.stem
-    return (Path(folder) if path is None else path.parent) / f"{stem}-cutout.png"
