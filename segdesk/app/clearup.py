@@ -10,12 +10,15 @@ from segdesk.app.jobs import Lane
 from segdesk.app.layers import Tint
 from segdesk.app.session import Session
 from segdesk.core.document import Bytes2D, EdgeSettings, Subject
+from segdesk.core.geometry import Box
 from segdesk.core.work import CancelToken, Report
 from segdesk.imaging.spots import Spots
 
 CONTROLS: Final = ("fill_holes", "drop_specks", "keep_largest")
 LARGEST: Final = 50_000
 """Pixels of the largest hole or speck that can be cleared up."""
+_RINGED: Final = 300
+"""Places that are looked for one by one, at most; the largest come first."""
 _PIXELS: Final = 1_600_000
 """Of the places shown, at most."""
 
@@ -119,7 +122,8 @@ class ClearUp(QObject):
             words = self._counted(is_on=limit > 0)
         count = int(chosen.sum())
         flags = np.concatenate(((False,), chosen))[spots.at]
-        tint = Tint(flags, comes=self._key == "fill_holes", factor=spots.factor)
+        boxes = tuple(Box(left, top, right, bottom) for top, bottom, left, right in spots.boxes[chosen].tolist())
+        tint = Tint(flags, boxes[:_RINGED], comes=self._key == "fill_holes", factor=spots.factor)
         self.shown.emit(tint, words.format(count=count, all=max(others, count)))
 
     def _counted(self, *, is_on: bool) -> str:

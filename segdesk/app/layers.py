@@ -41,12 +41,15 @@ class Layer:
 
 @dataclass(frozen=True, eq=False)
 class Tint:
-    """Places of the picture to point at, bool hxw at a size `factor` times smaller.
+    """Places of the picture to point at.
 
+    flags: where they are, bool hxw, at a size `factor` times smaller.
+    boxes: around each, in picture pixels.
     comes: they come to the subject; else they go.
     """
 
     flags: NDArray[np.bool_]
+    boxes: tuple[Box, ...]
     comes: bool
     factor: int
 

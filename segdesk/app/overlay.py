@@ -18,7 +18,7 @@ from segdesk.app.layers import Layer, Sight, Tint
 from segdesk.app.pyramid import Pyramid
 from segdesk.app.sampling import Pixels
 from segdesk.app.sources import Sources
-from segdesk.app.strokes import PromptColours, paint_hair, paint_prompts
+from segdesk.app.strokes import PromptColours, paint_hair, paint_prompts, paint_rings
 from segdesk.app.views import Look, View
 from segdesk.core.geometry import Box, Point, Viewport
 from segdesk.core.prompts import Prompts, Stroke
@@ -46,7 +46,7 @@ class Overlay:
         self._divide: Point | None = None
         self._ants = Ants()
         self._dirty = QRegion()
-        self._tint: tuple[QImage, int] | None = None
+        self._tint: tuple[Tint, QImage] | None = None
 
     @property
     def image(self) -> QImage:
@@ -155,20 +155,22 @@ class Overlay:
 
     def set_tint(self, tint: Tint | None) -> None:
         """Places to point at, or none; `paint_tint` puts them over the image."""
-        self._tint = None if tint is None else (_tint_image(tint), tint.factor)
+        self._tint = None if tint is None else (tint, _tint_image(tint))
 
     def paint_tint(self, painter: QPainter) -> None:
         """What is pointed at, in view pixels."""
         if self._tint is None:
             return
-        image, factor = self._tint
-        origin, across, down = (self.shown.to_view(Point(*at)) for at in ((0, 0), (factor, 0), (0, factor)))
+        tint, image = self._tint
+        step, shown = tint.factor, self.shown
+        origin, across, down = (shown.to_view(Point(*at)) for at in ((0, 0), (step, 0), (0, step)))
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
         place = across.x - origin.x, across.y - origin.y, down.x - origin.x, down.y - origin.y
         painter.setTransform(QTransform(*place, origin.x, origin.y), True)
         painter.drawImage(0, 0, image)
         painter.restore()
+        paint_rings(painter, [shown.box_to_view(box) for box in tint.boxes], _colour_of(tint))
 
     def mark_all(self) -> None:
         """Everything is to be drawn again."""
@@ -304,6 +306,10 @@ def _tint_image(tint: Tint) -> QImage:
     red, green, blue = COMES if tint.comes else GOES
     composing.fill(rows.reshape(high, wide, 4), tint.flags, (blue, green, red, 255))
     return image
+
+
+def _colour_of(tint: Tint) -> QColor:
+    return QColor(*(COMES if tint.comes else GOES))
 
 
 def _part(pixels: Pixels, rect: QRect) -> Pixels:

@@ -12,9 +12,11 @@ class Spots:
 
     areas:  pixels each, of the picture, the largest first.
     at:     int32 hxw, 0 where none is, else one more than its place in `areas`; the smallest where several meet.
+    boxes:  int32 nx4, top, bottom, left and right of each in pixels of the picture.
     factor: how many times smaller.
     """
 
     areas: NDArray[np.int32]
+    boxes: NDArray[np.int32]
     at: NDArray[np.int32]
     factor: int
