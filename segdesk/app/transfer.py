@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMimeData, QStandardPaths
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMimeData
 from PySide6.QtGui import QImage, QImageWriter
 
 from segdesk.app.road import Request
@@ -40,13 +40,6 @@ def picture_mime(png: bytes) -> QMimeData:
     mime.setImageData(QImage.fromData(png))
     mime.setData("image/png", QByteArray(png))
     return mime
-
-
-def suggestion(path: Path | None, name: str) -> Path:
-    """NAME-cutout.png beside the picture; a pasted one goes to the pictures folder."""
-    folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.PicturesLocation)
-    stem = Path(name).stem if path is None else path.stem
-    return (Path(folder) if path is None else path.parent) / f"{stem}-cutout.png"
 
 
 def _png(image: QImage) -> bytes:
