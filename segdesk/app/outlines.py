@@ -56,7 +56,7 @@ def paint_halo(painter: QPainter, thing: Thing, viewport: Viewport, *, is_select
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     rings = SELECTED if is_selected else HOVERED
     if isinstance(thing, BoxPrompt):
-        frame = line_path(_corners(thing.box), viewport, closed=True)
+        frame = frame_path(thing.box, viewport)
         for reach, colour in rings:
             painter.strokePath(frame, _pen(colour, reach + 0.5, Qt.PenJoinStyle.MiterJoin))
         if is_selected:
@@ -88,6 +88,14 @@ def line_path(points: tuple[Point, ...], viewport: Viewport, *, closed: bool) ->
         path.lineTo(place)
     if closed:
         path.closeSubpath()
+    return path
+
+
+def frame_path(box: Box, viewport: Viewport) -> QPainterPath:
+    """The sides of a box, in view coordinates."""
+    path = QPainterPath()
+    path.addPolygon([QPointF(*corner) for corner in viewport.corners_to_view(box)])
+    path.closeSubpath()
     return path
 
 
@@ -144,10 +152,6 @@ def _paint_corner(painter: QPainter, at: Point, *, is_first: bool) -> None:
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(colour)
         painter.drawEllipse(QPointF(*at), radius + grown, radius + grown)
-
-
-def _corners(box: Box) -> tuple[Point, ...]:
-    return tuple(grip.place(box) for grip in Grip if 0 not in grip.value)
 
 
 def _pen(colour: QColor, width: float, join: Qt.PenJoinStyle = Qt.PenJoinStyle.RoundJoin) -> QPen:

@@ -143,17 +143,19 @@ class Session(QObject):
 
     def replace(self, prompt: Prompt, by: Prompt, name: str, *, slides: bool = False) -> None:
         """Another prompt in the place of one becomes a step of this name; a slide goes on with its first step."""
-        if self._document is None:
+        document = self._document
+        if document is None:
             return
-        edit = ReplacePrompt(0, self._document.subject.prompts.position(prompt), by)
+        edit = ReplacePrompt(document.active, document.subject.prompts.position(prompt), by)
         if slides:
-            self._replace(self._history.slide(self._document, name, edit))
+            self._replace(self._history.slide(document, name, edit))
         else:
             self._perform(name, edit)
 
     def delete(self, thing: Thing) -> None:
         """A prompt goes, as a step."""
-        self._perform(steps.deletion(thing), RemovePrompt(0, thing))
+        if self._document is not None:
+            self._perform(steps.deletion(thing), RemovePrompt(self._document.active, thing))
 
     def brush_hair(self, stroke: Stroke) -> None:
         """A stroke of the hair brush becomes a step, unless nothing can come of it, which is said."""

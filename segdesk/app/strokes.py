@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass, field
 
-from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QPointF, QRect, QSize, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QPen
 
-from segdesk.app.outlines import REACH, paint_region, rect_of
+from segdesk.app.outlines import REACH, frame_path, paint_region, rect_of
 from segdesk.core.geometry import Box, Point, Viewport
 from segdesk.core.prompts import Polarity, Prompts, Stroke
 from segdesk.core.tools import BoxDraft, Draft, LassoDraft, PolygonDraft, Purpose, StrokeDraft
@@ -42,7 +42,7 @@ def paint_prompts(painter: QPainter, prompts: Prompts, *, viewport: Viewport, co
         else:
             paint_region(painter, mark, viewport, colours.of(mark.polarity))
     for prompt in prompts.boxes:
-        paint_box(painter, viewport.box_to_view(prompt.box), colours.box)
+        paint_box(painter, prompt.box, viewport, colours.box)
 
 
 def opacity_of(purpose: Purpose) -> float:
@@ -70,16 +70,13 @@ def paint_hair(painter: QPainter, strokes: tuple[Stroke, ...], rect: QRect, *, v
     painter.setOpacity(1)
 
 
-def paint_box(painter: QPainter, box: Box, colour: QColor) -> None:
-    """A dashed rectangle on a dark rim, in view coordinates."""
-    rect = QRectF(QPointF(box.left, box.top), QPointF(box.right, box.bottom))
-    painter.setBrush(Qt.BrushStyle.NoBrush)
-    painter.setPen(QPen(QColor(0, 0, 0, 130), BOX_WIDTH + 1.5))
-    painter.drawRect(rect)
+def paint_box(painter: QPainter, box: Box, viewport: Viewport, colour: QColor) -> None:
+    """A dashed rectangle on a dark rim."""
+    frame = frame_path(box, viewport)
+    painter.strokePath(frame, QPen(QColor(0, 0, 0, 130), BOX_WIDTH + 1.5))
     dashes = QPen(colour.lighter(125), BOX_WIDTH)
     dashes.setDashPattern([4, 3])
-    painter.setPen(dashes)
-    painter.drawRect(rect)
+    painter.strokePath(frame, dashes)
 
 
 class DraftLayer:
