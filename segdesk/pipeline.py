@@ -233,6 +233,13 @@ def open_document(path: Path, *, limit_megapixels: float | None = LIMIT_MEGAPIXE
     return _opened(files.decode(path, limit_megapixels=limit_megapixels))
 
 
+def glimpse(
+    source: Path | bytes, name: str, *, side: int, limit_megapixels: float | None = LIMIT_MEGAPIXELS
+) -> files.Reduced | None:
+    """A picture at a fraction of its size, where that is much sooner than all of it. Raises PictureError."""
+    return files.decode_reduced(source, name, side=side, limit_megapixels=limit_megapixels)
+
+
 def open_bytes(content: bytes, name: str, *, limit_megapixels: float | None = LIMIT_MEGAPIXELS) -> Opened:
     """Decode a picture that is already in memory; `name` is what messages call it. Raises PictureError."""
     return _opened(files.decode_bytes(content, name, limit_megapixels=limit_megapixels))

@@ -1583,6 +1583,14 @@
         <source>View: {name}</source>
         <translation>视图：{name}</translation>
     </message>
+    <message>
+        <source>mirrored</source>
+        <translation>已镜像</translation>
+    </message>
+    <message>
+        <source>turned {degrees}°</source>
+        <translation>已旋转 {degrees}°</translation>
+    </message>
 </context>
 <context>
     <name>SubjectSection</name>
@@ -1951,6 +1959,40 @@
     <message>
         <source>Dropped picture</source>
         <translation>拖入的图片</translation>
+    </message>
+    <message>
+        <source>Copying  {share} %  ·  Esc stops</source>
+        <translation>正在复制  {share} %  ·  按 Esc 停止</translation>
+    </message>
+    <message>
+        <source>Exporting “{name}”  {share} %  ·  Esc stops</source>
+        <translation>正在导出“{name}”  {share} %  ·  按 Esc 停止</translation>
+    </message>
+    <message>
+        <source>Stopped before it was done.</source>
+        <translation>已停止，没有做完。</translation>
+    </message>
+</context>
+<context>
+    <name>Divider</name>
+    <message>
+        <source>Original</source>
+        <translation>原图</translation>
+    </message>
+    <message>
+        <source>Before and after</source>
+        <translation>前后对比</translation>
+    </message>
+</context>
+<context>
+    <name>Overview</name>
+    <message>
+        <source>Navigator</source>
+        <translation>导航器</translation>
+    </message>
+    <message>
+        <source>Drag to move the view</source>
+        <translation>拖动以移动视图</translation>
     </message>
 </context>
 </TS>

@@ -11,12 +11,13 @@ from segdesk.app.inputs import Inputs
 from segdesk.app.layers import Layer, Sight
 from segdesk.app.navigator import Navigator
 from segdesk.app.overlay import Overlay
+from segdesk.app.panes import Panes
 from segdesk.app.pyramid import Pyramid
 from segdesk.app.session import Session
 from segdesk.app.theme import Palette
 from segdesk.app.toolbox import Toolbox
 from segdesk.app.views import Look, View
-from segdesk.core.geometry import Box, Point, Size, Viewport
+from segdesk.core.geometry import UPRIGHT, Box, Point, Size, Turn, Viewport
 from segdesk.core.objects import Thing, bounds_of
 
 MARCH_MILLISECONDS = 90
@@ -27,6 +28,8 @@ class Canvas(QWidget):
     """Shows the session's document. Owns nothing of it but the gesture under way."""
 
     viewport_changed = Signal(object)
+    drawn = Signal()
+    """What is shown of the document is drawn anew."""
     pointed = Signal(object)
     """Carries the Point of the picture under the pointer, or None."""
     selection_changed = Signal()
@@ -34,7 +37,10 @@ class Canvas(QWidget):
     def __init__(self, session: Session, toolbox: Toolbox, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session, self._overlay, self._navigator = session, Overlay(), Navigator()
+        self.panes = Panes(self._overlay)
         self._look, self._shows_prompts, self._original_held = Look(), True, False
+        self._layers: tuple[Layer, ...] = ()
+        self._is_glimpse = False
         self._lifted: Thing | None = None
         self._due = QTimer(self, singleShot=True, interval=0)
         self._due.timeout.connect(self.refresh)
@@ -46,6 +52,7 @@ class Canvas(QWidget):
         self._gestures.selecting.changed.connect(self.selection_changed)
         Inputs(self, self._gestures, toolbox)
         self._prepare()
+        session.glimpse.changed.connect(self._on_glimpse)
         session.document_opened.connect(self._on_opened)
         session.document_changed.connect(self._show_subject)
 
@@ -63,6 +70,21 @@ class Canvas(QWidget):
     def image(self) -> QImage:
         """The picture as it is drawn, without drafts and cursor, at device pixels."""
         return self._overlay.image
+
+    @property
+    def picture_size(self) -> Size | None:
+        """The picture's size, if there is a picture."""
+        document = self._session.document
+        return None if document is None else document.picture.size
+
+    @property
+    def has_picture(self) -> bool:
+        return self._session.document is not None
+
+    @property
+    def shows_whole(self) -> bool:
+        """Whether no part of the picture lies beyond the view."""
+        return self._navigator.shows_whole
 
     @property
     def shows_prompts(self) -> bool:
@@ -93,23 +115,25 @@ class Canvas(QWidget):
 
     def set_palette(self, palette: Palette) -> None:
         """The theme's colours around the picture and under it; what is drawn on the picture has its own."""
-        self._overlay.set_ground(palette.canvas)
+        self.panes.set_ground(palette.canvas)
         self._look = replace(self._look, checker=palette.checker)
         self._apply_look()
 
     def show_layers(self, layers: tuple[Layer, ...]) -> None:
         """Paint from finished edges, the best first."""
-        self._overlay.set_layers(layers)
-        self._due.start()
+        self._layers = layers
+        if not self._is_glimpse:
+            self.panes.set_layers(layers)
+            self._due.start()
 
     def show_trimap(self, levels: Pyramid | None) -> None:
         """What the trimap's view shows."""
-        self._overlay.set_trimap(levels)
+        self.panes.set_trimap(levels)
         self._due.start()
 
     def show_backdrop(self, levels: Pyramid | None) -> None:
         """What stands behind the cutout in the view of one's own picture."""
-        self._overlay.set_backdrop(levels)
+        self.panes.set_backdrop(levels)
         self._due.start()
 
     def show_prompts(self, shown: bool) -> None:
@@ -159,12 +183,36 @@ class Canvas(QWidget):
         self._navigator.pan(dx, dy)
         self._show_view()
 
+    def centre_on(self, at: Point) -> None:
+        """Bring a place in the picture into the middle of the view."""
+        self._navigator.centre(at)
+        self._show_view()
+
+    def turn_by(self, degrees: int) -> None:
+        """Turn the view clockwise; the picture stays as it is."""
+        self._lay(self._navigator.viewport.turn.turned(degrees))
+
+    def mirror(self, *, is_down: bool = False) -> None:
+        """Mirror the view left to right as it is seen, or top to bottom; the picture stays as it is."""
+        mirrored = self._navigator.viewport.turn.mirrored()
+        self._lay(mirrored.turned(180) if is_down else mirrored)
+
+    def lay_upright(self) -> None:
+        """Take every turn and mirroring back."""
+        self._lay(UPRIGHT)
+
+    def divide(self, at: Point | None) -> None:
+        """Show the original left of a place in the picture, or nowhere."""
+        self._overlay.set_divide(at)
+        self._due.start()
+
     def refresh(self) -> None:
         """Draw what is to be drawn now instead of soon."""
         changed = self._overlay.refresh()
         if not changed.isEmpty():
             self.update(changed)
         self._pace()
+        self.drawn.emit()
 
     def _pace(self) -> None:
         """The ants march only while somebody can see them."""
@@ -189,29 +237,42 @@ class Canvas(QWidget):
         self.setMinimumSize(QSize(320, 240))
         self.setAccessibleName(self.tr("Canvas"))
 
-    def _picture_size(self) -> Size | None:
-        document = self._session.document
-        return None if document is None else document.picture.size
-
     def _on_opened(self) -> None:
-        size = self._picture_size()
+        size = self.picture_size
         assert size is not None
         self._gestures.start_over()
-        self._navigator.show(size)
-        self._overlay.set_picture(self._session.levels)
+        # Who looked around in the glimpse stays where he is.
+        if not self._is_glimpse:
+            self._navigator.show(size)
+        self._is_glimpse = False
+        self.panes.set_picture(self._session.levels)
         self._show_subject(None)
         self._show_view()
 
+    def _on_glimpse(self, levels: Pyramid | None) -> None:
+        """What is being opened can be seen already; or nothing came of it, and the document shows again."""
+        self._is_glimpse = levels is not None
+        if levels is not None:
+            self._gestures.start_over()
+            self._navigator.show(levels.size)
+            self.panes.set_picture(levels)
+            self.panes.set_subject(None, None, Box(0, 0, 0, 0))
+            self.panes.set_layers(())
+            self._show_view()
+        elif self._session.document is not None:
+            self._on_opened()
+            self.panes.set_layers(self._layers)
+
     def _show_subject(self, changed: Box | None) -> None:
         document = self._session.document
-        if document is None:
+        if document is None or self._is_glimpse:
             return
         subject = document.subject
         prompts, hair = (subject.prompts, subject.hair) if self._shows_prompts else (None, ())
         if prompts is not None and self._lifted is not None and self._lifted in prompts.like(self._lifted):
             prompts = prompts.without(self._lifted)
         box = Box.whole(document.picture.size) if changed is None else changed
-        self._overlay.set_subject(self._session.mask_levels, prompts, box, hair=hair)
+        self.panes.set_subject(self._session.mask_levels, prompts, box, hair=hair)
         self._due.start()
 
     def _hold_original(self, held: bool) -> None:
@@ -220,8 +281,12 @@ class Canvas(QWidget):
 
     def _apply_look(self) -> None:
         view = View.ORIGINAL if self._original_held else self._look.view
-        self._overlay.set_look(replace(self._look, view=view))
+        self.panes.set_look(replace(self._look, view=view))
         self._due.start()
+
+    def _lay(self, turn: Turn) -> None:
+        self._navigator.lay(turn)
+        self._show_view()
 
     def _show_view(self) -> None:
         self._overlay.set_viewport(self._navigator.viewport)

@@ -89,7 +89,7 @@ class Drafting:
             painter.drawImage(0, 0, self._layer.image)
             painter.setOpacity(1)
         elif isinstance(self._draft, BoxDraft):
-            paint_box(painter, self._draft.box, viewport, self._colours.box)
+            paint_box(painter, self._draft.box, viewport=viewport, colour=self._colours.box)
         elif self._draft is not None:
             paint_outline(painter, self._draft, viewport, self._colours.of(self._draft.polarity))
 

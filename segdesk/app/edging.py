@@ -4,6 +4,7 @@ All of it runs on lanes, from frozen values to frozen values. What matting found
 most sliders do not change it.
 """
 
+from collections.abc import Callable
 from dataclasses import replace
 
 import cv2
@@ -12,6 +13,7 @@ from numpy.typing import NDArray
 
 from segdesk.app.layers import Base, Edged, Footing, Layer, Question
 from segdesk.app.pyramid import Pyramid
+from segdesk.app.tiles import tiles
 from segdesk.core.document import INSIDE, Bytes2D, EdgeMode, EdgeSettings, Mask, Subject
 from segdesk.core.geometry import Box, Size
 from segdesk.core.objects import moved
@@ -19,7 +21,8 @@ from segdesk.core.prompts import Mark, Prompts
 from segdesk.core.work import CancelToken, Report, stretch
 from segdesk.imaging import finish, foreground, scribbles
 from segdesk.imaging.clearing import clearance
-from segdesk.imaging.resampling import nearest
+from segdesk.imaging.matting_parts import Part, Watch
+from segdesk.imaging.resampling import averaged, nearest
 
 LIVE_PIXELS = 700_000
 """What is shaped while a slider moves, at most."""
@@ -35,6 +38,10 @@ _RIM = 4
 _Region = tuple[slice, slice]
 
 
+def _nobody(layer: Layer) -> None:
+    """Looks at no square."""
+
+
 def live(question: Question, *, cancel: CancelToken) -> Edged:
     """What is in sight, at about the view's resolution; coarser where it would take too long. Raises Cancelled."""
     subject, size = question.subject, question.document.picture.size
@@ -44,35 +51,46 @@ def live(question: Question, *, cancel: CancelToken) -> Edged:
         base, footing = _small_base(question, cancel)
     box = _around(question.sight.box, subject.edges, 2**level, size)
     region = _region(box, 2**level, question.levels.levels[level].shape)
-    pixels = np.ascontiguousarray(question.levels.levels[level][region])
-    coverage = _part(base, box, 2**level, Size(pixels.shape[1], pixels.shape[0]))
+    coverage = _part(base, box, 2**level, _size_of(region))
     if not answers(base, subject):
         own = np.ascontiguousarray(question.mask_levels.levels[level][region])
         coverage = _recleared(question, base.subject.edges, coverage, own, box=box, cancel=cancel)
+    return Edged(question, _shaped(question, coverage, box=box, level=level, cancel=cancel), base, footing)
+
+
+def _shaped(question: Question, coverage: Bytes2D, *, box: Box, level: int, cancel: CancelToken) -> Layer:
+    """What a part of a base comes to, at a level's size."""
+    subject, picture = question.subject, question.levels.levels[level]
+    pixels = np.ascontiguousarray(picture[_region(box, 2**level, picture.shape)])
     marks = finish.Marks()
     if _shapes(subject.edges):
         marks = _marks(subject, Size(pixels.shape[1], pixels.shape[0]), box=box, factor=2**level)
     edges = _scaled(_to_shaping(subject.edges), 2**level)
     alpha = finish.alpha(pixels, coverage, marks, edges=edges, is_soft=True, cancel=cancel)
     colours = foreground.estimate(pixels, alpha, amount=edges.halo, cancel=cancel)
-    return Edged(question, Layer(Pyramid((alpha,)), Pyramid((colours,)), box, 2**level), base, footing)
+    return Layer(Pyramid((alpha,)), Pyramid((colours,)), box, 2**level)
 
 
-def full(question: Question, *, cancel: CancelToken, report: Report) -> Edged:
-    """All of the picture, pixel for pixel what an export writes. Raises Cancelled."""
+def full(question: Question, *, cancel: CancelToken, report: Report, show: Callable[[Layer], None] = _nobody) -> Edged:
+    """All of the picture, pixel for pixel what an export writes. Raises Cancelled.
+
+    show: hears of what is in sight square by square, as soon as its edge is found, at the view's resolution.
+    """
     subject, picture = question.subject, question.document.picture
     whole, pixels = Box.whole(picture.size), picture.pixels
     report("edges", 0.0)
     marks = _marks(subject, picture.size, box=whole, factor=1)
+    squares = _Squares(question, show, cancel)
     base = next((base for base in question.bases if base.factor == 1 and answers(base, subject)), None)
-    base = base or _full_base(question, marks, cancel=cancel, report=stretch(report, 0.05, 0.5))
-    report("edges", 0.5)
+    base = base or _full_base(question, marks, watch=squares.watch, cancel=cancel, report=stretch(report, 0.05, 0.7))
+    squares.show_rest(base)
+    report("edges", 0.7)
     shaping = _to_shaping(subject.edges)
     if _is_separable(subject):
         alpha = finish.alpha(pixels, base.alpha.levels[0], marks, edges=shaping, is_soft=True, cancel=cancel)
     else:
-        alpha = _finished(question, subject.edges, marks, cancel=cancel, report=stretch(report, 0.5, 0.8))
-    last = stretch(report, 0.8, 1.0)
+        alpha = _finished(question, subject.edges, marks, cancel=cancel, report=stretch(report, 0.7, 0.85))
+    last = stretch(report, 0.85, 1.0)
     colours = foreground.estimate(pixels, alpha, amount=shaping.halo, cancel=cancel, report=last)
     return Edged(question, Layer(Pyramid.of(alpha), Pyramid.of(colours), whole), base)
 
@@ -86,21 +104,71 @@ def trimap(question: Question, *, cancel: CancelToken) -> Pyramid:
     return Pyramid.of(states)
 
 
-def _full_base(question: Question, marks: finish.Marks, *, cancel: CancelToken, report: Report) -> Base:
+class _Squares:
+    """Shows squares of what is in sight, each once: as soon as matting has found its edge, the others from the base."""
+
+    def __init__(self, question: Question, show: Callable[[Layer], None], cancel: CancelToken) -> None:
+        self._question, self._show, self._cancel = question, show, cancel
+        self._level = question.levels.level_for(question.sight.scale)[1].bit_length() - 1
+        size, factor = question.document.picture.size, 2**self._level
+        self._waiting: dict[Part, tuple[Box, Box]] = {}
+        for square in tiles(question.sight.box, factor, size) if show is not _nobody else ():
+            around = _around(square, question.subject.edges, factor, size)
+            self._waiting[_part_of(around)] = square, around
+
+    @property
+    def watch(self) -> Watch:
+        return Watch(tuple(self._waiting), self._on_ready)
+
+    def show_rest(self, base: Base) -> None:
+        for part in tuple(self._waiting):
+            around = self._waiting[part][1]
+            self._show_square(part, _part(base, around, 2**self._level, self._size(around)))
+
+    def _on_ready(self, part: Part, alpha: Bytes2D) -> None:
+        self._show_square(part, averaged(alpha, self._size(self._waiting[part][1])))
+
+    def _show_square(self, part: Part, coverage: Bytes2D) -> None:
+        square, around = self._waiting.pop(part)
+        layer = _shaped(self._question, coverage, box=around, level=self._level, cancel=self._cancel)
+        self._show(replace(layer, inner=square))
+
+    def _size(self, box: Box) -> Size:
+        shape = self._question.levels.levels[self._level].shape
+        return _size_of(_region(box, 2**self._level, shape))
+
+
+def _full_base(
+    question: Question, marks: finish.Marks, *, watch: Watch | None = None, cancel: CancelToken, report: Report
+) -> Base:
     subject = question.subject
     if subject.edges.mode is EdgeMode.HARD or _mask(subject).source.is_soft:
         # Without matting strokes have no say before the end.
         marks = finish.Marks()
-    matted = _finished(question, _to_matting(subject.edges), marks, cancel=cancel, report=report)
+    matted = _finished(question, _to_matting(subject.edges), marks, watch=watch, cancel=cancel, report=report)
     return Base(subject, Pyramid.of(matted), 1)
 
 
 def _finished(
-    question: Question, edges: EdgeSettings, marks: finish.Marks, *, cancel: CancelToken, report: Report
+    question: Question,
+    edges: EdgeSettings,
+    marks: finish.Marks,
+    *,
+    watch: Watch | None = None,
+    cancel: CancelToken,
+    report: Report,
 ) -> Bytes2D:
     mask, pixels = _mask(question.subject), question.document.picture.pixels
-    is_soft = mask.source.is_soft
-    return finish.alpha(pixels, mask.coverage, marks, edges=edges, is_soft=is_soft, cancel=cancel, report=report)
+    return finish.alpha(
+        pixels,
+        mask.coverage,
+        marks,
+        edges=edges,
+        is_soft=mask.source.is_soft,
+        watch=watch,
+        cancel=cancel,
+        report=report,
+    )
 
 
 def _is_separable(subject: Subject) -> bool:
@@ -250,6 +318,15 @@ def _region(box: Box, factor: int, shape: tuple[int, ...]) -> _Region:
     top, left = round(box.top) // factor, round(box.left) // factor
     bottom, right = min(-(-round(box.bottom) // factor), shape[0]), min(-(-round(box.right) // factor), shape[1])
     return slice(top, bottom), slice(left, right)
+
+
+def _part_of(box: Box) -> Part:
+    return Part(round(box.top), round(box.bottom), round(box.left), round(box.right))
+
+
+def _size_of(region: _Region) -> Size:
+    rows, columns = region
+    return Size(columns.stop - columns.start, rows.stop - rows.start)
 
 
 def _part(base: Base, box: Box, factor: int, size: Size) -> Bytes2D:

@@ -3,10 +3,10 @@
 It only looks at the document. Two lanes work, so that a slider answers while the full size is still being made.
 """
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from segdesk.app.jobs import Lane
-from segdesk.app.layers import Edged, Footing, Question, Sight
+from segdesk.app.layers import Edged, Footing, Layer, Question, Sight
 from segdesk.app.session import Session
 from segdesk.core.document import AS_MASKED, Subject
 from segdesk.core.errors import EngineError, Reason
@@ -25,6 +25,8 @@ class Finishing(QObject):
     busy_changed = Signal(bool)
     """Whether the full size is being made."""
     progressed = Signal(str, float)
+    square_shown = Signal(object, object)
+    """From the lane: the Question whose answer it is part of, and a Layer."""
     failed = Signal(object)
     """Carries an EngineError; the view keeps what it shows."""
 
@@ -37,6 +39,9 @@ class Finishing(QObject):
         """What was made for the view, while the whole is older."""
         self._whole: Edged | None = None
         self._footing: Footing | None = None
+        self._squares: tuple[Layer, ...] = ()
+        """What is there of a whole that is being made."""
+        self._asked: Question | None = None
         self._live, self._full = Lane("live edges", self), Lane("edges", self)
         self._rest = QTimer(self, singleShot=True, interval=round(REST_SECONDS * 1000))
         self._rest.timeout.connect(self._ask_full)
@@ -44,6 +49,7 @@ class Finishing(QObject):
         self._live.busy_changed.connect(self._on_live_ended)
         self._live.failed.connect(self._on_failed)
         self._full.answered.connect(self._on_full)
+        self.square_shown.connect(self._on_square, Qt.ConnectionType.QueuedConnection)
         self._full.failed.connect(self._on_failed)
         self._full.busy_changed.connect(self.busy_changed)
         self._full.progressed.connect(lambda _, stage, share: self.progressed.emit(stage, share))
@@ -58,6 +64,8 @@ class Finishing(QObject):
     def look_at(self, sight: Sight) -> None:
         """Another part of the picture is in view, or at another scale."""
         if sight != self._sight:
+            if sight.scale != self._sight.scale:
+                self._drop_squares()
             self._sight = sight
             if self._subject is not None and not self._has_whole():
                 self._ask_live()
@@ -74,6 +82,7 @@ class Finishing(QObject):
         """Stop making the full size; the view keeps what it shows."""
         self._rest.stop()
         self._full.cancel()
+        self._asked = None
 
     def close(self) -> None:
         """Stop both lanes. It is of no use after this."""
@@ -88,6 +97,7 @@ class Finishing(QObject):
         if subject is not None and before is not None and _looks_same(before, subject):
             return
         self.cancel()
+        self._squares = ()
         if subject is None:
             self._live.cancel()
             self._near = self._whole = self._footing = None
@@ -132,14 +142,17 @@ class Finishing(QObject):
         self._live.ask(shape)
 
     def _ask_full(self) -> None:
-        question = self._question()
+        self._asked = question = self._question()
         if question is None:
             return
+
+        def show(layer: Layer) -> None:
+            self.square_shown.emit(question, layer)
 
         def finish(cancel: CancelToken, report: Report) -> object:
             from segdesk.app import edging
 
-            return edging.full(question, cancel=cancel, report=report)
+            return edging.full(question, cancel=cancel, report=report, show=show)
 
         self._full.ask(finish)
 
@@ -152,8 +165,21 @@ class Finishing(QObject):
         if not is_busy and self._is_due:
             self._ask_live()
 
+    def _on_square(self, question: object, layer: Layer) -> None:
+        if question is self._asked is not None:
+            self._squares = (*self._squares, layer)
+            self._show()
+
+    def _drop_squares(self) -> None:
+        """At another scale they would be too coarse, or needlessly fine."""
+        self._asked = None
+        if self._squares:
+            self._squares = ()
+            self._show()
+
     def _on_full(self, _number: int, edged: object) -> None:
         if isinstance(edged, Edged) and self._is_of_now(edged):
+            self._squares, self._asked = (), None
             self._whole, self._near, self._is_due = edged, None, False
             self._show()
 
@@ -167,7 +193,7 @@ class Finishing(QObject):
 
     def _show(self) -> None:
         shown = [edged.layer for edged in (self._near, self._whole) if edged is not None and self._is_of_now(edged)]
-        self.layers_changed.emit(tuple(shown))
+        self.layers_changed.emit((*self._squares, *shown))
 
 
 def _wants_finish(subject: Subject) -> bool:

@@ -76,6 +76,14 @@ class Frame:
         right, bottom = math.ceil(shown.right), math.ceil(shown.bottom)
         return QRect(left, top, right - left, bottom - top).adjusted(-margin, -margin, margin, margin)
 
+    def rect_within(self, box: Box) -> QRect:
+        """The largest rectangle that shows nothing but a box; an empty one where the picture lies askew."""
+        if not self.is_square:
+            return QRect()
+        shown = self.viewport.box_to_view(box)
+        left, top = math.ceil(shown.left), math.ceil(shown.top)
+        return QRect(left, top, math.floor(shown.right) - left, math.floor(shown.bottom) - top)
+
     def box_of(self, rect: QRect) -> Box:
         """The smallest box around what a rectangle shows."""
         corner = Box(rect.x(), rect.y(), rect.x() + rect.width(), rect.y() + rect.height())

@@ -48,7 +48,7 @@ class Gestures(QObject):
 
     @property
     def has_picture(self) -> bool:
-        return self._session.document is not None
+        return self._session.document is not None and self._session.glimpse.levels is None
 
     @property
     def has_draft(self) -> bool:

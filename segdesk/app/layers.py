@@ -22,12 +22,18 @@ class Layer:
 
     box:    the part, in picture pixels; its sides lie on multiples of `factor`, or on the picture's rim.
     factor: how many times smaller than the picture its arrays are.
+    inner:  what of the box is to be shown, where its rim is there for its surroundings' sake only.
     """
 
     alpha: Pyramid
     colours: Pyramid
     box: Box
     factor: int = 1
+    inner: Box | None = None
+
+    @property
+    def shown(self) -> Box:
+        return self.box if self.inner is None else self.inner
 
 
 @dataclass(frozen=True, eq=False)

@@ -30,7 +30,8 @@ MARGIN = 4
 class Overlay:
     """What the canvas shows, less the draft and the cursor. All rectangles are device pixels unless said otherwise."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, shows_prompts: bool = True) -> None:
+        self._shows_prompts = shows_prompts
         self._image = QImage()
         self._pixels: Pixels = np.zeros((0, 0, 4), np.uint8)
         self._ratio, self._frame = 1.0, Frame(Viewport())
@@ -96,9 +97,15 @@ class Overlay:
         self.mark(changed)
 
     def set_layers(self, layers: tuple[Layer, ...]) -> None:
-        """Finished alpha and colours of the mask that was set; the first that holds a part is what is shown of it."""
-        self._sources.layers, self._sources.unfinished = layers, Box(0, 0, 0, 0)
-        self.mark_all()
+        """Finished alpha and colours of the mask that was set; the first that holds a place is what is shown of it."""
+        before, sources = self._sources.layers, self._sources
+        sources.layers, sources.unfinished = layers, Box(0, 0, 0, 0)
+        if before and all(layer in layers for layer in before):
+            for layer in layers:
+                if layer not in before:
+                    self.mark(layer.shown)
+        else:
+            self.mark_all()
 
     def set_trimap(self, levels: Pyramid | None) -> None:
         """The trimap of the mask that was set; until there is one its view shows the mask."""
@@ -212,9 +219,9 @@ class Overlay:
         for rect in cast(Iterable[QRect], region):
             for part in cast(Iterable[QRect], QRegion(rect) & unfinished):
                 self._compose(part, look, None)
-            for part in cast(Iterable[QRect], QRegion(rect) - unfinished):
-                self._compose(part, look, self._sources.layer_for(part, self._frame, look))
-            if self._prompts is not None and look.view is not View.ORIGINAL:
+            for part, layer in self._sources.shares(QRegion(rect) - unfinished, self._frame, look):
+                self._compose(part, look, layer)
+            if self._prompts is not None and self._shows_prompts and look.view is not View.ORIGINAL:
                 self._paint_prompts(self._prompts, rect)
 
     def _compose(self, dirty: QRect, look: Look, layer: Layer | None) -> None:

@@ -5,10 +5,12 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 
 from segdesk.app import road, steps
+from segdesk.app.glimpse import Glimpse
 from segdesk.app.jobs import Lane
 from segdesk.app.pyramid import Pyramid
 from segdesk.app.road import Request
-from segdesk.core.document import Document, EdgeMode, EdgeSettings, Mask, MaskSource, Subject
+from segdesk.app.writing import Writing
+from segdesk.core.document import Document, EdgeMode, EdgeSettings, Mask, Subject
 from segdesk.core.edits import (
     AddHair,
     AddPrompt,
@@ -19,7 +21,7 @@ from segdesk.core.edits import (
     SetEdges,
     SetPrompts,
 )
-from segdesk.core.errors import EngineError, OutputError, PictureError, Reason, SegDeskError
+from segdesk.core.errors import EngineError, PictureError, Reason, SegDeskError
 from segdesk.core.geometry import Box
 from segdesk.core.history import History
 from segdesk.core.maskedits import unmask_edit
@@ -27,9 +29,6 @@ from segdesk.core.notes import Note, Notice
 from segdesk.core.objects import Thing
 from segdesk.core.prompts import Polarity, Prompt, Prompts, Stroke
 from segdesk.core.work import CancelToken, Report
-
-Made = tuple[MaskSource, EdgeSettings, tuple[Stroke, ...]]
-"""Where an export's mask came from, how its edge was finished, and where the hair brush was."""
 
 
 class Session(QObject):
@@ -50,6 +49,9 @@ class Session(QObject):
     """Carries the Request of a picture that opens only when asked for again without a limit, and the error."""
     exported = Signal(object)
     rendered = Signal(object)
+    writing_progressed = Signal(object, float)
+    """Carries the path of an export, or None where the cutout is for the clipboard, and the share that is done."""
+    writing_stopped = Signal()
 
     def __init__(
         self, *, engine: str = "local", desks: road.MakeDesk = road.make_desk, parent: QObject | None = None
@@ -59,20 +61,25 @@ class Session(QObject):
         self._levels: Pyramid | None = None
         self._mask_levels: tuple[Mask, Pyramid] | None = None
         self._history = History()
-        self._exported: Made | None = None
-        self._awaiting: list[tuple[str, Path | None]] = []
         self._requests: dict[int, Request] = {}
-        self._writes: dict[int, tuple[Path | None, Made | None]] = {}
         self._choice = road.Choice(engine)
         self._room = road.EngineRoom(desks)
+        self.glimpse = Glimpse(self)
         self._engine_lane = Lane("engine", self)
         self._disk_lane = Lane("disk", self)
         self._engine_lane.answered.connect(self._on_answered)
         self._engine_lane.failed.connect(self._on_engine_failed)
         self._engine_lane.busy_changed.connect(self._on_busy_changed)
         self._engine_lane.progressed.connect(lambda _, stage, share: self.progressed.emit(stage, share))
-        self._disk_lane.answered.connect(self._on_disk_answered)
-        self._disk_lane.failed.connect(self._on_disk_failed)
+        self._disk_lane.answered.connect(self._on_opened)
+        self._disk_lane.failed.connect(self._on_not_opened)
+        self._writing = Writing(self._disk_lane, self)
+        self._writing.exported.connect(self.exported)
+        self._writing.exported.connect(self.history_changed)
+        self._writing.rendered.connect(self.rendered)
+        self._writing.failed.connect(self.failed)
+        self._writing.progressed.connect(self.writing_progressed)
+        self._writing.stopped.connect(self.writing_stopped)
 
     @property
     def document(self) -> Document | None:
@@ -105,13 +112,12 @@ class Session(QObject):
     @property
     def is_writing(self) -> bool:
         """True while an export waits or runs."""
-        return bool(self._awaiting or self._writes)
+        return bool(self._writing.paths)
 
     @property
     def is_exporting(self) -> bool:
         """True while a file waits to be written or is being written."""
-        paths = [path for _, path in self._awaiting] + [path for path, _ in self._writes.values()]
-        return any(path is not None for path in paths)
+        return any(path is not None for path in self._writing.paths)
 
     @property
     def undo_name(self) -> str | None:
@@ -124,15 +130,17 @@ class Session(QObject):
     @property
     def has_unexported(self) -> bool:
         """True when there is a mask made here that no export holds."""
-        made = _made(self._document)
-        is_own = made is not None and (not made[0].prompts.is_empty or made[1:] != (EdgeSettings(), ()))
-        return is_own and made != self._exported
+        return not self._writing.has_all_of(self._document)
+
+    def warm_up(self) -> None:
+        """Get ready for the first picture."""
+        self._disk_lane.append(lambda cancel, report: road.warm_up())
 
     def open(self, request: Request) -> None:
         """Decode a picture and, when that went well, replace the document."""
 
         def load(cancel: CancelToken, report: Report) -> object:
-            return road.load(request.source, request.name, prompts=request.prompts, limit=request.limit_megapixels)
+            return road.load(request, self.glimpse.offer)
 
         self._requests[self._disk_lane.append(load)] = request
         self.opening_changed.emit(True)
@@ -219,16 +227,17 @@ class Session(QObject):
             self._engine_lane.append(lambda cancel, report: self._room.close())
 
     def cancel(self) -> None:
-        """Stop the engine; the document stays as it is."""
+        """Stop the engine and exports; document and files stay as they are."""
+        self._writing.stop()
         self._engine_lane.cancel()
 
     def export(self, path: Path) -> None:
         """Write the cutout, after the answer the engine is working on."""
-        self._when_settled("export", path)
+        self._when_settled(path)
 
     def copy(self) -> None:
         """Render the cutout for the clipboard, after the answer the engine is working on."""
-        self._when_settled("copy", None)
+        self._when_settled(None)
 
     def close(self) -> None:
         """Stop both lanes. The session is of no use after this."""
@@ -297,76 +306,47 @@ class Session(QObject):
     def _on_busy_changed(self, is_busy: bool) -> None:
         self.busy_changed.emit(is_busy)
         if not is_busy:
-            waiting, self._awaiting = self._awaiting, []
-            for what, path in waiting:
-                self._write(what, path)
+            self._writing.go_on(self._document)
 
-    def _when_settled(self, what: str, path: Path | None) -> None:
+    def _when_settled(self, path: Path | None) -> None:
         if self.is_busy:
-            self._awaiting.append((what, path))
+            self._writing.put_off(path)
         else:
-            self._write(what, path)
+            self._writing.write(self._document, path)
 
-    def _write(self, what: str, path: Path | None) -> None:
-        document = self._document
-        if document is None:
-            return
-
-        def write(cancel: CancelToken, report: Report) -> object:
-            if path is None:
-                return road.render_cutout(document)
-            return road.export(document, path, cancel)
-
-        self._writes[self._disk_lane.append(write)] = (path, _made(document))
-
-    def _on_disk_answered(self, number: int, answer: object) -> None:
-        if isinstance(answer, road.Loaded):
+    def _on_opened(self, number: int, loaded: object) -> None:
+        if isinstance(loaded, road.Loaded):
             del self._requests[number]
-            self._adopt(answer)
+            self._adopt(loaded)
             self.opening_changed.emit(bool(self._requests))
-            return
-        path, made = self._writes.pop(number)
-        if path is None:
-            self.rendered.emit(answer)
-        else:
-            self._exported = made
-            self.exported.emit(path)
-            self.history_changed.emit()
 
-    def _on_disk_failed(self, number: int, error: Exception) -> None:
+    def _on_not_opened(self, number: int, error: Exception) -> None:
         request = self._requests.pop(number, None)
-        write = self._writes.pop(number, None)
-        if request is not None:
-            self.opening_changed.emit(bool(self._requests))
+        if request is None:
+            return
+        self.glimpse.vanish()
+        self.opening_changed.emit(bool(self._requests))
         if isinstance(error, PictureError) and error.reason is Reason.PICTURE_TOO_LARGE:
             self.too_large.emit(request, error)
         elif isinstance(error, SegDeskError):
             self.failed.emit(error)
-        elif request is not None:
-            self.failed.emit(PictureError(Reason.PICTURE_DAMAGED, name=request.name))
         else:
-            name = "" if write is None or write[0] is None else write[0].name
-            self.failed.emit(OutputError(Reason.OUTPUT_FAILED, name=name, detail=type(error).__name__))
+            self.failed.emit(PictureError(Reason.PICTURE_DAMAGED, name=request.name))
 
     def _adopt(self, loaded: road.Loaded) -> None:
         self._engine_lane.cancel()
-        self._awaiting.clear()
+        self._writing.start_over()
         self._document, self._levels = loaded.document, loaded.levels
         mask, levels = loaded.document.subject.mask, loaded.mask_levels
         self._mask_levels = None if mask is None or levels is None else (mask, levels)
-        self._history, self._exported = History(), None
+        self._history = History()
+        self.glimpse.come_true()
         self.document_opened.emit()
         self.history_changed.emit()
         if not loaded.prompts.is_empty:
             self._perform(self.tr("prompts"), SetPrompts(0, loaded.prompts))
         if loaded.notes:
             self.noted.emit(loaded.notes)
-
-
-def _made(document: Document | None) -> Made | None:
-    """What an export of a document would hold."""
-    subject = None if document is None else document.subject
-    return None if subject is None or subject.mask is None else (subject.mask.source, subject.edges, subject.hair)
 
 
 def _against_hair(subject: Subject) -> Notice | None:

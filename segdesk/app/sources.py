@@ -1,18 +1,24 @@
 """What there is to show of a document: picture, mask, finished edges, trimap, and which of them a view takes."""
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import cast
 
 from PySide6.QtCore import QRect
+from PySide6.QtGui import QRegion
 
 from segdesk.app.frame import Frame
 from segdesk.app.layers import Layer
 from segdesk.app.pyramid import Pyramid
 from segdesk.app.sampling import Pixels, sharp, smooth
 from segdesk.app.views import Look, View
-from segdesk.core.geometry import ORIGIN, Box, Point
+from segdesk.core.geometry import ORIGIN, Box, Point, Size
 
 SHARP_ABOVE = 2.0
 """From this scale on (device pixels per picture pixel) pixels are shown as squares."""
+
+_FAR = 1e6
+"""Picture pixels beyond anything in view."""
 
 NOTHING = Box(0, 0, 0, 0)
 
@@ -58,12 +64,17 @@ class Sources:
     layers: tuple[Layer, ...] = ()
     unfinished: Box = NOTHING
 
-    def layer_for(self, rect: QRect, frame: Frame, look: Look) -> Layer | None:
-        """The first layer that holds all that a rectangle shows, where the view shows finished edges."""
-        if self.picture is None or self.mask is None or not look.view.shows_edges:
-            return None
-        part = frame.box_of(rect).clipped(self.picture.size)
-        return next((layer for layer in self.layers if layer.box.holds(part)), None)
+    def shares(self, region: QRegion, frame: Frame, look: Look) -> Iterator[tuple[QRect, Layer | None]]:
+        """A region in rectangles, each with the first layer that holds all it shows; None where there is none."""
+        layers = self.layers if self.mask is not None and look.view.shows_edges else ()
+        size = Size(0, 0) if self.picture is None else self.picture.size
+        for layer in layers:
+            held = region & QRegion(frame.rect_within(_opened(layer.shown, size)))
+            yield from ((rect, layer) for rect in cast(Iterable[QRect], held))
+            region -= held
+        for rect in cast(Iterable[QRect], region):
+            part = frame.box_of(rect).clipped(size)
+            yield rect, next((layer for layer in layers if layer.shown.holds(part)), None)
 
     def material(
         self, rect: QRect, frame: Frame, *, look: Look, layer: Layer | None, margin: int, ratio: float
@@ -102,6 +113,13 @@ class Sources:
         factor = max(width / own.width, height / own.height)
         corner = Point((width - own.width * factor) / 2, (height - own.height * factor) / 2)
         return _sampled(self.backdrop, rect, frame, corner=corner, factor=factor, is_smooth=True)
+
+
+def _opened(box: Box, picture: Size) -> Box:
+    """A box that on the picture's rim goes on beyond it, where there is nothing to hold."""
+    left, top = (-_FAR if side <= 0 else side for side in (box.left, box.top))
+    right = _FAR if box.right >= picture.width else box.right
+    return Box(left, top, right, _FAR if box.bottom >= picture.height else box.bottom)
 
 
 def _corner(layer: Layer) -> Point:

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QStackedLayout, QWidget
 from segdesk.app.actions import Actions
 from segdesk.app.canvas import Canvas
 from segdesk.app.floating import BusyChip, BusyLine, Toast, ToolOptions
+from segdesk.app.overview import Overview
 from segdesk.app.theme import Palette
 from segdesk.app.toolbox import Toolbox
 from segdesk.app.welcome import Welcome
@@ -15,7 +16,8 @@ MARGIN = 14
 
 
 class Stage(QWidget):
-    """Places the tool options at the bottom, messages at the top, the busy sign at the top right."""
+    """Places the tool options at the bottom, the overview at the bottom right, messages at the top, the busy sign there
+    on the right."""
 
     def __init__(self, canvas: Canvas, welcome: Welcome, toolbox: Toolbox, actions: Actions) -> None:
         super().__init__()
@@ -26,12 +28,13 @@ class Stage(QWidget):
         self._pile.addWidget(canvas)
         self.options, self.toast = ToolOptions(toolbox, self), Toast(self)
         self.chip, self.line = BusyChip(actions["cancel"], self), BusyLine(self)
-        for floating in (self.options, self.toast, self.chip):
+        self.overview = Overview(canvas, self)
+        for floating in (self.options, self.toast, self.chip, self.overview):
             floating.installEventFilter(self)
         self.options.hide()
 
     def dress(self, palette: Palette) -> None:
-        for part in (self.toast, self.chip, self.line):
+        for part in (self.toast, self.chip, self.line, self.overview):
             part.dress(palette)
 
     def show_canvas(self) -> None:
@@ -40,6 +43,12 @@ class Stage(QWidget):
         self.options.show()
         self.options.raise_()
         self._canvas.setFocus()
+
+    def show_welcome(self) -> None:
+        """There is none after all."""
+        self._pile.setCurrentWidget(self._welcome)
+        self.options.hide()
+        self._welcome.setFocus()
 
     def set_busy(self, is_busy: bool, words: str) -> None:
         """Show or hide the signs that something is being worked on."""
@@ -52,8 +61,10 @@ class Stage(QWidget):
         options.move((width - options.width()) // 2, self.height() - options.height() - MARGIN)
         toast.move((width - toast.width()) // 2, MARGIN)
         chip.move(width - chip.width() - MARGIN, MARGIN)
+        overview = self.overview
+        overview.move(width - overview.width() - MARGIN, self.height() - overview.height() - MARGIN)
         self.line.resize(width, self.line.height())
-        for floating in (self.line, chip, toast, options):
+        for floating in (self.line, overview, chip, toast, options):
             floating.raise_()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

@@ -60,6 +60,7 @@ def furnish(front: Front, application: QApplication, files: Sequence[Path], *, p
     window = make_window(application)
     front.hold(window)
     window.welcome.setFocus()
+    window.session.warm_up()
     if files:
         request = Request.of_file(files[0].absolute(), prompts)
         QTimer.singleShot(0, window, lambda: window.open(request))

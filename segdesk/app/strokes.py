@@ -42,7 +42,7 @@ def paint_prompts(painter: QPainter, prompts: Prompts, *, viewport: Viewport, co
         else:
             paint_region(painter, mark, viewport, colours.of(mark.polarity))
     for prompt in prompts.boxes:
-        paint_box(painter, prompt.box, viewport, colours.box)
+        paint_box(painter, prompt.box, viewport=viewport, colour=colours.box)
 
 
 def opacity_of(purpose: Purpose) -> float:
@@ -70,8 +70,8 @@ def paint_hair(painter: QPainter, strokes: tuple[Stroke, ...], rect: QRect, *, v
     painter.setOpacity(1)
 
 
-def paint_box(painter: QPainter, box: Box, viewport: Viewport, colour: QColor) -> None:
-    """A dashed rectangle on a dark rim."""
+def paint_box(painter: QPainter, box: Box, *, viewport: Viewport, colour: QColor) -> None:
+    """A box of the picture as a dashed frame on a dark rim, in view coordinates."""
     frame = frame_path(box, viewport)
     painter.strokePath(frame, QPen(QColor(0, 0, 0, 130), BOX_WIDTH + 1.5))
     dashes = QPen(colour.lighter(125), BOX_WIDTH)

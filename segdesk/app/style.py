@@ -80,6 +80,9 @@ QPushButton[role="fold"]:focus { border: 1px solid $accent; }
 #toolOptions, #toast, #busyChip { background: $panel; border: 1px solid $line; border-radius: 10px; }
 #busyChip QToolButton, #toast QToolButton { border-radius: 6px; }
 
+QLabel#dividerLabel { background: rgba(0, 0, 0, 150); color: #ffffff; border-radius: 6px; padding: 3px 8px;
+  font-size: 12px; }
+
 QSlider { min-height: 22px; background: transparent; }
 QSlider::groove:horizontal { height: 3px; border-radius: 1px; background: $edge; }
 QSlider::sub-page:horizontal { background: $accent; border-radius: 1px; }

@@ -10,13 +10,18 @@ from segdesk.app import road
 from segdesk.app.actions import SHOWS, Actions
 from segdesk.app.canvas import Canvas
 from segdesk.app.dialogs import Dialogs
+from segdesk.app.divider import Divider
 from segdesk.app.jobs import Lane
+from segdesk.app.loupe import Loupe
 from segdesk.app.session import Session
 from segdesk.app.trimaps import Trimaps
 from segdesk.app.viewpanel import ViewSection
 from segdesk.app.views import CYCLE, Colour, Look, View
 from segdesk.core.errors import PictureError, Reason, SegDeskError
 from segdesk.core.work import CancelToken, Report
+
+STEP = 15
+"""Degrees the view turns at a time."""
 
 
 class Viewing(QObject):
@@ -41,7 +46,8 @@ class Viewing(QObject):
         self._session, self._canvas, self._section, self._commands = session, canvas, section, commands
         self._backdrop: Path | None = None
         self._trimaps, self._lane = Trimaps(session, self), Lane("backdrop", self)
-        self._group = QActionGroup(self)
+        self._group, self._divider = QActionGroup(self), Divider(canvas)
+        Loupe(canvas)
         self._dialogs = dialogs
         self._connect()
         self._show(section.look)
@@ -72,6 +78,9 @@ class Viewing(QObject):
         commands["previous_view"].triggered.connect(lambda _=False: self.step(-1))
         commands["prompts"].toggled.connect(canvas.show_prompts)
         commands["prompts"].setChecked(True)
+        for key, turn in self._turns().items():
+            commands[key].triggered.connect(lambda _=False, turn=turn: turn())
+        commands["split"].toggled.connect(self._divider.split)
         section.look_changed.connect(self._show)
         section.colour_asked.connect(self._ask_for_colour)
         section.picture_asked.connect(self._ask_for_picture)
@@ -79,6 +88,18 @@ class Viewing(QObject):
         self._trimaps.failed.connect(self.failed)
         self._lane.answered.connect(self._on_loaded)
         self._lane.failed.connect(self._on_failed)
+
+    def _turns(self) -> dict[str, Callable[[], None]]:
+        canvas = self._canvas
+        return {
+            "turn_right": lambda: canvas.turn_by(STEP),
+            "turn_left": lambda: canvas.turn_by(-STEP),
+            "turn_quarter_right": lambda: canvas.turn_by(90),
+            "turn_quarter_left": lambda: canvas.turn_by(-90),
+            "mirror": canvas.mirror,
+            "mirror_down": lambda: canvas.mirror(is_down=True),
+            "upright": canvas.lay_upright,
+        }
 
     def _take(self, view: View) -> None:
         if view is View.PICTURE and self._backdrop is None:
@@ -89,6 +110,7 @@ class Viewing(QObject):
 
     def _show(self, look: Look) -> None:
         self._canvas.set_look(look)
+        self._divider.name(self._section.name)
         self._trimaps.want(look.view is View.TRIMAP)
         self.look_changed.emit(look)
 

@@ -26,6 +26,7 @@ from segdesk.app.finishing import Finishing
 from segdesk.app.models import Models
 from segdesk.app.panels import Column
 from segdesk.app.plan import FIRST_SIZE, SMALLEST_SIZE, TITLE
+from segdesk.app.pyramid import Pyramid
 from segdesk.app.road import Request
 from segdesk.app.session import Session
 from segdesk.app.stage import Stage
@@ -151,6 +152,7 @@ class Window(QMainWindow):
         session = self.session
         session.document_opened.connect(self._on_opened)
         session.history_changed.connect(self._on_history_changed)
+        session.glimpse.changed.connect(self._on_glimpse)
         session.opening_changed.connect(self._on_opening_changed)
         session.busy_changed.connect(self._on_busy_changed)
         session.progressed.connect(self._on_progressed)
@@ -160,6 +162,8 @@ class Window(QMainWindow):
         session.too_large.connect(self._on_too_large)
         session.exported.connect(self._on_exported)
         session.rendered.connect(self._on_rendered)
+        session.writing_progressed.connect(self._on_writing_progressed)
+        session.writing_stopped.connect(self._on_writing_stopped)
         self._connect_edges()
         self.viewing.look_changed.connect(lambda _: self._show_view_name())
         self.viewing.failed.connect(self._on_failed)
@@ -176,7 +180,7 @@ class Window(QMainWindow):
         panel.held.connect(finishing.hold)
         finishing.layers_changed.connect(self.canvas.show_layers)
         finishing.progressed.connect(self._on_edges_progressed)
-        finishing.busy_changed.connect(lambda _: self.status.show_edges(""))
+        finishing.busy_changed.connect(lambda _: self._show_work(""))
         finishing.failed.connect(self._on_failed)
 
     # What the designer asks for
@@ -242,6 +246,12 @@ class Window(QMainWindow):
 
     # What happened
 
+    def _on_glimpse(self, levels: Pyramid | None) -> None:
+        if levels is not None:
+            self.stage.show_canvas()
+        elif self.session.document is None:
+            self.stage.show_welcome()
+
     def _on_opened(self) -> None:
         self.stage.show_canvas()
         self._show_view_name()
@@ -306,6 +316,7 @@ class Window(QMainWindow):
 
     def _on_failed(self, error: SegDeskError) -> None:
         self._after_export = None
+        self._show_work("")
         self.stage.toast.tell(error_words(error), is_failure=True, remedy=self.choosing.remedy(error))
 
     def _on_too_large(self, request: Request, error: SegDeskError) -> None:
@@ -317,22 +328,40 @@ class Window(QMainWindow):
 
     def _on_edges_progressed(self, stage: str, share: float) -> None:
         words = self.tr("{what} at full size  {share} %  ·  Esc stops")
-        self.status.show_edges(words.format(what=stage_words(stage), share=round(100 * share)))
+        self._show_work(words.format(what=stage_words(stage), share=round(100 * share)))
+
+    def _show_work(self, words: str) -> None:
+        """What is said of the edges gives way to an export, which somebody waits for."""
+        if not self.session.is_writing:
+            self.status.show_work(words)
+
+    def _on_writing_progressed(self, path: Path | None, share: float) -> None:
+        words = self.tr("Copying  {share} %  ·  Esc stops")
+        if path is not None:
+            words = self.tr("Exporting “{name}”  {share} %  ·  Esc stops")
+        self.status.show_work(words.format(name="" if path is None else path.name, share=round(100 * share)))
+
+    def _on_writing_stopped(self) -> None:
+        self._after_export = None
+        self.status.show_work("")
+        self.stage.toast.tell(self.tr("Stopped before it was done."), is_failure=False)
 
     def _on_exported(self, path: Path) -> None:
+        self._show_work("")
         self.stage.toast.tell(self.tr("Exported “{name}”.").format(name=path.name), is_failure=False)
         then, self._after_export = self._after_export, None
         if then is not None:
             then()
 
     def _on_rendered(self, png: bytes) -> None:
+        self._show_work("")
         QGuiApplication.clipboard().setMimeData(transfer.picture_mime(png))
         self.stage.toast.tell(self.tr("Copied with its transparency."), is_failure=False)
 
     def _on_viewport_changed(self, viewport: Viewport) -> None:
         has_picture = self.session.document is not None
         self.finishing.look_at(self.canvas.sight)
-        self.status.show_zoom(viewport.scale * self.devicePixelRatioF() if has_picture else None)
+        self.status.show_zoom(viewport.scale * self.devicePixelRatioF() if has_picture else None, viewport.turn)
 
     # Qt's own
 

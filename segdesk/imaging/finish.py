@@ -18,7 +18,7 @@ from segdesk.core.work import CancelToken, Report, no_report, stretch
 from segdesk.imaging import foreground, matting, retouch, scribbles, shaping
 from segdesk.imaging.groundwork import Groundwork
 from segdesk.imaging.matting_given import held
-from segdesk.imaging.matting_parts import UNKNOWN
+from segdesk.imaging.matting_parts import UNKNOWN, Part, Watch
 from segdesk.imaging.trimap import trimap
 
 _HAIR_REACH = 1 / 240
@@ -69,6 +69,7 @@ def alpha(
     edges: EdgeSettings,
     is_soft: bool = False,
     ground: Groundwork | None = None,
+    watch: Watch | None = None,
     cancel: CancelToken,
     report: Report = no_report,
 ) -> Bytes2D:
@@ -78,13 +79,14 @@ def alpha(
     coverage: mask uint8 HxW, 128 and more inside.
     is_soft:  the coverage is alpha already, so that no matting is done.
     ground:   what `groundwork` says of the same, where that is known already.
+    watch:    sees parts of it as matting leaves them, before they are shaped; none where nothing is matted.
     report:   hears of each stage with the share of the whole work that is done, 0..1.
     Raises Cancelled between two pieces of work.
     """
     cancel.check()
     found = _cleared(coverage, edges, cancel) if ground is None else ground.coverage
     if not is_soft:
-        found = _matted(pixels, found, marks, edges=edges, ground=ground, cancel=cancel, report=report)
+        found = _matted(pixels, found, marks, edges=edges, ground=ground, watch=watch, cancel=cancel, report=report)
     found = _lawful(_shaped(found, edges, cancel), marks)
     # The strokes speak of the subject, so what is asked for is the rest of what they made of it.
     return shaping.inverted(found) if edges.invert else found
@@ -176,6 +178,7 @@ def _matted(
     *,
     edges: EdgeSettings,
     ground: Groundwork | None,
+    watch: Watch | None,
     cancel: CancelToken,
     report: Report,
 ) -> Bytes2D:
@@ -187,8 +190,28 @@ def _matted(
     hold = None if ground is None else ground.hold
     if hair is not None and not hair.any():
         return coverage
-    found = matting.solve(pixels, states, given=coverage, doubted=marks.hair, hold=hold, cancel=cancel, report=report)
+    found = matting.solve(
+        pixels,
+        states,
+        given=coverage,
+        doubted=marks.hair,
+        hold=hold,
+        watch=_within(watch, hair, coverage),
+        cancel=cancel,
+        report=report,
+    )
     return found if hair is None else np.where(hair > 0, found, coverage)
+
+
+def _within(watch: Watch | None, hair: Bytes2D | None, coverage: Bytes2D) -> Watch | None:
+    """Shows the coverage where there is no hair, as in the end."""
+    if watch is None or hair is None:
+        return watch
+
+    def ready(part: Part, found: Bytes2D) -> None:
+        watch.ready(part, np.where(hair[part.region] > 0, found, coverage[part.region]))
+
+    return Watch(watch.parts, ready)
 
 
 def _asked(

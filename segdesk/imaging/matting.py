@@ -16,7 +16,7 @@ from segdesk.core.geometry import Size
 from segdesk.core.work import CancelToken, Report, by_percent
 from segdesk.imaging.matting_given import held
 from segdesk.imaging.matting_laplacian import Laplacian, descended
-from segdesk.imaging.matting_parts import UNKNOWN, Floats, Part, enlarged, size_of, unknown_parts
+from segdesk.imaging.matting_parts import UNKNOWN, Floats, Part, Watch, enlarged, in_turn, size_of
 from segdesk.imaging.matting_samples import Prior, sampled
 from segdesk.imaging.resampling import averaged
 
@@ -66,6 +66,7 @@ def solve(
     given: Bytes2D | None = None,
     doubted: Bytes2D | None = None,
     hold: Floats | None = None,
+    watch: Watch | None = None,
     cancel: CancelToken,
     report: Report,
 ) -> Bytes2D:
@@ -76,6 +77,7 @@ def solve(
     given: coverage, uint8 HxW, that alpha keeps to where colours tell little.
     doubted: the same, 128 and more where the given may be wrong even beside its edge.
     hold: what `matting_given.held` says of picture, given and doubted, where that is known already.
+    watch: sees parts of alpha as they are found; none where nothing has to be found.
     report: hears "matting" with the share of the work that is done, 0..1.
     Raises Cancelled between two pieces of work.
     """
@@ -88,7 +90,7 @@ def solve(
     elif (level.trimap == UNKNOWN).any():
         known = hold if hold is not None and hold.shape == level.trimap.shape else None
         doubt = None if doubted is None else _widened(doubted)
-        alpha = _solved(_levels(level), doubt, known, cancel=cancel, report=report)
+        alpha = _solved(_levels(level), doubt, known, watch=watch, cancel=cancel, report=report)
     else:
         alpha = level.trimap
     high, wide = trimap.shape
@@ -96,7 +98,13 @@ def solve(
 
 
 def _solved(
-    levels: list[_Level], doubted: Bytes2D | None, hold: Floats | None, *, cancel: CancelToken, report: Report
+    levels: list[_Level],
+    doubted: Bytes2D | None,
+    hold: Floats | None,
+    *,
+    watch: Watch | None,
+    cancel: CancelToken,
+    report: Report,
 ) -> Bytes2D:
     report = by_percent(report)
     report("matting", 0.0)
@@ -114,8 +122,11 @@ def _solved(
         own = _shrunk(prior, level.size) if number > base else prior
         steps = _STEPS[min(len(levels) - 1 - number, len(_STEPS) - 1)]
         alpha = level.trimap.copy()
-        for part in unknown_parts(level.trimap):
+        for part, is_wanted in in_turn(level.trimap, None if number else watch):
             cancel.check()
+            if is_wanted and watch is not None:
+                watch.ready(part, alpha[part.region].copy())
+                continue
             found, target = _found(level, part, own, solved, steps), alpha[part.region]
             is_unknown = target == UNKNOWN
             np.copyto(target, found, where=is_unknown)

@@ -5,7 +5,8 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QObject, QThread
+from PySide6.QtCore import QObject, QPoint, Qt, QThread
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -17,6 +18,7 @@ from segdesk.app.start import make_window
 from segdesk.app.window import Window
 from segdesk.storage.settings import Keys, Settings
 from tests.app.desks import PaperDesks
+from tests.app.hands import drag, press_key, settle
 from tests.engines.double import Double
 from tests.scenes import Scene, plum
 from tests.storage.test_settings import Memory
@@ -143,6 +145,16 @@ def window(empty_window: Window, picture: Path, open_picture: Callable[[Window, 
     """A window with the plum in it."""
     open_picture(empty_window, picture)
     return empty_window
+
+
+@pytest.fixture
+def cut(qtbot: QtBot, window: Window) -> Window:
+    """A window with a box's mask, its prompts hidden and the pointer out of the way."""
+    drag(window.canvas, [(40, 50), (100, 100), (240, 200)])
+    press_key(window, Qt.Key.Key_S)
+    settle(qtbot, window)
+    QTest.mouseMove(window.canvas, QPoint(3, 3))
+    return window
 
 
 @pytest.fixture

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable
 
+import numpy as np
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
-from PySide6.QtGui import QMouseEvent, QWheelEvent
+from PySide6.QtGui import QImage, QMouseEvent, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
@@ -94,3 +95,11 @@ def settle(qtbot: QtBot, window: Window) -> None:
     parts = (window.session, window.finishing, window.viewing)
     qtbot.waitUntil(lambda: not any(part.is_busy for part in parts), timeout=20_000)
     QApplication.processEvents()
+
+
+def shown(window: Window) -> np.ndarray:
+    """The canvas as RGB uint8 HxWx3, at device pixels."""
+    QApplication.processEvents()
+    image = window.canvas.grab().toImage().convertToFormat(QImage.Format.Format_RGB888)
+    rows = np.frombuffer(image.constBits(), np.uint8).reshape(image.height(), image.bytesPerLine())
+    return rows[:, : 3 * image.width()].reshape(image.height(), image.width(), 3).copy()

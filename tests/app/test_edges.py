@@ -1,7 +1,6 @@
 """The edge panel under real hands: what it sets, what the view shows of it and when, and that exports agree."""
 
 import threading
-from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -15,14 +14,14 @@ from pytestqt.qtbot import QtBot
 
 from segdesk.app import edging
 from segdesk.app.amount import Amount, Range
-from segdesk.app.layers import Edged, Question, Sight
+from segdesk.app.layers import Edged, Layer, Question, Sight
 from segdesk.app.pyramid import Pyramid
 from segdesk.app.views import View
 from segdesk.app.window import Window
 from segdesk.core.document import Document, EdgeMode, EdgeSettings, Mask, MaskSource, Picture, Subject
-from segdesk.core.geometry import Box, Size
+from segdesk.core.geometry import Box, Point, Size
 from segdesk.core.prompts import Polarity, Prompts
-from segdesk.core.work import CancelToken, no_report
+from segdesk.core.work import CancelToken, Report, no_report
 from segdesk.imaging import composite, files, finish, scribbles
 from tests.app.conftest import Answers
 from tests.app.desks import PaperDesks
@@ -151,7 +150,7 @@ def test_kind_and_switches_are_clicked(masked: Window, qtbot: QtBot) -> None:
     QTest.mouseClick(panel.switches["invert"], LEFT, NO_KEY, QPoint(8, 12))
     settle(qtbot, masked)
     assert edges_of(masked).invert
-    masked.column.view.look_changed.emit(replace(masked.canvas.look, view=View.MASK))
+    masked.column.view.look_changed.emit(replace(masked.canvas.look, view=View.ALPHA))
     QApplication.processEvents()
     assert seen(masked)[inside[1], inside[0], 0] == 0
     panel.reset.click()
@@ -192,7 +191,7 @@ def test_at_actual_size_the_view_is_the_export_pixel_for_pixel(
 def test_while_a_slider_is_held_the_view_follows_and_the_full_size_waits(masked: Window, qtbot: QtBot) -> None:
     asked: list[str] = []
     masked.finishing.progressed.connect(lambda stage, share: asked.append(stage))
-    masked.column.view.look_changed.emit(replace(masked.canvas.look, view=View.MASK))
+    masked.column.view.look_changed.emit(replace(masked.canvas.look, view=View.ALPHA))
     masked.commands["prompts"].setChecked(False)
     QApplication.processEvents()
     before = seen(masked)
@@ -227,7 +226,7 @@ def test_only_the_newest_value_is_made_after_the_one_under_way(
 def test_escape_stops_the_full_size(masked: Window, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
     begun = threading.Event()
 
-    def endless(question: Question, *, cancel: CancelToken, report: Callable[[str, float], None]) -> Edged:
+    def endless(question: Question, *, cancel: CancelToken, report: Report, show: object) -> Edged:
         report("edges", 0.4)
         begun.set()
         while True:
@@ -235,10 +234,10 @@ def test_escape_stops_the_full_size(masked: Window, qtbot: QtBot, monkeypatch: p
 
     monkeypatch.setattr(edging, "full", endless)
     masked.session.set_edges(EdgeSettings(feather=5), "edge")
-    qtbot.waitUntil(lambda: begun.is_set() and "40 %" in masked.status.edges, timeout=20_000)
+    qtbot.waitUntil(lambda: begun.is_set() and "40 %" in masked.status.work, timeout=20_000)
     press_key(masked, Qt.Key.Key_Escape)
     settle(qtbot, masked)
-    assert masked.status.edges == ""
+    assert masked.status.work == ""
     assert edges_of(masked).feather == 5
 
 
@@ -264,7 +263,7 @@ def test_a_new_stroke_gets_edges_of_its_own(masked: Window, qtbot: QtBot) -> Non
     press_key(masked, Qt.Key.Key_K)
     drag(masked.canvas, [(250, 60), (260, 80)])
     settle(qtbot, masked)
-    masked.column.view.look_changed.emit(replace(masked.canvas.look, view=View.MASK))
+    masked.column.view.look_changed.emit(replace(masked.canvas.look, view=View.ALPHA))
     masked.commands["prompts"].setChecked(False)
     QApplication.processEvents()
     shown = seen(masked)[:, :, 0]
@@ -395,3 +394,53 @@ def spotted(edges: EdgeSettings) -> Question:
     mask = Mask(coverage, MaskSource("local", prompts))
     document = Document(Picture(pixels), (Subject(prompts=prompts, mask=mask, edges=edges),))
     return Question(document, Pyramid.of(pixels), Pyramid.of(coverage), Sight(Box.whole(size), 0.5))
+
+
+def test_the_full_size_is_shown_square_by_square_from_the_middle_of_the_view(masked: Window, qtbot: QtBot) -> None:
+    shown = list[tuple[Layer, ...]]()
+    masked.finishing.layers_changed.connect(shown.append)
+    masked.canvas.zoom_to(4)
+    masked.session.set_edges(EdgeSettings(feather=2), "edge")
+    settle(qtbot, masked)
+    squares = [layers for layers in shown if layers and layers[0].inner is not None]
+    assert [len([layer for layer in layers if layer.inner is not None]) for layers in squares] == list(
+        range(1, len(squares) + 1)
+    )
+    in_sight = masked.canvas.sight.box
+    middle = Point((in_sight.left + in_sight.right) / 2, (in_sight.top + in_sight.bottom) / 2)
+    first = squares[0][0].shown
+    assert first.left <= middle.x <= first.right
+    assert first.top <= middle.y <= first.bottom
+    assert [layer.inner for layer in shown[-1]] == [None]
+
+
+@pytest.mark.parametrize("knows_base", [False, True])
+def test_squares_hold_all_that_is_in_sight_as_it_is_in_the_end(knows_base: bool) -> None:
+    asked, cancel, squares = replace(question(SHAPED), sight=SQUARE_SIGHT), CancelToken(), list[Layer]()
+    bases = (edging.full(asked, cancel=cancel, report=no_report).base,) if knows_base else ()
+    whole = edging.full(replace(asked, bases=bases), cancel=cancel, report=no_report, show=squares.append).layer
+    seen = np.zeros((plum().size.height, plum().size.width), np.bool_)
+    for layer in squares:
+        left, top, right, bottom = map(round, layer.shown)
+        place = slice(top, bottom), slice(left, right)
+        down, across = round(layer.box.top), round(layer.box.left)
+        part = layer.alpha.levels[0][top - down : bottom - down, left - across : right - across]
+        assert np.abs(part.astype(int) - whole.alpha.levels[0][place]).max() <= 2
+        seen[place] = True
+    left, top, right, bottom = map(round, SQUARE_SIGHT.box)
+    assert seen[top:bottom, left:right].all()
+
+
+def test_a_newer_change_takes_the_squares_of_the_older_one_away(masked: Window, qtbot: QtBot) -> None:
+    shown = list[tuple[Layer, ...]]()
+    masked.finishing.layers_changed.connect(shown.append)
+    masked.session.set_edges(EdgeSettings(feather=2), "edge")
+    qtbot.waitUntil(lambda: any(layer.inner is not None for layers in shown for layer in layers), timeout=20_000)
+    stale = {id(layer) for layers in shown for layer in layers if layer.inner is not None}
+    shown.clear()
+    masked.session.set_edges(EdgeSettings(feather=7), "edge")
+    settle(qtbot, masked)
+    assert not stale & {id(layer) for layers in shown for layer in layers}
+
+
+SQUARE_SIGHT = Sight(Box(20, 10, 300, 200), 1.0)

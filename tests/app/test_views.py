@@ -6,9 +6,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QToolButton
+from PySide6.QtWidgets import QToolButton
 from pytestqt.qtbot import QtBot
 
 from segdesk.app.actions import SHOWS, TURNS
@@ -19,29 +18,11 @@ from segdesk.core.geometry import Point
 from segdesk.imaging import files
 from tests.app.conftest import Answers
 from tests.app.desks import PaperDesks
-from tests.app.hands import LEFT, coverage_of, document_of, drag, place, press_button, press_key, settle
+from tests.app.hands import LEFT, coverage_of, document_of, drag, place, press_button, press_key, settle, shown
 from tests.scenes import Scene
 
 SHIFT = Qt.KeyboardModifier.ShiftModifier
 INSIDE, OUTSIDE = (150, 120), (290, 30)
-
-
-@pytest.fixture
-def cut(qtbot: QtBot, window: Window) -> Window:
-    """A window with a box's mask, its prompts hidden and the pointer out of the way."""
-    drag(window.canvas, [(40, 50), (100, 100), (240, 200)])
-    press_key(window, Qt.Key.Key_S)
-    settle(qtbot, window)
-    QTest.mouseMove(window.canvas, QPoint(3, 3))
-    return window
-
-
-def shown(window: Window) -> np.ndarray:
-    """The canvas as RGB uint8 HxWx3, at device pixels."""
-    QApplication.processEvents()
-    image = window.canvas.grab().toImage().convertToFormat(QImage.Format.Format_RGB888)
-    rows = np.frombuffer(image.constBits(), np.uint8).reshape(image.height(), image.bytesPerLine())
-    return rows[:, : 3 * image.width()].reshape(image.height(), image.width(), 3).copy()
 
 
 def colour_at(window: Window, at: tuple[float, float]) -> tuple[int, ...]:

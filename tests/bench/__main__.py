@@ -12,6 +12,7 @@ BENCHES: Final = {
     "restore": "edges at full size from masks made small, beside plain enlargement and the guided filter",
     "matting": "alpha from picture and trimap, beside pymatting, and 24 megapixels",
     "edges": "how soon the view follows each control of the edge panel at 24 megapixels",
+    "finish": "what the edge modes make of a mask, and a cutout of 24 megapixels by stage",
     "foreground": "the subject's own colours under soft alpha, beside pymatting",
     "export": "seconds and bytes of a cut-out of 24 megapixels, beside Pillow",
     "clouds": "what a refinement sends, beside sending the picture and three maps",
