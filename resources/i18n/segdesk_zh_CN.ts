@@ -355,6 +355,18 @@
         <source>Upright again</source>
         <translation>恢复正向</translation>
     </message>
+    <message>
+        <source>Harder retouch brush</source>
+        <translation>修补笔刷更硬</translation>
+    </message>
+    <message>
+        <source>Retouch brush</source>
+        <translation>修补笔刷</translation>
+    </message>
+    <message>
+        <source>Softer retouch brush</source>
+        <translation>修补笔刷更软</translation>
+    </message>
 </context>
 <context>
     <name>Details</name>
@@ -1482,6 +1494,14 @@
         <translation>撤回毛发笔画</translation>
     </message>
     <message>
+        <source>retouch: add</source>
+        <translation>修补：添加</translation>
+    </message>
+    <message>
+        <source>retouch: erase</source>
+        <translation>修补：擦除</translation>
+    </message>
+    <message>
         <source>change to keep</source>
         <translation>改为保留</translation>
     </message>
@@ -1631,6 +1651,10 @@
         <translation>还没有标记</translation>
     </message>
     <message>
+        <source>{count} × retouched</source>
+        <translation>修补 {count} 笔</translation>
+    </message>
+    <message>
         <source>1 region</source>
         <translation>1 个区域</translation>
     </message>
@@ -1715,6 +1739,42 @@
     <message>
         <source>Brush over hair the mask misses. Alt: take back</source>
         <translation>刷过蒙版漏掉的毛发。Alt：撤回</translation>
+    </message>
+    <message>
+        <source>Add</source>
+        <translation>添加</translation>
+    </message>
+    <message>
+        <source>Bring the picture back  (X swaps)</source>
+        <translation>还原画面  (X 切换)</translation>
+    </message>
+    <message>
+        <source>Erase</source>
+        <translation>擦除</translation>
+    </message>
+    <message>
+        <source>Hardness</source>
+        <translation>硬度</translation>
+    </message>
+    <message>
+        <source>How much one stroke adds or erases  (1 to 9, 0 for all)</source>
+        <translation>一笔添加或擦除多少  (1 至 9，0 为全部)</translation>
+    </message>
+    <message>
+        <source>How sharply the brush ends  (Ctrl+[ and Ctrl+])</source>
+        <translation>笔刷边缘的清晰程度  (Ctrl+[ 和 Ctrl+])</translation>
+    </message>
+    <message>
+        <source>Opacity</source>
+        <translation>不透明度</translation>
+    </message>
+    <message>
+        <source>Retouch</source>
+        <translation>修补</translation>
+    </message>
+    <message>
+        <source>Take away what is there  (X swaps)</source>
+        <translation>擦去已有的部分  (X 切换)</translation>
     </message>
     <message>
         <source>Arrows: nudge  ·  Del: delete</source>

@@ -1,5 +1,6 @@
 """The pixels of every view, from view-size parts of picture and mask. The only part of the view that needs OpenCV."""
 
+from dataclasses import replace
 from typing import Final, assert_never
 
 import cv2
@@ -10,6 +11,7 @@ from segdesk.app.sampling import Pixels
 from segdesk.app.sources import Material
 from segdesk.app.views import Colour, Look, View
 from segdesk.core.document import INSIDE
+from segdesk.imaging import retouch
 
 TILE: Final = 10
 """Side of a checkerboard square in view pixels."""
@@ -31,6 +33,20 @@ def shown(material: Material, look: Look) -> Pixels:
     framed = _bytes(cv2.copyMakeBorder(made, margin, margin, margin, margin, cv2.BORDER_REPLICATE))
     _draw_outline(framed, coverage, look, ratio=material.ratio)
     return np.ascontiguousarray(framed[margin:-margin, margin:-margin])
+
+
+def painted(material: Material, strength: Pixels, *, adds: bool) -> Material:
+    """The material with a stroke of the retouch brush on it, which adds or erases; what it adds is the picture itself.
+
+    `strength` is as large as the coverage, 255 where the brush paints in full.
+    """
+    before = np.zeros_like(strength) if material.coverage is None else material.coverage
+    after, clean, margin = retouch.laid(before, strength, adds=adds), material.clean, material.margin
+    if clean is not None and adds:
+        inner = np.s_[margin:-margin, margin:-margin]
+        share = cv2.divide(np.ascontiguousarray(strength[inner]), np.ascontiguousarray(after[inner]), scale=255)
+        clean = _bytes(cv2.add(_scaled(material.rgb, _bytes(share)), _scaled(clean, _bytes(cv2.bitwise_not(share)))))
+    return replace(material, coverage=after, clean=clean)
 
 
 def rim(coverage: Pixels, *, margin: int, width: int) -> Pixels:

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 
 from segdesk.app.pyramid import Pyramid
 from segdesk.core.document import Document, Subject
-from segdesk.core.geometry import Box
+from segdesk.core.geometry import Box, Point
+from segdesk.core.retouch import RetouchStroke
 from segdesk.imaging.groundwork import Groundwork
 
 
@@ -23,6 +24,7 @@ class Layer:
     box:    the part, in picture pixels; its sides lie on multiples of `factor`, or on the picture's rim.
     factor: how many times smaller than the picture its arrays are.
     inner:  what of the box is to be shown, where its rim is there for its surroundings' sake only.
+    retouch: the strokes of the retouch brush that are in it.
     """
 
     alpha: Pyramid
@@ -30,10 +32,16 @@ class Layer:
     box: Box
     factor: int = 1
     inner: Box | None = None
+    retouch: tuple[RetouchStroke, ...] = ()
 
     @property
     def shown(self) -> Box:
         return self.box if self.inner is None else self.inner
+
+    @property
+    def corner(self) -> Point:
+        """Where in the picture it begins."""
+        return Point(self.box.left, self.box.top)
 
 
 @dataclass(frozen=True, eq=False)

@@ -20,8 +20,11 @@ from segdesk.app.sampling import Pixels
 from segdesk.app.sources import Sources
 from segdesk.app.strokes import PromptColours, paint_hair, paint_prompts
 from segdesk.app.views import Look, View
+from segdesk.app.wet import Paint
 from segdesk.core.geometry import Box, Point, Viewport
 from segdesk.core.prompts import Prompts, Stroke
+from segdesk.core.retouch import RetouchStroke
+from segdesk.core.tools import RetouchDraft
 
 MARGIN = 4
 """View pixels around a change that look different with it; no less than the outline's reach."""
@@ -80,7 +83,7 @@ class Overlay:
         self.mark_all()
 
     def set_picture(self, levels: Pyramid | None) -> None:
-        self._sources.picture = levels
+        self._sources.picture, self._sources.paint = levels, Paint()
         self.mark_all()
 
     def set_subject(
@@ -95,6 +98,20 @@ class Overlay:
             sources.unfinished = sources.unfinished.united(changed)
         sources.mask, self._prompts, self._hair = mask, prompts, hair
         self.mark(changed)
+
+    def set_retouch(self, strokes: tuple[RetouchStroke, ...]) -> None:
+        """The strokes on the document's alpha; layers show those that they hold already."""
+        self._sources.paint.set_strokes(strokes)
+
+    def show_paint(self, draft: RetouchDraft | None) -> None:
+        """A stroke of the retouch brush that is under way, or no longer."""
+        sources, was_empty = self._sources, self._sources.is_empty
+        if sources.picture is None:
+            return
+        self.mark(sources.paint.draw(draft, self.sight, sources.picture.size))
+        if was_empty != sources.is_empty:
+            # The picture showed whole so far; with the first paint all else is removed.
+            self.mark_all()
 
     def set_layers(self, layers: tuple[Layer, ...]) -> None:
         """Finished alpha and colours of the mask that was set; the first that holds a place is what is shown of it."""
@@ -139,6 +156,7 @@ class Overlay:
     def set_viewport(self, viewport: Viewport) -> None:
         """Another place, scale or turn. Where the place is all that differs, what stays visible is only moved."""
         before, self._frame = self._frame, Frame.on_grid(viewport, self._ratio)
+        self._sources.paint.look_away()
         moved = before.moved(self._frame)
         has_board = self._look.view is View.CHECKER or (
             self._look.view is View.PICTURE and self._sources.backdrop is None
@@ -215,16 +233,20 @@ class Overlay:
         return self._frame.rect_of(box, self._margin()).intersected(self._image.rect())
 
     def _draw(self, region: QRegion, look: Look) -> None:
-        unfinished = QRegion(self._rect_of(self._sources.unfinished))
+        sources, sight = self._sources, self.sight
+        unfinished = QRegion(self._rect_of(sources.unfinished))
+        if sources.layers:
+            # Paint wins over any mask, so that what is under it may as well show as it was.
+            unfinished -= self._rect_of(sources.paint.bounds)
         for rect in cast(Iterable[QRect], region):
             for part in cast(Iterable[QRect], QRegion(rect) & unfinished):
-                self._compose(part, look, None)
-            for part, layer in self._sources.shares(QRegion(rect) - unfinished, self._frame, look):
-                self._compose(part, look, layer)
+                self._compose(part, look, None, sight=sight)
+            for part, layer in sources.shares(QRegion(rect) - unfinished, self._frame, look):
+                self._compose(part, look, layer, sight=sight)
             if self._prompts is not None and self._shows_prompts and look.view is not View.ORIGINAL:
                 self._paint_prompts(self._prompts, rect)
 
-    def _compose(self, dirty: QRect, look: Look, layer: Layer | None) -> None:
+    def _compose(self, dirty: QRect, look: Look, layer: Layer | None, *, sight: Sight) -> None:
         # OpenCV is loaded with the first picture, not with the window.
         from segdesk.app import composing
 
@@ -236,9 +258,11 @@ class Overlay:
         visible = dirty.intersected(self._frame.picture_rect(picture.size))
         if visible.isEmpty():
             return
-        material = self._sources.material(
-            visible, self._frame, look=look, layer=layer, margin=self._margin(), ratio=self._ratio
-        )
+        margin, frame = self._margin(), self._frame
+        material = self._sources.material(visible, frame, look=look, layer=layer, margin=margin, ratio=self._ratio)
+        around = visible.adjusted(-margin, -margin, margin, margin)
+        for strength, adds in self._sources.wet(around, frame, look=look, layer=layer, sight=sight):
+            material = composing.painted(material, strength, adds=adds)
         composing.put(composing.shown(material, look), _part(self._pixels, visible))
         if look.view is View.ANTS and material.coverage is not None:
             line = composing.rim(material.coverage, margin=material.margin, width=self._ants.width)

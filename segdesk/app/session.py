@@ -10,13 +10,15 @@ from segdesk.app.jobs import Lane
 from segdesk.app.pyramid import Pyramid
 from segdesk.app.road import Request
 from segdesk.app.writing import Writing
-from segdesk.core.document import Document, EdgeMode, EdgeSettings, Mask, Subject
+from segdesk.core.document import Document, EdgeSettings, Mask
 from segdesk.core.edits import (
     AddHair,
     AddPrompt,
+    AddRetouch,
     Edit,
     RemoveHair,
     RemovePrompt,
+    RemoveRetouch,
     ReplacePrompt,
     SetEdges,
     SetPrompts,
@@ -28,6 +30,7 @@ from segdesk.core.maskedits import unmask_edit
 from segdesk.core.notes import Note, Notice
 from segdesk.core.objects import Thing
 from segdesk.core.prompts import Polarity, Prompt, Prompts, Stroke
+from segdesk.core.retouch import RetouchStroke
 from segdesk.core.work import CancelToken, Report
 
 
@@ -129,7 +132,7 @@ class Session(QObject):
 
     @property
     def has_unexported(self) -> bool:
-        """True when there is a mask made here that no export holds."""
+        """True when there is a mask or paint made here that no export holds."""
         return not self._writing.has_all_of(self._document)
 
     def warm_up(self) -> None:
@@ -170,12 +173,17 @@ class Session(QObject):
         document = self._document
         if document is None:
             return
-        reason = _against_hair(document.subject)
+        reason = steps.against_hair(document.subject)
         if reason is not None:
             self.noted.emit((Note.of(reason),))
             return
         keeps = stroke.polarity is Polarity.KEEP
         self._perform(self.tr("hair stroke") if keeps else self.tr("hair taken back"), AddHair(document.active, stroke))
+
+    def retouch(self, stroke: RetouchStroke) -> None:
+        """A stroke of the retouch brush becomes a step; no engine is asked, for none has a say in it."""
+        if self._document is not None:
+            self._perform(steps.retouching(stroke), AddRetouch(self._document.active, stroke))
 
     def set_edges(self, edges: EdgeSettings, name: str, *, slides: bool = False) -> None:
         """Other edge settings become a step of this name; a slide goes on with the step that it began with."""
@@ -204,10 +212,12 @@ class Session(QObject):
             self._perform(self.tr("next subject"), SetPrompts(0, Prompts(auto=True, candidate=candidate)))
 
     def clear(self) -> None:
-        """Take all prompts and the mask away, as one step."""
+        """Take all prompts, the mask and what was painted away, as one step."""
         if self._document is not None:
-            bald = [RemoveHair(0, at) for at in reversed(range(len(self._document.subject.hair)))]
-            self._perform(self.tr("clear"), SetPrompts(0, Prompts()), unmask_edit(self._document, 0), *bald)
+            subject = self._document.subject
+            bald = [RemoveHair(0, at) for at in reversed(range(len(subject.hair)))]
+            bare = [RemoveRetouch(0, at) for at in reversed(range(len(subject.retouch)))]
+            self._perform(self.tr("clear"), SetPrompts(0, Prompts()), unmask_edit(self._document, 0), *bald, *bare)
 
     def undo(self) -> None:
         if self._document is not None:
@@ -347,12 +357,3 @@ class Session(QObject):
             self._perform(self.tr("prompts"), SetPrompts(0, loaded.prompts))
         if loaded.notes:
             self.noted.emit(loaded.notes)
-
-
-def _against_hair(subject: Subject) -> Notice | None:
-    """Why the hair brush can find nothing, if so."""
-    if subject.mask is None:
-        return Notice.HAIR_UNMASKED
-    if subject.mask.source.is_soft:
-        return Notice.HAIR_FINISHED
-    return Notice.HAIR_HARD if subject.edges.mode is EdgeMode.HARD else None

@@ -73,4 +73,5 @@ class Stage(QWidget):
         return super().eventFilter(watched, event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
+        self.options.fit(self.width() - 2 * MARGIN)
         self._place()

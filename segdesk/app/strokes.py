@@ -8,7 +8,7 @@ from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QPen
 from segdesk.app.outlines import REACH, frame_path, paint_region, rect_of
 from segdesk.core.geometry import Box, Point, Viewport
 from segdesk.core.prompts import Polarity, Prompts, Stroke
-from segdesk.core.tools import BoxDraft, Draft, LassoDraft, PolygonDraft, Purpose, StrokeDraft
+from segdesk.core.tools import BoxDraft, Draft, LassoDraft, PolygonDraft, Purpose, RetouchDraft, StrokeDraft
 
 STROKE_OPACITY = 0.65
 HAIR_OPACITY = 0.35
@@ -141,7 +141,9 @@ class DraftLayer:
 
 
 def draft_bounds(draft: Draft, viewport: Viewport) -> QRect:
-    """What a draft covers, in view pixels."""
+    """What a draft covers, in view pixels; paint covers nothing, for it is in the picture."""
+    if isinstance(draft, RetouchDraft):
+        return QRect()
     if isinstance(draft, BoxDraft):
         return rect_of(viewport.box_to_view(draft.box)).adjusted(-3, -3, 3, 3)
     if isinstance(draft, LassoDraft | PolygonDraft):

@@ -31,7 +31,7 @@ from segdesk.app.road import Request
 from segdesk.app.session import Session
 from segdesk.app.stage import Stage
 from segdesk.app.theme import Palette
-from segdesk.app.toolbox import LARGE_STEPS, Toolbox
+from segdesk.app.toolbox import Toolbox
 from segdesk.app.viewing import Viewing
 from segdesk.app.welcome import Welcome
 from segdesk.app.words import engine_words, error_words, note_words, stage_words
@@ -133,10 +133,6 @@ class Window(QMainWindow):
             "cancel": self._cancel,
             "delete": self.canvas.delete_selection,
             "swap": self._swap,
-            "smaller": lambda: self.toolbox.resize(-1),
-            "larger": lambda: self.toolbox.resize(1),
-            "much_smaller": lambda: self.toolbox.resize(-LARGE_STEPS),
-            "much_larger": lambda: self.toolbox.resize(LARGE_STEPS),
             "fit": self.canvas.fit,
             "actual": lambda: self.canvas.zoom_to(1),
             "zoom_in": lambda: self.canvas.zoom_by(ZOOM_STEP),
@@ -279,10 +275,10 @@ class Window(QMainWindow):
         if document is None:
             return set()
         subject = document.subject
-        marked = not subject.prompts.is_empty or subject.mask is not None
+        marked = not (subject.prompts.is_empty and subject.is_blank)
         needs = {
             Needs.PICTURE: True,
-            Needs.MASK: subject.mask is not None,
+            Needs.MASK: not subject.is_blank,
             Needs.PROMPTS: marked,
             Needs.SELECTION: self.canvas.selection is not None,
             Needs.UNDO: session.undo_name is not None,

@@ -9,10 +9,11 @@ from segdesk.app.jobs import Lane
 from segdesk.core.document import Document, EdgeSettings, MaskSource
 from segdesk.core.errors import OutputError, Reason, SegDeskError
 from segdesk.core.prompts import Stroke
+from segdesk.core.retouch import RetouchStroke
 from segdesk.core.work import CancelToken, Report
 
-Made = tuple[MaskSource, EdgeSettings, tuple[Stroke, ...]]
-"""Where an export's mask came from, how its edge was finished, and where the hair brush was."""
+Made = tuple[MaskSource | None, EdgeSettings, tuple[Stroke, ...], tuple[RetouchStroke, ...]]
+"""Where an export's mask came from, how its edge was finished, where the hair brush was and what was painted."""
 
 
 class Writing(QObject):
@@ -45,8 +46,9 @@ class Writing(QObject):
     def has_all_of(self, document: Document | None) -> bool:
         """Whether an export holds what was made of a document here, if anything was."""
         made = _made(document)
-        is_own = made is not None and (not made[0].prompts.is_empty or made[1:] != (EdgeSettings(), ()))
-        return not is_own or made == self._exported
+        if made is None or made == self._exported:
+            return True
+        return made[1:] == (EdgeSettings(), (), ()) and (made[0] is None or made[0].prompts.is_empty)
 
     def put_off(self, path: Path | None) -> None:
         """Write later what is there then."""
@@ -113,4 +115,7 @@ class Writing(QObject):
 def _made(document: Document | None) -> Made | None:
     """What an export of a document would hold."""
     subject = None if document is None else document.subject
-    return None if subject is None or subject.mask is None else (subject.mask.source, subject.edges, subject.hair)
+    if subject is None or subject.is_blank:
+        return None
+    source = None if subject.mask is None else subject.mask.source
+    return source, subject.edges, subject.hair, subject.retouch

@@ -80,7 +80,9 @@ def working_map(truth: Bytes2D, hardness: str, working: int) -> Floats:
     rows, columns = np.mgrid[: size[1], : size[0]].astype(np.float32)
     drifts = [rng.normal(0, 0.5, (size[1] // 10 + 2, size[0] // 10 + 2)).astype(np.float32) for _ in range(2)]
     across, down = (np.clip(cv2.resize(drift, size, interpolation=cv2.INTER_CUBIC), -1, 1) for drift in drifts)
-    hard = (cv2.remap(small, columns + across, rows + down, cv2.INTER_LINEAR) >= 0.5).astype(np.float32)
+    # Beyond the rim a subject goes on.
+    drifted = cv2.remap(small, columns + across, rows + down, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
+    hard = (drifted >= 0.5).astype(np.float32)
     return np.asarray(cv2.GaussianBlur(hard, (3, 3), 0), np.float32)
 
 
