@@ -4,9 +4,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from PySide6.QtCore import QPointF, QRect, QSize, Qt
-from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QPen, QPolygonF
+from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QPen
 
-from segdesk.app.outlines import REACH, paint_region, rect_of
+from segdesk.app.outlines import REACH, frame_path, paint_region, rect_of
 from segdesk.core.geometry import Box, Point, Viewport
 from segdesk.core.prompts import Polarity, Prompts, Stroke
 from segdesk.core.tools import BoxDraft, Draft, LassoDraft, PolygonDraft, Purpose, RetouchDraft, StrokeDraft
@@ -90,14 +90,11 @@ def _is_small(box: Box) -> bool:
 
 def paint_box(painter: QPainter, box: Box, *, viewport: Viewport, colour: QColor) -> None:
     """A box of the picture as a dashed frame on a dark rim, in view coordinates."""
-    frame = QPolygonF([QPointF(*corner) for corner in viewport.corners_to_view(box)])
-    painter.setBrush(Qt.BrushStyle.NoBrush)
-    painter.setPen(QPen(QColor(0, 0, 0, 130), BOX_WIDTH + 1.5))
-    painter.drawPolygon(frame)
+    frame = frame_path(box, viewport)
+    painter.strokePath(frame, QPen(QColor(0, 0, 0, 130), BOX_WIDTH + 1.5))
     dashes = QPen(colour.lighter(125), BOX_WIDTH)
     dashes.setDashPattern([4, 3])
-    painter.setPen(dashes)
-    painter.drawPolygon(frame)
+    painter.strokePath(frame, dashes)
 
 
 class DraftLayer:
