@@ -1,5 +1,8 @@
 """The select tool on a real window: prompts are taken hold of, moved, resized, nudged, flipped and deleted."""
 
+from collections.abc import Sequence
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from PySide6.QtCore import QEvent, QPoint, Qt
@@ -13,6 +16,7 @@ from segdesk.app.window import Window
 from segdesk.core.geometry import Box
 from segdesk.core.objects import Grip
 from segdesk.core.prompts import Polarity, Prompts
+from segdesk.core.subjectedits import Activate, AddSubject, new_subject
 from tests.app.desks import PaperDesks
 from tests.app.hands import NO_KEY, coverage_of, document_of, drag, move, place, press_key, settle
 
@@ -26,7 +30,7 @@ def said(window: Window) -> Prompts:
     return document_of(window).subject.prompts
 
 
-def draw(qtbot: QtBot, window: Window, key: Qt.Key, way: list[tuple[float, float]]) -> None:
+def draw(qtbot: QtBot, window: Window, key: Qt.Key, way: Sequence[tuple[float, float]]) -> None:
     press_key(window, key)
     drag(window.canvas, way)
     settle(qtbot, window)
@@ -267,6 +271,15 @@ def test_escape_otherwise_deselects(boxed: Window) -> None:
     press_key(boxed, Qt.Key.Key_Escape)
     assert boxed.canvas.selection is None
     assert len(said(boxed).boxes) == 1
+
+
+def test_another_subject_deselects(qtbot: QtBot, boxed: Window) -> None:
+    click(boxed, 40, 80)
+    other = replace(new_subject(document_of(boxed)), prompts=said(boxed))
+    boxed.session.perform("new subject", AddSubject(other, 1), Activate(other.key))
+    assert said(boxed).boxes
+    assert boxed.canvas.selection is None
+    settle(qtbot, boxed)
 
 
 def test_another_tool_deselects(boxed: Window) -> None:
