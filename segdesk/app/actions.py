@@ -107,10 +107,10 @@ SUBJECTS: Final = (
         ends_section=True,
     ),
     Command(
-        "raise_subject", QT_TRANSLATE_NOOP("Commands", "Move up"), Group.SUBJECTS, ("Ctrl+]",), needs=Needs.SEVERAL
+        "raise_subject", QT_TRANSLATE_NOOP("Commands", "Move up"), Group.SUBJECTS, ("Alt+Up",), needs=Needs.SEVERAL
     ),
     Command(
-        "lower_subject", QT_TRANSLATE_NOOP("Commands", "Move down"), Group.SUBJECTS, ("Ctrl+[",), needs=Needs.SEVERAL
+        "lower_subject", QT_TRANSLATE_NOOP("Commands", "Move down"), Group.SUBJECTS, ("Alt+Down",), needs=Needs.SEVERAL
     ),
 )
 COMMANDS: Final = (

@@ -149,7 +149,7 @@ class SubjectSection(Section):
         row.traits_changed.connect(lambda traits: self.traits_changed.emit(key, traits))
         row.dragged.connect(lambda at: self._show_line(self._gap_at(at)))
         row.dropped.connect(lambda at: self._drop(key, at))
-        row.stepped.connect(lambda step, takes_along: self._step(key, step, takes_along))
+        row.stepped.connect(lambda step: self._step(key, step))
         row.menu_asked.connect(lambda at: self.menu_asked.emit(key, at))
         return row
 
@@ -172,13 +172,9 @@ class SubjectSection(Section):
         if to != place:
             self.moved.emit(key, to)
 
-    def _step(self, key: int, step: int, takes_along: bool) -> None:
+    def _step(self, key: int, step: int) -> None:
         place = self._order.index(key) + step
-        if not 0 <= place < len(self._order):
-            return
-        if takes_along:
-            self.moved.emit(key, place)
-        else:
+        if 0 <= place < len(self._order):
             self._rows[self._order[place]].setFocus(Qt.FocusReason.OtherFocusReason)
             self.activated.emit(self._order[place])
 

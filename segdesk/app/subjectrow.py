@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QContextMenuEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QContextMenuEvent, QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLineEdit, QToolButton, QVBoxLayout, QWidget
 
 from segdesk.app.icons import icon
@@ -21,8 +21,8 @@ class SubjectRow(QFrame):
     dragged = Signal(QPoint)
     """Carries the global place the row is held at."""
     dropped = Signal(QPoint)
-    stepped = Signal(int, bool)
-    """Carries -1 for up or 1 for down, and whether the row goes there itself."""
+    stepped = Signal(int)
+    """Carries -1 for up or 1 for down."""
     menu_asked = Signal(QPoint)
 
     def __init__(self, subject: Subject, parent: QWidget | None = None) -> None:
@@ -115,13 +115,18 @@ class SubjectRow(QFrame):
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         self.rename()
 
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        if event.reason() in (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason):
+            self.chosen.emit()
+        super().focusInEvent(event)
+
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         self.menu_asked.emit(event.globalPos())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         steps = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
         if event.key() in steps:
-            self.stepped.emit(steps[Qt.Key(event.key())], bool(event.modifiers() & Qt.KeyboardModifier.AltModifier))
+            self.stepped.emit(steps[Qt.Key(event.key())])
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.rename()
         elif event.key() == Qt.Key.Key_Space:
