@@ -140,10 +140,7 @@ class Overlay:
         """Another place, scale or turn. Where the place is all that differs, what stays visible is only moved."""
         before, self._frame = self._frame, Frame.on_grid(viewport, self._ratio)
         moved = before.moved(self._frame)
-        has_board = self._look.view is View.CHECKER or (
-            self._look.view is View.PICTURE and self._sources.backdrop is None
-        )
-        if moved is None or has_board:
+        if moved is None:
             self.mark_all()
         elif moved != (0, 0):
             self._scroll(*moved)
@@ -236,13 +233,14 @@ class Overlay:
         visible = dirty.intersected(self._frame.picture_rect(picture.size))
         if visible.isEmpty():
             return
-        material = self._sources.material(
+        materials = self._sources.materials(
             visible, self._frame, look=look, layer=layer, margin=self._margin(), ratio=self._ratio
         )
-        composing.put(composing.shown(material, look), _part(self._pixels, visible))
-        if look.view is View.ANTS and material.coverage is not None:
-            line = composing.rim(material.coverage, margin=material.margin, width=self._ants.width)
-            self._ants.put(visible, line * self._frame.within(visible, picture.size))
+        for rect, material in materials:
+            composing.put(composing.shown(material, look), _part(self._pixels, rect))
+            if look.view is View.ANTS and material.coverage is not None and material.level is None:
+                line = composing.rim(material.coverage, margin=material.margin, width=self._ants.width)
+                self._ants.put(rect, line * self._frame.within(rect, picture.size))
         if not self._frame.is_square:
             self._clear_around(picture, visible)
 
