@@ -355,6 +355,18 @@
         <source>Upright again</source>
         <translation>恢复正向</translation>
     </message>
+    <message>
+        <source>Harder retouch brush</source>
+        <translation>修补笔刷更硬</translation>
+    </message>
+    <message>
+        <source>Retouch brush</source>
+        <translation>修补笔刷</translation>
+    </message>
+    <message>
+        <source>Softer retouch brush</source>
+        <translation>修补笔刷更软</translation>
+    </message>
 </context>
 <context>
     <name>Details</name>
@@ -616,6 +628,22 @@
     <message>
         <source>Brush size</source>
         <translation>笔刷大小</translation>
+    </message>
+    <message>
+        <source>Replace {count} files?</source>
+        <translation>要替换 {count} 个文件吗？</translation>
+    </message>
+    <message>
+        <source>Replace “{name}”?</source>
+        <translation>要替换“{name}”吗？</translation>
+    </message>
+    <message>
+        <source>There already: {names}.</source>
+        <translation>已存在：{names}。</translation>
+    </message>
+    <message>
+        <source>Replace</source>
+        <translation>替换</translation>
     </message>
 </context>
 <context>
@@ -1482,6 +1510,14 @@
         <translation>撤回毛发笔画</translation>
     </message>
     <message>
+        <source>retouch: add</source>
+        <translation>修补：添加</translation>
+    </message>
+    <message>
+        <source>retouch: erase</source>
+        <translation>修补：擦除</translation>
+    </message>
+    <message>
         <source>change to keep</source>
         <translation>改为保留</translation>
     </message>
@@ -1631,6 +1667,10 @@
         <translation>还没有标记</translation>
     </message>
     <message>
+        <source>{count} × retouched</source>
+        <translation>修补 {count} 笔</translation>
+    </message>
+    <message>
         <source>1 region</source>
         <translation>1 个区域</translation>
     </message>
@@ -1715,6 +1755,42 @@
     <message>
         <source>Brush over hair the mask misses. Alt: take back</source>
         <translation>刷过蒙版漏掉的毛发。Alt：撤回</translation>
+    </message>
+    <message>
+        <source>Add</source>
+        <translation>添加</translation>
+    </message>
+    <message>
+        <source>Bring the picture back  (X swaps)</source>
+        <translation>还原画面  (X 切换)</translation>
+    </message>
+    <message>
+        <source>Erase</source>
+        <translation>擦除</translation>
+    </message>
+    <message>
+        <source>Hardness</source>
+        <translation>硬度</translation>
+    </message>
+    <message>
+        <source>How much one stroke adds or erases  (1 to 9, 0 for all)</source>
+        <translation>一笔添加或擦除多少  (1 至 9，0 为全部)</translation>
+    </message>
+    <message>
+        <source>How sharply the brush ends  (Ctrl+[ and Ctrl+])</source>
+        <translation>笔刷边缘的清晰程度  (Ctrl+[ 和 Ctrl+])</translation>
+    </message>
+    <message>
+        <source>Opacity</source>
+        <translation>不透明度</translation>
+    </message>
+    <message>
+        <source>Retouch</source>
+        <translation>修补</translation>
+    </message>
+    <message>
+        <source>Take away what is there  (X swaps)</source>
+        <translation>擦去已有的部分  (X 切换)</translation>
     </message>
     <message>
         <source>Arrows: nudge  ·  Del: delete</source>
@@ -1949,28 +2025,8 @@
         <translation>全尺寸：{what}  {share} %  ·  按 Esc 停止</translation>
     </message>
     <message>
-        <source>Exported “{name}”.</source>
-        <translation>已导出“{name}”。</translation>
-    </message>
-    <message>
-        <source>Copied with its transparency.</source>
-        <translation>已复制，保留透明度。</translation>
-    </message>
-    <message>
         <source>Dropped picture</source>
         <translation>拖入的图片</translation>
-    </message>
-    <message>
-        <source>Copying  {share} %  ·  Esc stops</source>
-        <translation>正在复制  {share} %  ·  按 Esc 停止</translation>
-    </message>
-    <message>
-        <source>Exporting “{name}”  {share} %  ·  Esc stops</source>
-        <translation>正在导出“{name}”  {share} %  ·  按 Esc 停止</translation>
-    </message>
-    <message>
-        <source>Stopped before it was done.</source>
-        <translation>已停止，没有做完。</translation>
     </message>
 </context>
 <context>
@@ -1993,6 +2049,60 @@
     <message>
         <source>Drag to move the view</source>
         <translation>拖动以移动视图</translation>
+    </message>
+</context>
+<context>
+    <name>ClearUp</name>
+    <message>
+        <source>Holes filled: {count} of {all}</source>
+        <translation>填补的孔洞：{count} / {all} 个</translation>
+    </message>
+    <message>
+        <source>Holes to fill: {count}</source>
+        <translation>可填补的孔洞：{count} 个</translation>
+    </message>
+    <message>
+        <source>Specks dropped: {count} of {all}</source>
+        <translation>去除的碎点：{count} / {all} 个</translation>
+    </message>
+    <message>
+        <source>Specks to drop: {count}</source>
+        <translation>可去除的碎点：{count} 个</translation>
+    </message>
+    <message>
+        <source>Parts dropped: {count}</source>
+        <translation>去除的部分：{count} 个</translation>
+    </message>
+    <message>
+        <source>Parts to drop: {count}</source>
+        <translation>将去除的部分：{count} 个</translation>
+    </message>
+</context>
+<context>
+    <name>Delivery</name>
+    <message>
+        <source>Copying  {share} %  ·  Esc stops</source>
+        <translation>正在复制  {share} %  ·  按 Esc 停止</translation>
+    </message>
+    <message>
+        <source>Exporting “{name}”  {share} %  ·  Esc stops</source>
+        <translation>正在导出“{name}”  {share} %  ·  按 Esc 停止</translation>
+    </message>
+    <message>
+        <source>Stopped before it was done.</source>
+        <translation>已停止，没有做完。</translation>
+    </message>
+    <message>
+        <source>Exported “{name}”.</source>
+        <translation>已导出“{name}”。</translation>
+    </message>
+    <message>
+        <source>Exported {count} cutouts: {names}.</source>
+        <translation>已导出 {count} 张抠图：{names}。</translation>
+    </message>
+    <message>
+        <source>Copied with its transparency.</source>
+        <translation>已复制，保留透明度。</translation>
     </message>
 </context>
 </TS>

@@ -133,6 +133,14 @@ COMMANDS: Final = (
         "polygon", QT_TRANSLATE_NOOP("Commands", "Polygon"), Group.TOOLS, ("P",), icon="polygon", is_checkable=True
     ),
     Command("hair", QT_TRANSLATE_NOOP("Commands", "Hair brush"), Group.TOOLS, ("E",), icon="hair", is_checkable=True),
+    Command(
+        "retouch",
+        QT_TRANSLATE_NOOP("Commands", "Retouch brush"),
+        Group.TOOLS,
+        ("J",),
+        icon="retouch",
+        is_checkable=True,
+    ),
     Command("pan", QT_TRANSLATE_NOOP("Commands", "Pan"), Group.TOOLS, ("H",), icon="pan", is_checkable=True),
     Command(
         "zoom",
@@ -148,6 +156,8 @@ COMMANDS: Final = (
     Command("larger", QT_TRANSLATE_NOOP("Commands", "Larger brush"), Group.TOOLS, ("]",)),
     Command("much_smaller", QT_TRANSLATE_NOOP("Commands", "Much smaller brush"), Group.TOOLS, ("Shift+[", "{")),
     Command("much_larger", QT_TRANSLATE_NOOP("Commands", "Much larger brush"), Group.TOOLS, ("Shift+]", "}")),
+    Command("softer", QT_TRANSLATE_NOOP("Commands", "Softer retouch brush"), Group.TOOLS, ("Ctrl+[",)),
+    Command("harder", QT_TRANSLATE_NOOP("Commands", "Harder retouch brush"), Group.TOOLS, ("Ctrl+]",)),
     Command("fit", QT_TRANSLATE_NOOP("Commands", "Fit in window"), Group.VIEW, ("Ctrl+0",), needs=Needs.PICTURE),
     Command("actual", QT_TRANSLATE_NOOP("Commands", "Actual size"), Group.VIEW, ("Ctrl+1",), needs=Needs.PICTURE),
     Command("zoom_in", QT_TRANSLATE_NOOP("Commands", "Zoom in"), Group.VIEW, ("Ctrl++", "Ctrl+="), needs=Needs.PICTURE),
@@ -185,7 +195,7 @@ COMMANDS: Final = (
     Command("keys", QT_TRANSLATE_NOOP("Commands", "Keys"), Group.HELP, ("F1",)),
     Command("about", QT_TRANSLATE_NOOP("Commands", "About SegDesk"), Group.HELP),
 )
-TOOL_KEYS: Final = ("select", "box", "keep", "remove", "lasso", "polygon", "hair", "pan", "zoom")
+TOOL_KEYS: Final = ("select", "box", "keep", "remove", "lasso", "polygon", "hair", "retouch", "pan", "zoom")
 
 
 class Actions(QObject):

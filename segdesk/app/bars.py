@@ -8,7 +8,7 @@ from segdesk.app.actions import TOOL_KEYS, Actions
 from segdesk.app.icons import icon
 from segdesk.app.plan import RAIL_WIDTH, STATUS_HEIGHT, TOP_HEIGHT
 from segdesk.app.theme import Palette
-from segdesk.app.toolbox import Kind, Toolbox
+from segdesk.app.toolbox import LARGE_STEPS, Kind, Toolbox
 from segdesk.app.widgets import label
 from segdesk.core.document import MaskSource
 from segdesk.core.geometry import UPRIGHT, Point, Size, Turn
@@ -76,7 +76,7 @@ class TopBar(QFrame):
 
 
 class Rail(QFrame):
-    """The tools, in groups."""
+    """The tools, in groups, and the keys of their brushes."""
 
     def __init__(self, actions: Actions, toolbox: Toolbox, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -96,6 +96,11 @@ class Rail(QFrame):
             column.addWidget(_tool_button(actions[key], QSize(40, 40), icon_side=22))
         column.addStretch(1)
         group.triggered.connect(lambda action: toolbox.take(Kind(action.objectName())))
+        sizes = {"smaller": -1, "larger": 1, "much_smaller": -LARGE_STEPS, "much_larger": LARGE_STEPS}
+        for key, steps in sizes.items():
+            actions[key].triggered.connect(lambda _, steps=steps: toolbox.resize(steps))
+        for key, steps in (("softer", -1), ("harder", 1)):
+            actions[key].triggered.connect(lambda _, steps=steps: toolbox.harden(steps))
         toolbox.kind_changed.connect(self._on_kind_changed)
         self._on_kind_changed(toolbox.kind)
 

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from segdesk.app.gestures import Gestures
 from segdesk.app.inputs import Inputs
-from segdesk.app.layers import Layer, Sight
+from segdesk.app.layers import Layer, Sight, Tint
 from segdesk.app.navigator import Navigator
 from segdesk.app.overlay import Overlay
 from segdesk.app.panes import Panes
@@ -19,6 +19,7 @@ from segdesk.app.toolbox import Toolbox
 from segdesk.app.views import Look, View
 from segdesk.core.geometry import UPRIGHT, Box, Point, Size, Turn, Viewport
 from segdesk.core.objects import Thing, bounds_of
+from segdesk.core.tools import RetouchDraft
 
 MARCH_MILLISECONDS = 90
 """How long the ants stand between two steps."""
@@ -42,6 +43,7 @@ class Canvas(QWidget):
         self._layers: tuple[Layer, ...] = ()
         self._is_glimpse = False
         self._lifted: Thing | None = None
+        self._is_painting = self._is_late = False
         self._due = QTimer(self, singleShot=True, interval=0)
         self._due.timeout.connect(self.refresh)
         self._march = QTimer(self, interval=MARCH_MILLISECONDS)
@@ -120,11 +122,23 @@ class Canvas(QWidget):
         self._apply_look()
 
     def show_layers(self, layers: tuple[Layer, ...]) -> None:
-        """Paint from finished edges, the best first."""
-        self._layers = layers
-        if not self._is_glimpse:
+        """Paint from finished edges, the best first; after a stroke that is being painted, which shows without."""
+        self._layers, self._is_late = layers, self._is_painting
+        if not self._is_glimpse and not self._is_painting:
             self.panes.set_layers(layers)
             self._due.start()
+
+    def show_tint(self, tint: Tint | None) -> None:
+        """Point at places of the picture, or at none."""
+        self._overlay.set_tint(tint)
+        self.update()
+
+    def show_paint(self, draft: RetouchDraft | None) -> None:
+        self._is_painting = draft is not None
+        self.panes.show_paint(draft)
+        self._due.start()
+        if self._is_late and not self._is_painting:
+            self.show_layers(self._layers)
 
     def show_trimap(self, levels: Pyramid | None) -> None:
         """What the trimap's view shows."""
@@ -272,6 +286,7 @@ class Canvas(QWidget):
         if prompts is not None and self._lifted is not None and self._lifted in prompts.like(self._lifted):
             prompts = prompts.without(self._lifted)
         box = Box.whole(document.picture.size) if changed is None else changed
+        self.panes.set_retouch(subject.retouch)
         self.panes.set_subject(self._session.mask_levels, prompts, box, hair=hair)
         self._due.start()
 
@@ -312,6 +327,7 @@ class Canvas(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.drawImage(0, 0, self._overlay.image)
+        self._overlay.paint_tint(painter)
         self._gestures.paint(painter)
 
 

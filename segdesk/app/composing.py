@@ -6,11 +6,13 @@ from typing import Final, assert_never
 import cv2
 import numpy as np
 from cv2.typing import MatLike
+from numpy.typing import NDArray
 
 from segdesk.app.sampling import Pixels
 from segdesk.app.sources import Material
 from segdesk.app.views import Look, View
 from segdesk.core.document import INSIDE
+from segdesk.imaging import retouch
 
 TILE: Final = 10
 """Side of a checkerboard square in view pixels."""
@@ -34,6 +36,22 @@ def shown(material: Material, look: Look) -> Pixels:
     return np.ascontiguousarray(framed[margin:-margin, margin:-margin])
 
 
+def painted(material: Material, strength: Pixels, *, adds: bool) -> Material:
+    """Whole material with a stroke of the retouch brush on it, which adds or erases; what it adds is the picture.
+
+    `strength` is as large as the coverage, 255 where the brush paints in full.
+    """
+    before = np.zeros_like(strength) if material.coverage is None else material.coverage
+    after, clean, margin = retouch.laid(before, strength, adds=adds), material.clean, material.margin
+    if clean is not None and adds:
+        inner = np.s_[margin:-margin, margin:-margin]
+        share = cv2.divide(np.ascontiguousarray(strength[inner]), np.ascontiguousarray(after[inner]), scale=255)
+        clean = _bytes(
+            cv2.add(_scaled(material.picture, _bytes(share)), _scaled(clean, _bytes(cv2.bitwise_not(share))))
+        )
+    return replace(material, coverage=after, level=None, clean=clean)
+
+
 def rim(coverage: Pixels, *, margin: int, width: int) -> Pixels:
     """Not 0 on the outermost pixels inside the coverage, `width` of them, uint8; `margin` is taken off every side."""
     inside = _bytes(cv2.threshold(coverage, INSIDE - 1, 255, cv2.THRESH_BINARY)[1])
@@ -45,6 +63,13 @@ def rim(coverage: Pixels, *, margin: int, width: int) -> Pixels:
 def put(rgb: Pixels, target: Pixels) -> None:
     """Write RGB into an image's memory, uint8 HxWx4 in the order blue, green, red, opaque."""
     cv2.cvtColor(rgb, cv2.COLOR_RGB2BGRA, dst=target)
+
+
+def fill(target: Pixels, flags: NDArray[np.bool_], colour: tuple[int, int, int, int]) -> None:
+    """Write a colour into uint8 HxWx4 where flags, bool HxW, are set or next to one that is; 0 elsewhere."""
+    grown = _bytes(cv2.dilate(flags.view(np.uint8), np.ones((3, 3), np.uint8)))
+    target[:] = 0
+    target[grown > 0] = colour
 
 
 def _plain(material: Material, look: Look, level: int) -> Pixels:

@@ -7,7 +7,8 @@ from segdesk.app.outlines import paint_outline
 from segdesk.app.strokes import DraftLayer, PromptColours, draft_bounds, opacity_of, paint_box
 from segdesk.core.geometry import Size, Viewport
 from segdesk.core.prompts import Polarity, Prompt
-from segdesk.core.tools import BoxDraft, Draft, Pointer, PolygonDraft, Purpose, StrokeDraft, Tool
+from segdesk.core.retouch import RetouchStroke
+from segdesk.core.tools import BoxDraft, Draft, Pointer, PolygonDraft, Purpose, RetouchDraft, StrokeDraft, Tool
 
 
 class Drafting:
@@ -42,6 +43,11 @@ class Drafting:
         """What the stroke under way is for."""
         return self._draft.purpose if isinstance(self._draft, StrokeDraft) else Purpose.PROMPT
 
+    @property
+    def retouch(self) -> RetouchDraft | None:
+        """The paint under way; it is no drawing over the picture, for the picture itself changes with it."""
+        return self._draft if isinstance(self._draft, RetouchDraft) else None
+
     def begin(self, tool: Tool, pointer: Pointer) -> None:
         """Start; `redraw` shows it."""
         self._draft = tool.begin(pointer)
@@ -67,7 +73,7 @@ class Drafting:
         """A polygon without its last corner, which may leave none."""
         return self._put(self._draft.stepped_back(), viewport) if isinstance(self._draft, PolygonDraft) else QRect()
 
-    def ended(self, size: Size) -> Prompt | None:
+    def ended(self, size: Size) -> Prompt | RetouchStroke | None:
         """What the draft comes to on a picture of this size; the draft is still shown until it is dropped."""
         return None if self._draft is None else self._draft.ended(size)
 
@@ -90,7 +96,7 @@ class Drafting:
             painter.setOpacity(1)
         elif isinstance(self._draft, BoxDraft):
             paint_box(painter, self._draft.box, viewport=viewport, colour=self._colours.box)
-        elif self._draft is not None:
+        elif self._draft is not None and self.retouch is None:
             paint_outline(painter, self._draft, viewport, self._colours.of(self._draft.polarity))
 
     def _put(self, draft: Draft | None, viewport: Viewport) -> QRect:

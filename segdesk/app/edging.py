@@ -19,7 +19,7 @@ from segdesk.core.geometry import Box, Size
 from segdesk.core.objects import moved
 from segdesk.core.prompts import Mark, Prompts
 from segdesk.core.work import CancelToken, Report, stretch
-from segdesk.imaging import finish, foreground, scribbles
+from segdesk.imaging import finish, retouch, scribbles
 from segdesk.imaging.clearing import clearance
 from segdesk.imaging.matting_parts import Part, Watch
 from segdesk.imaging.resampling import averaged, nearest
@@ -61,14 +61,17 @@ def live(question: Question, *, cancel: CancelToken) -> Edged:
 def _shaped(question: Question, coverage: Bytes2D, *, box: Box, level: int, cancel: CancelToken) -> Layer:
     """What a part of a base comes to, at a level's size."""
     subject, picture = question.subject, question.levels.levels[level]
-    pixels = np.ascontiguousarray(picture[_region(box, 2**level, picture.shape)])
+    region = _region(box, 2**level, picture.shape)
+    pixels = np.ascontiguousarray(picture[region])
     marks = finish.Marks()
     if _shapes(subject.edges):
         marks = _marks(subject, Size(pixels.shape[1], pixels.shape[0]), box=box, factor=2**level)
     edges = _scaled(_to_shaping(subject.edges), 2**level)
     alpha = finish.alpha(pixels, coverage, marks, edges=edges, is_soft=True, cancel=cancel)
-    colours = foreground.estimate(pixels, alpha, amount=edges.halo, cancel=cancel)
-    return Layer(Pyramid((alpha,)), Pyramid((colours,)), box, 2**level)
+    corner = region[0].start, region[1].start
+    painted = retouch.paint(alpha, subject.retouch, corner=corner, scale=1 / 2**level, cancel=cancel)
+    colours = finish.colours(pixels, painted, halo=edges.halo, cancel=cancel)
+    return Layer(Pyramid((painted.alpha,)), Pyramid((colours,)), box, 2**level, retouch=subject.retouch)
 
 
 def full(question: Question, *, cancel: CancelToken, report: Report, show: Callable[[Layer], None] = _nobody) -> Edged:
@@ -90,9 +93,10 @@ def full(question: Question, *, cancel: CancelToken, report: Report, show: Calla
         alpha = finish.alpha(pixels, base.alpha.levels[0], marks, edges=shaping, is_soft=True, cancel=cancel)
     else:
         alpha = _finished(question, subject.edges, marks, cancel=cancel, report=stretch(report, 0.7, 0.85))
+    painted = retouch.paint(alpha, subject.retouch, cancel=cancel)
     last = stretch(report, 0.85, 1.0)
-    colours = foreground.estimate(pixels, alpha, amount=shaping.halo, cancel=cancel, report=last)
-    return Edged(question, Layer(Pyramid.of(alpha), Pyramid.of(colours), whole), base)
+    colours = finish.colours(pixels, painted, halo=shaping.halo, cancel=cancel, report=last)
+    return Edged(question, Layer(Pyramid.of(painted.alpha), Pyramid.of(colours), whole, retouch=subject.retouch), base)
 
 
 def trimap(question: Question, *, cancel: CancelToken) -> Pyramid:

@@ -3,14 +3,19 @@
 It only looks at the document. Two lanes work, so that a slider answers while the full size is still being made.
 """
 
+from dataclasses import replace
+
+import numpy as np
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from segdesk.app.jobs import Lane
 from segdesk.app.layers import Edged, Footing, Layer, Question, Sight
+from segdesk.app.pyramid import Pyramid
 from segdesk.app.session import Session
-from segdesk.core.document import AS_MASKED, Subject
+from segdesk.core.document import AS_MASKED, Document, Mask, MaskSource, Subject
 from segdesk.core.errors import EngineError, Reason
-from segdesk.core.geometry import Box
+from segdesk.core.geometry import Box, Size
+from segdesk.core.prompts import Prompts
 from segdesk.core.work import CancelToken, Report
 
 REST_SECONDS = 0.15
@@ -38,6 +43,7 @@ class Finishing(QObject):
         self._near: Edged | None = None
         """What was made for the view, while the whole is older."""
         self._whole: Edged | None = None
+        self._blank: tuple[Mask, Pyramid] | None = None
         self._footing: Footing | None = None
         self._squares: tuple[Layer, ...] = ()
         """What is there of a whole that is being made."""
@@ -92,7 +98,7 @@ class Finishing(QObject):
 
     def _on_changed(self, _changed: object = None) -> None:
         document, before = self._session.document, self._subject
-        subject = None if document is None or not _wants_finish(document.subject) else document.subject
+        subject = None if document is None else self._wanted(document)
         self._subject = subject
         if subject is not None and before is not None and _looks_same(before, subject):
             return
@@ -118,10 +124,30 @@ class Finishing(QObject):
         whole, subject = self._whole, self._subject
         return whole is not None and subject is not None and _looks_same(whole.question.subject, subject)
 
+    def _wanted(self, document: Document) -> Subject | None:
+        """The subject whose edges are to be finished, if any are; paint without a mask is paint on an empty one."""
+        subject = document.subject
+        if subject.mask is None and subject.retouch:
+            return replace(subject, mask=self._empty(document.picture.size), edges=AS_MASKED)
+        has_more = bool(subject.retouch) or subject.edges != AS_MASKED
+        return subject if subject.mask is not None and has_more else None
+
+    def _empty(self, size: Size) -> Mask:
+        """The mask of nothing, the same one as long as the size is."""
+        shape = (size.height, size.width)
+        if self._blank is None or self._blank[0].coverage.shape != shape:
+            mask = Mask(np.zeros(shape, np.uint8), MaskSource("", Prompts()))
+            self._blank = mask, Pyramid.of(mask.coverage)
+        return self._blank[0]
+
     def _question(self) -> Question | None:
         session = self._session
         document, levels, mask_levels = session.document, session.levels, session.mask_levels
-        if self._subject is None or document is None or levels is None or mask_levels is None:
+        if self._subject is None or document is None or levels is None:
+            return None
+        if mask_levels is None and self._blank is not None:
+            document, mask_levels = document.with_subject(document.active, self._subject), self._blank[1]
+        if mask_levels is None:
             return None
         bases = tuple(edged.base for edged in (self._whole, self._near) if edged is not None)
         return Question(document, levels, mask_levels, self._sight, bases, self._footing)
@@ -196,9 +222,6 @@ class Finishing(QObject):
         self.layers_changed.emit((*self._squares, *shown))
 
 
-def _wants_finish(subject: Subject) -> bool:
-    return subject.mask is not None and subject.edges != AS_MASKED
-
-
 def _looks_same(one: Subject, other: Subject) -> bool:
-    return one.mask is other.mask and one.edges == other.edges and one.hair == other.hair
+    same_mask = one.mask is other.mask and one.hair == other.hair
+    return same_mask and one.edges == other.edges and one.retouch == other.retouch

@@ -16,6 +16,7 @@ from segdesk.app.surface import Surface
 from segdesk.app.toolbox import Kind, Toolbox
 from segdesk.core.geometry import Point
 from segdesk.core.prompts import Polarity, Stroke
+from segdesk.core.retouch import RetouchStroke
 from segdesk.core.tools import Pointer, Purpose
 
 ZOOM_PER_CLICK = 1.6
@@ -45,6 +46,7 @@ class Gestures(QObject):
         self._space_held = False
         toolbox.kind_changed.connect(lambda _: self.start_over())
         toolbox.radius_changed.connect(lambda _: self._repaint_cursor())
+        toolbox.retouch_changed.connect(self._repaint_cursor)
 
     @property
     def has_picture(self) -> bool:
@@ -97,7 +99,7 @@ class Gestures(QObject):
                 self.selecting.press(self._pointer(at))
         elif self._drafting.goes_on:
             self._set_corner(at, is_last=is_double)
-        elif left or self._toolbox.kind.polarity is not None:
+        elif left or self._toolbox.polarity is not None:
             self._begin(at, opposite=(not left) != (self._alt_held() or eraser))
 
     def move(self, at: QPointF) -> None:
@@ -107,6 +109,7 @@ class Gestures(QObject):
             self._surface.pan_by(moved.x(), moved.y())
         elif self._drafting.is_active:
             self._surface.repaint_rect(self._drafting.move(self._pointer(at), self._surface.viewport))
+            self._paint()
         elif self.selecting.is_dragging:
             self.selecting.move(self._pointer(at))
         self.point_at(at)
@@ -165,7 +168,7 @@ class Gestures(QObject):
         way = _ARROWS.get(key)
         if way is not None:
             step = LARGE_NUDGE if self._shift_held() else NUDGE
-            return self.selecting.nudge(step * way[0], step * way[1])
+            return self.selecting.nudge(*(step * part for part in self._surface.viewport.turn.undone(*way)))
         if not self._drafting.goes_on:
             return False
         if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
@@ -189,6 +192,7 @@ class Gestures(QObject):
         if tool is not None:
             self._drafting.begin(tool, self._pointer(at, opposite=opposite))
             self.redraw()
+            self._paint()
 
     def _set_corner(self, at: QPointF, *, is_last: bool) -> None:
         """A click of a polygon: another corner, or its end on a double click or at the first corner."""
@@ -205,17 +209,26 @@ class Gestures(QObject):
 
     def _end(self, at: QPointF) -> None:
         document = self._session.document
-        prompt = None if document is None else self._drafting.ended(document.picture.size)
-        if isinstance(prompt, Stroke) and self._drafting.purpose is Purpose.HAIR:
-            self._session.brush_hair(prompt)
-        elif prompt is not None:
-            self._session.add(prompt)
+        ended = None if document is None else self._drafting.ended(document.picture.size)
+        if isinstance(ended, RetouchStroke):
+            self._session.retouch(ended)
+        elif isinstance(ended, Stroke) and self._drafting.purpose is Purpose.HAIR:
+            self._session.brush_hair(ended)
+        elif ended is not None:
+            self._session.add(ended)
         # The finished stroke is drawn before the draft goes, or it would flicker.
         self._surface.refresh()
         self._drop_draft()
         self.point_at(at)
 
+    def _paint(self) -> None:
+        """Paint is not drawn over the picture as other drafts are: it is the picture that changes."""
+        if self._drafting.retouch is not None:
+            self._surface.show_paint(self._drafting.retouch)
+
     def _drop_draft(self) -> None:
+        if self._drafting.retouch is not None:
+            self._surface.show_paint(None)
         self._surface.repaint_rect(self._drafting.drop(self._surface.viewport))
         self._repaint_cursor()
 
@@ -248,7 +261,7 @@ class Gestures(QObject):
         """What the cursor's sign says, or None where there is none."""
         if self._drafting.is_active:
             return self._drafting.polarity
-        polarity = self._toolbox.kind.polarity
+        polarity = self._toolbox.polarity
         return polarity.opposite if polarity is not None and self._alt_held() else polarity
 
     def _ring_radius(self) -> float:
@@ -278,7 +291,9 @@ class Gestures(QObject):
             return
         kind, polarity = self._toolbox.kind, self._polarity()
         if kind.is_brush and polarity is not None:
-            paint_ring(painter, _point(self._at), self._ring_radius(), polarity=polarity, purpose=kind.purpose)
+            at, radius = _point(self._at), self._ring_radius()
+            core = self._toolbox.tip.hardness if kind is Kind.RETOUCH else None
+            paint_ring(painter, at, radius, polarity=polarity, purpose=kind.purpose, core=core)
         elif kind in (Kind.BOX, Kind.LASSO, Kind.POLYGON):
             paint_cross(painter, _point(self._at), polarity)
 

@@ -13,7 +13,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QWidget
 
 from segdesk.app.gestures import Gestures
-from segdesk.app.toolbox import Toolbox
+from segdesk.app.toolbox import Kind, Toolbox
 
 ZOOM_PER_WHEEL_UNIT = 1.0016
 """A notch of a mouse wheel is 120 units."""
@@ -104,6 +104,13 @@ class Inputs(QObject):
                 # As a shortcut it would move the focus.
                 event.accept()
                 return True
+            case QEvent.Type.ShortcutOverride if self._opacity_of(event) is not None:
+                # With other tools a digit may be a shortcut.
+                event.accept()
+                return True
+            case QEvent.Type.KeyPress if (opacity := self._opacity_of(event)) is not None:
+                self._toolbox.set_tip(self._toolbox.tip._replace(opacity=opacity))
+                return True
             case QEvent.Type.KeyPress:
                 self._gestures.heed(event.modifiers() | _modifier_of(key))
                 is_held = not is_repeat and self._gestures.hold(key, True)
@@ -112,6 +119,14 @@ class Inputs(QObject):
                 self._gestures.heed(event.modifiers() & ~_modifier_of(key))
                 return is_repeat or self._gestures.hold(key, False)
         return False
+
+    def _opacity_of(self, event: QKeyEvent) -> float | None:
+        """What a digit means while the retouch brush is in hand: tenths, and 0 for all."""
+        digit = event.key() - Qt.Key.Key_0
+        is_bare = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier == Qt.KeyboardModifier.NoModifier
+        if self._toolbox.kind is not Kind.RETOUCH or not is_bare or not 0 <= digit <= 9:
+            return None
+        return (digit or 10) / 10
 
     # Qt's own
 

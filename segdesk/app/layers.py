@@ -2,9 +2,13 @@
 
 from dataclasses import dataclass
 
+import numpy as np
+from numpy.typing import NDArray
+
 from segdesk.app.pyramid import Pyramid
 from segdesk.core.document import Document, Subject
-from segdesk.core.geometry import Box
+from segdesk.core.geometry import Box, Point
+from segdesk.core.retouch import RetouchStroke
 from segdesk.imaging.groundwork import Groundwork
 
 
@@ -23,6 +27,7 @@ class Layer:
     box:    the part, in picture pixels; its sides lie on multiples of `factor`, or on the picture's rim.
     factor: how many times smaller than the picture its arrays are.
     inner:  what of the box is to be shown, where its rim is there for its surroundings' sake only.
+    retouch: the strokes of the retouch brush that are in it.
     """
 
     alpha: Pyramid
@@ -30,10 +35,31 @@ class Layer:
     box: Box
     factor: int = 1
     inner: Box | None = None
+    retouch: tuple[RetouchStroke, ...] = ()
 
     @property
     def shown(self) -> Box:
         return self.box if self.inner is None else self.inner
+
+    @property
+    def corner(self) -> Point:
+        """Where in the picture it begins."""
+        return Point(self.box.left, self.box.top)
+
+
+@dataclass(frozen=True, eq=False)
+class Tint:
+    """Places of the picture to point at.
+
+    flags: where they are, bool hxw, at a size `factor` times smaller.
+    boxes: around each, in picture pixels.
+    comes: they come to the subject; else they go.
+    """
+
+    flags: NDArray[np.bool_]
+    boxes: tuple[Box, ...]
+    comes: bool
+    factor: int
 
 
 @dataclass(frozen=True, eq=False)

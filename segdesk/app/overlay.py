@@ -10,21 +10,28 @@ from typing import cast
 
 import numpy as np
 from PySide6.QtCore import QRect, QRectF, QSize
-from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QRegion
+from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QRegion, QTransform
 
 from segdesk.app.ants import Ants, scroll
 from segdesk.app.frame import Frame
-from segdesk.app.layers import Layer, Sight
+from segdesk.app.layers import Layer, Sight, Tint
 from segdesk.app.pyramid import Pyramid
 from segdesk.app.sampling import Pixels
 from segdesk.app.sources import Sources
-from segdesk.app.strokes import PromptColours, paint_hair, paint_prompts
+from segdesk.app.strokes import PromptColours, paint_hair, paint_prompts, paint_rings
 from segdesk.app.views import Look, View
+from segdesk.app.wet import Paint
 from segdesk.core.geometry import Box, Point, Viewport
 from segdesk.core.prompts import Prompts, Stroke
+from segdesk.core.retouch import RetouchStroke
+from segdesk.core.tools import RetouchDraft
 
 MARGIN = 4
 """View pixels around a change that look different with it; no less than the outline's reach."""
+
+
+GOES, COMES = (255, 140, 50), (52, 211, 120)
+"""Colours of what clearing up takes and brings."""
 
 
 class Overlay:
@@ -42,6 +49,7 @@ class Overlay:
         self._divide: Point | None = None
         self._ants = Ants()
         self._dirty = QRegion()
+        self._tint: tuple[Tint, QImage] | None = None
 
     @property
     def image(self) -> QImage:
@@ -80,7 +88,7 @@ class Overlay:
         self.mark_all()
 
     def set_picture(self, levels: Pyramid | None) -> None:
-        self._sources.picture = levels
+        self._sources.picture, self._sources.paint = levels, Paint()
         self.mark_all()
 
     def set_subject(
@@ -95,6 +103,20 @@ class Overlay:
             sources.unfinished = sources.unfinished.united(changed)
         sources.mask, self._prompts, self._hair = mask, prompts, hair
         self.mark(changed)
+
+    def set_retouch(self, strokes: tuple[RetouchStroke, ...]) -> None:
+        """The strokes on the document's alpha; layers show those that they hold already."""
+        self._sources.paint.set_strokes(strokes)
+
+    def show_paint(self, draft: RetouchDraft | None) -> None:
+        """A stroke of the retouch brush that is under way, or no longer."""
+        sources, was_empty = self._sources, self._sources.is_empty
+        if sources.picture is None:
+            return
+        self.mark(sources.paint.draw(draft, self.sight, sources.picture.size))
+        if was_empty != sources.is_empty:
+            # The picture showed whole so far; with the first paint all else is removed.
+            self.mark_all()
 
     def set_layers(self, layers: tuple[Layer, ...]) -> None:
         """Finished alpha and colours of the mask that was set; the first that holds a place is what is shown of it."""
@@ -139,11 +161,31 @@ class Overlay:
     def set_viewport(self, viewport: Viewport) -> None:
         """Another place, scale or turn. Where the place is all that differs, what stays visible is only moved."""
         before, self._frame = self._frame, Frame.on_grid(viewport, self._ratio)
+        self._sources.paint.look_away()
         moved = before.moved(self._frame)
         if moved is None:
             self.mark_all()
         elif moved != (0, 0):
             self._scroll(*moved)
+
+    def set_tint(self, tint: Tint | None) -> None:
+        """Places to point at, or none; `paint_tint` puts them over the image."""
+        self._tint = None if tint is None else (tint, _tint_image(tint))
+
+    def paint_tint(self, painter: QPainter) -> None:
+        """What is pointed at, in view pixels."""
+        if self._tint is None:
+            return
+        tint, image = self._tint
+        step, shown = tint.factor, self.shown
+        origin, across, down = (shown.to_view(Point(*at)) for at in ((0, 0), (step, 0), (0, step)))
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        place = across.x - origin.x, across.y - origin.y, down.x - origin.x, down.y - origin.y
+        painter.setTransform(QTransform(*place, origin.x, origin.y), True)
+        painter.drawImage(0, 0, image)
+        painter.restore()
+        paint_rings(painter, [shown.box_to_view(box) for box in tint.boxes], _colour_of(tint))
 
     def mark_all(self) -> None:
         """Everything is to be drawn again."""
@@ -212,16 +254,20 @@ class Overlay:
         return self._frame.rect_of(box, self._margin()).intersected(self._image.rect())
 
     def _draw(self, region: QRegion, look: Look) -> None:
-        unfinished = QRegion(self._rect_of(self._sources.unfinished))
+        sources, sight = self._sources, self.sight
+        unfinished = QRegion(self._rect_of(sources.unfinished))
+        if sources.layers:
+            # Paint wins over any mask, so that what is under it may as well show as it was.
+            unfinished -= self._rect_of(sources.paint.bounds)
         for rect in cast(Iterable[QRect], region):
             for part in cast(Iterable[QRect], QRegion(rect) & unfinished):
-                self._compose(part, look, None)
-            for part, layer in self._sources.shares(QRegion(rect) - unfinished, self._frame, look):
-                self._compose(part, look, layer)
+                self._compose(part, look, None, sight=sight)
+            for part, layer in sources.shares(QRegion(rect) - unfinished, self._frame, look):
+                self._compose(part, look, layer, sight=sight)
             if self._prompts is not None and self._shows_prompts and look.view is not View.ORIGINAL:
                 self._paint_prompts(self._prompts, rect)
 
-    def _compose(self, dirty: QRect, look: Look, layer: Layer | None) -> None:
+    def _compose(self, dirty: QRect, look: Look, layer: Layer | None, *, sight: Sight) -> None:
         # OpenCV is loaded with the first picture, not with the window.
         from segdesk.app import composing
 
@@ -233,14 +279,19 @@ class Overlay:
         visible = dirty.intersected(self._frame.picture_rect(picture.size))
         if visible.isEmpty():
             return
+        margin, frame = self._margin(), self._frame
+        around = visible.adjusted(-margin, -margin, margin, margin)
+        wet = list(self._sources.wet(around, frame, look=look, layer=layer, sight=sight))
         materials = self._sources.materials(
-            visible, self._frame, look=look, layer=layer, margin=self._margin(), ratio=self._ratio
+            visible, frame, look=look, layer=layer, margin=margin, ratio=self._ratio, is_whole=bool(wet)
         )
         for rect, material in materials:
+            for strength, adds in wet:
+                material = composing.painted(material, strength, adds=adds)
             composing.put(composing.shown(material, look), _part(self._pixels, rect))
             if look.view is View.ANTS and material.coverage is not None and material.level is None:
-                line = composing.rim(material.coverage, margin=material.margin, width=self._ants.width)
-                self._ants.put(rect, line * self._frame.within(rect, picture.size))
+                line = composing.rim(material.coverage, margin=margin, width=self._ants.width)
+                self._ants.put(rect, line * frame.within(rect, picture.size))
         if not self._frame.is_square:
             self._clear_around(picture, visible)
 
@@ -267,6 +318,23 @@ class Overlay:
     def _in_view(self, rect: QRect) -> QRectF:
         ratio = self._ratio
         return QRectF(rect.x() / ratio, rect.y() / ratio, rect.width() / ratio, rect.height() / ratio)
+
+
+def _tint_image(tint: Tint) -> QImage:
+    """Premultiplied, with a rim of one pixel, so that small places are seen too."""
+    # OpenCV is loaded with the first picture, not with the window.
+    from segdesk.app import composing
+
+    high, wide = tint.flags.shape
+    image = QImage(wide, high, QImage.Format.Format_ARGB32_Premultiplied)
+    rows = np.frombuffer(image.bits(), np.uint8).reshape(high, image.bytesPerLine())[:, : 4 * wide]
+    red, green, blue = COMES if tint.comes else GOES
+    composing.fill(rows.reshape(high, wide, 4), tint.flags, (blue, green, red, 255))
+    return image
+
+
+def _colour_of(tint: Tint) -> QColor:
+    return QColor(*(COMES if tint.comes else GOES))
 
 
 def _part(pixels: Pixels, rect: QRect) -> Pixels:

@@ -20,8 +20,8 @@ from segdesk.app.pyramid import Pyramid
 from segdesk.app.theme import Palette
 from segdesk.app.viewpanel import ViewSection
 from segdesk.app.widgets import Card, Section, label
-from segdesk.core.document import INSIDE, Document
-from segdesk.core.prompts import Prompts, Region
+from segdesk.core.document import INSIDE, Document, Subject
+from segdesk.core.prompts import Region
 
 NO_BREAK: Final = "\u00a0"
 
@@ -89,14 +89,14 @@ class SubjectSection(Section):
 
     def show_subject(self, document: Document | None, levels: Pyramid | None) -> None:
         """What was said, and the share of the picture that the mask keeps."""
-        prompts = Prompts() if document is None else document.subject.prompts
-        self._said.setText(self._counted(prompts))
+        self._said.setText(self._counted(Subject() if document is None else document.subject))
         if levels is None:
             self._kept.setText(self.tr("No mask yet"))
         else:
             self._kept.setText(self.tr("{share} % of the picture kept").format(share=f"{_share(levels):.1f}"))
 
-    def _counted(self, prompts: Prompts) -> str:
+    def _counted(self, subject: Subject) -> str:
+        prompts, painted = subject.prompts, len(subject.retouch)
         regions, boxes = sum(isinstance(mark, Region) for mark in prompts.strokes), len(prompts.boxes)
         strokes = len(prompts.strokes) - regions + len(prompts.maps)
         parts = [self.tr("Auto")] if prompts.auto else []
@@ -106,6 +106,8 @@ class SubjectSection(Section):
             parts.append(self.tr("1 stroke") if strokes == 1 else self.tr("{count} strokes").format(count=strokes))
         if regions:
             parts.append(self.tr("1 region") if regions == 1 else self.tr("{count} regions").format(count=regions))
+        if painted:
+            parts.append(self.tr("{count} × retouched").format(count=painted))
         # A count and its word are never torn apart.
         return "  ·  ".join(part.replace(" ", NO_BREAK) for part in parts) or self.tr("Nothing marked")
 

@@ -8,6 +8,8 @@ from segdesk.app.pyramid import Pyramid
 from segdesk.app.views import Look
 from segdesk.core.geometry import Box
 from segdesk.core.prompts import Prompts, Stroke
+from segdesk.core.retouch import RetouchStroke
+from segdesk.core.tools import RetouchDraft
 
 
 class Panes:
@@ -29,6 +31,14 @@ class Panes:
     ) -> None:
         for pane in self._panes:
             pane.set_subject(mask, prompts, changed, hair=hair)
+
+    def set_retouch(self, strokes: tuple[RetouchStroke, ...]) -> None:
+        for pane in self._panes:
+            pane.set_retouch(strokes)
+
+    def show_paint(self, draft: RetouchDraft | None) -> None:
+        for pane in self._panes:
+            pane.show_paint(draft)
 
     def set_layers(self, layers: tuple[Layer, ...]) -> None:
         for pane in self._panes:

@@ -1,17 +1,18 @@
-"""What there is to show of a document: picture, mask, finished edges, trimap, and which of them a view takes."""
+"""What there is to show of a document: picture, mask, finished edges, paint, trimap, and which of them a view takes."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import cast
 
 from PySide6.QtCore import QRect
 from PySide6.QtGui import QRegion
 
 from segdesk.app.frame import Frame
-from segdesk.app.layers import Layer
+from segdesk.app.layers import Layer, Sight
 from segdesk.app.pyramid import Pyramid
 from segdesk.app.sampling import Pixels, sharp, smooth
 from segdesk.app.views import Look, View
+from segdesk.app.wet import Paint
 from segdesk.core.geometry import ORIGIN, Box, Point, Size
 
 SHARP_ABOVE = 2.0
@@ -67,6 +68,7 @@ class Sources:
 
     layers:     finished alpha and colours, the best first.
     unfinished: the box of the picture where the mask is newer than the layers.
+    paint:      the retouch brush's strokes, of which layers may lack the last ones.
     """
 
     picture: Pyramid | None = None
@@ -75,10 +77,16 @@ class Sources:
     backdrop: Pyramid | None = None
     layers: tuple[Layer, ...] = ()
     unfinished: Box = NOTHING
+    paint: Paint = field(default_factory=Paint)
+
+    @property
+    def is_empty(self) -> bool:
+        """True while nothing of the picture is either kept or removed."""
+        return self.mask is None and not self.layers and self.paint.is_dry
 
     def shares(self, region: QRegion, frame: Frame, look: Look) -> Iterator[tuple[QRect, Layer | None]]:
         """A region in rectangles, each with the first layer that holds all it shows; None where there is none."""
-        layers = self.layers if self.mask is not None and look.view.shows_edges else ()
+        layers = self.layers if look.view.shows_edges else ()
         size = Size(0, 0) if self.picture is None else self.picture.size
         for layer in layers:
             held = region & QRegion(frame.rect_within(_opened(layer.shown, size)))
@@ -89,18 +97,28 @@ class Sources:
             yield rect, next((layer for layer in layers if layer.shown.holds(part)), None)
 
     def materials(
-        self, rect: QRect, frame: Frame, *, look: Look, layer: Layer | None, margin: int, ratio: float
+        self,
+        rect: QRect,
+        frame: Frame,
+        *,
+        look: Look,
+        layer: Layer | None,
+        margin: int,
+        ratio: float,
+        is_whole: bool = False,
     ) -> Iterator[tuple[QRect, Material]]:
         """What a view needs to draw a rectangle of the picture, in parts: where all or nothing is kept that is little.
 
-        `margin` and `ratio` are as in Material.
+        `margin` and `ratio` are as in Material; with `is_whole` there is one part that has everything.
         """
         coverage = self._coverage(rect.adjusted(-margin, -margin, margin, margin), frame, look=look, layer=layer)
-        parts = [(rect, None, None)] if coverage is None else _parts(rect, coverage, margin)
+        parts = [(rect, coverage, None)] if coverage is None or is_whole else _parts(rect, coverage, margin)
         x, y = (round(side) for side in frame.viewport.origin)
         for part, covered, level in parts:
             clean = self._clean(part, frame, layer) if look.view.shows_cutout and level != 0 else None
-            shows_picture = _shows_picture(look.view, level, is_known=coverage is not None, has_clean=clean is not None)
+            shows_picture = is_whole or _shows_picture(
+                look.view, level, is_known=coverage is not None, has_clean=clean is not None
+            )
             yield (
                 part,
                 Material(
@@ -120,18 +138,30 @@ class Sources:
         assert self.picture is not None
         return _sampled(self.picture, rect, frame)
 
+    def wet(
+        self, rect: QRect, frame: Frame, *, look: Look, layer: Layer | None, sight: Sight
+    ) -> Iterator[tuple[Pixels, bool]]:
+        """Strokes of paint that a layer lacks, in order: how strongly each paints, 255 in full, and whether it adds."""
+        if self.picture is None or not look.view.shows_edges:
+            return
+        for wet in self.paint.beyond(layer, sight, self.picture.size):
+            # What was painted small because it is soft has no squares to show.
+            is_smooth = wet.factor > 1
+            levels, corner, factor = wet.levels, wet.corner, wet.factor
+            yield _sampled(levels, rect, frame, corner=corner, factor=factor, is_smooth=is_smooth), wet.adds
+
     def _coverage(self, rect: QRect, frame: Frame, *, look: Look, layer: Layer | None) -> Pixels | None:
+        if layer is not None:
+            return _sampled(layer.alpha, rect, frame, corner=layer.corner, factor=layer.factor)
         if self.mask is None or look.view is View.ORIGINAL:
             return None
-        if layer is not None:
-            return _sampled(layer.alpha, rect, frame, corner=_corner(layer), factor=layer.factor)
         levels = self.trimap if look.view is View.TRIMAP and self.trimap is not None else self.mask
         return _sampled(levels, rect, frame)
 
     def _clean(self, rect: QRect, frame: Frame, layer: Layer | None) -> Pixels | None:
         if layer is None:
             return None
-        return _sampled(layer.colours, rect, frame, corner=_corner(layer), factor=layer.factor)
+        return _sampled(layer.colours, rect, frame, corner=layer.corner, factor=layer.factor)
 
     def _ground(self, rect: QRect, frame: Frame, look: Look) -> Pixels | None:
         """One's own picture, as large as it must be to cover the picture whole and centred on it."""
@@ -183,10 +213,6 @@ def _opened(box: Box, picture: Size) -> Box:
     left, top = (-_FAR if side <= 0 else side for side in (box.left, box.top))
     right = _FAR if box.right >= picture.width else box.right
     return Box(left, top, right, _FAR if box.bottom >= picture.height else box.bottom)
-
-
-def _corner(layer: Layer) -> Point:
-    return Point(layer.box.left, layer.box.top)
 
 
 def _sampled(

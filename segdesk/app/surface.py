@@ -7,6 +7,7 @@ from PySide6.QtGui import QImage
 
 from segdesk.core.geometry import Viewport
 from segdesk.core.objects import Thing
+from segdesk.core.tools import RetouchDraft
 
 
 class Surface(Protocol):
@@ -33,6 +34,10 @@ class Surface(Protocol):
 
     def refresh(self) -> None:
         """Draw what the document changed, now."""
+        ...
+
+    def show_paint(self, draft: RetouchDraft | None) -> None:
+        """Let the picture show what a stroke of the retouch brush paints, or no longer."""
         ...
 
     def repaint_rect(self, rect: QRect) -> None:

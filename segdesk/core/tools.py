@@ -1,4 +1,4 @@
-"""Tools as pure gestures: begin, move, end turn pointers into a draft, and a finished draft into a prompt.
+"""Tools as pure gestures: begin, move, end turn pointers into a draft, and a finished draft into a prompt or paint.
 
 A draft is an immutable value that the view paints; the document hears nothing of it until the gesture ends, and
 dropping the draft is all that cancelling takes. Panning and zooming change the view only and are not tools here.
@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from segdesk.core.geometry import Box, Point, Size
 from segdesk.core.prompts import BoxPrompt, Polarity, Region, Stroke
+from segdesk.core.retouch import RetouchStroke
 
 MIN_RADIUS = 1.0
 MAX_RADIUS = 500.0
@@ -37,6 +38,16 @@ class Purpose(Enum):
     HAIR = "hair"
 
 
+class Tip(NamedTuple):
+    """How the retouch brush paints, each 0..1 as in RetouchStroke."""
+
+    hardness: float
+    opacity: float
+
+
+DEFAULT_TIP = Tip(0.8, 1.0)
+
+
 @dataclass(frozen=True)
 class StrokeDraft:
     """A stroke under way. While Shift is held `rubber` is the free end of a straight line from the last point."""
@@ -56,6 +67,31 @@ class StrokeDraft:
         points = self.points if self.rubber is None else (*self.points, self.rubber)
         stroke = Stroke(self.polarity, self.radius, points)
         return None if stroke.bounds.clipped(size).is_empty else stroke
+
+
+@dataclass(frozen=True)
+class RetouchDraft:
+    """Paint under way; `rubber` as in a stroke."""
+
+    polarity: Polarity
+    radius: float
+    tip: Tip
+    points: tuple[Point, ...]
+    rubber: Point | None = None
+
+    def moved(self, pointer: Pointer) -> "RetouchDraft":
+        points, rubber = _drawn_on(self.points, self.rubber, pointer)
+        return replace(self, points=points, rubber=rubber)
+
+    def ended(self, size: Size) -> RetouchStroke | None:
+        """The finished stroke, or None when it never touched a picture of this size."""
+        return None if self.stroke.bounds.clipped(size).is_empty else self.stroke
+
+    @property
+    def stroke(self) -> RetouchStroke:
+        """What it comes to so far."""
+        points = self.points if self.rubber is None else (*self.points, self.rubber)
+        return RetouchStroke(self.polarity, self.radius, points, *self.tip)
 
 
 @dataclass(frozen=True)
@@ -144,7 +180,7 @@ class PolygonDraft:
         return (*self.corners, self.free)
 
 
-Draft = StrokeDraft | BoxDraft | LassoDraft | PolygonDraft
+Draft = StrokeDraft | RetouchDraft | BoxDraft | LassoDraft | PolygonDraft
 
 
 @dataclass(frozen=True)
@@ -158,6 +194,19 @@ class Brush:
     def begin(self, pointer: Pointer) -> StrokeDraft:
         polarity = self.polarity.opposite if pointer.opposite else self.polarity
         return StrokeDraft(polarity, self.radius, (pointer.at,), purpose=self.purpose)
+
+
+@dataclass(frozen=True)
+class RetouchBrush:
+    """Paints on the alpha itself."""
+
+    polarity: Polarity
+    radius: float
+    tip: Tip
+
+    def begin(self, pointer: Pointer) -> RetouchDraft:
+        polarity = self.polarity.opposite if pointer.opposite else self.polarity
+        return RetouchDraft(polarity, self.radius, self.tip, (pointer.at,))
 
 
 @dataclass(frozen=True)
@@ -189,7 +238,7 @@ class Polygon:
         return PolygonDraft(polarity, (pointer.at,), pointer.at)
 
 
-Tool = Brush | BoxTool | Lasso | Polygon
+Tool = Brush | RetouchBrush | BoxTool | Lasso | Polygon
 
 
 def resized(radius: float, steps: int) -> float:

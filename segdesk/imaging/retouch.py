@@ -7,6 +7,7 @@ pieces it is asked for. A canvas pixel stands for 1 / scale picture pixels.
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple, Self
 
+import cv2
 import numpy as np
 from numpy.typing import NDArray
 
@@ -91,14 +92,13 @@ def restored(colours: _Pixels, pixels: _Pixels, painted: Painted) -> _Pixels:
 
 
 def laid(alpha: Bytes2D, strength: Bytes2D | int, *, adds: bool) -> Bytes2D:
-    """Alpha after one stroke of this strength, 0..255."""
-    if isinstance(strength, int) and strength == 255:
-        return np.full_like(alpha, 255 if adds else 0)
-    rest = np.asarray(255 - strength, np.uint16)
-    scaled = (~alpha if adds else alpha) * rest + np.uint16(128)
-    # Dividing by 255 with rounding, in 16 bits.
-    faded = ((scaled + (scaled >> 8)) >> 8).astype(np.uint8)
-    return ~faded if adds else faded
+    """Alpha after one stroke of this strength, 0..255, rounded to the nearest level."""
+    lacking = cv2.bitwise_not(alpha) if adds else alpha
+    if isinstance(strength, int):
+        faded = cv2.convertScaleAbs(lacking, alpha=(255 - strength) / 255)
+    else:
+        faded = cv2.multiply(lacking, cv2.bitwise_not(strength), scale=1 / 255)
+    return np.asarray(cv2.bitwise_not(faded) if adds else faded, np.uint8).reshape(alpha.shape)
 
 
 def _mix(colours: _Pixels, pixels: _Pixels, *, share: Bytes2D, alpha: Bytes2D) -> None:
@@ -234,6 +234,8 @@ def _divided(line: _Line, square: Strip, part: Strip) -> Iterator[tuple[Strip, B
 
 def _squares(part: Strip, side: int) -> Iterator[Strip]:
     """The squares of a side that a part meets, each at a multiple of it."""
+    if part.top >= part.bottom or part.left >= part.right:
+        return
     for top in range(part.top // side * side, part.bottom, side):
         for left in range(part.left // side * side, part.right, side):
             yield Strip(top, top + side, left, left + side)

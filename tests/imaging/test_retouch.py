@@ -139,7 +139,7 @@ def test_painting_stops_when_it_is_cancelled() -> None:
     cancel = CancelToken()
     cancel.cancel()
     with pytest.raises(Cancelled):
-        retouch.paint(np.zeros((40, 40), np.uint8), (RetouchStroke(KEEP, 9, walk(1)),), cancel=cancel)
+        retouch.paint(np.zeros((200, 200), np.uint8), (RetouchStroke(KEEP, 9, walk(1)),), cancel=cancel)
 
 
 @pytest.mark.parametrize("edges", [AS_MASKED, EdgeSettings(), EdgeSettings(feather=6, shift=-3, invert=True)])
