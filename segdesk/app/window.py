@@ -170,6 +170,7 @@ class Window(QMainWindow):
         finishing, panel = self.finishing, self.column.edge
         panel.changed.connect(self._on_edges_changed)
         panel.held.connect(finishing.hold)
+        self.canvas.painting.connect(finishing.pause)
         finishing.layers_changed.connect(self.canvas.show_layers)
         finishing.progressed.connect(self._on_edges_progressed)
         finishing.busy_changed.connect(lambda _: self.delivery.show_edges(""))
