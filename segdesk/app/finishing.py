@@ -50,7 +50,7 @@ class Finishing(QObject):
         self._asked: Question | None = None
         self._live, self._full = Lane("live edges", self), Lane("edges", self)
         self._rest = QTimer(self, singleShot=True, interval=round(REST_SECONDS * 1000))
-        self._rest.timeout.connect(self._on_rest)
+        self._rest.timeout.connect(self._ask_full)
         self._live.answered.connect(self._on_live)
         self._live.busy_changed.connect(self._on_live_ended)
         self._live.failed.connect(self._on_failed)
@@ -92,6 +92,8 @@ class Finishing(QObject):
             self._live.cancel()
             self._is_due = False
         elif self._subject is not None and not self._has_whole():
+            if not self._lacks_paint_alone():
+                self._ask_live()
             self._rest.start()
 
     def cancel(self) -> None:
@@ -130,11 +132,6 @@ class Finishing(QObject):
             self._ask_live()
         if not self._is_held:
             self._rest.start()
-
-    def _on_rest(self) -> None:
-        if not self._lacks_paint_alone():
-            self._ask_live()
-        self._ask_full()
 
     def _lacks_paint_alone(self) -> bool:
         """Whether the full size shown needs no more than paint, which the view lays on it better than at its own."""
