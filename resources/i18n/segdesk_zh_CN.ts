@@ -2052,6 +2052,33 @@
     </message>
 </context>
 <context>
+    <name>ClearUp</name>
+    <message>
+        <source>Holes filled: {count} of {all}</source>
+        <translation>填补的孔洞：{count} / {all} 个</translation>
+    </message>
+    <message>
+        <source>Holes to fill: {count}</source>
+        <translation>可填补的孔洞：{count} 个</translation>
+    </message>
+    <message>
+        <source>Specks dropped: {count} of {all}</source>
+        <translation>去除的碎点：{count} / {all} 个</translation>
+    </message>
+    <message>
+        <source>Specks to drop: {count}</source>
+        <translation>可去除的碎点：{count} 个</translation>
+    </message>
+    <message>
+        <source>Parts dropped: {count}</source>
+        <translation>去除的部分：{count} 个</translation>
+    </message>
+    <message>
+        <source>Parts to drop: {count}</source>
+        <translation>将去除的部分：{count} 个</translation>
+    </message>
+</context>
+<context>
     <name>Delivery</name>
     <message>
         <source>Copying  {share} %  ·  Esc stops</source>

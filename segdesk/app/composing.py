@@ -6,6 +6,7 @@ from typing import Final, assert_never
 import cv2
 import numpy as np
 from cv2.typing import MatLike
+from numpy.typing import NDArray
 
 from segdesk.app.sampling import Pixels
 from segdesk.app.sources import Material
@@ -60,6 +61,13 @@ def rim(coverage: Pixels, *, margin: int, width: int) -> Pixels:
 def put(rgb: Pixels, target: Pixels) -> None:
     """Write RGB into an image's memory, uint8 HxWx4 in the order blue, green, red, opaque."""
     cv2.cvtColor(rgb, cv2.COLOR_RGB2BGRA, dst=target)
+
+
+def fill(target: Pixels, flags: NDArray[np.bool_], colour: tuple[int, int, int, int]) -> None:
+    """Write a colour into uint8 HxWx4 where flags, bool HxW, are set or next to one that is; 0 elsewhere."""
+    grown = _bytes(cv2.dilate(flags.view(np.uint8), np.ones((3, 3), np.uint8)))
+    target[:] = 0
+    target[grown > 0] = colour
 
 
 def _blended(material: Material, coverage: Pixels, look: Look) -> Pixels:

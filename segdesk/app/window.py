@@ -19,6 +19,7 @@ from segdesk.app.actions import COMMANDS, Actions, Needs
 from segdesk.app.bars import Rail, StatusLine, TopBar
 from segdesk.app.canvas import Canvas
 from segdesk.app.choosing import Choosing
+from segdesk.app.clearup import ClearUp
 from segdesk.app.clouds import Clouds
 from segdesk.app.delivery import Delivery
 from segdesk.app.dialogs import Dialogs
@@ -55,7 +56,7 @@ class Window(QMainWindow):
         self.dialogs = Dialogs(self)
         self.canvas = Canvas(session, self.toolbox)
         # After the canvas, which is to know of a new mask before its finished edges come.
-        self.finishing = Finishing(session, self)
+        self.finishing, self.clear_up = Finishing(session, self), ClearUp(session, self)
         self.welcome = Welcome(self.commands)
         self.stage = Stage(self.canvas, self.welcome, self.toolbox, self.commands)
         native = sys.platform == "darwin"
@@ -171,6 +172,8 @@ class Window(QMainWindow):
         panel.changed.connect(self._on_edges_changed)
         panel.held.connect(finishing.hold)
         self.canvas.painting.connect(finishing.pause)
+        panel.clearing.connect(self.clear_up.point_at)
+        self.clear_up.shown.connect(self.stage.point_at)
         finishing.layers_changed.connect(self.canvas.show_layers)
         finishing.progressed.connect(self._on_edges_progressed)
         finishing.busy_changed.connect(lambda _: self.delivery.show_edges(""))
@@ -330,6 +333,7 @@ class Window(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         if self._may_go(lambda: self.window().close()):
             self.finishing.close()
+            self.clear_up.close()
             self.viewing.close()
             self.session.close()
             self.models.close()
