@@ -10,7 +10,7 @@ from PySide6.QtGui import QRegion
 from segdesk.app.frame import Frame
 from segdesk.app.layers import Layer, Sight
 from segdesk.app.pyramid import Pyramid
-from segdesk.app.sampling import Pixels, sharp, smooth
+from segdesk.app.sampling import Pixels, nearest, sharp, smooth
 from segdesk.app.views import Look, View
 from segdesk.app.wet import Paint
 from segdesk.core.geometry import ORIGIN, Box, Point, Size
@@ -154,4 +154,6 @@ def _sampled(
     """A pyramid that lies at a corner of the picture, its pixels `factor` times as large as the picture's."""
     level, halved = levels.level_for(frame.scale * factor)
     grid = frame.grid(rect, corner, factor * halved)
+    if frame.is_rough:
+        return nearest(level, grid)
     return smooth(level, grid) if is_smooth or frame.scale < SHARP_ABOVE else sharp(level, grid)
