@@ -629,6 +629,22 @@
         <source>Brush size</source>
         <translation>笔刷大小</translation>
     </message>
+    <message>
+        <source>Replace {count} files?</source>
+        <translation>要替换 {count} 个文件吗？</translation>
+    </message>
+    <message>
+        <source>Replace “{name}”?</source>
+        <translation>要替换“{name}”吗？</translation>
+    </message>
+    <message>
+        <source>There already: {names}.</source>
+        <translation>已存在：{names}。</translation>
+    </message>
+    <message>
+        <source>Replace</source>
+        <translation>替换</translation>
+    </message>
 </context>
 <context>
     <name>EdgeSection</name>
@@ -2009,28 +2025,8 @@
         <translation>全尺寸：{what}  {share} %  ·  按 Esc 停止</translation>
     </message>
     <message>
-        <source>Exported “{name}”.</source>
-        <translation>已导出“{name}”。</translation>
-    </message>
-    <message>
-        <source>Copied with its transparency.</source>
-        <translation>已复制，保留透明度。</translation>
-    </message>
-    <message>
         <source>Dropped picture</source>
         <translation>拖入的图片</translation>
-    </message>
-    <message>
-        <source>Copying  {share} %  ·  Esc stops</source>
-        <translation>正在复制  {share} %  ·  按 Esc 停止</translation>
-    </message>
-    <message>
-        <source>Exporting “{name}”  {share} %  ·  Esc stops</source>
-        <translation>正在导出“{name}”  {share} %  ·  按 Esc 停止</translation>
-    </message>
-    <message>
-        <source>Stopped before it was done.</source>
-        <translation>已停止，没有做完。</translation>
     </message>
 </context>
 <context>
@@ -2053,6 +2049,60 @@
     <message>
         <source>Drag to move the view</source>
         <translation>拖动以移动视图</translation>
+    </message>
+</context>
+<context>
+    <name>ClearUp</name>
+    <message>
+        <source>Holes filled: {count} of {all}</source>
+        <translation>填补的孔洞：{count} / {all} 个</translation>
+    </message>
+    <message>
+        <source>Holes to fill: {count}</source>
+        <translation>可填补的孔洞：{count} 个</translation>
+    </message>
+    <message>
+        <source>Specks dropped: {count} of {all}</source>
+        <translation>去除的碎点：{count} / {all} 个</translation>
+    </message>
+    <message>
+        <source>Specks to drop: {count}</source>
+        <translation>可去除的碎点：{count} 个</translation>
+    </message>
+    <message>
+        <source>Parts dropped: {count}</source>
+        <translation>去除的部分：{count} 个</translation>
+    </message>
+    <message>
+        <source>Parts to drop: {count}</source>
+        <translation>将去除的部分：{count} 个</translation>
+    </message>
+</context>
+<context>
+    <name>Delivery</name>
+    <message>
+        <source>Copying  {share} %  ·  Esc stops</source>
+        <translation>正在复制  {share} %  ·  按 Esc 停止</translation>
+    </message>
+    <message>
+        <source>Exporting “{name}”  {share} %  ·  Esc stops</source>
+        <translation>正在导出“{name}”  {share} %  ·  按 Esc 停止</translation>
+    </message>
+    <message>
+        <source>Stopped before it was done.</source>
+        <translation>已停止，没有做完。</translation>
+    </message>
+    <message>
+        <source>Exported “{name}”.</source>
+        <translation>已导出“{name}”。</translation>
+    </message>
+    <message>
+        <source>Exported {count} cutouts: {names}.</source>
+        <translation>已导出 {count} 张抠图：{names}。</translation>
+    </message>
+    <message>
+        <source>Copied with its transparency.</source>
+        <translation>已复制，保留透明度。</translation>
     </message>
 </context>
 </TS>

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from segdesk.app.gestures import Gestures
 from segdesk.app.inputs import Inputs
-from segdesk.app.layers import Layer, Sight
+from segdesk.app.layers import Layer, Sight, Tint
 from segdesk.app.navigator import Navigator
 from segdesk.app.overlay import Overlay
 from segdesk.app.panes import Panes
@@ -131,6 +131,11 @@ class Canvas(QWidget):
         if not self._is_glimpse and not self._is_painting:
             self.panes.set_layers(layers)
             self._due.start()
+
+    def show_tint(self, tint: Tint | None) -> None:
+        """Point at places of the picture, or at none."""
+        self._overlay.set_tint(tint)
+        self.update()
 
     def show_paint(self, draft: RetouchDraft | None) -> None:
         self._is_painting = draft is not None
@@ -332,6 +337,7 @@ class Canvas(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.drawImage(0, 0, self._overlay.image)
+        self._overlay.paint_tint(painter)
         self._gestures.paint(painter)
 
 

@@ -63,6 +63,13 @@ def put(rgb: Pixels, target: Pixels) -> None:
     cv2.cvtColor(rgb, cv2.COLOR_RGB2BGRA, dst=target)
 
 
+def fill(target: Pixels, flags: NDArray[np.bool_], colour: tuple[int, int, int, int]) -> None:
+    """Write a colour into uint8 HxWx4 where flags, bool HxW, are set or next to one that is; 0 elsewhere."""
+    grown = _bytes(cv2.dilate(flags.view(np.uint8), np.ones((3, 3), np.uint8)))
+    target[:] = 0
+    target[grown > 0] = colour
+
+
 def _blended(material: Material, coverage: Pixels, look: Look) -> Pixels:
     match look.view:
         case View.OVERLAY:

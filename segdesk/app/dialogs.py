@@ -42,6 +42,17 @@ class Dialogs(QObject):
         target = Path(chosen)
         return target if target.suffix.lower() == ".png" else target.with_name(target.name + ".png")
 
+    def may_replace(self, names: list[str]) -> bool:
+        """Whether files that are there already are to be replaced."""
+        title = self.tr("Replace {count} files?").format(count=len(names))
+        if len(names) == 1:
+            title = self.tr("Replace “{name}”?").format(name=names[0])
+        box = self._question(title, self.tr("There already: {names}.").format(names=", ".join(names)))
+        replacing = box.addButton(self.tr("Replace"), QMessageBox.ButtonRole.AcceptRole)
+        box.setDefaultButton(box.addButton(self.tr("Go back"), QMessageBox.ButtonRole.RejectRole))
+        box.exec()
+        return box.clickedButton() is replacing
+
     def may_open_large(self, sentence: str) -> bool:
         """Whether a picture beyond the limit is to be opened all the same."""
         box = self._question(self.tr("This picture is very large"), sentence)

@@ -10,6 +10,7 @@ from segdesk.app.amount import Amount, Range
 from segdesk.app.icons import icon, pixmap
 from segdesk.app.theme import Palette
 from segdesk.app.toolbox import Kind, Toolbox
+from segdesk.app.views import Colour
 from segdesk.app.widgets import Segments, label
 from segdesk.core.objects import Thing
 from segdesk.core.prompts import BoxPrompt, Polarity, Stroke
@@ -212,6 +213,35 @@ class Toast(QFrame):
         self.hide()
         if self._remedy is not None:
             self._remedy.trigger()
+
+
+class Tally(QFrame):
+    """How many places of a colour there are, in words."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setObjectName("busyChip")
+        self._dot, self._words = QLabel(), label()
+        self._dot.setFixedSize(10, 10)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(12, 8, 14, 8)
+        row.setSpacing(8)
+        row.addWidget(self._dot)
+        row.addWidget(self._words)
+        self.hide()
+
+    @property
+    def words(self) -> str:
+        """What is told; empty while nothing is."""
+        return self._words.text()
+
+    def tell(self, words: str, colour: Colour) -> None:
+        """Say something of the places in this colour; without words there is nothing to say."""
+        red, green, blue = colour
+        self._dot.setStyleSheet(f"background: rgb({red}, {green}, {blue}); border-radius: 5px;")
+        self._words.setText(words)
+        self.adjustSize()
+        self.setVisible(bool(words))
 
 
 class BusyChip(QFrame):

@@ -168,7 +168,7 @@ class Gestures(QObject):
         way = _ARROWS.get(key)
         if way is not None:
             step = LARGE_NUDGE if self._shift_held() else NUDGE
-            return self.selecting.nudge(step * way[0], step * way[1])
+            return self.selecting.nudge(*(step * part for part in self._surface.viewport.turn.undone(*way)))
         if not self._drafting.goes_on:
             return False
         if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):

@@ -2,6 +2,9 @@
 
 from dataclasses import dataclass
 
+import numpy as np
+from numpy.typing import NDArray
+
 from segdesk.app.pyramid import Pyramid
 from segdesk.core.document import Document, Subject
 from segdesk.core.geometry import Box, Point
@@ -42,6 +45,21 @@ class Layer:
     def corner(self) -> Point:
         """Where in the picture it begins."""
         return Point(self.box.left, self.box.top)
+
+
+@dataclass(frozen=True, eq=False)
+class Tint:
+    """Places of the picture to point at.
+
+    flags: where they are, bool hxw, at a size `factor` times smaller.
+    boxes: around each, in picture pixels.
+    comes: they come to the subject; else they go.
+    """
+
+    flags: NDArray[np.bool_]
+    boxes: tuple[Box, ...]
+    comes: bool
+    factor: int
 
 
 @dataclass(frozen=True, eq=False)

@@ -10,15 +10,18 @@ from segdesk.core.tools import LassoDraft, PolygonDraft
 
 FILL_OPACITY = 0.3
 LINE_WIDTH = 1.5
-RIM = QColor(0, 0, 0, 150)
+RIM = QColor(0, 0, 0, 200)
 ACCENT = QColor("#4c8dff")
 HANDLE = ((11, RIM), (9, ACCENT), (5, QColor(Qt.GlobalColor.white)))
 """Sides in view pixels and colours of a handle, from the outside in."""
 ROOM_BETWEEN = 34
 """View pixels from which a side is long enough for a handle in its middle."""
-HOVERED = ((2.5, RIM), (1.5, QColor(Qt.GlobalColor.white)))
-SELECTED = ((4.0, RIM), (3.0, QColor(Qt.GlobalColor.white)), (1.75, ACCENT))
-"""How far a halo reaches beyond a thing, in view pixels, from the outside in."""
+HOVERED = ((3.0, RIM), (1.5, QColor(Qt.GlobalColor.white)))
+SELECTED = ((4.25, RIM), (3.0, QColor(Qt.GlobalColor.white)), (1.75, ACCENT))
+"""How far a halo reaches beyond a stroke or a region, in view pixels, from the outside in."""
+FRAME_HOVERED = ((2.25, RIM), (0.75, QColor(Qt.GlobalColor.white)))
+FRAME_SELECTED = ((3.0, RIM), (1.75, QColor(Qt.GlobalColor.white)), (0.75, ACCENT))
+"""How far a halo reaches to either side of a box's line."""
 REACH = 12
 """View pixels beyond a thing that its halo and handles cover."""
 
@@ -54,16 +57,16 @@ def paint_outline(painter: QPainter, draft: LassoDraft | PolygonDraft, viewport:
 def paint_halo(painter: QPainter, thing: Thing, viewport: Viewport, *, is_selected: bool) -> None:
     """What picks a thing out on any ground: dark, white and, on a selected one, the accent; a box has handles."""
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    rings = SELECTED if is_selected else HOVERED
     if isinstance(thing, BoxPrompt):
-        frame = line_path(_corners(thing.box), viewport, closed=True)
-        for reach, colour in rings:
-            painter.strokePath(frame, _pen(colour, reach + 0.5, Qt.PenJoinStyle.MiterJoin))
+        frame = frame_path(thing.box, viewport)
+        for reach, colour in FRAME_SELECTED if is_selected else FRAME_HOVERED:
+            painter.strokePath(frame, _pen(colour, 2 * reach, Qt.PenJoinStyle.MiterJoin))
         if is_selected:
             for grip in shown_grips(thing.box, viewport):
                 _paint_handle(painter, viewport.to_view(grip.place(thing.box)))
         return
     rect = halo_rect(thing, viewport).intersected(QRect(0, 0, painter.device().width(), painter.device().height()))
+    rings = SELECTED if is_selected else HOVERED
     if not rect.isEmpty():
         painter.drawImage(rect.topLeft(), _ringed(thing, viewport, rect, painter.device().devicePixelRatio(), rings))
 
@@ -88,6 +91,14 @@ def line_path(points: tuple[Point, ...], viewport: Viewport, *, closed: bool) ->
         path.lineTo(place)
     if closed:
         path.closeSubpath()
+    return path
+
+
+def frame_path(box: Box, viewport: Viewport) -> QPainterPath:
+    """The sides of a box, in view coordinates."""
+    path = QPainterPath()
+    path.addPolygon([QPointF(*corner) for corner in viewport.corners_to_view(box)])
+    path.closeSubpath()
     return path
 
 
@@ -144,10 +155,6 @@ def _paint_corner(painter: QPainter, at: Point, *, is_first: bool) -> None:
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(colour)
         painter.drawEllipse(QPointF(*at), radius + grown, radius + grown)
-
-
-def _corners(box: Box) -> tuple[Point, ...]:
-    return tuple(grip.place(box) for grip in Grip if 0 not in grip.value)
 
 
 def _pen(colour: QColor, width: float, join: Qt.PenJoinStyle = Qt.PenJoinStyle.RoundJoin) -> QPen:

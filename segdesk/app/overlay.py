@@ -10,15 +10,15 @@ from typing import cast
 
 import numpy as np
 from PySide6.QtCore import QRect, QRectF, QSize
-from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QRegion
+from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QRegion, QTransform
 
 from segdesk.app.ants import Ants, scroll
 from segdesk.app.frame import Frame
-from segdesk.app.layers import Layer, Sight
+from segdesk.app.layers import Layer, Sight, Tint
 from segdesk.app.pyramid import Pyramid
 from segdesk.app.sampling import Pixels
 from segdesk.app.sources import Sources
-from segdesk.app.strokes import PromptColours, paint_hair, paint_prompts
+from segdesk.app.strokes import PromptColours, paint_hair, paint_prompts, paint_rings
 from segdesk.app.views import Look, View
 from segdesk.app.wet import Paint
 from segdesk.core.geometry import Box, Point, Viewport
@@ -28,6 +28,10 @@ from segdesk.core.tools import RetouchDraft
 
 MARGIN = 4
 """View pixels around a change that look different with it; no less than the outline's reach."""
+
+
+GOES, COMES = (255, 140, 50), (52, 211, 120)
+"""Colours of what clearing up takes and brings."""
 
 
 class Overlay:
@@ -45,6 +49,7 @@ class Overlay:
         self._divide: Point | None = None
         self._ants = Ants()
         self._dirty = QRegion()
+        self._tint: tuple[Tint, QImage] | None = None
 
     @property
     def image(self) -> QImage:
@@ -176,6 +181,25 @@ class Overlay:
             self._frame = replace(self._frame, is_rough=False)
             self.mark_all()
 
+    def set_tint(self, tint: Tint | None) -> None:
+        """Places to point at, or none; `paint_tint` puts them over the image."""
+        self._tint = None if tint is None else (tint, _tint_image(tint))
+
+    def paint_tint(self, painter: QPainter) -> None:
+        """What is pointed at, in view pixels."""
+        if self._tint is None:
+            return
+        tint, image = self._tint
+        step, shown = tint.factor, self.shown
+        origin, across, down = (shown.to_view(Point(*at)) for at in ((0, 0), (step, 0), (0, step)))
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        place = across.x - origin.x, across.y - origin.y, down.x - origin.x, down.y - origin.y
+        painter.setTransform(QTransform(*place, origin.x, origin.y), True)
+        painter.drawImage(0, 0, image)
+        painter.restore()
+        paint_rings(painter, [shown.box_to_view(box) for box in tint.boxes], _colour_of(tint))
+
     def mark_all(self) -> None:
         """Everything is to be drawn again."""
         self._dirty = QRegion(self._image.rect())
@@ -304,6 +328,23 @@ class Overlay:
     def _in_view(self, rect: QRect) -> QRectF:
         ratio = self._ratio
         return QRectF(rect.x() / ratio, rect.y() / ratio, rect.width() / ratio, rect.height() / ratio)
+
+
+def _tint_image(tint: Tint) -> QImage:
+    """Premultiplied, with a rim of one pixel, so that small places are seen too."""
+    # OpenCV is loaded with the first picture, not with the window.
+    from segdesk.app import composing
+
+    high, wide = tint.flags.shape
+    image = QImage(wide, high, QImage.Format.Format_ARGB32_Premultiplied)
+    rows = np.frombuffer(image.bits(), np.uint8).reshape(high, image.bytesPerLine())[:, : 4 * wide]
+    red, green, blue = COMES if tint.comes else GOES
+    composing.fill(rows.reshape(high, wide, 4), tint.flags, (blue, green, red, 255))
+    return image
+
+
+def _colour_of(tint: Tint) -> QColor:
+    return QColor(*(COMES if tint.comes else GOES))
 
 
 def _part(pixels: Pixels, rect: QRect) -> Pixels:

@@ -8,7 +8,7 @@ from time import perf_counter
 from typing import Protocol
 
 from segdesk.app.pyramid import Pyramid
-from segdesk.core.document import LIMIT_MEGAPIXELS, Document, Picture
+from segdesk.core.document import LIMIT_MEGAPIXELS, Document, Picture, Which
 from segdesk.core.edits import Edit
 from segdesk.core.errors import Cancelled, EngineError, PictureError, Reason, SegDeskError
 from segdesk.core.maskedits import SetMask
@@ -139,11 +139,11 @@ def make_desk(picture: Picture, engine: str) -> AnyDesk:
     return pipeline.Desk(picture, engine)
 
 
-def export(document: Document, path: Path, *, cancel: CancelToken, report: Report) -> None:
-    """Write the cutout as a PNG. Raises OutputError or Cancelled."""
+def export(document: Document, path: Path, which: Which, *, cancel: CancelToken, report: Report) -> tuple[Path, ...]:
+    """Write cutouts as PNG files and tell their paths. Raises OutputError or Cancelled."""
     from segdesk import rendering
 
-    rendering.export(document, path, overwrite=True, cancel=cancel, report=report)
+    return rendering.export_which(document, path, which, overwrite=True, cancel=cancel, report=report)
 
 
 def render_cutout(document: Document, *, cancel: CancelToken, report: Report) -> bytes:

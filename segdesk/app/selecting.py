@@ -40,7 +40,7 @@ class Selecting(QObject):
         super().__init__(parent)
         self._surface, self._session = surface, session
         self._selected: Thing | None = None
-        self._place = -1
+        self._place = self._owner = -1
         self._hovered: Thing | None = None
         self._grip: Grip | None = None
         self._drag: Drag | None = None
@@ -185,7 +185,7 @@ class Selecting(QObject):
             return
         self._repaint(self._selected)
         self._selected, self._has_nudged = thing, False
-        self._place = -1 if thing is None else self._prompts().position(thing)
+        self._place, self._owner = -1 if thing is None else self._prompts().position(thing), self._active
         self._repaint(thing)
         self.changed.emit()
 
@@ -193,20 +193,31 @@ class Selecting(QObject):
         """The document changed: what took the place of the selected thing is selected, as after a move or an undo."""
         document, thing = self._session.document, self._selected
         said = Prompts() if document is None else document.subject.prompts
-        present = set(things(said))
+        present = tuple(things(said))
         if self._drag is not None and self._drag.thing not in present:
             self.cancel()
-        if thing is None or thing in present:
-            self._place = -1 if thing is None else said.position(thing)
-            self._hovered = self._hovered if self._hovered in present else None
+        heir = None if thing is None or self._owner != self._active else self._heir(said, thing)
+        if self._hovered not in present:
+            self._hovered = heir if self._hovered == thing else None
+        if heir == thing:
             return
-        kind = cast(tuple[Thing, ...], said.like(thing))
-        heir = kind[self._place] if self._place < len(kind) else None
-        self._hovered = heir if self._hovered == thing else None
-        self._repaint(thing)
+        for stale in (thing, heir):
+            self._repaint(stale)
         self._selected = heir
-        self._repaint(heir)
         self.changed.emit()
+
+    def _heir(self, said: Prompts, thing: Thing) -> Thing | None:
+        """The selected thing where it is still there, or what stands in its place."""
+        kind = cast(tuple[Thing, ...], said.like(thing))
+        if thing in kind:
+            self._place = said.position(thing)
+        return kind[self._place] if self._place < len(kind) else None
+
+    @property
+    def _active(self) -> int:
+        """The key of the subject being worked on."""
+        document = self._session.document
+        return -1 if document is None else document.active
 
     def _shown(self) -> Thing | None:
         """What is dragged, as it lies now."""

@@ -93,7 +93,7 @@ class Sources:
         return Material(
             _sampled(self.picture, rect, frame),
             self._coverage(around, frame, look=look, layer=layer),
-            None if look.view.shows_picture else self._clean(rect, frame, layer),
+            None if look.view.shows_picture or frame.is_rough else self._clean(rect, frame, layer),
             self._ground(rect, frame, look),
             margin=margin,
             origin=(rect.x(), rect.y()),

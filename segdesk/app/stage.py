@@ -6,7 +6,9 @@ from PySide6.QtWidgets import QStackedLayout, QWidget
 
 from segdesk.app.actions import Actions
 from segdesk.app.canvas import Canvas
-from segdesk.app.floating import BusyChip, BusyLine, Toast, ToolOptions
+from segdesk.app.floating import BusyChip, BusyLine, Tally, Toast, ToolOptions
+from segdesk.app.layers import Tint
+from segdesk.app.overlay import COMES, GOES
 from segdesk.app.overview import Overview
 from segdesk.app.theme import Palette
 from segdesk.app.toolbox import Toolbox
@@ -28,8 +30,8 @@ class Stage(QWidget):
         self._pile.addWidget(canvas)
         self.options, self.toast = ToolOptions(toolbox, self), Toast(self)
         self.chip, self.line = BusyChip(actions["cancel"], self), BusyLine(self)
-        self.overview = Overview(canvas, self)
-        for floating in (self.options, self.toast, self.chip, self.overview):
+        self.overview, self.tally = Overview(canvas, self), Tally(self)
+        for floating in (self.options, self.toast, self.chip, self.overview, self.tally):
             floating.installEventFilter(self)
         self.options.hide()
 
@@ -50,6 +52,11 @@ class Stage(QWidget):
         self.options.hide()
         self._welcome.setFocus()
 
+    def point_at(self, tint: Tint | None, words: str) -> None:
+        """Show places of the picture and how many there are, or nothing of the kind."""
+        self._canvas.show_tint(tint)
+        self.tally.tell(words, COMES if tint is not None and tint.comes else GOES)
+
     def set_busy(self, is_busy: bool, words: str) -> None:
         """Show or hide the signs that something is being worked on."""
         self.chip.tell(words)
@@ -61,10 +68,11 @@ class Stage(QWidget):
         options.move((width - options.width()) // 2, self.height() - options.height() - MARGIN)
         toast.move((width - toast.width()) // 2, MARGIN)
         chip.move(width - chip.width() - MARGIN, MARGIN)
+        self.tally.move(MARGIN, MARGIN)
         overview = self.overview
         overview.move(width - overview.width() - MARGIN, self.height() - overview.height() - MARGIN)
         self.line.resize(width, self.line.height())
-        for floating in (self.line, overview, chip, toast, options):
+        for floating in (self.line, overview, self.tally, chip, toast, options):
             floating.raise_()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

@@ -62,10 +62,10 @@ def change_of_sign(polarity: Polarity) -> str:
 
 
 def changed_box(before: Document, after: Document) -> Box:
-    """The part of the picture that looks different; all of it where the mask is another one."""
-    old, new = before.subject, after.subject
-    if old.mask is not new.mask:
+    """The part of the picture that looks different; all of it where masks, or whose are shown, are others."""
+    if _shown(before) != _shown(after):
         return Box.whole(after.picture.size)
+    old, new = before.subject, after.subject
     strokes = set(old.prompts.strokes) ^ set(new.prompts.strokes) | set(old.hair) ^ set(new.hair)
     boxes = set(old.prompts.boxes) ^ set(new.prompts.boxes)
     both = {id(stroke) for stroke in old.retouch} & {id(stroke) for stroke in new.retouch}
@@ -74,6 +74,12 @@ def changed_box(before: Document, after: Document) -> Box:
     for box in (*(stroke.bounds for stroke in (*strokes, *paint)), *(prompt.box for prompt in boxes)):
         changed = changed.united(box)
     return changed
+
+
+def _shown(document: Document) -> tuple[object, ...]:
+    """What shows beside the active subject's prompts and strokes."""
+    seen = [(id(subject.mask), subject.traits.colour, subject.traits.is_visible) for subject in document.subjects]
+    return document.active, seen
 
 
 def against_hair(subject: Subject) -> Notice | None:

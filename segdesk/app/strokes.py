@@ -1,11 +1,12 @@
 """Draws prompts and drafts of strokes and boxes: translucent strokes that show the picture through, dashed lines."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from PySide6.QtCore import QPointF, QRect, QSize, Qt
-from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QPen, QPolygonF
+from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QPen
 
-from segdesk.app.outlines import REACH, paint_region, rect_of
+from segdesk.app.outlines import REACH, frame_path, paint_region, rect_of
 from segdesk.core.geometry import Box, Point, Viewport
 from segdesk.core.prompts import Polarity, Prompts, Stroke
 from segdesk.core.tools import BoxDraft, Draft, LassoDraft, PolygonDraft, Purpose, RetouchDraft, StrokeDraft
@@ -14,6 +15,8 @@ STROKE_OPACITY = 0.65
 HAIR_OPACITY = 0.35
 """Fainter, because what the hair brush finds lies under its own strokes."""
 BOX_WIDTH = 1.5
+RING = 10.0
+"""View pixels: radius of a ring around what is too small to be found, and the side of what is not."""
 
 
 @dataclass(frozen=True)
@@ -70,16 +73,28 @@ def paint_hair(painter: QPainter, strokes: tuple[Stroke, ...], rect: QRect, *, v
     painter.setOpacity(1)
 
 
+def paint_rings(painter: QPainter, boxes: Iterable[Box], colour: QColor) -> None:
+    """A ring around each box that is too small to be found by eye, in view coordinates."""
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    places = [QPointF((box.left + box.right) / 2, (box.top + box.bottom) / 2) for box in boxes if _is_small(box)]
+    for pen in (QPen(QColor(0, 0, 0, 130), 3.5), QPen(colour, 1.7)):
+        painter.setPen(pen)
+        for place in places:
+            painter.drawEllipse(place, RING, RING)
+
+
+def _is_small(box: Box) -> bool:
+    return max(box.width, box.height) < RING
+
+
 def paint_box(painter: QPainter, box: Box, *, viewport: Viewport, colour: QColor) -> None:
     """A box of the picture as a dashed frame on a dark rim, in view coordinates."""
-    frame = QPolygonF([QPointF(*corner) for corner in viewport.corners_to_view(box)])
-    painter.setBrush(Qt.BrushStyle.NoBrush)
-    painter.setPen(QPen(QColor(0, 0, 0, 130), BOX_WIDTH + 1.5))
-    painter.drawPolygon(frame)
+    frame = frame_path(box, viewport)
+    painter.strokePath(frame, QPen(QColor(0, 0, 0, 130), BOX_WIDTH + 1.5))
     dashes = QPen(colour.lighter(125), BOX_WIDTH)
     dashes.setDashPattern([4, 3])
-    painter.setPen(dashes)
-    painter.drawPolygon(frame)
+    painter.strokePath(frame, dashes)
 
 
 class DraftLayer:

@@ -3,9 +3,8 @@
 import sys
 from collections.abc import Callable
 from dataclasses import replace
-from pathlib import Path
 
-from PySide6.QtCore import QStandardPaths, QTimer
+from PySide6.QtCore import QTimer
 from PySide6.QtGui import (
     QCloseEvent,
     QDragEnterEvent,
@@ -20,7 +19,9 @@ from segdesk.app.actions import COMMANDS, Actions, Needs
 from segdesk.app.bars import Rail, StatusLine, TopBar
 from segdesk.app.canvas import Canvas
 from segdesk.app.choosing import Choosing
+from segdesk.app.clearup import ClearUp
 from segdesk.app.clouds import Clouds
+from segdesk.app.delivery import Delivery
 from segdesk.app.dialogs import Dialogs
 from segdesk.app.finishing import Finishing
 from segdesk.app.models import Models
@@ -35,7 +36,7 @@ from segdesk.app.toolbox import Toolbox
 from segdesk.app.viewing import Viewing
 from segdesk.app.welcome import Welcome
 from segdesk.app.words import engine_words, error_words, note_words, stage_words
-from segdesk.core.document import EdgeSettings
+from segdesk.core.document import EdgeSettings, Which
 from segdesk.core.errors import SegDeskError
 from segdesk.core.geometry import Viewport
 from segdesk.core.notes import Note, Notice
@@ -55,13 +56,13 @@ class Window(QMainWindow):
         self.dialogs = Dialogs(self)
         self.canvas = Canvas(session, self.toolbox)
         # After the canvas, which is to know of a new mask before its finished edges come.
-        self.finishing = Finishing(session, self)
+        self.finishing, self.clear_up = Finishing(session, self), ClearUp(session, self)
         self.welcome = Welcome(self.commands)
         self.stage = Stage(self.canvas, self.welcome, self.toolbox, self.commands)
         native = sys.platform == "darwin"
         self.top = TopBar(self.commands, None if native else self.commands.menu(QMenu(self)))
         self.rail, self.column, self.status = Rail(self.commands, self.toolbox), Column(self.commands), StatusLine()
-        self._after_export: Callable[[], object] | None = None
+        self.delivery = Delivery(session, self.status, self.stage.toast, dialogs=lambda: self.dialogs, parent=self)
         if native:
             self.commands.fill_bar(self.menuBar())
         self.top.set_engine_menu(self.choosing.menu)
@@ -156,10 +157,6 @@ class Window(QMainWindow):
         session.noted.connect(self.tell)
         session.failed.connect(self._on_failed)
         session.too_large.connect(self._on_too_large)
-        session.exported.connect(self._on_exported)
-        session.rendered.connect(self._on_rendered)
-        session.writing_progressed.connect(self._on_writing_progressed)
-        session.writing_stopped.connect(self._on_writing_stopped)
         self._connect_edges()
         self.viewing.look_changed.connect(lambda _: self._show_view_name())
         self.viewing.failed.connect(self._on_failed)
@@ -174,9 +171,11 @@ class Window(QMainWindow):
         finishing, panel = self.finishing, self.column.edge
         panel.changed.connect(self._on_edges_changed)
         panel.held.connect(finishing.hold)
+        panel.clearing.connect(self.clear_up.point_at)
+        self.clear_up.shown.connect(self.stage.point_at)
         finishing.layers_changed.connect(self.canvas.show_layers)
         finishing.progressed.connect(self._on_edges_progressed)
-        finishing.busy_changed.connect(lambda _: self._show_work(""))
+        finishing.busy_changed.connect(lambda _: self.delivery.show_edges(""))
         finishing.failed.connect(self._on_failed)
 
     # What the designer asks for
@@ -196,14 +195,7 @@ class Window(QMainWindow):
             self.open(request)
 
     def _export(self) -> bool:
-        """Ask where to and export; True unless the question was cancelled."""
-        document = self.session.document
-        if document is None:
-            return False
-        target = self.dialogs.export_target(_suggestion(document.picture.path, document.picture.name))
-        if target is not None:
-            self.session.export(target)
-        return target is not None
+        return self.delivery.export(Which.ACTIVE)
 
     def _find_subject(self) -> None:
         """What was told of the proposal before does not hold of the next one."""
@@ -228,17 +220,7 @@ class Window(QMainWindow):
         self.status.show_view(self.column.view.name if self.session.document is not None else "")
 
     def _may_go(self, then: Callable[[], object]) -> bool:
-        """Ask about work that was not exported. When it is exported first, `then` follows once that is done."""
-        document = self.session.document
-        if self.session.is_exporting:
-            self._after_export = then
-            return False
-        if document is None or not self.session.has_unexported:
-            return True
-        verdict = self.dialogs.may_discard(document.picture.name)
-        if verdict is False:
-            self._after_export = then if self._export() else None
-        return verdict is True
+        return self.delivery.may_go(self._export, then)
 
     # What happened
 
@@ -311,8 +293,6 @@ class Window(QMainWindow):
         self.status.show_engine(self._engine_line())
 
     def _on_failed(self, error: SegDeskError) -> None:
-        self._after_export = None
-        self._show_work("")
         self.stage.toast.tell(error_words(error), is_failure=True, remedy=self.choosing.remedy(error))
 
     def _on_too_large(self, request: Request, error: SegDeskError) -> None:
@@ -324,35 +304,7 @@ class Window(QMainWindow):
 
     def _on_edges_progressed(self, stage: str, share: float) -> None:
         words = self.tr("{what} at full size  {share} %  ·  Esc stops")
-        self._show_work(words.format(what=stage_words(stage), share=round(100 * share)))
-
-    def _show_work(self, words: str) -> None:
-        """What is said of the edges gives way to an export, which somebody waits for."""
-        if not self.session.is_writing:
-            self.status.show_work(words)
-
-    def _on_writing_progressed(self, path: Path | None, share: float) -> None:
-        words = self.tr("Copying  {share} %  ·  Esc stops")
-        if path is not None:
-            words = self.tr("Exporting “{name}”  {share} %  ·  Esc stops")
-        self.status.show_work(words.format(name="" if path is None else path.name, share=round(100 * share)))
-
-    def _on_writing_stopped(self) -> None:
-        self._after_export = None
-        self.status.show_work("")
-        self.stage.toast.tell(self.tr("Stopped before it was done."), is_failure=False)
-
-    def _on_exported(self, path: Path) -> None:
-        self._show_work("")
-        self.stage.toast.tell(self.tr("Exported “{name}”.").format(name=path.name), is_failure=False)
-        then, self._after_export = self._after_export, None
-        if then is not None:
-            then()
-
-    def _on_rendered(self, png: bytes) -> None:
-        self._show_work("")
-        QGuiApplication.clipboard().setMimeData(transfer.picture_mime(png))
-        self.stage.toast.tell(self.tr("Copied with its transparency."), is_failure=False)
+        self.delivery.show_edges(words.format(what=stage_words(stage), share=round(100 * share)))
 
     def _on_viewport_changed(self, viewport: Viewport) -> None:
         has_picture = self.session.document is not None
@@ -380,6 +332,7 @@ class Window(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         if self._may_go(lambda: self.window().close()):
             self.finishing.close()
+            self.clear_up.close()
             self.viewing.close()
             self.session.close()
             self.models.close()
@@ -387,10 +340,3 @@ class Window(QMainWindow):
             event.accept()
         else:
             event.ignore()
-
-
-def _suggestion(path: Path | None, name: str) -> Path:
-    """NAME-cutout.png beside the picture; a pasted one goes to the pictures folder."""
-    folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.PicturesLocation)
-    stem = Path(name).stem if path is None else path.stem
-    return (Path(folder) if path is None else path.parent) / f"{stem}-cutout.png"

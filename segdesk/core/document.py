@@ -150,6 +150,14 @@ AS_MASKED = EdgeSettings(mode=EdgeMode.HARD, halo=0.0)
 """Alpha is the mask as it is, and the colours are the picture's."""
 
 
+class Which(Enum):
+    """Whose cutout an export is: the active subject's, each visible one's, or that of all visible ones together."""
+
+    ACTIVE = "active"
+    EACH = "each"
+    TOGETHER = "together"
+
+
 @dataclass(frozen=True)
 class Traits:
     """What a subject is called and how it takes part.
@@ -258,6 +266,10 @@ class Document:
     def subject_of(self, key: int) -> Subject:
         """The subject of a key. Raises KeyError where there is none."""
         return self.subjects[self.place_of(key)]
+
+    def with_active(self, key: int) -> "Document":
+        """This document with another subject in hand. Raises KeyError where there is none of this key."""
+        return self if key == self.active else replace(self, active=self.subject_of(key).key)
 
     def with_subject(self, key: int, subject: Subject) -> "Document":
         """This document with one subject changed, one revision later. Raises KeyError where there is none."""

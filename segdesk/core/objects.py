@@ -66,6 +66,8 @@ def thing_at(prompts: Prompts, at: Point, *, reach: float) -> Thing | None:
 
 def touches(thing: Thing, at: Point, *, reach: float) -> bool:
     """Whether a place is on a stroke as wide as it was painted, in a region, or on the sides of a box."""
+    if not _holds(bounds_of(thing).grown(reach), at):
+        return False
     match thing:
         case Stroke():
             return _distance(thing.points, at) <= max(thing.radius, reach)
@@ -73,7 +75,7 @@ def touches(thing: Thing, at: Point, *, reach: float) -> bool:
             closed = (*thing.points, thing.points[0])
             return _winds_around(closed, at) or _distance(closed, at) <= reach
         case BoxPrompt():
-            return _holds(thing.box.grown(reach), at) and not _holds(thing.box.grown(-reach), at)
+            return not _holds(thing.box.grown(-reach), at)
 
 
 def grip_at(box: Box, at: Point, *, reach: float) -> Grip | None:

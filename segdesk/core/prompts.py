@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 from enum import Enum
+from functools import cached_property
 from typing import Self, cast
 
 import numpy as np
@@ -34,7 +35,7 @@ class Stroke:
         """The same stroke, saying the opposite."""
         return replace(self, polarity=self.polarity.opposite)
 
-    @property
+    @cached_property
     def bounds(self) -> Box:
         """Everything the brush touched, unclipped."""
         return Box.around(self.points).grown(self.radius)
@@ -52,7 +53,7 @@ class Region:
         """The same region, saying the opposite."""
         return replace(self, polarity=self.polarity.opposite)
 
-    @property
+    @cached_property
     def bounds(self) -> Box:
         """What the outline spans, unclipped."""
         return Box.around(self.points)

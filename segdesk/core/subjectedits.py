@@ -78,8 +78,8 @@ def rearranged(document: Document, edit: SubjectEdit) -> tuple[Document, Subject
             changed = replace(subject, traits=edit.traits)
             return document.with_subject(edit.subject, changed), SetTraits(edit.subject, subject.traits)
         case Activate():
-            chosen = replace(document, active=document.subject_of(edit.subject).key, revision=document.revision + 1)
-            return chosen, Activate(document.active)
+            chosen = document.with_active(edit.subject)
+            return replace(chosen, revision=document.revision + 1), Activate(document.active)
         case _:
             assert_never(edit)
 

@@ -7,7 +7,8 @@ from numpy.typing import NDArray
 
 from segdesk.core.document import INSIDE, Bytes2D, EdgeSettings
 from segdesk.core.work import CancelToken
-from segdesk.imaging.shaping import Flags, parts_of
+from segdesk.imaging.shaping import Flags, Parts, parts_of
+from segdesk.imaging.spots import Spots
 
 
 class Clearance(NamedTuple):
@@ -47,3 +48,31 @@ def _holes(inside: Flags, area: int, cancel: CancelToken) -> tuple[Flags, int]:
 
 def _flagged(labels: NDArray[np.int32], unwanted: Flags) -> Flags:
     return np.concatenate(((False,), unwanted))[labels]
+
+
+def specks(coverage: Bytes2D, factor: int, *, cancel: CancelToken) -> Spots:
+    """The separate parts of a coverage, uint8 HxW, `factor` times smaller. Raises Cancelled."""
+    found = parts_of(coverage, connectivity=8, cancel=cancel)
+    return _spots(found, found.areas, factor)
+
+
+def holes(coverage: Bytes2D, edges: EdgeSettings, factor: int, *, cancel: CancelToken) -> Spots:
+    """The holes in what the settings leave of a coverage, `factor` times smaller. Raises Cancelled."""
+    goes, _ = _specks(coverage, edges, cancel)
+    outside = np.multiply((coverage < INSIDE) | goes, 255, dtype=np.uint8)
+    found = parts_of(outside, connectivity=4, cancel=cancel)
+    cancel.check()
+    return _spots(found, np.where(found.at_border, 0, found.areas), factor)
+
+
+def _spots(found: Parts, areas: NDArray[np.int32], factor: int) -> Spots:
+    """Parts of no area are left out."""
+    order = np.argsort(-areas, kind="stable")
+    order = order[areas[order] > 0]
+    places = np.zeros(len(areas) + 1, np.int32)
+    places[order + 1] = np.arange(1, len(order) + 1)
+    high, wide = found.labels.shape
+    rows = np.maximum.reduceat(places[found.labels], range(0, high, factor), axis=0)
+    boxes = np.array(found.strips, np.int32).reshape(-1, 4)[order]
+    at = np.maximum.reduceat(rows, range(0, wide, factor), axis=1)
+    return Spots(areas[order].astype(np.int32), boxes, at, factor)

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
 from segdesk.core.document import Bytes2D, Document, EdgeSettings
-from segdesk.core.edits import AddPrompt, Edit, RemovePrompt, SetEdges, SetPrompts, apply
+from segdesk.core.edits import AddPrompt, Edit, RemovePrompt, ReplacePrompt, SetEdges, SetPrompts, apply
 from segdesk.core.geometry import Point
 from segdesk.core.history import History
 from segdesk.core.maskedits import SetMask
@@ -235,4 +235,28 @@ def test_a_drag_of_another_subjects_slider_is_a_step_of_its_own() -> None:
     history = History()
     first = history.perform(blank(subjects=2), "feather", [feathering(1)])
     second = history.slide(first, "feather", SetEdges(1, EdgeSettings(feather=2)))
+    assert history.undo(second) == first
+
+
+def nudge(x: float) -> ReplacePrompt:
+    return ReplacePrompt(0, 0, Stroke(Polarity.KEEP, 1, (Point(x, 1),)))
+
+
+def test_a_run_of_nudges_is_one_step_with_all_the_masks_it_asked_for() -> None:
+    history = History()
+    drawn = history.perform(blank(), "keep stroke", [AddPrompt(0, stroke())])
+    moved = history.slide(history.perform(drawn, "move stroke", [nudge(2)]), "move stroke", nudge(3))
+    answered = history.join(moved, masked(moved, np.full((5, 7), 255, np.uint8)))
+    slid = history.slide(answered, "move stroke", nudge(4))
+    undone = history.undo(slid)
+    assert undone == drawn
+    assert history.undo_name == "keep stroke"
+    assert history.redo(undone) == slid
+
+
+def test_nudges_of_another_stroke_are_a_step_of_their_own() -> None:
+    history = History()
+    drawn = history.perform(blank(), "two", [AddPrompt(0, stroke()), AddPrompt(0, stroke(2))])
+    first = history.perform(drawn, "move stroke", [nudge(2)])
+    second = history.slide(first, "move stroke", ReplacePrompt(0, 1, stroke(3)))
     assert history.undo(second) == first

@@ -25,13 +25,14 @@ from segdesk.core.edits import (
     RemoveHair,
     RemovePrompt,
     RemoveRetouch,
+    ReplacePrompt,
     SetEdges,
     SetPrompts,
     apply,
 )
 from segdesk.core.geometry import Box, Point, Size
 from segdesk.core.maskedits import Combination, SetMask, combining_edit, mask_edit, unmask_edit
-from segdesk.core.prompts import BoxPrompt, Polarity, Prompt, Prompts, ScribbleMap, Stroke
+from segdesk.core.prompts import BoxPrompt, Polarity, Prompt, Prompts, Region, ScribbleMap, Stroke
 from segdesk.core.retouch import RetouchStroke
 from segdesk.core.subjectedits import (
     Activate,
@@ -65,10 +66,12 @@ retouches = st.builds(
 )
 box_prompts = st.builds(BoxPrompt, st.builds(lambda right: Box(0, 0, right, 2), st.integers(1, 3).map(float)))
 maps = st.builds(ScribbleMap, polarities, coverages)
-prompts = st.one_of(strokes, box_prompts, maps)
+regions = st.builds(Region, polarities, st.lists(_places, min_size=3, max_size=4).map(tuple))
+marks = st.one_of(strokes, regions)
+prompts = st.one_of(marks, box_prompts, maps)
 prompt_sets = st.builds(
     Prompts,
-    strokes=st.lists(strokes, max_size=3).map(tuple),
+    strokes=st.lists(marks, max_size=3).map(tuple),
     boxes=st.lists(box_prompts, max_size=2).map(tuple),
     maps=st.lists(maps, max_size=1).map(tuple),
     auto=st.booleans(),
@@ -147,6 +150,11 @@ def subject_edits(draw: st.DrawFn, document: Document) -> SubjectEdit | SetMask:
             return RemoveSubject(draw(st.sampled_from(others)))
 
 
+def _like(prompt: Prompt) -> st.SearchStrategy[Prompt]:
+    """Any prompt that can stand in the place of this one."""
+    return {BoxPrompt: box_prompts, ScribbleMap: maps}.get(type(prompt), marks)
+
+
 @st.composite
 def edits(draw: st.DrawFn, document: Document) -> Edit:
     """Any edit that this document can take."""
@@ -156,7 +164,7 @@ def edits(draw: st.DrawFn, document: Document) -> Edit:
     kinds = ["add", "insert", "replace", "mask", "unmask", "edges", "hair", "paint"]
     present, hair = all_prompts(document, subject), document.subject_of(subject).hair
     paint = document.subject_of(subject).retouch
-    kinds += ["remove"] * bool(present) + ["bald"] * bool(hair) + ["scrape"] * bool(paint)
+    kinds += ["remove", "exchange"] * bool(present) + ["bald"] * bool(hair) + ["scrape"] * bool(paint)
     match draw(st.sampled_from(kinds)):
         case "add":
             return AddPrompt(subject, draw(prompts))
@@ -178,5 +186,8 @@ def edits(draw: st.DrawFn, document: Document) -> Edit:
             return masked(document, draw(coverages), subject)
         case "unmask":
             return unmask_edit(document, subject)
+        case "exchange":
+            said, taken = document.subject_of(subject).prompts, draw(st.sampled_from(present))
+            return ReplacePrompt(subject, said.position(taken), draw(_like(taken)))
         case _:
             return RemovePrompt(subject, draw(st.sampled_from(present)))

@@ -6,7 +6,7 @@ import pytest
 from segdesk.core.document import INSIDE, Bytes2D, EdgeMode, EdgeSettings
 from segdesk.core.work import CancelToken
 from segdesk.imaging import finish
-from segdesk.imaging.clearing import clearance
+from segdesk.imaging.clearing import clearance, holes, specks
 
 HARD = EdgeMode.HARD
 
@@ -44,3 +44,24 @@ def test_without_anything_inside_nothing_is_told() -> None:
     told = clearance(nothing, EdgeSettings(keep_largest=True, drop_specks=9, fill_holes=9), cancel=CancelToken())
     assert (told.specks, told.holes) == (0, 0)
     assert not told.goes.any()
+
+
+@pytest.mark.parametrize("factor", [1, 4])
+def test_spots_tell_every_part_and_every_hole_at_any_size(factor: int) -> None:
+    coverage, cancel = spotted(), CancelToken()
+    parts = specks(coverage, factor, cancel=cancel)
+    assert parts.areas.tolist() == [50 * 80 - 116, 100, 16]
+    assert parts.boxes[1:].tolist() == [[2, 12, 50, 60], [2, 6, 30, 34]]
+    gaps = holes(coverage, EdgeSettings(), factor, cancel=cancel)
+    assert gaps.areas.tolist() == [100, 16]
+    for spots, row, column, number in ((parts, 4, 55, 2), (parts, 3, 31, 3), (gaps, 33, 55, 1), (gaps, 31, 32, 2)):
+        assert spots.at[row // factor, column // factor] == number
+    assert gaps.at[0, 0] == 0
+
+
+def test_holes_are_those_that_remain_when_parts_are_dropped() -> None:
+    ring = np.zeros((40, 40), np.uint8)
+    ring[5:35, 5:35], ring[10:30, 10:30], ring[18:22, 18:22] = 255, 0, 255
+    cancel = CancelToken()
+    assert holes(ring, EdgeSettings(), 1, cancel=cancel).areas.tolist() == [400 - 16]
+    assert holes(ring, EdgeSettings(drop_specks=16), 1, cancel=cancel).areas.tolist() == [400]
