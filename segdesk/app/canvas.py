@@ -36,6 +36,8 @@ class Canvas(QWidget):
     pointed = Signal(object)
     """Carries the Point of the picture under the pointer, or None."""
     selection_changed = Signal()
+    painting = Signal(bool)
+    """Paint is being laid on, or no longer."""
 
     def __init__(self, session: Session, toolbox: Toolbox, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -138,7 +140,9 @@ class Canvas(QWidget):
         self.update()
 
     def show_paint(self, draft: RetouchDraft | None) -> None:
-        self._is_painting = draft is not None
+        was_painting, self._is_painting = self._is_painting, draft is not None
+        if was_painting != self._is_painting:
+            self.painting.emit(self._is_painting)
         self.panes.show_paint(draft)
         self._due.start()
         if self._is_late and not self._is_painting:

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from segdesk.app.sampling import Pixels
 from segdesk.app.sources import Material
-from segdesk.app.views import Colour, Look, View
+from segdesk.app.views import Look, View
 from segdesk.core.document import INSIDE
 from segdesk.imaging import retouch
 
@@ -22,22 +22,22 @@ OUTLINE_BLUR: Final = 0.9
 
 def shown(material: Material, look: Look) -> Pixels:
     """What a view shows of a part of the picture, RGB uint8 HxWx3."""
-    rgb, coverage, margin = material.rgb, material.coverage, material.margin
-    if look.view is View.ORIGINAL:
-        return rgb
-    if coverage is None:
-        return np.zeros_like(rgb) if look.view in (View.MASK, View.ALPHA, View.TRIMAP) else rgb
+    coverage, margin = material.coverage, material.margin
+    if look.view is View.ORIGINAL or (coverage is None and material.rgb is not None):
+        return material.picture
+    if coverage is None or material.level is not None:
+        return _plain(material, look, material.level or 0)
     inner = np.ascontiguousarray(coverage[margin:-margin, margin:-margin])
     made = _blended(material, inner, look)
     if not look.has_line:
         return made
     framed = _bytes(cv2.copyMakeBorder(made, margin, margin, margin, margin, cv2.BORDER_REPLICATE))
-    _draw_outline(framed, coverage, look, ratio=material.ratio)
+    _draw_outline(framed, np.ascontiguousarray(coverage), look, ratio=material.ratio)
     return np.ascontiguousarray(framed[margin:-margin, margin:-margin])
 
 
 def painted(material: Material, strength: Pixels, *, adds: bool) -> Material:
-    """The material with a stroke of the retouch brush on it, which adds or erases; what it adds is the picture itself.
+    """Whole material with a stroke of the retouch brush on it, which adds or erases; what it adds is the picture.
 
     `strength` is as large as the coverage, 255 where the brush paints in full.
     """
@@ -46,8 +46,10 @@ def painted(material: Material, strength: Pixels, *, adds: bool) -> Material:
     if clean is not None and adds:
         inner = np.s_[margin:-margin, margin:-margin]
         share = cv2.divide(np.ascontiguousarray(strength[inner]), np.ascontiguousarray(after[inner]), scale=255)
-        clean = _bytes(cv2.add(_scaled(material.rgb, _bytes(share)), _scaled(clean, _bytes(cv2.bitwise_not(share)))))
-    return replace(material, coverage=after, clean=clean)
+        clean = _bytes(
+            cv2.add(_scaled(material.picture, _bytes(share)), _scaled(clean, _bytes(cv2.bitwise_not(share))))
+        )
+    return replace(material, coverage=after, level=None, clean=clean)
 
 
 def rim(coverage: Pixels, *, margin: int, width: int) -> Pixels:
@@ -55,7 +57,7 @@ def rim(coverage: Pixels, *, margin: int, width: int) -> Pixels:
     inside = _bytes(cv2.threshold(coverage, INSIDE - 1, 255, cv2.THRESH_BINARY)[1])
     disc = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (2 * width + 1, 2 * width + 1))
     line = cv2.subtract(inside, cv2.erode(inside, disc))
-    return np.ascontiguousarray(line[margin:-margin, margin:-margin])
+    return np.ascontiguousarray(_bytes(line)[margin:-margin, margin:-margin])
 
 
 def put(rgb: Pixels, target: Pixels) -> None:
@@ -70,6 +72,21 @@ def fill(target: Pixels, flags: NDArray[np.bool_], colour: tuple[int, int, int, 
     target[grown > 0] = colour
 
 
+def _plain(material: Material, look: Look, level: int) -> Pixels:
+    """What `_blended` makes where the coverage is 0, or where it is 255."""
+    if look.view.shows_picture:
+        return material.picture
+    if not look.view.shows_cutout:
+        return np.full((*material.size, 3), level, np.uint8)
+    if level:
+        return material.colours
+    if look.view is not View.OVERLAY:
+        return _ground(material, look)
+    ramp = _bytes(cv2.merge([np.arange(256, dtype=np.uint8)[:, None]] * 3))
+    dimmed = _dimmed(replace(material, rgb=ramp, clean=None), np.zeros((256, 1), np.uint8), look)
+    return _bytes(cv2.LUT(material.picture, dimmed.reshape(1, 256, 3)))
+
+
 def _blended(material: Material, coverage: Pixels, look: Look) -> Pixels:
     match look.view:
         case View.OVERLAY:
@@ -79,19 +96,24 @@ def _blended(material: Material, coverage: Pixels, look: Look) -> Pixels:
             return _bytes(cv2.bitwise_not(_scaled(cv2.bitwise_not(material.colours), coverage)))
         case View.BLACK:
             return _scaled(material.colours, coverage)
-        case View.COLOUR:
-            return _over_colour(material.colours, coverage, look.ground)
-        case View.CHECKER:
-            return _over(material.colours, coverage, _checkerboard(material, look))
-        case View.PICTURE:
-            ground = _checkerboard(material, look) if material.backdrop is None else material.backdrop
-            return _over(material.colours, coverage, ground)
+        case View.COLOUR | View.CHECKER | View.PICTURE:
+            return _over(material.colours, coverage, _ground(material, look))
         case View.MASK | View.ALPHA | View.TRIMAP:
             return _bytes(cv2.merge([coverage] * 3))
         case View.OUTLINE | View.ANTS | View.ORIGINAL:
-            return material.rgb
+            return material.picture
         case _:
             assert_never(look.view)
+
+
+def _ground(material: Material, look: Look) -> Pixels:
+    """What stands where all is removed, RGB uint8 HxWx3."""
+    plain = {View.WHITE: (255, 255, 255), View.BLACK: (0, 0, 0), View.COLOUR: look.ground}.get(look.view)
+    if plain is not None:
+        made = np.empty((*material.size, 3), np.uint8)
+        made[:] = plain
+        return made
+    return _checkerboard(material, look) if material.backdrop is None else material.backdrop
 
 
 def _scaled(rgb: MatLike, coverage: Pixels) -> Pixels:
@@ -107,17 +129,10 @@ def _over(rgb: Pixels, coverage: Pixels, ground: Pixels) -> Pixels:
     return _bytes(cv2.convertScaleAbs(cv2.add(kept, rest), alpha=1 / 255))
 
 
-def _over_colour(rgb: Pixels, coverage: Pixels, colour: Colour) -> Pixels:
-    kept = cv2.multiply(rgb, cv2.merge([coverage] * 3), dtype=cv2.CV_16U)
-    tables = [(255 - np.arange(256, dtype=np.uint16)) * channel for channel in colour]
-    rest = cv2.merge([cv2.LUT(coverage, table.astype(np.uint16)) for table in tables])
-    return _bytes(cv2.convertScaleAbs(cv2.add(kept, rest), alpha=1 / 255))
-
-
 def _checkerboard(material: Material, look: Look) -> Pixels:
     """RGB uint8 HxWx3 of the part's size, a piece of an endless board."""
     (dark, light), (left, top), tile = look.checker, material.origin, round(TILE * material.ratio)
-    height, width = material.rgb.shape[:2]
+    height, width = material.size
     columns = ((np.arange(width) + left) // tile) & 1
     rows = ((np.arange(height) + top) // tile) & 1
     odd = (rows[:, None] ^ columns[None, :]).astype(np.uint8)
@@ -159,10 +174,10 @@ def _dimmed(material: Material, coverage: Pixels, look: Look) -> Pixels:
     """The subject in its own colours before the picture with the overlay's colour laid over it."""
     removed = (255 - np.arange(256)) * look.opacity
     if material.clean is None:
-        blend = _scaled(material.rgb, _bytes(cv2.LUT(coverage, np.rint(255 - removed).astype(np.uint8))))
+        blend = _scaled(material.picture, _bytes(cv2.LUT(coverage, np.rint(255 - removed).astype(np.uint8))))
     else:
         rest = cv2.LUT(coverage, np.rint((255 - np.arange(256)) * (1 - look.opacity)).astype(np.uint8))
-        blend = _bytes(cv2.add(_scaled(material.clean, coverage), _scaled(material.rgb, _bytes(rest))))
+        blend = _bytes(cv2.add(_scaled(material.clean, coverage), _scaled(material.picture, _bytes(rest))))
     if look.colour == (0, 0, 0):
         return blend
     tables = [np.rint(removed * channel / 255).astype(np.uint8) for channel in look.colour]

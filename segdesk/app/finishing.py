@@ -84,6 +84,18 @@ class Finishing(QObject):
         elif self._subject is not None and not self._has_whole():
             self._ask_full()
 
+    def pause(self, is_paused: bool) -> None:
+        """While paint is laid on, which shows without, nothing is made at all: it would take the hand's time."""
+        self._is_held = is_paused
+        if is_paused:
+            self.cancel()
+            self._live.cancel()
+            self._is_due = False
+        elif self._subject is not None and not self._has_whole():
+            if not self._lacks_paint_alone():
+                self._ask_live()
+            self._rest.start()
+
     def cancel(self) -> None:
         """Stop making the full size; the view keeps what it shows."""
         self._rest.stop()
@@ -116,9 +128,15 @@ class Finishing(QObject):
             self._near, self._is_due = None, False
             self._show()
             return
-        self._ask_live()
+        if not self._lacks_paint_alone():
+            self._ask_live()
         if not self._is_held:
             self._rest.start()
+
+    def _lacks_paint_alone(self) -> bool:
+        """Whether the full size shown needs no more than paint, which the view lays on it better than at its own."""
+        whole, subject = self._whole, self._subject
+        return whole is not None and subject is not None and _is_repainted(whole.question.subject, subject)
 
     def _has_whole(self) -> bool:
         whole, subject = self._whole, self._subject
@@ -171,9 +189,11 @@ class Finishing(QObject):
         self._asked = question = self._question()
         if question is None:
             return
+        shows_squares = not self._lacks_paint_alone()
 
         def show(layer: Layer) -> None:
-            self.square_shown.emit(question, layer)
+            if shows_squares:
+                self.square_shown.emit(question, layer)
 
         def finish(cancel: CancelToken, report: Report) -> object:
             from segdesk.app import edging
@@ -225,3 +245,9 @@ class Finishing(QObject):
 def _looks_same(one: Subject, other: Subject) -> bool:
     same_mask = one.mask is other.mask and one.hair == other.hair
     return same_mask and one.edges == other.edges and one.retouch == other.retouch
+
+
+def _is_repainted(before: Subject, after: Subject) -> bool:
+    """Whether there is more paint and nothing else is new; the view shows that by itself."""
+    is_more = len(after.retouch) > len(before.retouch) and after.retouch[: len(before.retouch)] == before.retouch
+    return is_more and _looks_same(before, replace(after, retouch=before.retouch))

@@ -167,10 +167,7 @@ class Overlay:
         self._sources.paint.look_away()
         moved = before.moved(made)
         self._frame = replace(made, is_rough=is_rough or (before.is_rough and moved is not None))
-        has_board = self._look.view is View.CHECKER or (
-            self._look.view is View.PICTURE and self._sources.backdrop is None
-        )
-        if moved is None or has_board:
+        if moved is None:
             self.mark_all()
         elif moved != (0, 0):
             self._scroll(*moved)
@@ -294,14 +291,18 @@ class Overlay:
         if visible.isEmpty():
             return
         margin, frame = self._margin(), self._frame
-        material = self._sources.material(visible, frame, look=look, layer=layer, margin=margin, ratio=self._ratio)
         around = visible.adjusted(-margin, -margin, margin, margin)
-        for strength, adds in self._sources.wet(around, frame, look=look, layer=layer, sight=sight):
-            material = composing.painted(material, strength, adds=adds)
-        composing.put(composing.shown(material, look), _part(self._pixels, visible))
-        if look.view is View.ANTS and material.coverage is not None:
-            line = composing.rim(material.coverage, margin=material.margin, width=self._ants.width)
-            self._ants.put(visible, line * self._frame.within(visible, picture.size))
+        wet = list(self._sources.wet(around, frame, look=look, layer=layer, sight=sight))
+        materials = self._sources.materials(
+            visible, frame, look=look, layer=layer, margin=margin, ratio=self._ratio, is_whole=bool(wet)
+        )
+        for rect, material in materials:
+            for strength, adds in wet:
+                material = composing.painted(material, strength, adds=adds)
+            composing.put(composing.shown(material, look), _part(self._pixels, rect))
+            if look.view is View.ANTS and material.coverage is not None and material.level is None:
+                line = composing.rim(material.coverage, margin=margin, width=self._ants.width)
+                self._ants.put(rect, line * frame.within(rect, picture.size))
         if not self._frame.is_square:
             self._clear_around(picture, visible)
 

@@ -21,6 +21,8 @@ SHARP_ABOVE = 2.0
 _FAR = 1e6
 """Picture pixels beyond anything in view."""
 
+_TILE = 128
+"""Device pixels of a square that is looked at for itself."""
 NOTHING = Box(0, 0, 0, 0)
 
 
@@ -28,17 +30,20 @@ NOTHING = Box(0, 0, 0, 0)
 class Material:
     """What there is to show a part of the picture from, at device pixels.
 
-    rgb:      the picture, uint8 HxWx3.
+    size:     height and width.
+    rgb:      the picture, uint8 HxWx3; None where the view shows nothing of it.
     coverage: uint8, `margin` pixels more on every side, as an outline needs; None where nothing is known.
+    level:    0 or 255 where the coverage is just that, its margin included.
     clean:    the kept parts' colours where those are not the picture's.
     backdrop: one's own picture.
-    margin:   see coverage.
-    origin:   (x, y) where the part lies on the screen's checkerboard.
+    origin:   (x, y) where the part lies on the picture's checkerboard.
     ratio:    device pixels per view pixel.
     """
 
-    rgb: Pixels
+    size: tuple[int, int]
+    rgb: Pixels | None
     coverage: Pixels | None
+    level: int | None
     clean: Pixels | None
     backdrop: Pixels | None
     margin: int
@@ -46,8 +51,15 @@ class Material:
     ratio: float
 
     @property
+    def picture(self) -> Pixels:
+        """The picture, where the view shows something of it."""
+        assert self.rgb is not None
+        return self.rgb
+
+    @property
     def colours(self) -> Pixels:
-        return self.rgb if self.clean is None else self.clean
+        """The colours of what is kept, where there is something to keep."""
+        return self.picture if self.clean is None else self.clean
 
 
 @dataclass
@@ -84,21 +96,48 @@ class Sources:
             part = frame.box_of(rect).clipped(size)
             yield rect, next((layer for layer in layers if layer.shown.holds(part)), None)
 
-    def material(
-        self, rect: QRect, frame: Frame, *, look: Look, layer: Layer | None, margin: int, ratio: float
-    ) -> Material:
-        """What a view needs to draw a rectangle of the picture; `margin` and `ratio` as in Material."""
+    def materials(
+        self,
+        rect: QRect,
+        frame: Frame,
+        *,
+        look: Look,
+        layer: Layer | None,
+        margin: int,
+        ratio: float,
+        is_whole: bool = False,
+    ) -> Iterator[tuple[QRect, Material]]:
+        """What a view needs to draw a rectangle of the picture, in parts: where all or nothing is kept that is little.
+
+        `margin` and `ratio` are as in Material; with `is_whole` there is one part that has everything.
+        """
+        coverage = self._coverage(rect.adjusted(-margin, -margin, margin, margin), frame, look=look, layer=layer)
+        parts = [(rect, coverage, None)] if coverage is None or is_whole else _parts(rect, coverage, margin)
+        x, y = (round(side) for side in frame.viewport.origin)
+        for part, covered, level in parts:
+            has_own = look.view.shows_cutout and level != 0 and not frame.is_rough
+            clean = self._clean(part, frame, layer) if has_own else None
+            shows_picture = is_whole or _shows_picture(
+                look.view, level, is_known=coverage is not None, has_clean=clean is not None
+            )
+            yield (
+                part,
+                Material(
+                    (part.height(), part.width()),
+                    self._picture(part, frame) if shows_picture else None,
+                    covered,
+                    level,
+                    clean,
+                    self._ground(part, frame, look) if level != 255 else None,
+                    margin=margin,
+                    origin=(part.x() - x, part.y() - y),
+                    ratio=ratio,
+                ),
+            )
+
+    def _picture(self, rect: QRect, frame: Frame) -> Pixels:
         assert self.picture is not None
-        around = rect.adjusted(-margin, -margin, margin, margin)
-        return Material(
-            _sampled(self.picture, rect, frame),
-            self._coverage(around, frame, look=look, layer=layer),
-            None if look.view.shows_picture or frame.is_rough else self._clean(rect, frame, layer),
-            self._ground(rect, frame, look),
-            margin=margin,
-            origin=(rect.x(), rect.y()),
-            ratio=ratio,
-        )
+        return _sampled(self.picture, rect, frame)
 
     def wet(
         self, rect: QRect, frame: Frame, *, look: Look, layer: Layer | None, sight: Sight
@@ -133,6 +172,41 @@ class Sources:
         factor = max(width / own.width, height / own.height)
         corner = Point((width - own.width * factor) / 2, (height - own.height * factor) / 2)
         return _sampled(self.backdrop, rect, frame, corner=corner, factor=factor, is_smooth=True)
+
+
+def _shows_picture(view: View, level: int | None, *, is_known: bool, has_clean: bool) -> bool:
+    """Whether anything of the picture itself is to be seen."""
+    if view.shows_picture:
+        return True
+    if not view.shows_cutout:
+        return False
+    if not is_known:
+        return True
+    if view is View.OVERLAY:
+        return level != 255 or not has_clean
+    return level != 0 and not has_clean
+
+
+def _parts(rect: QRect, coverage: Pixels, margin: int) -> Iterator[tuple[QRect, Pixels, int | None]]:
+    """A rectangle in parts with the coverage of each, and its level where it has but one; see Material."""
+    for top in range(0, rect.height(), _TILE):
+        height = min(_TILE, rect.height() - top)
+        rows = coverage[top : top + height + 2 * margin]
+        lefts = range(0, rect.width(), _TILE)
+        levels = [_level(rows[:, left : left + _TILE + 2 * margin]) for left in lefts]
+        start = 0
+        for index, left in enumerate(lefts):
+            right = min(left + _TILE, rect.width())
+            if index + 1 < len(levels) and levels[index + 1] == levels[index]:
+                continue
+            part = QRect(rect.x() + start, rect.y() + top, right - start, height)
+            yield part, rows[:, start : right + 2 * margin], levels[index]
+            start = right
+
+
+def _level(coverage: Pixels) -> int | None:
+    low = int(coverage.min())
+    return low if low in (0, 255) and coverage.max() == low else None
 
 
 def _opened(box: Box, picture: Size) -> Box:

@@ -70,7 +70,11 @@ class Stage(QWidget):
         chip.move(width - chip.width() - MARGIN, MARGIN)
         self.tally.move(MARGIN, MARGIN)
         overview = self.overview
-        overview.move(width - overview.width() - MARGIN, self.height() - overview.height() - MARGIN)
+        left, floor = width - overview.width() - MARGIN, self.height() - MARGIN
+        if options.isVisible() and options.geometry().right() + MARGIN > left:
+            # Options that reach so far have it stand on them.
+            floor = options.y() - MARGIN
+        overview.move(left, floor - overview.height())
         self.line.resize(width, self.line.height())
         for floating in (self.line, overview, self.tally, chip, toast, options):
             floating.raise_()

@@ -31,6 +31,11 @@ class View(Enum):
         return self in (View.OUTLINE, View.ANTS, View.ORIGINAL)
 
     @property
+    def shows_cutout(self) -> bool:
+        """Whether what is kept shows in its colours, and something else where it is removed."""
+        return not self.shows_picture and self not in (View.MASK, View.ALPHA, View.TRIMAP)
+
+    @property
     def shows_edges(self) -> bool:
         """Whether finished edges are what is looked at."""
         return self not in (View.MASK, View.TRIMAP, View.ORIGINAL)

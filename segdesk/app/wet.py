@@ -1,6 +1,7 @@
 """Paint that no finished layer holds yet: strokes of the retouch brush as the view shows them while they are drawn."""
 
 from dataclasses import replace
+from functools import reduce
 
 import numpy as np
 
@@ -92,6 +93,7 @@ class Paint:
 
     def __init__(self) -> None:
         self._strokes: tuple[RetouchStroke, ...] = ()
+        self._bounds = _NOTHING
         self._wets: list[tuple[RetouchStroke, Wet]] = []
         self._draft: RetouchDraft | None = None
         self._drafted: Wet | None = None
@@ -99,10 +101,7 @@ class Paint:
     @property
     def bounds(self) -> Box:
         """Everything that the document's strokes touch, in picture pixels."""
-        bounds = _NOTHING
-        for stroke in self._strokes:
-            bounds = bounds.united(stroke.bounds)
-        return bounds
+        return self._bounds
 
     @property
     def is_dry(self) -> bool:
@@ -112,6 +111,8 @@ class Paint:
     def set_strokes(self, strokes: tuple[RetouchStroke, ...]) -> None:
         """The document's strokes. Where the one under way has become the last of them it goes on as that one."""
         is_new = len(strokes) > len(self._strokes)
+        if strokes is not self._strokes:
+            self._bounds = reduce(Box.united, (stroke.bounds for stroke in strokes), _NOTHING)
         self._strokes = strokes
         self._wets = [(stroke, wet) for stroke, wet in self._wets if any(stroke is kept for kept in strokes)]
         if is_new and self._draft is not None and self._drafted is not None and self._draft.stroke == strokes[-1]:

@@ -96,7 +96,8 @@ def test_a_turned_view_that_moves_looks_like_one_drawn_afresh(view: View, degree
     overlay = made(view, 2.0, start)
     overlay.set_viewport(start.panned(-31, 22))
     overlay.refresh()
-    np.testing.assert_allclose(rgb(overlay).astype(int), rgb(made(view, 2.0, start.panned(-31, 22))), atol=1)
+    # A level from interpolation, as above, and one from the smoothed rim over it.
+    np.testing.assert_allclose(rgb(overlay).astype(int), rgb(made(view, 2.0, start.panned(-31, 22))), atol=2)
 
 
 @pytest.mark.parametrize("degrees", [0, 30, 90])
@@ -120,7 +121,7 @@ def test_ants_are_black_and_white_and_one_pixel_wide_at_any_scale(ratio: float, 
     bare = made(View.ORIGINAL, ratio, Viewport(scale).placed(Point(80, 120), Point(200, 150)))
     overlay.refresh()
     row = round(150 * ratio)
-    differs = (rgb(overlay) != rgb(bare)).any(axis=2)[row]
+    differs = (np.abs(rgb(overlay).astype(int) - rgb(bare)) > 1).any(axis=2)[row]
     near = np.flatnonzero(differs[round(190 * ratio) : round(210 * ratio)])
     assert len(near) == width
     assert np.ptp(near) == width - 1

@@ -1,5 +1,7 @@
 """Lasso and polygon on a real window: regions to keep and to remove, drawn, closed, taken back and edited."""
 
+from pathlib import Path
+
 import numpy as np
 import pytest
 from PySide6.QtCore import Qt
@@ -7,8 +9,11 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from segdesk.app.road import Request
 from segdesk.app.toolbox import Kind
 from segdesk.app.window import Window
+from segdesk.core.geometry import Point
+from segdesk.core.promptfile import dump_prompts
 from segdesk.core.prompts import Polarity, Prompts, Region
 from tests.app.hands import NO_KEY, coverage_of, document_of, drag, move, place, press_key, settle
 
@@ -182,6 +187,21 @@ def test_a_region_is_selected_moved_flipped_and_deleted(qtbot: QtBot, window: Wi
     press_key(window, Qt.Key.Key_Delete)
     assert said(window).is_empty
     assert window.commands["undo"].text() == "Undo delete region"
+
+
+def test_a_region_from_a_file_can_be_edited(qtbot: QtBot, empty_window: Window, picture: Path, tmp_path: Path) -> None:
+    kept = Region(Polarity.KEEP, tuple(Point(*at) for at in LOOP))
+    path = tmp_path / "said.json"
+    path.write_text(dump_prompts(Prompts(strokes=(kept,))), "utf-8")
+    window = empty_window
+    with qtbot.waitSignal(window.session.document_opened, timeout=20_000):
+        window.open(Request.of_file(picture, path))
+    settle(qtbot, window)
+    assert coverage_of(window)[100, 100] == 255
+    press_key(window, Qt.Key.Key_V)
+    drag(window.canvas, [(100, 100), (110, 100), (120, 100)])
+    np.testing.assert_allclose(region_of(window).points, [(x + 20, y) for x, y in LOOP], atol=1.5)
+    settle(qtbot, window)
 
 
 def test_a_draft_is_an_accent_line_broken_into_dashes(window: Window) -> None:

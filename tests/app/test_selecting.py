@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtGui import QImage, QKeyEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from segdesk.app.toolbox import Kind
@@ -189,6 +189,27 @@ def test_a_held_arrow_goes_on_nudging(qtbot: QtBot, boxed: Window) -> None:
     QTest.keyRelease(boxed.canvas, Qt.Key.Key_Right)
     assert box_of(boxed) == pytest.approx(before.moved(4, 0))
     settle(qtbot, boxed)
+
+
+def test_an_arrow_goes_its_way_in_a_turned_view(qtbot: QtBot, boxed: Window) -> None:
+    before = box_of(boxed)
+    click(boxed, 40, 80)
+    boxed.commands["turn_quarter_right"].trigger()
+    press_key(boxed, Qt.Key.Key_Right, SHIFT)
+    assert box_of(boxed) == pytest.approx(before.moved(0, -10))
+    settle(qtbot, boxed)
+
+
+def test_the_options_say_what_is_selected_and_what_can_be_done(qtbot: QtBot, stroked: Window) -> None:
+    def words() -> set[str]:
+        return {one.text() for one in stroked.stage.options.findChildren(QLabel) if one.isVisible()}
+
+    assert "Click a box, a stroke or a region" in words()
+    click(stroked, 100, 110)
+    assert {"Keep stroke selected", "X: change to remove  ·  Del: delete"} <= words()
+    press_key(stroked, Qt.Key.Key_X)
+    assert "Remove stroke selected" in words()
+    settle(qtbot, stroked)
 
 
 @pytest.mark.parametrize("key", [Qt.Key.Key_Delete, Qt.Key.Key_Backspace])

@@ -28,7 +28,7 @@ def main(picture: Path) -> int:
     window = furnish(front, application, [picture])
     window.session.answered.connect(lambda engine, seconds: tell_answer(window, seconds))
     window.session.failed.connect(lambda error: tell("failed", words=str(error)))
-    window.session.exported.connect(lambda path: tell("exported", path=str(path)))
+    window.session.exported.connect(lambda paths: tell("exported", path=str(paths[0])))
     window.session.document_opened.connect(lambda: QTimer.singleShot(200, lambda: tell_place(window)))
     watch_for_dialogs(application)
     return application.exec()

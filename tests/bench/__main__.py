@@ -8,6 +8,7 @@ from typing import Final
 BENCHES: Final = {
     "quality": "how well engines find subjects, beside cv2.grabCut, how fast, and in how much memory",
     "pen": "how long from a pen event to painted pixels, idle and while the engine solves",
+    "retouch": "how long from a pen event to the alpha it paints, by radius and hardness",
     "canvas": "how long the window makes one wait, beside a bare PySide6 window",
     "restore": "edges at full size from masks made small, beside plain enlargement and the guided filter",
     "matting": "alpha from picture and trimap, beside pymatting, and 24 megapixels",

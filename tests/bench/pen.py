@@ -56,7 +56,7 @@ def run(arguments: argparse.Namespace) -> None:
     window.resize(1600, 1000)
     window.show()
     with tempfile.TemporaryDirectory() as folder:
-        _open(window, _picture(arguments.picture, Path(folder)))
+        open_picture(window, picture_file(arguments.picture, Path(folder)))
     pen = Pen(window)
     rows = [("idle", summary(pen.idle(arguments.events)))]
     rows.append(("while the engine solves", summary(pen.solving(arguments.events))))
@@ -154,7 +154,7 @@ def _line(canvas: Canvas, number: int) -> list[QPointF]:
     return [QPointF(*canvas.viewport.to_view(place)) for place in places]
 
 
-def _picture(given: Path | None, folder: Path) -> Path:
+def picture_file(given: Path | None, folder: Path) -> Path:
     """A file of 24 megapixels in a folder."""
     pixels = plum(Size(600, 400)).pixels[..., ::-1] if given is None else cv2.imread(str(given))
     path = folder / "picture.jpg"
@@ -162,7 +162,7 @@ def _picture(given: Path | None, folder: Path) -> Path:
     return path
 
 
-def _open(window: Window, path: Path) -> None:
+def open_picture(window: Window, path: Path) -> None:
     loop = QEventLoop()
     window.session.document_opened.connect(loop.quit)
     window.open(Request.of_file(path))
