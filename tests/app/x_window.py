@@ -45,7 +45,9 @@ def tell_place(window: Window) -> None:
     """Where on the screen the picture lies: screen = picture * scale + origin."""
     view, corner = window.canvas.viewport, window.canvas.mapToGlobal(QPoint(0, 0))
     origin = (view.origin.x + corner.x(), view.origin.y + corner.y())
-    tell("opened", scale=view.scale, origin=origin, window=int(window.window().winId()))
+    document = window.session.document
+    assert document is not None
+    tell("opened", scale=view.scale, origin=origin, size=document.picture.size, window=int(window.window().winId()))
 
 
 def watch_for_dialogs(application: QApplication) -> None:
