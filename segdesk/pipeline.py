@@ -20,9 +20,10 @@ from segdesk.core.document import (
     Picture,
     Subject,
 )
-from segdesk.core.edits import Edit, SetMask, apply, mask_edit, unmask_edit
+from segdesk.core.edits import Edit, apply
 from segdesk.core.errors import Cancelled, EngineError, OutputError, PromptError, Reason, SegDeskError
 from segdesk.core.geometry import Box, Size
+from segdesk.core.maskedits import SetMask, mask_edit, unmask_edit
 from segdesk.core.notes import Note, Notice
 from segdesk.core.promptfile import parse_prompts
 from segdesk.core.prompts import Polarity, Prompts, ScribbleMap
@@ -139,7 +140,8 @@ class Desk:
             detail = f"{type(error).__name__}: {error}"
             raise EngineError(Reason.ENGINE_FAILED, name=self.engine, detail=detail) from error
         watch("patch", 0.95)
-        source = MaskSource(self.engine, subject.prompts, finding.candidates, finding.is_soft)
+        settled = subject.settled
+        source = MaskSource(self.engine, subject.prompts, finding.candidates, finding.is_soft, settled)
         edit = mask_edit(document, document.active, coverage=finding.coverage, source=source)
         watch.stop()
         return Outcome(document, edit, self.engine, finding.notes, watch.seconds)
@@ -164,7 +166,7 @@ class Desk:
         if self._session is None:
             report("prepare", 0.0)
             self._session = self._engine.open(self.picture, cancel=cancel)
-        finding = self._session.segment(subject.prompts, subject.prior, cancel=cancel, report=report)
+        finding = self._session.segment(subject.asked, subject.start, cancel=cancel, report=report)
         cancel.check()
         notes = finding.notes + clipping_notes(subject.prompts, self.picture.size)
         if not (finding.coverage >= INSIDE).any():
@@ -229,6 +231,13 @@ def sample() -> Sample:
 def open_document(path: Path, *, limit_megapixels: float | None = LIMIT_MEGAPIXELS) -> Opened:
     """Decode a file; its own transparency becomes the first mask. Raises PictureError."""
     return _opened(files.decode(path, limit_megapixels=limit_megapixels))
+
+
+def glimpse(
+    source: Path | bytes, name: str, *, side: int, limit_megapixels: float | None = LIMIT_MEGAPIXELS
+) -> files.Reduced | None:
+    """A picture at a fraction of its size, where that is much sooner than all of it. Raises PictureError."""
+    return files.decode_reduced(source, name, side=side, limit_megapixels=limit_megapixels)
 
 
 def open_bytes(content: bytes, name: str, *, limit_megapixels: float | None = LIMIT_MEGAPIXELS) -> Opened:
@@ -367,9 +376,7 @@ def clipping_notes(prompts: Prompts, size: Size) -> tuple[Note, ...]:
     A brush may reach over the rim, as every brush does; a stroke is clipped when its line leaves the picture.
     """
     reached = [prompt.box for prompt in prompts.boxes] + [stroke.bounds for stroke in prompts.strokes]
-    meant = [prompt.box for prompt in prompts.boxes] + [
-        stroke.bounds.grown(-stroke.radius) for stroke in prompts.strokes
-    ]
+    meant = [prompt.box for prompt in prompts.boxes] + [Box.around(stroke.points) for stroke in prompts.strokes]
     outside = sum(box.clipped(size).is_empty for box in reached)
     clipped = sum(not Box.whole(size).grown(CLIP_TOLERANCE).holds(box) for box in meant) - outside
     notes = ((Notice.PROMPT_CLIPPED, clipped), (Notice.PROMPT_OUTSIDE, outside))

@@ -184,7 +184,7 @@ def test_json_tells_all_about_the_result(
     assert told["output"] == str(target)
     assert (told["width"], told["height"]) == scene.size
     assert told["engine"] == "local"
-    assert {"open", "prepare", "segment", "edges", "render", "write"} <= told["seconds"].keys()
+    assert {"open", "prepare", "segment", "edges", "render", "encode", "write"} <= told["seconds"].keys()
     assert 0 < told["kept"] < 1
     assert any("beyond the picture" in note for note in told["notes"])
 

@@ -236,8 +236,16 @@
         <translation>缩小</translation>
     </message>
     <message>
-        <source>Next background</source>
-        <translation>下一种背景</translation>
+        <source>Next view</source>
+        <translation>下一种视图</translation>
+    </message>
+    <message>
+        <source>Previous view</source>
+        <translation>上一种视图</translation>
+    </message>
+    <message>
+        <source>Before and after</source>
+        <translation>前后对比</translation>
     </message>
     <message>
         <source>Show boxes and strokes</source>
@@ -254,6 +262,142 @@
     <message>
         <source>Hair brush</source>
         <translation>毛发笔刷</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>删除</translation>
+    </message>
+    <message>
+        <source>Lasso</source>
+        <translation>套索</translation>
+    </message>
+    <message>
+        <source>Polygon</source>
+        <translation>多边形套索</translation>
+    </message>
+    <message>
+        <source>Select</source>
+        <translation>选择</translation>
+    </message>
+    <message>
+        <source>Overlay</source>
+        <translation>叠加</translation>
+    </message>
+    <message>
+        <source>Outline</source>
+        <translation>轮廓</translation>
+    </message>
+    <message>
+        <source>Marching ants</source>
+        <translation>蚂蚁线</translation>
+    </message>
+    <message>
+        <source>Checkerboard</source>
+        <translation>棋盘格</translation>
+    </message>
+    <message>
+        <source>White</source>
+        <translation>白色</translation>
+    </message>
+    <message>
+        <source>Black</source>
+        <translation>黑色</translation>
+    </message>
+    <message>
+        <source>Own colour</source>
+        <translation>自选颜色</translation>
+    </message>
+    <message>
+        <source>Own picture</source>
+        <translation>自选图片</translation>
+    </message>
+    <message>
+        <source>Mask</source>
+        <translation>蒙版</translation>
+    </message>
+    <message>
+        <source>Alpha</source>
+        <translation>Alpha 通道</translation>
+    </message>
+    <message>
+        <source>Trimap</source>
+        <translation>三分图</translation>
+    </message>
+    <message>
+        <source>Original</source>
+        <translation>原图</translation>
+    </message>
+    <message>
+        <source>15° clockwise</source>
+        <translation>顺时针 15°</translation>
+    </message>
+    <message>
+        <source>15° anticlockwise</source>
+        <translation>逆时针 15°</translation>
+    </message>
+    <message>
+        <source>90° clockwise</source>
+        <translation>顺时针 90°</translation>
+    </message>
+    <message>
+        <source>90° anticlockwise</source>
+        <translation>逆时针 90°</translation>
+    </message>
+    <message>
+        <source>Mirror left and right</source>
+        <translation>左右镜像</translation>
+    </message>
+    <message>
+        <source>Mirror top and bottom</source>
+        <translation>上下镜像</translation>
+    </message>
+    <message>
+        <source>Upright again</source>
+        <translation>恢复正向</translation>
+    </message>
+    <message>
+        <source>Harder retouch brush</source>
+        <translation>修补笔刷更硬</translation>
+    </message>
+    <message>
+        <source>Retouch brush</source>
+        <translation>修补笔刷</translation>
+    </message>
+    <message>
+        <source>Softer retouch brush</source>
+        <translation>修补笔刷更软</translation>
+    </message>
+    <message>
+        <source>New subject</source>
+        <translation>新建主体</translation>
+    </message>
+    <message>
+        <source>Remove subject</source>
+        <translation>移除主体</translation>
+    </message>
+    <message>
+        <source>Next subject</source>
+        <translation>下一个主体</translation>
+    </message>
+    <message>
+        <source>Previous subject</source>
+        <translation>上一个主体</translation>
+    </message>
+    <message>
+        <source>Move up</source>
+        <translation>上移</translation>
+    </message>
+    <message>
+        <source>Move down</source>
+        <translation>下移</translation>
+    </message>
+    <message>
+        <source>Export each…</source>
+        <translation>逐个导出…</translation>
+    </message>
+    <message>
+        <source>Export together…</source>
+        <translation>合并导出…</translation>
     </message>
 </context>
 <context>
@@ -406,6 +550,14 @@
         <translation>打开图片</translation>
     </message>
     <message>
+        <source>Choose a picture to stand behind the cutout</source>
+        <translation>选择垫在抠图后面的图片</translation>
+    </message>
+    <message>
+        <source>Choose a colour</source>
+        <translation>选择颜色</translation>
+    </message>
+    <message>
         <source>PNG with transparency (*.png)</source>
         <translation>透明 PNG (*.png)</translation>
     </message>
@@ -470,6 +622,14 @@
         <translation>按住看原图</translation>
     </message>
     <message>
+        <source>Q</source>
+        <translation>Q</translation>
+    </message>
+    <message>
+        <source>Hold for a loupe at 400 %</source>
+        <translation>按住显示 400 % 放大镜</translation>
+    </message>
+    <message>
         <source>Alt or right button</source>
         <translation>Alt 或右键</translation>
     </message>
@@ -500,6 +660,22 @@
     <message>
         <source>Brush size</source>
         <translation>笔刷大小</translation>
+    </message>
+    <message>
+        <source>Replace {count} files?</source>
+        <translation>要替换 {count} 个文件吗？</translation>
+    </message>
+    <message>
+        <source>Replace “{name}”?</source>
+        <translation>要替换“{name}”吗？</translation>
+    </message>
+    <message>
+        <source>There already: {names}.</source>
+        <translation>已存在：{names}。</translation>
+    </message>
+    <message>
+        <source>Replace</source>
+        <translation>替换</translation>
     </message>
 </context>
 <context>
@@ -753,6 +929,30 @@
         <source>{width} × {height}  ·  full size</source>
         <translation>{width} × {height}  ·  原尺寸</translation>
     </message>
+    <message>
+        <source>This one</source>
+        <translation>当前</translation>
+    </message>
+    <message>
+        <source>Each</source>
+        <translation>逐个</translation>
+    </message>
+    <message>
+        <source>Together</source>
+        <translation>合并</translation>
+    </message>
+    <message>
+        <source>The subject in hand</source>
+        <translation>只导出当前主体</translation>
+    </message>
+    <message>
+        <source>Each visible subject in a file of its own</source>
+        <translation>每个可见主体各存一个文件</translation>
+    </message>
+    <message>
+        <source>All visible subjects in one file; the first lies above</source>
+        <translation>所有可见主体存入同一文件，排在前面的在上层</translation>
+    </message>
 </context>
 <context>
     <name>KeyField</name>
@@ -804,8 +1004,20 @@
         <translation>视图</translation>
     </message>
     <message>
+        <source>Show as</source>
+        <translation>显示方式</translation>
+    </message>
+    <message>
+        <source>Turn the view</source>
+        <translation>旋转视图</translation>
+    </message>
+    <message>
         <source>Help</source>
         <translation>帮助</translation>
+    </message>
+    <message>
+        <source>Subjects</source>
+        <translation>主体</translation>
     </message>
 </context>
 <context>
@@ -1019,6 +1231,18 @@
     <message>
         <source>This mask came with its transparency, which stays as it is; there is no hair to look for.</source>
         <translation>这个蒙版自带透明度，保持原样，无需再查找毛发。</translation>
+    </message>
+    <message>
+        <source>This subject is locked. Unlock it to change it.</source>
+        <translation>这个主体已锁定，解锁后才能修改。</translation>
+    </message>
+    <message>
+        <source>This subject is hidden. Show it to change it.</source>
+        <translation>这个主体已隐藏，显示后才能修改。</translation>
+    </message>
+    <message>
+        <source>Both subjects need a mask before one can be combined with the other.</source>
+        <translation>两个主体都有蒙版后才能合并运算。</translation>
     </message>
 </context>
 <context>
@@ -1318,10 +1542,6 @@
         <translation>自动识别主体</translation>
     </message>
     <message>
-        <source>next subject</source>
-        <translation>换一个主体</translation>
-    </message>
-    <message>
         <source>clear</source>
         <translation>清空</translation>
     </message>
@@ -1348,6 +1568,62 @@
     <message>
         <source>hair taken back</source>
         <translation>撤回毛发笔画</translation>
+    </message>
+    <message>
+        <source>retouch: add</source>
+        <translation>修补：添加</translation>
+    </message>
+    <message>
+        <source>retouch: erase</source>
+        <translation>修补：擦除</translation>
+    </message>
+    <message>
+        <source>change to keep</source>
+        <translation>改为保留</translation>
+    </message>
+    <message>
+        <source>change to remove</source>
+        <translation>改为去除</translation>
+    </message>
+    <message>
+        <source>delete box</source>
+        <translation>删除框</translation>
+    </message>
+    <message>
+        <source>delete region</source>
+        <translation>删除区域</translation>
+    </message>
+    <message>
+        <source>delete stroke</source>
+        <translation>删除笔画</translation>
+    </message>
+    <message>
+        <source>keep region</source>
+        <translation>保留区域</translation>
+    </message>
+    <message>
+        <source>move box</source>
+        <translation>移动框</translation>
+    </message>
+    <message>
+        <source>move region</source>
+        <translation>移动区域</translation>
+    </message>
+    <message>
+        <source>move stroke</source>
+        <translation>移动笔画</translation>
+    </message>
+    <message>
+        <source>remove region</source>
+        <translation>去除区域</translation>
+    </message>
+    <message>
+        <source>resize box</source>
+        <translation>调整框的大小</translation>
+    </message>
+    <message>
+        <source>next proposal</source>
+        <translation>换一个候选</translation>
     </message>
 </context>
 <context>
@@ -1400,12 +1676,20 @@
         <translation>调用 {count} 次</translation>
     </message>
     <message>
-        <source>Subject {number} of {count}</source>
-        <translation>主体 {number}/{count}</translation>
-    </message>
-    <message>
         <source>View: {name}</source>
         <translation>视图：{name}</translation>
+    </message>
+    <message>
+        <source>mirrored</source>
+        <translation>已镜像</translation>
+    </message>
+    <message>
+        <source>turned {degrees}°</source>
+        <translation>已旋转 {degrees}°</translation>
+    </message>
+    <message>
+        <source>Proposal {number} of {count}</source>
+        <translation>候选 {number}/{count}</translation>
     </message>
 </context>
 <context>
@@ -1446,6 +1730,26 @@
         <source>Nothing marked</source>
         <translation>还没有标记</translation>
     </message>
+    <message>
+        <source>{count} × retouched</source>
+        <translation>修补 {count} 笔</translation>
+    </message>
+    <message>
+        <source>1 region</source>
+        <translation>1 个区域</translation>
+    </message>
+    <message>
+        <source>{count} regions</source>
+        <translation>{count} 个区域</translation>
+    </message>
+    <message>
+        <source>Subjects</source>
+        <translation>主体</translation>
+    </message>
+    <message>
+        <source>{share} % kept</source>
+        <translation>保留 {share} %</translation>
+    </message>
 </context>
 <context>
     <name>Toast</name>
@@ -1473,8 +1777,8 @@
         <translation>笔刷大小</translation>
     </message>
     <message>
-        <source>Brush size  ([ and ])</source>
-        <translation>笔刷大小  ([ 和 ])</translation>
+        <source>Brush size  ([ and ], or Alt and drag with the right button)</source>
+        <translation>笔刷大小  ([ 和 ]，或按住 Alt 用右键拖动)</translation>
     </message>
     <message>
         <source>Box</source>
@@ -1524,6 +1828,98 @@
         <source>Brush over hair the mask misses. Alt: take back</source>
         <translation>刷过蒙版漏掉的毛发。Alt：撤回</translation>
     </message>
+    <message>
+        <source>Add</source>
+        <translation>添加</translation>
+    </message>
+    <message>
+        <source>Bring the picture back  (X swaps)</source>
+        <translation>还原画面  (X 切换)</translation>
+    </message>
+    <message>
+        <source>Erase</source>
+        <translation>擦除</translation>
+    </message>
+    <message>
+        <source>Hardness</source>
+        <translation>硬度</translation>
+    </message>
+    <message>
+        <source>How much one stroke adds or erases  (1 to 9, 0 for all)</source>
+        <translation>一笔添加或擦除多少  (1 至 9，0 为全部)</translation>
+    </message>
+    <message>
+        <source>How sharply the brush ends  (Ctrl+[ and Ctrl+])</source>
+        <translation>笔刷边缘的清晰程度  (Ctrl+[ 和 Ctrl+])</translation>
+    </message>
+    <message>
+        <source>Opacity</source>
+        <translation>不透明度</translation>
+    </message>
+    <message>
+        <source>Retouch</source>
+        <translation>修补</translation>
+    </message>
+    <message>
+        <source>Take away what is there  (X swaps)</source>
+        <translation>擦去已有的部分  (X 切换)</translation>
+    </message>
+    <message>
+        <source>Arrows: nudge  ·  Del: delete</source>
+        <translation>方向键：微移  ·  Del：删除</translation>
+    </message>
+    <message>
+        <source>Box selected</source>
+        <translation>已选中框</translation>
+    </message>
+    <message>
+        <source>Click a box, a stroke or a region</source>
+        <translation>单击框、笔画或区域</translation>
+    </message>
+    <message>
+        <source>Click corners, double click closes. Alt: remove</source>
+        <translation>逐点单击，双击闭合。Alt：去除</translation>
+    </message>
+    <message>
+        <source>Draw around what is kept. Alt: remove</source>
+        <translation>圈出要保留的部分。Alt：去除</translation>
+    </message>
+    <message>
+        <source>Keep region selected</source>
+        <translation>已选中保留区域</translation>
+    </message>
+    <message>
+        <source>Keep stroke selected</source>
+        <translation>已选中保留笔画</translation>
+    </message>
+    <message>
+        <source>Lasso</source>
+        <translation>套索</translation>
+    </message>
+    <message>
+        <source>Polygon</source>
+        <translation>多边形套索</translation>
+    </message>
+    <message>
+        <source>Remove region selected</source>
+        <translation>已选中去除区域</translation>
+    </message>
+    <message>
+        <source>Remove stroke selected</source>
+        <translation>已选中去除笔画</translation>
+    </message>
+    <message>
+        <source>Select</source>
+        <translation>选择</translation>
+    </message>
+    <message>
+        <source>X: change to keep  ·  Del: delete</source>
+        <translation>X：改为保留  ·  Del：删除</translation>
+    </message>
+    <message>
+        <source>X: change to remove  ·  Del: delete</source>
+        <translation>X：改为去除  ·  Del：删除</translation>
+    </message>
 </context>
 <context>
     <name>TopBar</name>
@@ -1547,6 +1943,50 @@
 <context>
     <name>ViewSection</name>
     <message>
+        <source>The picture as it is, with a line along the edge.</source>
+        <translation>原样显示图片，只沿边缘画一条线。</translation>
+    </message>
+    <message>
+        <source>The picture as it is, with a line that marches just inside the edge.</source>
+        <translation>原样显示图片，蚂蚁线贴着边缘内侧行进。</translation>
+    </message>
+    <message>
+        <source>What is removed lets the checkerboard through.</source>
+        <translation>去除的部分透出棋盘格。</translation>
+    </message>
+    <message>
+        <source>The cutout on white, as it will be exported.</source>
+        <translation>白底上的抠图，与导出一致。</translation>
+    </message>
+    <message>
+        <source>The cutout on black, as it will be exported.</source>
+        <translation>黑底上的抠图，与导出一致。</translation>
+    </message>
+    <message>
+        <source>The cutout on a colour of your own.</source>
+        <translation>把抠图放在您选的颜色上。</translation>
+    </message>
+    <message>
+        <source>The cutout on a picture of your own.</source>
+        <translation>把抠图放在您选的图片上。</translation>
+    </message>
+    <message>
+        <source>What the engine found, before the edge is finished.</source>
+        <translation>引擎给出的结果，边缘尚未处理。</translation>
+    </message>
+    <message>
+        <source>How opaque everything will be, with the edge finished.</source>
+        <translation>边缘处理后的最终不透明度。</translation>
+    </message>
+    <message>
+        <source>White stays, black goes, and on grey matting decides.</source>
+        <translation>白色保留，黑色去除，灰色处由精细抠图决定。</translation>
+    </message>
+    <message>
+        <source>The picture as it was opened. Tab shows it while it is held.</source>
+        <translation>刚打开时的图片。按住 Tab 可随时查看。</translation>
+    </message>
+    <message>
         <source>View</source>
         <translation>视图</translation>
     </message>
@@ -1555,20 +1995,28 @@
         <translation>叠加不透明度</translation>
     </message>
     <message>
+        <source>Choose…</source>
+        <translation>选择…</translation>
+    </message>
+    <message>
         <source>Outline</source>
         <translation>轮廓线</translation>
+    </message>
+    <message>
+        <source>None chosen yet</source>
+        <translation>尚未选择</translation>
+    </message>
+    <message>
+        <source>Colour</source>
+        <translation>颜色</translation>
     </message>
     <message>
         <source>Boxes and strokes</source>
         <translation>框和笔画</translation>
     </message>
     <message>
-        <source>Overlay</source>
-        <translation>叠加</translation>
-    </message>
-    <message>
-        <source>Checkerboard</source>
-        <translation>棋盘格</translation>
+        <source>Another colour…</source>
+        <translation>其他颜色…</translation>
     </message>
     <message>
         <source>White</source>
@@ -1579,16 +2027,12 @@
         <translation>黑色</translation>
     </message>
     <message>
-        <source>Mask</source>
-        <translation>蒙版</translation>
-    </message>
-    <message>
-        <source>Original</source>
-        <translation>原图</translation>
-    </message>
-    <message>
         <source>Opacity</source>
         <translation>不透明度</translation>
+    </message>
+    <message>
+        <source>Before and after</source>
+        <translation>前后对比</translation>
     </message>
     <message>
         <source>Red</source>
@@ -1653,16 +2097,200 @@
         <translation>全尺寸：{what}  {share} %  ·  按 Esc 停止</translation>
     </message>
     <message>
+        <source>Dropped picture</source>
+        <translation>拖入的图片</translation>
+    </message>
+</context>
+<context>
+    <name>Divider</name>
+    <message>
+        <source>Original</source>
+        <translation>原图</translation>
+    </message>
+    <message>
+        <source>Before and after</source>
+        <translation>前后对比</translation>
+    </message>
+</context>
+<context>
+    <name>Overview</name>
+    <message>
+        <source>Navigator</source>
+        <translation>导航器</translation>
+    </message>
+    <message>
+        <source>Drag to move the view</source>
+        <translation>拖动以移动视图</translation>
+    </message>
+</context>
+<context>
+    <name>ClearUp</name>
+    <message>
+        <source>Holes filled: {count} of {all}</source>
+        <translation>填补的孔洞：{count} / {all} 个</translation>
+    </message>
+    <message>
+        <source>Holes to fill: {count}</source>
+        <translation>可填补的孔洞：{count} 个</translation>
+    </message>
+    <message>
+        <source>Specks dropped: {count} of {all}</source>
+        <translation>去除的碎点：{count} / {all} 个</translation>
+    </message>
+    <message>
+        <source>Specks to drop: {count}</source>
+        <translation>可去除的碎点：{count} 个</translation>
+    </message>
+    <message>
+        <source>Parts dropped: {count}</source>
+        <translation>去除的部分：{count} 个</translation>
+    </message>
+    <message>
+        <source>Parts to drop: {count}</source>
+        <translation>将去除的部分：{count} 个</translation>
+    </message>
+</context>
+<context>
+    <name>Delivery</name>
+    <message>
+        <source>Copying  {share} %  ·  Esc stops</source>
+        <translation>正在复制  {share} %  ·  按 Esc 停止</translation>
+    </message>
+    <message>
+        <source>Exporting “{name}”  {share} %  ·  Esc stops</source>
+        <translation>正在导出“{name}”  {share} %  ·  按 Esc 停止</translation>
+    </message>
+    <message>
+        <source>Stopped before it was done.</source>
+        <translation>已停止，没有做完。</translation>
+    </message>
+    <message>
         <source>Exported “{name}”.</source>
         <translation>已导出“{name}”。</translation>
+    </message>
+    <message>
+        <source>Exported {count} cutouts: {names}.</source>
+        <translation>已导出 {count} 张抠图：{names}。</translation>
     </message>
     <message>
         <source>Copied with its transparency.</source>
         <translation>已复制，保留透明度。</translation>
     </message>
+</context>
+<context>
+    <name>NameField</name>
     <message>
-        <source>Dropped picture</source>
-        <translation>拖入的图片</translation>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+</context>
+<context>
+    <name>Subject</name>
+    <message>
+        <source>Subject {number}</source>
+        <translation>主体 {number}</translation>
+    </message>
+</context>
+<context>
+    <name>SubjectRow</name>
+    <message>
+        <source>Hide</source>
+        <translation>隐藏</translation>
+    </message>
+    <message>
+        <source>Show</source>
+        <translation>显示</translation>
+    </message>
+    <message>
+        <source>Unlock</source>
+        <translation>解锁</translation>
+    </message>
+    <message>
+        <source>Lock</source>
+        <translation>锁定</translation>
+    </message>
+</context>
+<context>
+    <name>Subjects</name>
+    <message>
+        <source>new subject</source>
+        <translation>新建主体</translation>
+    </message>
+    <message>
+        <source>remove subject</source>
+        <translation>移除主体</translation>
+    </message>
+    <message>
+        <source>order of subjects</source>
+        <translation>主体排序</translation>
+    </message>
+    <message>
+        <source>rename subject</source>
+        <translation>重命名主体</translation>
+    </message>
+    <message>
+        <source>show subject</source>
+        <translation>显示主体</translation>
+    </message>
+    <message>
+        <source>hide subject</source>
+        <translation>隐藏主体</translation>
+    </message>
+    <message>
+        <source>lock subject</source>
+        <translation>锁定主体</translation>
+    </message>
+    <message>
+        <source>unlock subject</source>
+        <translation>解锁主体</translation>
+    </message>
+    <message>
+        <source>Remove “{name}”</source>
+        <translation>移除“{name}”</translation>
+    </message>
+    <message>
+        <source>Rename</source>
+        <translation>重命名</translation>
+    </message>
+    <message>
+        <source>Show</source>
+        <translation>显示</translation>
+    </message>
+    <message>
+        <source>Hide</source>
+        <translation>隐藏</translation>
+    </message>
+    <message>
+        <source>Lock</source>
+        <translation>锁定</translation>
+    </message>
+    <message>
+        <source>Unlock</source>
+        <translation>解锁</translation>
+    </message>
+    <message>
+        <source>add another subject</source>
+        <translation>并入另一主体</translation>
+    </message>
+    <message>
+        <source>subtract another subject</source>
+        <translation>减去另一主体</translation>
+    </message>
+    <message>
+        <source>intersect with another subject</source>
+        <translation>与另一主体取交集</translation>
+    </message>
+    <message>
+        <source>Add “{other}” to “{own}”</source>
+        <translation>将“{other}”并入“{own}”</translation>
+    </message>
+    <message>
+        <source>Subtract “{other}” from “{own}”</source>
+        <translation>从“{own}”减去“{other}”</translation>
+    </message>
+    <message>
+        <source>Keep of “{own}” only what is in “{other}” too</source>
+        <translation>“{own}”只保留与“{other}”重叠的部分</translation>
     </message>
 </context>
 </TS>

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QMenu, QMenuBar
 from segdesk.app.icons import icon
 from segdesk.app.marks import QT_TRANSLATE_NOOP
 from segdesk.app.theme import Palette
+from segdesk.app.views import VIEWS, WAYS, View
 
 
 class Group(Enum):
@@ -18,9 +19,16 @@ class Group(Enum):
 
     FILE = QT_TRANSLATE_NOOP("Menus", "File")
     EDIT = QT_TRANSLATE_NOOP("Menus", "Edit")
+    SUBJECTS = QT_TRANSLATE_NOOP("Menus", "Subjects")
     TOOLS = QT_TRANSLATE_NOOP("Menus", "Tools")
     VIEW = QT_TRANSLATE_NOOP("Menus", "View")
+    SHOW = QT_TRANSLATE_NOOP("Menus", "Show as")
+    TURN = QT_TRANSLATE_NOOP("Menus", "Turn the view")
     HELP = QT_TRANSLATE_NOOP("Menus", "Help")
+
+
+SUBMENUS: Final = {Group.SHOW: Group.VIEW, Group.TURN: Group.VIEW}
+"""Menus within a menu, at its end, and the one they are in."""
 
 
 class Needs(Enum):
@@ -29,7 +37,12 @@ class Needs(Enum):
     NOTHING = "nothing"
     PICTURE = "picture"
     MASK = "mask"
+    EXPORT = "export"
+    """The chosen export holds something."""
+    EXPORTED = "exported"
+    SEVERAL = "several"
     PROMPTS = "prompts"
+    SELECTION = "selection"
     UNDO = "undo"
     REDO = "redo"
 
@@ -48,13 +61,67 @@ class Command:
     ends_section: bool = False
 
 
+SHOWS: Final = tuple(
+    Command(
+        view.value,
+        words,
+        Group.SHOW,
+        keys,
+        icon="picture" if view is View.ORIGINAL else view.value,
+        needs=Needs.PICTURE,
+        is_checkable=True,
+        ends_section=view in (View.ANTS, View.PICTURE),
+    )
+    for view, words, keys in VIEWS
+)
+TURNS: Final = tuple(
+    Command(key, words, Group.TURN, keys, needs=Needs.PICTURE, ends_section=key in ("turn_quarter_left", "mirror_down"))
+    for key, words, keys in WAYS
+)
+SUBJECTS: Final = (
+    Command(
+        "new_subject",
+        QT_TRANSLATE_NOOP("Commands", "New subject"),
+        Group.SUBJECTS,
+        ("Ctrl+Shift+N",),
+        icon="add",
+        needs=Needs.PICTURE,
+    ),
+    Command(
+        "remove_subject",
+        QT_TRANSLATE_NOOP("Commands", "Remove subject"),
+        Group.SUBJECTS,
+        icon="clear",
+        needs=Needs.SEVERAL,
+        ends_section=True,
+    ),
+    Command(
+        "next_subject", QT_TRANSLATE_NOOP("Commands", "Next subject"), Group.SUBJECTS, ("Alt+[",), needs=Needs.SEVERAL
+    ),
+    Command(
+        "previous_subject",
+        QT_TRANSLATE_NOOP("Commands", "Previous subject"),
+        Group.SUBJECTS,
+        ("Alt+]",),
+        needs=Needs.SEVERAL,
+        ends_section=True,
+    ),
+    Command(
+        "raise_subject", QT_TRANSLATE_NOOP("Commands", "Move up"), Group.SUBJECTS, ("Alt+Up",), needs=Needs.SEVERAL
+    ),
+    Command(
+        "lower_subject", QT_TRANSLATE_NOOP("Commands", "Move down"), Group.SUBJECTS, ("Alt+Down",), needs=Needs.SEVERAL
+    ),
+)
 COMMANDS: Final = (
     Command("open", QT_TRANSLATE_NOOP("Commands", "Open…"), Group.FILE, ("Ctrl+O",), icon="open"),
     Command("paste", QT_TRANSLATE_NOOP("Commands", "Paste picture"), Group.FILE, ("Ctrl+V",)),
     Command("sample", QT_TRANSLATE_NOOP("Commands", "Open the sample"), Group.FILE, ("F2",), ends_section=True),
     Command(
-        "export", QT_TRANSLATE_NOOP("Commands", "Export…"), Group.FILE, ("Ctrl+E",), icon="export", needs=Needs.MASK
+        "export", QT_TRANSLATE_NOOP("Commands", "Export…"), Group.FILE, ("Ctrl+E",), icon="export", needs=Needs.EXPORT
     ),
+    Command("export_each", QT_TRANSLATE_NOOP("Commands", "Export each…"), Group.FILE, needs=Needs.EXPORTED),
+    Command("export_together", QT_TRANSLATE_NOOP("Commands", "Export together…"), Group.FILE, needs=Needs.EXPORTED),
     Command(
         "copy",
         QT_TRANSLATE_NOOP("Commands", "Copy cutout"),
@@ -79,6 +146,13 @@ COMMANDS: Final = (
         "auto", QT_TRANSLATE_NOOP("Commands", "Auto subject"), Group.EDIT, ("A",), icon="auto", needs=Needs.PICTURE
     ),
     Command(
+        "delete",
+        QT_TRANSLATE_NOOP("Commands", "Delete"),
+        Group.EDIT,
+        ("Del", "Backspace"),
+        needs=Needs.SELECTION,
+    ),
+    Command(
         "clear",
         QT_TRANSLATE_NOOP("Commands", "Clear"),
         Group.EDIT,
@@ -90,12 +164,26 @@ COMMANDS: Final = (
     Command("cancel", QT_TRANSLATE_NOOP("Commands", "Cancel"), Group.EDIT, ("Esc",), icon="close", ends_section=True),
     Command("model_file", QT_TRANSLATE_NOOP("Commands", "Model file…"), Group.EDIT),
     Command("engine_settings", QT_TRANSLATE_NOOP("Commands", "Engine settings…"), Group.EDIT, ("Ctrl+,",)),
+    Command("select", QT_TRANSLATE_NOOP("Commands", "Select"), Group.TOOLS, ("V",), icon="select", is_checkable=True),
+    *SUBJECTS,
     Command("box", QT_TRANSLATE_NOOP("Commands", "Box"), Group.TOOLS, ("B",), icon="box", is_checkable=True),
     Command("keep", QT_TRANSLATE_NOOP("Commands", "Keep brush"), Group.TOOLS, ("K",), icon="keep", is_checkable=True),
     Command(
         "remove", QT_TRANSLATE_NOOP("Commands", "Remove brush"), Group.TOOLS, ("R",), icon="remove", is_checkable=True
     ),
+    Command("lasso", QT_TRANSLATE_NOOP("Commands", "Lasso"), Group.TOOLS, ("L",), icon="lasso", is_checkable=True),
+    Command(
+        "polygon", QT_TRANSLATE_NOOP("Commands", "Polygon"), Group.TOOLS, ("P",), icon="polygon", is_checkable=True
+    ),
     Command("hair", QT_TRANSLATE_NOOP("Commands", "Hair brush"), Group.TOOLS, ("E",), icon="hair", is_checkable=True),
+    Command(
+        "retouch",
+        QT_TRANSLATE_NOOP("Commands", "Retouch brush"),
+        Group.TOOLS,
+        ("J",),
+        icon="retouch",
+        is_checkable=True,
+    ),
     Command("pan", QT_TRANSLATE_NOOP("Commands", "Pan"), Group.TOOLS, ("H",), icon="pan", is_checkable=True),
     Command(
         "zoom",
@@ -111,6 +199,8 @@ COMMANDS: Final = (
     Command("larger", QT_TRANSLATE_NOOP("Commands", "Larger brush"), Group.TOOLS, ("]",)),
     Command("much_smaller", QT_TRANSLATE_NOOP("Commands", "Much smaller brush"), Group.TOOLS, ("Shift+[", "{")),
     Command("much_larger", QT_TRANSLATE_NOOP("Commands", "Much larger brush"), Group.TOOLS, ("Shift+]", "}")),
+    Command("softer", QT_TRANSLATE_NOOP("Commands", "Softer retouch brush"), Group.TOOLS, ("Ctrl+[",)),
+    Command("harder", QT_TRANSLATE_NOOP("Commands", "Harder retouch brush"), Group.TOOLS, ("Ctrl+]",)),
     Command("fit", QT_TRANSLATE_NOOP("Commands", "Fit in window"), Group.VIEW, ("Ctrl+0",), needs=Needs.PICTURE),
     Command("actual", QT_TRANSLATE_NOOP("Commands", "Actual size"), Group.VIEW, ("Ctrl+1",), needs=Needs.PICTURE),
     Command("zoom_in", QT_TRANSLATE_NOOP("Commands", "Zoom in"), Group.VIEW, ("Ctrl++", "Ctrl+="), needs=Needs.PICTURE),
@@ -122,7 +212,19 @@ COMMANDS: Final = (
         needs=Needs.PICTURE,
         ends_section=True,
     ),
-    Command("next_view", QT_TRANSLATE_NOOP("Commands", "Next background"), Group.VIEW, ("F",), needs=Needs.PICTURE),
+    Command("next_view", QT_TRANSLATE_NOOP("Commands", "Next view"), Group.VIEW, ("F",), needs=Needs.PICTURE),
+    Command(
+        "previous_view", QT_TRANSLATE_NOOP("Commands", "Previous view"), Group.VIEW, ("Shift+F",), needs=Needs.PICTURE
+    ),
+    Command(
+        "split",
+        QT_TRANSLATE_NOOP("Commands", "Before and after"),
+        Group.VIEW,
+        ("\\",),
+        "split",
+        needs=Needs.PICTURE,
+        is_checkable=True,
+    ),
     Command(
         "prompts",
         QT_TRANSLATE_NOOP("Commands", "Show boxes and strokes"),
@@ -131,10 +233,12 @@ COMMANDS: Final = (
         icon="strokes",
         is_checkable=True,
     ),
+    *SHOWS,
+    *TURNS,
     Command("keys", QT_TRANSLATE_NOOP("Commands", "Keys"), Group.HELP, ("F1",)),
     Command("about", QT_TRANSLATE_NOOP("Commands", "About SegDesk"), Group.HELP),
 )
-TOOL_KEYS: Final = ("box", "keep", "remove", "hair", "pan", "zoom")
+TOOL_KEYS: Final = ("select", "box", "keep", "remove", "lasso", "polygon", "hair", "retouch", "pan", "zoom")
 
 
 class Actions(QObject):
@@ -171,13 +275,15 @@ class Actions(QObject):
     def fill_bar(self, bar: QMenuBar) -> None:
         """The native menu bar of a system that has one."""
         for group in Group:
-            self._fill(bar.addMenu(QCoreApplication.translate("Menus", group.value)), group)
+            if group not in SUBMENUS:
+                self._fill(bar.addMenu(QCoreApplication.translate("Menus", group.value)), group)
 
     def menu(self, parent: QMenu | None = None) -> QMenu:
         """All menus inside one."""
         menu = QMenu() if parent is None else parent
         for group in Group:
-            self._fill(menu.addMenu(QCoreApplication.translate("Menus", group.value)), group)
+            if group not in SUBMENUS:
+                self._fill(menu.addMenu(QCoreApplication.translate("Menus", group.value)), group)
         return menu
 
     def _fill(self, menu: QMenu, group: Group) -> None:
@@ -186,6 +292,9 @@ class Actions(QObject):
                 menu.addAction(self._actions[command.key])
                 if command.ends_section:
                     menu.addSeparator()
+        for inner, outer in SUBMENUS.items():
+            if outer is group:
+                self._fill(menu.addMenu(QCoreApplication.translate("Menus", inner.value)), inner)
 
     def _make(self, command: Command) -> QAction:
         action = QAction(QCoreApplication.translate("Commands", command.words), self)

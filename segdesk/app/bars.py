@@ -6,14 +6,14 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QPushButton, QSizePoli
 
 from segdesk.app.actions import TOOL_KEYS, Actions
 from segdesk.app.icons import icon
+from segdesk.app.plan import RAIL_WIDTH, STATUS_HEIGHT, TOP_HEIGHT
 from segdesk.app.theme import Palette
-from segdesk.app.toolbox import Kind, Toolbox
+from segdesk.app.toolbox import LARGE_STEPS, Kind, Toolbox
 from segdesk.app.widgets import label
 from segdesk.core.document import MaskSource
-from segdesk.core.geometry import Point, Size
+from segdesk.core.geometry import UPRIGHT, Point, Size, Turn
 
-TOP_HEIGHT, RAIL_WIDTH, STATUS_HEIGHT = 52, 56, 30
-_FIRST_OF_GROUP = (Kind.HAIR.value, Kind.PAN.value)
+_FIRST_OF_GROUP = (Kind.BOX.value, Kind.HAIR.value, Kind.PAN.value)
 """Above these tools the rail has a line."""
 
 
@@ -76,7 +76,7 @@ class TopBar(QFrame):
 
 
 class Rail(QFrame):
-    """The tools, in groups."""
+    """The tools, in groups, and the keys of their brushes."""
 
     def __init__(self, actions: Actions, toolbox: Toolbox, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -96,6 +96,11 @@ class Rail(QFrame):
             column.addWidget(_tool_button(actions[key], QSize(40, 40), icon_side=22))
         column.addStretch(1)
         group.triggered.connect(lambda action: toolbox.take(Kind(action.objectName())))
+        sizes = {"smaller": -1, "larger": 1, "much_smaller": -LARGE_STEPS, "much_larger": LARGE_STEPS}
+        for key, steps in sizes.items():
+            actions[key].triggered.connect(lambda _, steps=steps: toolbox.resize(steps))
+        for key, steps in (("softer", -1), ("harder", 1)):
+            actions[key].triggered.connect(lambda _, steps=steps: toolbox.harden(steps))
         toolbox.kind_changed.connect(self._on_kind_changed)
         self._on_kind_changed(toolbox.kind)
 
@@ -104,15 +109,15 @@ class Rail(QFrame):
 
 
 class StatusLine(QFrame):
-    """Engine and its last time, calls to clouds, which proposal is shown, the view, the pointer's place, work on the
-    edges, the zoom."""
+    """Engine and its last time, calls to clouds, which proposal is shown, the view, the pointer's place, work at
+    full size, the zoom."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("statusLine")
         self.setFixedHeight(STATUS_HEIGHT)
         self._engine, self._calls, self._candidate, self._view = label(), label(), label(), label()
-        self._place, self._edges, self._zoom = label(), label(), label()
+        self._place, self._work, self._zoom = label(), label(), label()
         self._calls.setToolTip(self.tr("Questions put to a cloud since SegDesk was started; clouds charge by them"))
         self._calls.hide()
         self._candidate.hide()
@@ -123,7 +128,7 @@ class StatusLine(QFrame):
         for words in (self._engine, self._calls, self._candidate, self._view, self._place):
             row.addWidget(words)
         row.addStretch(1)
-        row.addWidget(self._edges)
+        row.addWidget(self._work)
         row.addWidget(self._zoom)
 
     def show_engine(self, words: str) -> None:
@@ -150,7 +155,7 @@ class StatusLine(QFrame):
         words = ""
         if source is not None and source.candidates > 1:
             number = source.prompts.candidate % source.candidates + 1
-            words = self.tr("Subject {number} of {count}").format(number=number, count=source.candidates)
+            words = self.tr("Proposal {number} of {count}").format(number=number, count=source.candidates)
         self._candidate.setText(words)
         self._candidate.setVisible(bool(words))
 
@@ -161,18 +166,28 @@ class StatusLine(QFrame):
         self._place.setText("" if at is None else f"x {int(at.x)}   y {int(at.y)}")
 
     @property
-    def edges(self) -> str:
-        """What is said of the work on the edges; empty while there is none."""
-        return self._edges.text()
+    def work(self) -> str:
+        """What is said of the edges at full size or of an export; empty while there is neither."""
+        return self._work.text()
 
-    def show_edges(self, words: str) -> None:
-        """How far the edges at full size are; empty when they are done."""
-        self._edges.setText(words)
+    def show_work(self, words: str) -> None:
+        """How far the edges at full size or an export are; empty when they are done."""
+        self._work.setText(words)
 
-    def show_zoom(self, scale: float | None) -> None:
-        """The scale in device pixels per picture pixel."""
+    @property
+    def zoom(self) -> str:
+        """Scale and turn in words."""
+        return self._zoom.text()
+
+    def show_zoom(self, scale: float | None, turn: Turn = UPRIGHT) -> None:
+        """The scale in device pixels per picture pixel, and how the view is turned if it is."""
         percent = None if scale is None else scale * 100
-        self._zoom.setText("" if percent is None else f"{percent:.0f} %" if percent >= 10 else f"{percent:.1f} %")
+        parts = [] if percent is None else [f"{percent:.0f} %" if percent >= 10 else f"{percent:.1f} %"]
+        if turn.is_mirrored:
+            parts.insert(0, self.tr("mirrored"))
+        if turn.degrees:
+            parts.insert(0, self.tr("turned {degrees}°").format(degrees=turn.degrees))
+        self._zoom.setText("  ·  ".join(parts))
 
 
 def _tool_button(action: QAction | None, size: QSize, *, icon_side: int = 20) -> QToolButton:

@@ -1,6 +1,9 @@
-"""Which engine is asked: connects clouds and models with the session, the engine menu, the dialogs and what is said."""
+"""Which engine is asked: connects clouds and models with the session, the engine menu, the dialogs and what is said.
 
-from typing import Final
+A dialog is imported when it is first opened, so that the window shows before it.
+"""
+
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QAction
@@ -9,16 +12,18 @@ from PySide6.QtWidgets import QDialog, QWidget
 from segdesk.app.actions import Actions
 from segdesk.app.clouds import Clouds, Readiness
 from segdesk.app.enginemenu import EngineMenu, Entry
-from segdesk.app.enginesettings import EngineSettings
 from segdesk.app.leave import Leave
 from segdesk.app.models import Models, model_words
-from segdesk.app.modelsheet import ModelSheet
-from segdesk.app.sending import SendQuestion
 from segdesk.app.session import Session
 from segdesk.app.theme import Palette
 from segdesk.app.words import engine_words, error_words
 from segdesk.core.errors import Reason, SegDeskError
 from segdesk.engines import CLOUDS, DEFAULT, MODEL, engine_names
+
+if TYPE_CHECKING:
+    from segdesk.app.enginesettings import EngineSettings
+    from segdesk.app.modelsheet import ModelSheet
+    from segdesk.app.sending import SendQuestion
 
 IN_SETTINGS: Final = frozenset(
     {
@@ -97,6 +102,8 @@ class Choosing(QObject):
         """Show a cloud's settings; the wanted engine is used as soon as it is ready."""
         if self._palette is None or self.settings is not None:
             return
+        from segdesk.app.enginesettings import EngineSettings
+
         self._wanted = wanted
         self.settings = EngineSettings(self._clouds, self._palette, self._window)
         current = self._session.engine
@@ -108,6 +115,8 @@ class Choosing(QObject):
         """Let model files be chosen; the model's engine is used when they were."""
         if self._palette is None or self.sheet is not None:
             return
+        from segdesk.app.modelsheet import ModelSheet
+
         self.sheet = ModelSheet(self._models, self._palette, self._window)
         self.sheet.finished.connect(self._on_models_closed)
         self.sheet.open()
@@ -201,6 +210,8 @@ class Choosing(QObject):
             self._session.failed.emit(error)
 
     def _on_leave_asked(self, leave: Leave) -> None:
+        from segdesk.app.sending import SendQuestion
+
         self.question = SendQuestion(leave, self._window)
         self.question.finished.connect(self._on_leave_answered)
         self.question.open()

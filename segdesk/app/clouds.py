@@ -21,7 +21,7 @@ from segdesk.core.errors import Cancelled, EngineError, OutputError, Reason, Seg
 from segdesk.core.work import CancelToken, Report
 from segdesk.engines import CLOUDS, DEFAULT, engine_names
 from segdesk.storage.settings import FILE_NAME, Keys, Place, Secret, Settings, save_settings
-from segdesk.wire import aliyun
+from segdesk.wire.addresses import ALIYUN
 
 if TYPE_CHECKING:
     from segdesk.engines.setup import ModelSetup, Setup, Upload
@@ -97,7 +97,7 @@ class Clouds(QObject):
         """Whether an engine could answer now, as far as is known without waiting."""
         if engine not in CLOUDS:
             return Readiness.READY
-        if engine == "aliyun" and host_of(self.settings.aliyun_endpoint) == host_of(aliyun.ENDPOINT):
+        if engine == "aliyun" and host_of(self.settings.aliyun_endpoint) == host_of(ALIYUN):
             return Readiness.WITHDRAWN
         if self.kept is None:
             return Readiness.UNKNOWN

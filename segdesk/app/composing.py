@@ -1,6 +1,6 @@
 """The pixels of every view, from view-size parts of picture and mask. The only part of the view that needs OpenCV."""
 
-import math
+from dataclasses import replace
 from typing import Final, assert_never
 
 import cv2
@@ -8,71 +8,48 @@ import numpy as np
 from cv2.typing import MatLike
 from numpy.typing import NDArray
 
+from segdesk.app.sampling import Pixels
+from segdesk.app.sources import Material
 from segdesk.app.views import Colour, Look, View
 from segdesk.core.document import INSIDE
-
-Pixels = NDArray[np.uint8]
+from segdesk.imaging import retouch
 
 TILE: Final = 10
 """Side of a checkerboard square in view pixels."""
+TINT: Final = 0.36
+"""How much of their colour lies over other subjects than the one in hand."""
 OUTLINE_WIDTH: Final = 1.5
 OUTLINE_BLUR: Final = 0.9
 
 
-def shown(
-    rgb: Pixels,
-    coverage: Pixels | None,
-    look: Look,
-    *,
-    clean: Pixels | None = None,
-    margin: int,
-    ratio: float,
-    origin: tuple[int, int],
-) -> Pixels:
-    """What a view shows of a part of the picture, RGB uint8 HxWx3.
+def shown(material: Material, look: Look) -> Pixels:
+    """What a view shows of a part of the picture, RGB uint8 HxWx3."""
+    made = _own(material, look)
+    return _among_others(made, material, look) if material.others else made
 
-    `coverage` reaches `margin` pixels further on every side, as the outline needs, or is None where there is no mask;
-    `clean` are the kept parts' colours where those are not the picture's; `ratio` is device pixels per view pixel,
-    `origin` (x, y) where the part lies on the screen's checkerboard.
+
+def painted(material: Material, strength: Pixels, *, adds: bool) -> Material:
+    """Whole material with a stroke of the retouch brush on it, which adds or erases; what it adds is the picture.
+
+    `strength` is as large as the coverage, 255 where the brush paints in full.
     """
-    if coverage is None:
-        return np.zeros_like(rgb) if look.view is View.MASK else rgb
-    inner = np.ascontiguousarray(coverage[margin:-margin, margin:-margin])
-    if clean is not None and look.view is View.OVERLAY:
-        made = _dimmed(rgb, clean, inner, look)
-    else:
-        made = _blended(rgb if clean is None else clean, inner, look, tile=round(TILE * ratio), origin=origin)
-    if not look.outline or look.view is not View.OVERLAY:
-        return made
-    framed = _bytes(cv2.copyMakeBorder(made, margin, margin, margin, margin, cv2.BORDER_REPLICATE))
-    _draw_outline(framed, coverage, look, ratio=ratio)
-    return np.ascontiguousarray(framed[margin:-margin, margin:-margin])
+    before = np.zeros_like(strength) if material.coverage is None else material.coverage
+    after, clean, margin = retouch.laid(before, strength, adds=adds), material.clean, material.margin
+    if clean is not None and adds:
+        inner = np.s_[margin:-margin, margin:-margin]
+        share = cv2.divide(np.ascontiguousarray(strength[inner]), np.ascontiguousarray(after[inner]), scale=255)
+        clean = _bytes(
+            cv2.add(_scaled(material.picture, _bytes(share)), _scaled(clean, _bytes(cv2.bitwise_not(share))))
+        )
+    return replace(material, coverage=after, level=None, clean=clean)
 
 
-def sharp(level: Pixels, first: tuple[float, float], step: float, size: tuple[int, int]) -> Pixels:
-    """The level's pixels as squares: samples at first + step * (column, row) for a part of `size` (width, height)."""
-    columns = _indices(first[0], step, count=size[0], limit=level.shape[1])
-    rows = _indices(first[1], step, count=size[1], limit=level.shape[0])
-    left, top = columns[0], rows[0]
-    part = level[top : rows[-1] + 1, left : columns[-1] + 1]
-    return np.ascontiguousarray(part[rows - top][:, columns - left])
-
-
-def smooth(level: Pixels, first: tuple[float, float], step: float, size: tuple[int, int]) -> Pixels:
-    """Bilinear samples at first + step * (column, row), in level pixels whose centres lie at +0.5.
-
-    Only the part of the level that is needed is handed to OpenCV, which takes no side beyond 32767 pixels.
-    """
-    height, width = level.shape[:2]
-    left, top = (
-        min(max(math.floor(start) - 1, 0), side - 1) for start, side in zip(first, (width, height), strict=True)
-    )
-    right = min(max(math.ceil(first[0] + step * size[0]) + 1, left + 1), width)
-    bottom = min(max(math.ceil(first[1] + step * size[1]) + 1, top + 1), height)
-    place = np.array([[step, 0, first[0] - 0.5 - left], [0, step, first[1] - 0.5 - top]], np.float64)
-    flags = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
-    part = level[top:bottom, left:right]
-    return _bytes(cv2.warpAffine(part, place, size, flags=flags, borderMode=cv2.BORDER_REPLICATE))
+def rim(coverage: Pixels, *, margin: int, width: int) -> Pixels:
+    """Not 0 on the outermost pixels inside the coverage, `width` of them, uint8; `margin` is taken off every side."""
+    inside = _bytes(cv2.threshold(coverage, INSIDE - 1, 255, cv2.THRESH_BINARY)[1])
+    disc = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (2 * width + 1, 2 * width + 1))
+    line = cv2.subtract(inside, cv2.erode(inside, disc))
+    return np.ascontiguousarray(_bytes(line)[margin:-margin, margin:-margin])
 
 
 def put(rgb: Pixels, target: Pixels) -> None:
@@ -80,36 +57,126 @@ def put(rgb: Pixels, target: Pixels) -> None:
     cv2.cvtColor(rgb, cv2.COLOR_RGB2BGRA, dst=target)
 
 
-def _blended(rgb: Pixels, coverage: Pixels, look: Look, *, tile: int, origin: tuple[int, int]) -> Pixels:
+def fill(target: Pixels, flags: NDArray[np.bool_], colour: tuple[int, int, int, int]) -> None:
+    """Write a colour into uint8 HxWx4 where flags, bool HxW, are set or next to one that is; 0 elsewhere."""
+    grown = _bytes(cv2.dilate(flags.view(np.uint8), np.ones((3, 3), np.uint8)))
+    target[:] = 0
+    target[grown > 0] = colour
+
+
+def _plain(material: Material, look: Look, level: int) -> Pixels:
+    """What `_blended` makes where the coverage is 0, or where it is 255."""
+    if look.view.shows_picture:
+        return material.picture
+    if not look.view.shows_cutout:
+        return np.full((*material.size, 3), level, np.uint8)
+    if level:
+        return material.colours
+    if look.view is not View.OVERLAY:
+        return _ground(material, look)
+    ramp = _bytes(cv2.merge([np.arange(256, dtype=np.uint8)[:, None]] * 3))
+    dimmed = _dimmed(replace(material, rgb=ramp, clean=None), np.zeros((256, 1), np.uint8), look)
+    return _bytes(cv2.LUT(material.picture, dimmed.reshape(1, 256, 3)))
+
+
+def _blended(material: Material, coverage: Pixels, look: Look) -> Pixels:
     match look.view:
         case View.OVERLAY:
-            return _over(rgb, coverage, look.colour, look.opacity)
+            return _dimmed(material, coverage, look)
         case View.WHITE:
-            return _over(rgb, coverage, (255, 255, 255), 1.0)
+            # 255 - c' is as far from white as c is from black, so that one product does.
+            return _bytes(cv2.bitwise_not(_scaled(cv2.bitwise_not(material.colours), coverage)))
         case View.BLACK:
-            return _over(rgb, coverage, (0, 0, 0), 1.0)
-        case View.CHECKER:
-            tiles = _checkerboard(look, origin=origin, size=(rgb.shape[1], rgb.shape[0]), tile=tile)
-            kept = cv2.multiply(rgb, cv2.merge([coverage] * 3), scale=1 / 255)
-            return _bytes(cv2.add(kept, cv2.multiply(tiles, cv2.merge([255 - coverage] * 3), scale=1 / 255)))
-        case View.MASK:
+            return _scaled(material.colours, coverage)
+        case View.COLOUR | View.CHECKER | View.PICTURE:
+            return _over(material.colours, coverage, _ground(material, look))
+        case View.MASK | View.ALPHA | View.TRIMAP:
             return _bytes(cv2.merge([coverage] * 3))
-        case View.ORIGINAL:
-            return rgb
+        case View.OUTLINE | View.ANTS | View.ORIGINAL:
+            return material.picture
         case _:
             assert_never(look.view)
 
 
-def _checkerboard(look: Look, *, origin: tuple[int, int], size: tuple[int, int], tile: int) -> Pixels:
-    """RGB uint8 HxWx3 of `size` (width, height) whose first pixel lies at `origin` (x, y) of an endless board."""
-    dark, light = look.checker
-    columns = ((np.arange(size[0]) + origin[0]) // tile) & 1
-    rows = ((np.arange(size[1]) + origin[1]) // tile) & 1
+def _own(material: Material, look: Look) -> Pixels:
+    """What is shown of one subject, as if there were no other."""
+    coverage, margin = material.coverage, material.margin
+    if look.view is View.ORIGINAL or (coverage is None and material.rgb is not None):
+        return material.picture
+    if coverage is None or material.level is not None:
+        return _plain(material, look, material.level or 0)
+    made = _blended(material, _inner(coverage, margin), look)
+    if not look.has_line:
+        return made
+    framed = _framed(made, margin)
+    _draw_outline(framed, np.ascontiguousarray(coverage), look.accent, ratio=material.ratio)
+    return _inner(framed, margin)
+
+
+def _among_others(made: Pixels, material: Material, look: Look) -> Pixels:
+    """With other subjects tinted and outlined in their colours; where lines meet, this subject's lies above."""
+    margin, ratio = material.margin, material.ratio
+    for coverage, colour in material.others:
+        made = _tinted(made, _inner(coverage, margin), colour)
+    if not look.has_line:
+        return made
+    framed = _framed(made, margin)
+    for coverage, colour in material.others:
+        _draw_outline(framed, coverage, colour, ratio=ratio)
+    if material.coverage is not None and material.level is None:
+        _draw_outline(framed, np.ascontiguousarray(material.coverage), look.accent, ratio=ratio)
+    return _inner(framed, margin)
+
+
+def _inner(framed: Pixels, margin: int) -> Pixels:
+    return np.ascontiguousarray(framed[margin:-margin, margin:-margin])
+
+
+def _framed(inner: Pixels, margin: int) -> Pixels:
+    return _bytes(cv2.copyMakeBorder(inner, margin, margin, margin, margin, cv2.BORDER_REPLICATE))
+
+
+def _tinted(rgb: Pixels, coverage: Pixels, colour: Colour) -> Pixels:
+    """With a little of another subject's colour over it."""
+    rest = cv2.LUT(coverage, np.rint(255 - TINT * np.arange(256)).astype(np.uint8))
+    tables = [np.rint(TINT * np.arange(256) * channel / 255).astype(np.uint8) for channel in colour]
+    return _bytes(cv2.add(_scaled(rgb, _bytes(rest)), cv2.merge([cv2.LUT(coverage, table) for table in tables])))
+
+
+def _ground(material: Material, look: Look) -> Pixels:
+    """What stands where all is removed, RGB uint8 HxWx3."""
+    plain = {View.WHITE: (255, 255, 255), View.BLACK: (0, 0, 0), View.COLOUR: look.ground}.get(look.view)
+    if plain is not None:
+        made = np.empty((*material.size, 3), np.uint8)
+        made[:] = plain
+        return made
+    return _checkerboard(material, look) if material.backdrop is None else material.backdrop
+
+
+def _scaled(rgb: MatLike, coverage: Pixels) -> Pixels:
+    """c * a / 255, rounded to the nearest level."""
+    return _bytes(cv2.multiply(rgb, cv2.merge([coverage] * 3), scale=1 / 255))
+
+
+def _over(rgb: Pixels, coverage: Pixels, ground: Pixels) -> Pixels:
+    """(c * a + g * (255 - a)) / 255, rounded to the nearest level as an export before a colour is."""
+    share = cv2.merge([coverage] * 3)
+    kept = cv2.multiply(rgb, share, dtype=cv2.CV_16U)
+    rest = cv2.multiply(ground, cv2.bitwise_not(share), dtype=cv2.CV_16U)
+    return _bytes(cv2.convertScaleAbs(cv2.add(kept, rest), alpha=1 / 255))
+
+
+def _checkerboard(material: Material, look: Look) -> Pixels:
+    """RGB uint8 HxWx3 of the part's size, a piece of an endless board."""
+    (dark, light), (left, top), tile = look.checker, material.origin, round(TILE * material.ratio)
+    height, width = material.size
+    columns = ((np.arange(width) + left) // tile) & 1
+    rows = ((np.arange(height) + top) // tile) & 1
     odd = (rows[:, None] ^ columns[None, :]).astype(np.uint8)
     return _bytes(cv2.merge([cv2.LUT(odd, _table(one, other)) for one, other in zip(dark, light, strict=True)]))
 
 
-def _draw_outline(rgb: Pixels, coverage: Pixels, look: Look, *, ratio: float) -> None:
+def _draw_outline(rgb: Pixels, coverage: Pixels, colour: Colour, *, ratio: float) -> None:
     """Draw a line along the coverage's half-way contour into `rgb`; `ratio` is device pixels per view pixel.
 
     Near an edge (value - half) / gradient is the distance to the contour, which gives a smooth line on any edge.
@@ -119,7 +186,7 @@ def _draw_outline(rgb: Pixels, coverage: Pixels, look: Look, *, ratio: float) ->
     inside = cv2.threshold(soft, INSIDE - 1, 255, cv2.THRESH_BINARY)[1]
     band = cv2.morphologyEx(inside, cv2.MORPH_GRADIENT, np.ones((reach, reach), np.uint8))
     band[[0, -1]], band[:, [0, -1]] = 0, 0
-    places = np.flatnonzero(band)
+    places = _marked(_bytes(band))
     if not places.size:
         return
     flat, step = soft.ravel(), soft.shape[1]
@@ -129,32 +196,28 @@ def _draw_outline(rgb: Pixels, coverage: Pixels, look: Look, *, ratio: float) ->
     slope = np.maximum(np.hypot(dx, dy) / 2, 1.0)
     weight = np.clip(OUTLINE_WIDTH * ratio / 2 + 0.5 - np.abs(value - INSIDE) / slope, 0, 1)[:, None]
     colours = rgb.reshape(-1, 3)
-    mixed = colours[places] * (1 - weight) + np.array(look.accent, np.float32) * weight
+    mixed = colours[places] * (1 - weight) + np.array(colour, np.float32) * weight
     colours[places] = mixed.astype(np.uint8)
 
 
-def _over(rgb: Pixels, coverage: Pixels, colour: Colour, opacity: float) -> Pixels:
-    """The picture where it is kept, a colour laid over it where it is removed."""
-    removed = (255 - np.arange(256)) * opacity
-    kept = cv2.LUT(coverage, np.rint(255 - removed).astype(np.uint8))
-    blend = _bytes(cv2.multiply(rgb, cv2.merge([kept] * 3), scale=1 / 255))
-    return _tinted(blend, coverage, colour, opacity)
+def _marked(band: Pixels) -> NDArray[np.intp]:
+    """Where a flattened array is not 0, looked for no further than need be."""
+    left, top, width, height = cv2.boundingRect(band)
+    rows, columns = np.nonzero(band[top : top + height, left : left + width])
+    return (rows + top) * band.shape[1] + columns + left
 
 
-def _dimmed(rgb: Pixels, clean: Pixels, coverage: Pixels, look: Look) -> Pixels:
+def _dimmed(material: Material, coverage: Pixels, look: Look) -> Pixels:
     """The subject in its own colours before the picture with the overlay's colour laid over it."""
-    rest = cv2.LUT(coverage, np.rint((255 - np.arange(256)) * (1 - look.opacity)).astype(np.uint8))
-    kept = cv2.multiply(clean, cv2.merge([coverage] * 3), scale=1 / 255)
-    blend = _bytes(cv2.add(kept, cv2.multiply(rgb, cv2.merge([rest] * 3), scale=1 / 255)))
-    return _tinted(blend, coverage, look.colour, look.opacity)
-
-
-def _tinted(blend: Pixels, coverage: Pixels, colour: Colour, opacity: float) -> Pixels:
-    """With so much of a colour added as is removed."""
-    if colour == (0, 0, 0):
+    removed = (255 - np.arange(256)) * look.opacity
+    if material.clean is None:
+        blend = _scaled(material.picture, _bytes(cv2.LUT(coverage, np.rint(255 - removed).astype(np.uint8))))
+    else:
+        rest = cv2.LUT(coverage, np.rint((255 - np.arange(256)) * (1 - look.opacity)).astype(np.uint8))
+        blend = _bytes(cv2.add(_scaled(material.clean, coverage), _scaled(material.picture, _bytes(rest))))
+    if look.colour == (0, 0, 0):
         return blend
-    removed = (255 - np.arange(256)) * opacity
-    tables = [np.rint(removed * channel / 255).astype(np.uint8) for channel in colour]
+    tables = [np.rint(removed * channel / 255).astype(np.uint8) for channel in look.colour]
     return _bytes(cv2.add(blend, cv2.merge([cv2.LUT(coverage, table) for table in tables])))
 
 
@@ -167,7 +230,3 @@ def _table(zero: int, one: int) -> Pixels:
     table = np.zeros(256, np.uint8)
     table[0], table[1] = zero, one
     return table
-
-
-def _indices(first: float, step: float, *, count: int, limit: int) -> np.ndarray:
-    return np.clip(np.floor(first + np.arange(count) * step), 0, limit - 1).astype(np.intp)

@@ -11,6 +11,9 @@ SIGN_REACH = 4.0
 SIGN_FITS = 9.0
 """View pixels of radius from which the sign has room inside the ring."""
 RIM = QColor(0, 0, 0, 150)
+CORE, CORE_RIM = QColor(255, 255, 255, 150), QColor(0, 0, 0, 70)
+CORE_FROM = 4.0
+"""View pixels of radius from which an inner ring can be told from the outer one, and from a dot."""
 
 
 def ring_rect(at: Point, radius: float) -> QRect:
@@ -20,32 +23,51 @@ def ring_rect(at: Point, radius: float) -> QRect:
 
 
 def paint_ring(
-    painter: QPainter, at: Point, radius: float, *, polarity: Polarity, purpose: Purpose = Purpose.PROMPT
+    painter: QPainter,
+    at: Point,
+    radius: float,
+    *,
+    polarity: Polarity,
+    purpose: Purpose = Purpose.PROMPT,
+    core: float | None = None,
 ) -> None:
-    """A white ring on a dark rim with its sign; `radius` in view pixels is the brush's true one."""
+    """A white ring on a dark rim with its sign; `radius` in view pixels is the brush's true one.
+
+    core: the share of it within which a brush that paints does so in full; a fainter ring shows where that ends.
+    """
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setBrush(Qt.BrushStyle.NoBrush)
     centre, shown = QPointF(*at), max(radius, 1.5)
     for pen in (QPen(RIM, 3.2), QPen(Qt.GlobalColor.white, 1.4)):
         painter.setPen(pen)
         painter.drawEllipse(centre, shown, shown)
+    if core is not None and CORE_FROM <= core * shown <= shown - CORE_FROM:
+        for pen in (QPen(CORE_RIM, 2.4), QPen(CORE, 1.0)):
+            painter.setPen(pen)
+            painter.drawEllipse(centre, core * shown, core * shown)
     if shown < SIGN_FITS:
         centre += QPointF(shown + 2 * SIGN_REACH, shown + 2 * SIGN_REACH)
     sign = _hair_sign(polarity) if purpose is Purpose.HAIR else _sign(polarity)
-    sign.translate(centre)
-    painter.setBrush(Qt.BrushStyle.NoBrush)
-    for width, colour in ((3.6, RIM), (1.6, QColor(Qt.GlobalColor.white))):
-        painter.strokePath(sign, QPen(colour, width, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
+    _paint_sign(painter, sign, centre)
 
 
-def paint_cross(painter: QPainter, at: Point) -> None:
-    """A thin cross for the box tool's corner."""
+def paint_cross(painter: QPainter, at: Point, polarity: Polarity | None) -> None:
+    """A thin cross for a corner or an outline, with its sign beside it where it has one."""
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+    x, y = round(at.x), round(at.y)
     for pen in (QPen(RIM, 3), QPen(Qt.GlobalColor.white, 1)):
         painter.setPen(pen)
-        x, y = round(at.x), round(at.y)
         painter.drawLine(x - 9, y, x + 9, y)
         painter.drawLine(x, y - 9, x, y + 9)
+    if polarity is not None:
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        _paint_sign(painter, _sign(polarity), QPointF(x + 3 * SIGN_REACH, y + 3 * SIGN_REACH))
+
+
+def _paint_sign(painter: QPainter, sign: QPainterPath, at: QPointF) -> None:
+    sign.translate(at)
+    for width, colour in ((3.6, RIM), (1.6, QColor(Qt.GlobalColor.white))):
+        painter.strokePath(sign, QPen(colour, width, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
 
 
 def _sign(polarity: Polarity) -> QPainterPath:

@@ -4,9 +4,11 @@ from pathlib import Path
 from typing import Final
 
 from PySide6.QtCore import QCoreApplication, QObject
-from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
+from PySide6.QtGui import QColor
+from PySide6.QtWidgets import QColorDialog, QFileDialog, QMessageBox, QWidget
 
 from segdesk import __version__
+from segdesk.app.views import Colour
 
 SUFFIXES: Final = ("jpg", "jpeg", "png", "webp", "tif", "tiff", "bmp", "avif", "gif")
 
@@ -20,10 +22,16 @@ class Dialogs(QObject):
 
     def picture_to_open(self, folder: Path | None) -> Path | None:
         """A picture that is there."""
-        patterns = " ".join(f"*.{suffix}" for suffix in SUFFIXES)
-        kinds = self.tr("Pictures ({patterns});;All files (*)").format(patterns=patterns)
-        chosen, _ = QFileDialog.getOpenFileName(self._window, self.tr("Open a picture"), str(folder or ""), kinds)
-        return Path(chosen) if chosen else None
+        return self._picture(self.tr("Open a picture"), folder)
+
+    def backdrop(self, folder: Path | None) -> Path | None:
+        """A picture to look at the cutout on."""
+        return self._picture(self.tr("Choose a picture to stand behind the cutout"), folder)
+
+    def colour(self, start: Colour) -> Colour | None:
+        """Any colour."""
+        chosen = QColorDialog.getColor(QColor(*start), self._window, self.tr("Choose a colour"))
+        return (chosen.red(), chosen.green(), chosen.blue()) if chosen.isValid() else None
 
     def export_target(self, suggestion: Path) -> Path | None:
         """Where to write a PNG. The system's dialog asks before it lets a file be replaced."""
@@ -33,6 +41,17 @@ class Dialogs(QObject):
             return None
         target = Path(chosen)
         return target if target.suffix.lower() == ".png" else target.with_name(target.name + ".png")
+
+    def may_replace(self, names: list[str]) -> bool:
+        """Whether files that are there already are to be replaced."""
+        title = self.tr("Replace {count} files?").format(count=len(names))
+        if len(names) == 1:
+            title = self.tr("Replace “{name}”?").format(name=names[0])
+        box = self._question(title, self.tr("There already: {names}.").format(names=", ".join(names)))
+        replacing = box.addButton(self.tr("Replace"), QMessageBox.ButtonRole.AcceptRole)
+        box.setDefaultButton(box.addButton(self.tr("Go back"), QMessageBox.ButtonRole.RejectRole))
+        box.exec()
+        return box.clickedButton() is replacing
 
     def may_open_large(self, sentence: str) -> bool:
         """Whether a picture beyond the limit is to be opened all the same."""
@@ -65,6 +84,7 @@ class Dialogs(QObject):
         held = [
             (self.tr("Space"), self.tr("Hold to pan")),
             (self.tr("Tab"), self.tr("Hold to see the original")),
+            (self.tr("Q"), self.tr("Hold for a loupe at 400 %")),
             (self.tr("Alt or right button"), self.tr("The brush does the opposite")),
             (self.tr("Shift"), self.tr("Straight line, square box")),
             (self.tr("Wheel"), self.tr("Zoom at the pointer")),
@@ -75,6 +95,12 @@ class Dialogs(QObject):
         box.setWindowTitle(QCoreApplication.translate("Commands", "Keys"))
         box.setText(f"<table cellspacing='4'>{lines}</table>")
         box.exec()
+
+    def _picture(self, title: str, folder: Path | None) -> Path | None:
+        patterns = " ".join(f"*.{suffix}" for suffix in SUFFIXES)
+        kinds = self.tr("Pictures ({patterns});;All files (*)").format(patterns=patterns)
+        chosen, _ = QFileDialog.getOpenFileName(self._window, title, str(folder or ""), kinds)
+        return Path(chosen) if chosen else None
 
     def _question(self, title: str, sentence: str) -> QMessageBox:
         box = QMessageBox(self._window)

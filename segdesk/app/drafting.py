@@ -3,10 +3,12 @@
 from PySide6.QtCore import QRect, QSize
 from PySide6.QtGui import QPainter
 
+from segdesk.app.outlines import paint_outline
 from segdesk.app.strokes import DraftLayer, PromptColours, draft_bounds, opacity_of, paint_box
 from segdesk.core.geometry import Size, Viewport
 from segdesk.core.prompts import Polarity, Prompt
-from segdesk.core.tools import BoxDraft, Draft, Pointer, Purpose, StrokeDraft, Tool
+from segdesk.core.retouch import RetouchStroke
+from segdesk.core.tools import BoxDraft, Draft, Pointer, PolygonDraft, Purpose, RetouchDraft, StrokeDraft, Tool
 
 
 class Drafting:
@@ -23,13 +25,28 @@ class Drafting:
 
     @property
     def polarity(self) -> Polarity | None:
-        """What the stroke under way marks, if it is one."""
-        return self._draft.polarity if isinstance(self._draft, StrokeDraft) else None
+        """What is under way marks, None for a box."""
+        return None if self._draft is None or isinstance(self._draft, BoxDraft) else self._draft.polarity
+
+    @property
+    def goes_on(self) -> bool:
+        """True for a polygon, which does not end with the button going up."""
+        return isinstance(self._draft, PolygonDraft)
+
+    @property
+    def can_close(self) -> bool:
+        """True for a polygon that has corners enough."""
+        return isinstance(self._draft, PolygonDraft) and self._draft.can_close
 
     @property
     def purpose(self) -> Purpose:
         """What the stroke under way is for."""
         return self._draft.purpose if isinstance(self._draft, StrokeDraft) else Purpose.PROMPT
+
+    @property
+    def retouch(self) -> RetouchDraft | None:
+        """The paint under way; it is no drawing over the picture, for the picture itself changes with it."""
+        return self._draft if isinstance(self._draft, RetouchDraft) else None
 
     def begin(self, tool: Tool, pointer: Pointer) -> None:
         """Start; `redraw` shows it."""
@@ -39,19 +56,30 @@ class Drafting:
         """The pointer moved on; only what is new is drawn."""
         if self._draft is None:
             return QRect()
-        before, self._draft = self._draft, self._draft.moved(pointer)
-        if isinstance(self._draft, StrokeDraft):
-            return self._layer.draw(self._draft, viewport, self._colours.of(self._draft.polarity, self._draft.purpose))
-        return draft_bounds(before, viewport).united(draft_bounds(self._draft, viewport))
+        if not isinstance(self._draft, StrokeDraft):
+            return self._put(self._draft.moved(pointer), viewport)
+        self._draft = self._draft.moved(pointer)
+        return self._layer.draw(self._draft, viewport, self._colours.of(self._draft.polarity, self._draft.purpose))
 
-    def ended(self, size: Size) -> Prompt | None:
+    def closes_at(self, pointer: Pointer) -> bool:
+        """Whether a click there ends a polygon."""
+        return isinstance(self._draft, PolygonDraft) and self._draft.closes_at(pointer)
+
+    def corner(self, pointer: Pointer, viewport: Viewport) -> QRect:
+        """A polygon's next corner."""
+        return self._put(self._draft.cornered(pointer), viewport) if isinstance(self._draft, PolygonDraft) else QRect()
+
+    def step_back(self, viewport: Viewport) -> QRect:
+        """A polygon without its last corner, which may leave none."""
+        return self._put(self._draft.stepped_back(), viewport) if isinstance(self._draft, PolygonDraft) else QRect()
+
+    def ended(self, size: Size) -> Prompt | RetouchStroke | None:
         """What the draft comes to on a picture of this size; the draft is still shown until it is dropped."""
         return None if self._draft is None else self._draft.ended(size)
 
     def drop(self, viewport: Viewport) -> QRect:
         """Forget the draft."""
-        dropped, self._draft = self._draft, None
-        return QRect() if dropped is None else draft_bounds(dropped, viewport)
+        return self._put(None, viewport)
 
     def redraw(self, viewport: Viewport, size: QSize, ratio: float) -> QRect:
         """Draw all of it, in a view of this size in device pixels."""
@@ -67,4 +95,14 @@ class Drafting:
             painter.drawImage(0, 0, self._layer.image)
             painter.setOpacity(1)
         elif isinstance(self._draft, BoxDraft):
-            paint_box(painter, viewport.box_to_view(self._draft.box), self._colours.box)
+            paint_box(painter, self._draft.box, viewport=viewport, colour=self._colours.box)
+        elif self._draft is not None and self.retouch is None:
+            paint_outline(painter, self._draft, viewport, self._colours.of(self._draft.polarity))
+
+    def _put(self, draft: Draft | None, viewport: Viewport) -> QRect:
+        """Another draft in the place of this one; what either covers has changed."""
+        drafts, self._draft = (self._draft, draft), draft
+        changed = QRect()
+        for one in drafts:
+            changed = changed if one is None else changed.united(draft_bounds(one, viewport))
+        return changed

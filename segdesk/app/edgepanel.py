@@ -7,8 +7,10 @@ from PySide6.QtCore import QCoreApplication, QSize, Signal
 from PySide6.QtWidgets import QGridLayout, QPushButton, QToolButton, QWidget
 
 from segdesk.app.amount import Amount, Range
+from segdesk.app.clearup import CONTROLS, LARGEST
 from segdesk.app.icons import icon
 from segdesk.app.marks import QT_TRANSLATE_NOOP
+from segdesk.app.resting import Resting
 from segdesk.app.theme import Palette
 from segdesk.app.widgets import Section, Segments, Switch, label
 from segdesk.core.document import EdgeMode, EdgeSettings, Subject
@@ -72,6 +74,8 @@ class EdgeSection(Section):
     """Carries the EdgeSettings, what was changed in words, and whether it goes on with the change before."""
     held = Signal(bool)
     """A slider was taken, or let go."""
+    clearing = Signal(str)
+    """A hand is at this control for clearing up; none when empty."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -84,6 +88,7 @@ class EdgeSection(Section):
         self._reason, self._folded = label(role="dim"), QWidget()
         self._palette: Palette | None = None
         self._is_open = False
+        self._rests = self._holds = ""
         self._arrange()
         self._connect()
         self.show_subject(None)
@@ -177,6 +182,13 @@ class EdgeSection(Section):
             amount.held.connect(self.held)
         for key, switch in self.switches.items():
             switch.toggled.connect(lambda on, key=key: self._change(key, on, continues=False))
+        for key in CONTROLS:
+            row = self.amounts.get(key)
+            parts = [self.switches[key]] if row is None else [row.label, row.slider, row.field]
+            resting = Resting(parts, self)
+            resting.changed.connect(lambda rests, key=key: self._on_resting(key, rests))
+            if row is not None:
+                row.held.connect(lambda is_held, key=key: self._on_clearing_held(key, is_held))
         self.more.clicked.connect(lambda: self.unfold(not self._is_open))
         self.reset.clicked.connect(self._on_reset)
 
@@ -186,6 +198,16 @@ class EdgeSection(Section):
 
     def _change(self, key: str, value: EdgeMode | float | bool, *, continues: bool) -> None:
         self.changed.emit(replace(self._edges, **{key: value}), _said(_NAMES[key]).lower(), continues)
+
+    def _on_resting(self, key: str, rests: bool) -> None:
+        """A slider that is held keeps its places in sight wherever the pointer goes."""
+        self._rests = key if rests else "" if self._rests == key else self._rests
+        if not self._holds:
+            self.clearing.emit(self._rests)
+
+    def _on_clearing_held(self, key: str, is_held: bool) -> None:
+        self._holds = key if is_held else ""
+        self.clearing.emit(self._holds or self._rests)
 
     def _on_reset(self) -> None:
         self.changed.emit(EdgeSettings(), self.tr("reset"), False)
@@ -214,5 +236,5 @@ def _ranges() -> dict[str, Range]:
         "shift": Range(-30, 30, default.shift, pixels, decimals=1, bend=1.6),
         **{key: Range(0, high, 0, pixels, decimals=1, bend=1.6) for key, high in lengths.items()},
         "contrast": Range(0, 100, _SHARE * default.contrast, percent),
-        **{key: Range(0, 50_000, 0, pixels, bend=5, off=off) for key in _AREAS},
+        **{key: Range(0, LARGEST, 0, pixels, bend=5, off=off) for key in _AREAS},
     }

@@ -3,14 +3,19 @@
 It only looks at the document. Two lanes work, so that a slider answers while the full size is still being made.
 """
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from dataclasses import replace
+
+import numpy as np
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from segdesk.app.jobs import Lane
-from segdesk.app.layers import Edged, Question, Sight
+from segdesk.app.layers import Edged, Footing, Layer, Question, Sight
+from segdesk.app.pyramid import Pyramid
 from segdesk.app.session import Session
-from segdesk.core.document import AS_MASKED, Subject
+from segdesk.core.document import AS_MASKED, Document, Mask, MaskSource, Subject
 from segdesk.core.errors import EngineError, Reason
-from segdesk.core.geometry import Box
+from segdesk.core.geometry import Box, Size
+from segdesk.core.prompts import Prompts
 from segdesk.core.work import CancelToken, Report
 
 REST_SECONDS = 0.15
@@ -25,6 +30,8 @@ class Finishing(QObject):
     busy_changed = Signal(bool)
     """Whether the full size is being made."""
     progressed = Signal(str, float)
+    square_shown = Signal(object, object)
+    """From the lane: the Question whose answer it is part of, and a Layer."""
     failed = Signal(object)
     """Carries an EngineError; the view keeps what it shows."""
 
@@ -36,6 +43,11 @@ class Finishing(QObject):
         self._near: Edged | None = None
         """What was made for the view, while the whole is older."""
         self._whole: Edged | None = None
+        self._blank: tuple[Mask, Pyramid] | None = None
+        self._footing: Footing | None = None
+        self._squares: tuple[Layer, ...] = ()
+        """What is there of a whole that is being made."""
+        self._asked: Question | None = None
         self._live, self._full = Lane("live edges", self), Lane("edges", self)
         self._rest = QTimer(self, singleShot=True, interval=round(REST_SECONDS * 1000))
         self._rest.timeout.connect(self._ask_full)
@@ -43,6 +55,7 @@ class Finishing(QObject):
         self._live.busy_changed.connect(self._on_live_ended)
         self._live.failed.connect(self._on_failed)
         self._full.answered.connect(self._on_full)
+        self.square_shown.connect(self._on_square, Qt.ConnectionType.QueuedConnection)
         self._full.failed.connect(self._on_failed)
         self._full.busy_changed.connect(self.busy_changed)
         self._full.progressed.connect(lambda _, stage, share: self.progressed.emit(stage, share))
@@ -57,6 +70,8 @@ class Finishing(QObject):
     def look_at(self, sight: Sight) -> None:
         """Another part of the picture is in view, or at another scale."""
         if sight != self._sight:
+            if sight.scale != self._sight.scale:
+                self._drop_squares()
             self._sight = sight
             if self._subject is not None and not self._has_whole():
                 self._ask_live()
@@ -69,10 +84,23 @@ class Finishing(QObject):
         elif self._subject is not None and not self._has_whole():
             self._ask_full()
 
+    def pause(self, is_paused: bool) -> None:
+        """While paint is laid on, which shows without, nothing is made at all: it would take the hand's time."""
+        self._is_held = is_paused
+        if is_paused:
+            self.cancel()
+            self._live.cancel()
+            self._is_due = False
+        elif self._subject is not None and not self._has_whole():
+            if not self._lacks_paint_alone():
+                self._ask_live()
+            self._rest.start()
+
     def cancel(self) -> None:
         """Stop making the full size; the view keeps what it shows."""
         self._rest.stop()
         self._full.cancel()
+        self._asked = None
 
     def close(self) -> None:
         """Stop both lanes. It is of no use after this."""
@@ -82,14 +110,15 @@ class Finishing(QObject):
 
     def _on_changed(self, _changed: object = None) -> None:
         document, before = self._session.document, self._subject
-        subject = None if document is None or not _wants_finish(document.subject) else document.subject
+        subject = None if document is None else self._wanted(document)
         self._subject = subject
         if subject is not None and before is not None and _looks_same(before, subject):
             return
         self.cancel()
+        self._squares = ()
         if subject is None:
             self._live.cancel()
-            self._near = self._whole = None
+            self._near = self._whole = self._footing = None
             self._is_due = False
             self.layers_changed.emit(())
             return
@@ -99,21 +128,49 @@ class Finishing(QObject):
             self._near, self._is_due = None, False
             self._show()
             return
-        self._ask_live()
+        if not self._lacks_paint_alone():
+            self._ask_live()
         if not self._is_held:
             self._rest.start()
+
+    def _lacks_paint_alone(self) -> bool:
+        """Whether the full size shown needs no more than paint, which the view lays on it better than at its own."""
+        whole, subject = self._whole, self._subject
+        return whole is not None and subject is not None and _is_repainted(whole.question.subject, subject)
 
     def _has_whole(self) -> bool:
         whole, subject = self._whole, self._subject
         return whole is not None and subject is not None and _looks_same(whole.question.subject, subject)
 
+    def _wanted(self, document: Document) -> Subject | None:
+        """The subject whose edges are to be finished, if any are; paint without a mask is paint on an empty one."""
+        subject = document.subject
+        if not subject.traits.is_visible:
+            return None
+        if subject.mask is None and subject.retouch:
+            return replace(subject, mask=self._empty(document.picture.size), edges=AS_MASKED)
+        has_more = bool(subject.retouch) or subject.edges != AS_MASKED
+        return subject if subject.mask is not None and has_more else None
+
+    def _empty(self, size: Size) -> Mask:
+        """The mask of nothing, the same one as long as the size is."""
+        shape = (size.height, size.width)
+        if self._blank is None or self._blank[0].coverage.shape != shape:
+            mask = Mask(np.zeros(shape, np.uint8), MaskSource("", Prompts()))
+            self._blank = mask, Pyramid.of(mask.coverage)
+        return self._blank[0]
+
     def _question(self) -> Question | None:
         session = self._session
         document, levels, mask_levels = session.document, session.levels, session.mask_levels
-        if self._subject is None or document is None or levels is None or mask_levels is None:
+        if self._subject is None or document is None or levels is None:
+            return None
+        if mask_levels is None and self._blank is not None:
+            document, mask_levels = document.with_subject(document.active, self._subject), self._blank[1]
+        if mask_levels is None:
             return None
         bases = tuple(edged.base for edged in (self._whole, self._near) if edged is not None)
-        return Question(document, levels, mask_levels, self._sight, bases)
+        return Question(document, levels, mask_levels, self._sight, bases, self._footing)
 
     def _ask_live(self) -> None:
         """Only the newest value counts, but what runs may end: were it stopped, a moving hand would see nothing."""
@@ -131,28 +188,46 @@ class Finishing(QObject):
         self._live.ask(shape)
 
     def _ask_full(self) -> None:
-        question = self._question()
+        self._asked = question = self._question()
         if question is None:
             return
+        shows_squares = not self._lacks_paint_alone()
+
+        def show(layer: Layer) -> None:
+            if shows_squares:
+                self.square_shown.emit(question, layer)
 
         def finish(cancel: CancelToken, report: Report) -> object:
             from segdesk.app import edging
 
-            return edging.full(question, cancel=cancel, report=report)
+            return edging.full(question, cancel=cancel, report=report, show=show)
 
         self._full.ask(finish)
 
     def _on_live(self, _number: int, edged: object) -> None:
         if isinstance(edged, Edged) and self._is_of_now(edged) and not self._has_whole():
-            self._near = edged
+            self._near, self._footing = edged, edged.footing
             self._show()
 
     def _on_live_ended(self, is_busy: bool) -> None:
         if not is_busy and self._is_due:
             self._ask_live()
 
+    def _on_square(self, question: object, layer: Layer) -> None:
+        if question is self._asked is not None:
+            self._squares = (*self._squares, layer)
+            self._show()
+
+    def _drop_squares(self) -> None:
+        """At another scale they would be too coarse, or needlessly fine."""
+        self._asked = None
+        if self._squares:
+            self._squares = ()
+            self._show()
+
     def _on_full(self, _number: int, edged: object) -> None:
         if isinstance(edged, Edged) and self._is_of_now(edged):
+            self._squares, self._asked = (), None
             self._whole, self._near, self._is_due = edged, None, False
             self._show()
 
@@ -166,12 +241,15 @@ class Finishing(QObject):
 
     def _show(self) -> None:
         shown = [edged.layer for edged in (self._near, self._whole) if edged is not None and self._is_of_now(edged)]
-        self.layers_changed.emit(tuple(shown))
-
-
-def _wants_finish(subject: Subject) -> bool:
-    return subject.mask is not None and subject.edges != AS_MASKED
+        self.layers_changed.emit((*self._squares, *shown))
 
 
 def _looks_same(one: Subject, other: Subject) -> bool:
-    return one.mask is other.mask and one.edges == other.edges and one.hair == other.hair
+    same_mask = one.mask is other.mask and one.hair == other.hair
+    return same_mask and one.edges == other.edges and one.retouch == other.retouch
+
+
+def _is_repainted(before: Subject, after: Subject) -> bool:
+    """Whether there is more paint and nothing else is new; the view shows that by itself."""
+    is_more = len(after.retouch) > len(before.retouch) and after.retouch[: len(before.retouch)] == before.retouch
+    return is_more and _looks_same(before, replace(after, retouch=before.retouch))

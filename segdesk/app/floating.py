@@ -1,82 +1,154 @@
 """What floats over the canvas: the options of the tool in hand, a quiet message, and the sign that the engine works."""
 
-from math import log
+from dataclasses import replace
 
 from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSlider, QToolButton, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton, QWidget
 
+from segdesk.app.amount import Amount, Range
 from segdesk.app.icons import icon, pixmap
 from segdesk.app.theme import Palette
 from segdesk.app.toolbox import Kind, Toolbox
-from segdesk.app.widgets import label, number_field
-from segdesk.core.tools import MAX_RADIUS, MIN_RADIUS
+from segdesk.app.views import Colour
+from segdesk.app.widgets import Segments, label
+from segdesk.core.objects import Thing
+from segdesk.core.prompts import BoxPrompt, Polarity, Stroke
+from segdesk.core.tools import DEFAULT_TIP, MAX_RADIUS, MIN_RADIUS
 
 MESSAGE_SECONDS = 7
 QUIET_BEFORE_SECONDS = 0.35
 """An engine that answers sooner is not spoken of."""
-SLIDER_STEPS = 100
 
 
 class ToolOptions(QFrame):
-    """Name, size and modifier keys of the tool in hand."""
+    """Name and modifier keys of the tool in hand, and what can be set about it."""
 
     def __init__(self, toolbox: Toolbox, parent: QWidget) -> None:
         super().__init__(parent)
         self.setObjectName("toolOptions")
-        self._toolbox = toolbox
+        self._toolbox, self._room = toolbox, parent.maximumWidth()
+        self._selection: Thing | None = None
         self._row = QHBoxLayout(self)
         self._name, self._hint = label(), label(role="dim")
-        self._size_words = label(self.tr("Size"), "dim")
-        self._slider = QSlider(Qt.Orientation.Horizontal)
-        self._number = number_field((round(2 * MIN_RADIUS), round(2 * MAX_RADIUS)), suffix=" px", width=76)
+        self.sides = Segments([(Polarity.KEEP, "", self.tr("Add")), (Polarity.REMOVE, "", self.tr("Erase"))])
+        percent = Range(0, 100, 100, " %")
+        self.size = Amount(self.tr("Size"), Range(2 * MIN_RADIUS, 2 * MAX_RADIUS, 32, " px", is_ratio=True))
+        self.hardness = Amount(self.tr("Hardness"), replace(percent, default=100 * DEFAULT_TIP.hardness))
+        self.opacity = Amount(self.tr("Opacity"), replace(percent, low=1, default=100 * DEFAULT_TIP.opacity))
         self._prepare()
-        toolbox.kind_changed.connect(self._show_kind)
-        toolbox.radius_changed.connect(self._show_radius)
-        self._slider.valueChanged.connect(lambda value: toolbox.set_radius(_radius_at(value)))
-        self._number.valueChanged.connect(lambda value: toolbox.set_radius(value / 2))
-        self._show_radius(toolbox.radius)
+        self._connect()
         self._show_kind(toolbox.kind)
+
+    def fit(self, room: int) -> None:
+        """Take no more than so many pixels across; where the sliders have no room the fields alone have to do."""
+        self._room = room
+        for is_wide in (True, False):
+            self._spread(is_wide)
+            if self.sizeHint().width() <= room:
+                break
+        self.adjustSize()
+
+    def _spread(self, is_wide: bool) -> None:
+        margin = 16 if is_wide else 10
+        self._row.setContentsMargins(margin, 0, margin, 0)
+        self._row.setSpacing(10 if is_wide else 6)
+        self._name.setVisible(is_wide or not self._shown())
+        for amount in self._shown():
+            amount.slider.setVisible(is_wide)
+        self._row.activate()
 
     def _prepare(self) -> None:
         self.setFixedHeight(44)
-        self._slider.setRange(0, SLIDER_STEPS)
-        self._slider.setFixedWidth(120)
-        for control in (self._slider, self._number):
-            control.setAccessibleName(self.tr("Brush size"))
-            control.setToolTip(self.tr("Brush size  ([ and ])"))
         row = self._row
-        row.setContentsMargins(16, 0, 16, 0)
-        row.setSpacing(10)
         row.addWidget(self._name)
-        row.addSpacing(10)
-        for control in (self._size_words, self._slider, self._number):
-            row.addWidget(control)
-        row.addSpacing(10)
+        row.addWidget(self.sides)
+        self.sides.setFixedSize(112, 32)
+        tips = {
+            self.size: self.tr("Brush size  ([ and ], or Alt and drag with the right button)"),
+            self.hardness: self.tr("How sharply the brush ends  (Ctrl+[ and Ctrl+])"),
+            self.opacity: self.tr("How much one stroke adds or erases  (1 to 9, 0 for all)"),
+        }
+        for amount, tip in tips.items():
+            amount.set_blocked("", tip=tip)
+            for control in (amount.slider, amount.field) if amount is self.size else ():
+                control.setAccessibleName(self.tr("Brush size"))
+            amount.label.setContentsMargins(6, 0, 0, 0)
+            amount.slider.setFixedWidth(120 if amount is self.size else 90)
+            amount.field.setFixedWidth(74 if amount is self.size else 62)
+            for part in (amount.label, amount.slider, amount.field):
+                row.addWidget(part)
+        self._hint.setContentsMargins(6, 0, 0, 0)
         row.addWidget(self._hint)
+        self.sides.explain(Polarity.KEEP, self.tr("Bring the picture back  (X swaps)"))
+        self.sides.explain(Polarity.REMOVE, self.tr("Take away what is there  (X swaps)"))
+
+    def _connect(self) -> None:
+        toolbox = self._toolbox
+        toolbox.kind_changed.connect(self._show_kind)
+        toolbox.radius_changed.connect(lambda _: self._show_numbers())
+        toolbox.retouch_changed.connect(self._show_numbers)
+        self.sides.chosen.connect(toolbox.set_side)
+        self.size.changed.connect(lambda value, _: toolbox.set_radius(value / 2))
+        self.hardness.changed.connect(lambda value, _: toolbox.set_tip(toolbox.tip._replace(hardness=value / 100)))
+        self.opacity.changed.connect(lambda value, _: toolbox.set_tip(toolbox.tip._replace(opacity=value / 100)))
+        self._show_numbers()
+
+    def show_selection(self, thing: Thing | None) -> None:
+        """What is selected, and what can be done with it."""
+        self._selection = thing
+        self._show_kind(self._toolbox.kind)
+
+    def _selection_words(self) -> tuple[str, str]:
+        thing = self._selection
+        if thing is None:
+            return self.tr("Select"), self.tr("Click a box, a stroke or a region")
+        if isinstance(thing, BoxPrompt):
+            return self.tr("Box selected"), self.tr("Arrows: nudge  ·  Del: delete")
+        keeps = thing.polarity is Polarity.KEEP
+        if isinstance(thing, Stroke):
+            name = self.tr("Keep stroke selected") if keeps else self.tr("Remove stroke selected")
+        else:
+            name = self.tr("Keep region selected") if keeps else self.tr("Remove region selected")
+        hint = self.tr("X: change to remove  ·  Del: delete") if keeps else self.tr("X: change to keep  ·  Del: delete")
+        return name, hint
 
     def _show_kind(self, kind: Kind) -> None:
         names = {
+            Kind.SELECT: self._selection_words(),
             Kind.BOX: (self.tr("Box"), self.tr("Drag around the subject")),
             Kind.KEEP: (self.tr("Keep brush"), self.tr("Alt: remove")),
             Kind.REMOVE: (self.tr("Remove brush"), self.tr("Alt: keep")),
+            Kind.LASSO: (self.tr("Lasso"), self.tr("Draw around what is kept. Alt: remove")),
+            Kind.POLYGON: (self.tr("Polygon"), self.tr("Click corners, double click closes. Alt: remove")),
             Kind.HAIR: (self.tr("Hair brush"), self.tr("Brush over hair the mask misses. Alt: take back")),
+            Kind.RETOUCH: (self.tr("Retouch"), ""),
             Kind.PAN: (self.tr("Pan"), self.tr("Space pans with any tool")),
             Kind.ZOOM: (self.tr("Zoom"), self.tr("Click to zoom in, Alt: out")),
         }
         name, hint = names[kind]
         self._name.setText(name)
         self._hint.setText(hint)
-        for control in (self._size_words, self._slider, self._number):
-            control.setVisible(kind.polarity is not None)
-        self._row.activate()
-        self.adjustSize()
+        self._hint.setVisible(bool(hint))
+        self.sides.setVisible(kind is Kind.RETOUCH)
+        shown = self._shown()
+        for amount in (self.size, self.hardness, self.opacity):
+            for part in (amount.label, amount.slider, amount.field):
+                part.setVisible(amount in shown)
+        self.fit(self._room)
 
-    def _show_radius(self, radius: float) -> None:
-        for control, value in ((self._slider, _place_of(radius)), (self._number, round(2 * radius))):
-            control.blockSignals(True)
-            control.setValue(value)
-            control.blockSignals(False)
+    def _shown(self) -> tuple[Amount, ...]:
+        """The numbers that the tool in hand has."""
+        if self._toolbox.kind is Kind.RETOUCH:
+            return self.size, self.hardness, self.opacity
+        return (self.size,) if self._toolbox.kind.is_brush else ()
+
+    def _show_numbers(self) -> None:
+        toolbox = self._toolbox
+        self.sides.choose(toolbox.side)
+        self.size.show_value(2 * toolbox.radius)
+        self.hardness.show_value(100 * toolbox.tip.hardness)
+        self.opacity.show_value(100 * toolbox.tip.opacity)
 
 
 class Toast(QFrame):
@@ -143,6 +215,35 @@ class Toast(QFrame):
             self._remedy.trigger()
 
 
+class Tally(QFrame):
+    """How many places of a colour there are, in words."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setObjectName("busyChip")
+        self._dot, self._words = QLabel(), label()
+        self._dot.setFixedSize(10, 10)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(12, 8, 14, 8)
+        row.setSpacing(8)
+        row.addWidget(self._dot)
+        row.addWidget(self._words)
+        self.hide()
+
+    @property
+    def words(self) -> str:
+        """What is told; empty while nothing is."""
+        return self._words.text()
+
+    def tell(self, words: str, colour: Colour) -> None:
+        """Say something of the places in this colour; without words there is nothing to say."""
+        red, green, blue = colour
+        self._dot.setStyleSheet(f"background: rgb({red}, {green}, {blue}); border-radius: 5px;")
+        self._words.setText(words)
+        self.adjustSize()
+        self.setVisible(bool(words))
+
+
 class BusyChip(QFrame):
     """Says that the engine works, a moment after it began, and offers to stop it."""
 
@@ -199,12 +300,3 @@ class BusyLine(QWidget):
     def set_busy(self, is_busy: bool) -> None:
         self.show_share(0)
         self.setVisible(is_busy)
-
-
-def _radius_at(place: int) -> float:
-    """The slider is logarithmic: a step changes the brush by the same factor everywhere."""
-    return max(round(MIN_RADIUS * (MAX_RADIUS / MIN_RADIUS) ** (place / SLIDER_STEPS)), MIN_RADIUS)
-
-
-def _place_of(radius: float) -> int:
-    return round(SLIDER_STEPS * log(radius / MIN_RADIUS) / log(MAX_RADIUS / MIN_RADIUS))

@@ -3,48 +3,30 @@
 Knows of no Qt events (`inputs` reads those) and of nothing behind the surface it works on.
 """
 
-from typing import Protocol
+from dataclasses import replace
+from typing import Final
 
 from PySide6.QtCore import QObject, QPointF, QRect, Qt, Signal
-from PySide6.QtGui import QImage, QPainter
+from PySide6.QtGui import QPainter
 
 from segdesk.app.cursor import paint_cross, paint_ring, ring_rect
 from segdesk.app.drafting import Drafting
+from segdesk.app.selecting import Selecting
 from segdesk.app.session import Session
+from segdesk.app.surface import Surface
 from segdesk.app.toolbox import Kind, Toolbox
-from segdesk.core.geometry import Point, Viewport
-from segdesk.core.prompts import Polarity, Stroke
+from segdesk.core.geometry import Point
+from segdesk.core.prompts import Polarity, Prompt, Stroke
+from segdesk.core.retouch import RetouchStroke
 from segdesk.core.tools import Pointer, Purpose
 
 ZOOM_PER_CLICK = 1.6
-
-
-class Surface(Protocol):
-    """The view that gestures are made on. All places are view pixels."""
-
-    @property
-    def viewport(self) -> Viewport: ...
-
-    @property
-    def image(self) -> QImage:
-        """What is painted under drafts; they are drawn at its size and device pixel ratio."""
-        ...
-
-    def pan_by(self, dx: float, dy: float) -> None: ...
-
-    def zoom_by(self, factor: float, anchor: QPointF) -> None: ...
-
-    def refresh(self) -> None:
-        """Draw what the document changed, now."""
-        ...
-
-    def repaint_rect(self, rect: QRect) -> None:
-        """Paint a part again soon."""
-        ...
-
-    def set_pointer(self, shape: Qt.CursorShape | None) -> None:
-        """The system's pointer over the surface; None is the surroundings' own."""
-        ...
+RADIUS_PER_PIXEL = 1.01
+"""What each view pixel to the right, with Alt and the right button, makes of the brush."""
+REACH = 8
+"""View pixels from a thing within which the pointer is on it."""
+NUDGE, LARGE_NUDGE = 1, 10
+"""Picture pixels an arrow key moves what is selected; the larger one with Shift."""
 
 
 class Gestures(QObject):
@@ -59,32 +41,44 @@ class Gestures(QObject):
         super().__init__(parent)
         self._surface, self._session, self._toolbox = surface, session, toolbox
         self._drafting = Drafting()
+        self.selecting = Selecting(surface, session, parent=self)
         self._grip: QPointF | None = None
+        self._sizing: tuple[QPointF, float] | None = None
+        """Where the brush began to be made larger or smaller, and its radius then."""
+        self._last: Point | None = None
+        """Where the stroke before ended."""
+        self._ring = QRect()
         self._button = Qt.MouseButton.NoButton
         self._at: QPointF | None = None
         self._modifiers = Qt.KeyboardModifier.NoModifier
         self._space_held = False
         toolbox.kind_changed.connect(lambda _: self.start_over())
         toolbox.radius_changed.connect(lambda _: self._repaint_cursor())
+        toolbox.retouch_changed.connect(self._repaint_cursor)
 
     @property
     def has_picture(self) -> bool:
-        return self._session.document is not None
+        return self._session.document is not None and self._session.glimpse.levels is None
 
     @property
     def has_draft(self) -> bool:
-        return self._drafting.is_active
+        return self._drafting.is_active or self.selecting.is_dragging
 
     def start_over(self) -> None:
         """Another picture or another tool: what was under way never happened."""
         self._drop_draft()
+        self._last = None
+        self.selecting.clear()
         self._apply_cursor()
 
     def cancel(self) -> bool:
-        """Forget the draft under way; True when there was one."""
-        was_active = self._drafting.is_active
+        """Forget the draft or the drag under way; True when there was one."""
+        was_active = self._drafting.is_active or self._sizing is not None
+        if self._sizing is not None:
+            self._toolbox.set_radius(self._sizing[1])
+            self._sizing = None
         self._drop_draft()
-        return was_active
+        return self.selecting.cancel() or was_active
 
     def redraw(self) -> None:
         """The view has moved, grown or zoomed under the draft."""
@@ -94,45 +88,63 @@ class Gestures(QObject):
         )
 
     def paint(self, painter: QPainter) -> None:
-        """Draft and cursor, over the picture."""
+        """Selection, draft and cursor, over the picture."""
+        self.selecting.paint(painter)
         self._drafting.paint(painter, self._surface.viewport)
         self._paint_cursor(painter)
 
     # What hands do
 
-    def press(self, at: QPointF, button: Qt.MouseButton, *, eraser: bool = False) -> None:
+    def press(self, at: QPointF, button: Qt.MouseButton, *, eraser: bool = False, is_double: bool = False) -> None:
         """A button or the pen went down; the eraser end does the opposite of the tool."""
-        if not self.has_picture or self._drafting.is_active or self._grip is not None:
+        if not self.has_picture or self._is_held or self._grip is not None or self._sizing is not None:
             return
         self._button, left = button, button is Qt.MouseButton.LeftButton
-        if button is Qt.MouseButton.MiddleButton or (left and (self._space_held or self._toolbox.kind is Kind.PAN)):
+        if button is Qt.MouseButton.RightButton and self._alt_held() and self._toolbox.kind.is_brush:
+            self._sizing = (at, self._toolbox.radius)
+        elif button is Qt.MouseButton.MiddleButton or (left and (self._space_held or self._toolbox.kind is Kind.PAN)):
             self._grip = at
             self._apply_cursor()
         elif self._toolbox.kind is Kind.ZOOM:
             inwards = left != self._alt_held()
             self._surface.zoom_by(ZOOM_PER_CLICK if inwards else 1 / ZOOM_PER_CLICK, at)
-        elif left or self._toolbox.kind.polarity is not None:
+        elif self._toolbox.kind is Kind.SELECT:
+            if left:
+                self.selecting.press(self._pointer(at))
+        elif self._drafting.goes_on:
+            self._set_corner(at, is_last=is_double)
+        elif left or self._toolbox.polarity is not None:
             self._begin(at, opposite=(not left) != (self._alt_held() or eraser))
 
     def move(self, at: QPointF) -> None:
         """The pointer went on, with or without a button down."""
+        if self._sizing is not None:
+            start, radius = self._sizing
+            self._toolbox.set_radius(radius * RADIUS_PER_PIXEL ** (at.x() - start.x()))
+            return
         if self._grip is not None:
             moved, self._grip = at - self._grip, at
             self._surface.pan_by(moved.x(), moved.y())
         elif self._drafting.is_active:
-            straight = bool(self._modifiers & Qt.KeyboardModifier.ShiftModifier)
-            pointer = Pointer(self._picture_point(at), straight=straight)
-            self._surface.repaint_rect(self._drafting.move(pointer, self._surface.viewport))
+            self._surface.repaint_rect(self._drafting.move(self._pointer(at), self._surface.viewport))
+            self._paint()
+        elif self.selecting.is_dragging:
+            self.selecting.move(self._pointer(at))
         self.point_at(at)
 
     def release(self, at: QPointF, button: Qt.MouseButton) -> None:
         """A button or the pen went up; only the one that began a gesture ends it."""
         if button is not self._button:
             return
-        if self._grip is not None:
+        if self._sizing is not None:
+            self._sizing = None
+            self.point_at(at)
+        elif self._grip is not None:
             self._grip = None
             self._apply_cursor()
-        elif self._drafting.is_active:
+        elif self.selecting.is_dragging:
+            self.selecting.release()
+        elif self._is_held:
             self._end(at)
 
     def pan(self, dx: float, dy: float) -> None:
@@ -148,6 +160,8 @@ class Gestures(QObject):
         self._repaint_cursor()
         self._at = at
         self._repaint_cursor()
+        if self._selects and not self.selecting.is_dragging:
+            self.selecting.hover(None if at is None else self._pointer(at))
         self.pointed.emit(None if at is None else self._picture_point(at))
 
     def heed(self, modifiers: Qt.KeyboardModifier) -> None:
@@ -170,6 +184,23 @@ class Gestures(QObject):
             return False
         return True
 
+    def strike(self, key: int) -> bool:
+        """Keys that do something each time they come; True when this is one of them and there is something to do."""
+        way = _ARROWS.get(key)
+        if way is not None:
+            step = LARGE_NUDGE if self._shift_held() else NUDGE
+            return self.selecting.nudge(*(step * part for part in self._surface.viewport.turn.undone(*way)))
+        if not self._drafting.goes_on:
+            return False
+        if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._close()
+        elif key == Qt.Key.Key_Backspace:
+            self._surface.repaint_rect(self._drafting.step_back(self._surface.viewport))
+            self._repaint_cursor()
+        else:
+            return False
+        return True
+
     def let_go(self) -> None:
         """Keys that are held can no longer be seen going up."""
         for key in (Qt.Key.Key_Space, Qt.Key.Key_Tab):
@@ -180,24 +211,64 @@ class Gestures(QObject):
     def _begin(self, at: QPointF, *, opposite: bool) -> None:
         tool = self._toolbox.tool()
         if tool is not None:
-            self._drafting.begin(tool, Pointer(self._picture_point(at), opposite=opposite))
+            self._drafting.begin(tool, self._pointer(at, opposite=opposite))
             self.redraw()
+            self._paint()
+
+    def _set_corner(self, at: QPointF, *, is_last: bool) -> None:
+        """A click of a polygon: another corner, or its end on a double click or at the first corner."""
+        pointer = self._pointer(at)
+        if is_last or self._drafting.closes_at(pointer):
+            self._close()
+        else:
+            self._surface.repaint_rect(self._drafting.corner(pointer, self._surface.viewport))
+
+    def _close(self) -> None:
+        """End a polygon that has the corners for it; of a double click the first one has set the last corner."""
+        if self._drafting.can_close and self._at is not None:
+            self._end(self._at)
 
     def _end(self, at: QPointF) -> None:
         document = self._session.document
-        prompt = None if document is None else self._drafting.ended(document.picture.size)
-        if isinstance(prompt, Stroke) and self._drafting.purpose is Purpose.HAIR:
-            self._session.brush_hair(prompt)
-        elif prompt is not None:
-            self._session.add(prompt)
+        ended = None if document is None else self._joined(self._drafting.ended(document.picture.size))
+        if isinstance(ended, RetouchStroke):
+            self._session.retouch(ended)
+        elif isinstance(ended, Stroke) and self._drafting.purpose is Purpose.HAIR:
+            self._session.brush_hair(ended)
+        elif ended is not None:
+            self._session.add(ended)
         # The finished stroke is drawn before the draft goes, or it would flicker.
         self._surface.refresh()
         self._drop_draft()
         self.point_at(at)
 
+    def _joined(self, ended: Prompt | RetouchStroke | None) -> Prompt | RetouchStroke | None:
+        """With Shift a click draws a straight line from where the stroke before ended."""
+        if not isinstance(ended, Stroke | RetouchStroke):
+            return ended
+        last, self._last = self._last, ended.points[-1]
+        is_click = len(set(ended.points)) == 1
+        return replace(ended, points=(last, self._last)) if last and is_click and self._shift_held() else ended
+
+    def _paint(self) -> None:
+        """Paint is not drawn over the picture as other drafts are: it is the picture that changes."""
+        if self._drafting.retouch is not None:
+            self._surface.show_paint(self._drafting.retouch)
+
     def _drop_draft(self) -> None:
+        if self._drafting.retouch is not None:
+            self._surface.show_paint(None)
         self._surface.repaint_rect(self._drafting.drop(self._surface.viewport))
         self._repaint_cursor()
+
+    @property
+    def _is_held(self) -> bool:
+        """Whether something goes on that ends when the button goes up."""
+        return (self._drafting.is_active and not self._drafting.goes_on) or self.selecting.is_dragging
+
+    def _pointer(self, at: QPointF, *, opposite: bool = False) -> Pointer:
+        reach = REACH / self._surface.viewport.scale
+        return Pointer(self._picture_point(at), opposite, self._shift_held(), reach)
 
     def _picture_point(self, at: QPointF) -> Point:
         return self._surface.viewport.to_picture(_point(at))
@@ -207,13 +278,19 @@ class Gestures(QObject):
     def _alt_held(self) -> bool:
         return bool(self._modifiers & Qt.KeyboardModifier.AltModifier)
 
+    def _shift_held(self) -> bool:
+        return bool(self._modifiers & Qt.KeyboardModifier.ShiftModifier)
+
+    @property
+    def _selects(self) -> bool:
+        """Whether the pointer is the select tool's now."""
+        return self._toolbox.kind is Kind.SELECT and self.has_picture and not self._space_held and self._grip is None
+
     def _polarity(self) -> Polarity | None:
-        """What the ring's sign says, or None where there is no ring."""
-        if self._space_held or self._grip is not None:
-            return None
+        """What the cursor's sign says, or None where there is none."""
         if self._drafting.is_active:
             return self._drafting.polarity
-        polarity = self._toolbox.kind.polarity
+        polarity = self._toolbox.polarity
         return polarity.opposite if polarity is not None and self._alt_held() else polarity
 
     def _ring_radius(self) -> float:
@@ -221,7 +298,9 @@ class Gestures(QObject):
 
     def _repaint_cursor(self) -> None:
         if self._at is not None:
-            self._surface.repaint_rect(ring_rect(_point(self._at), self._ring_radius()))
+            # A ring that became smaller leaves its old place too.
+            before, self._ring = self._ring, ring_rect(_point(self._at), self._ring_radius())
+            self._surface.repaint_rect(before.united(self._ring))
 
     def _apply_cursor(self) -> None:
         kind = self._toolbox.kind
@@ -229,6 +308,8 @@ class Gestures(QObject):
             self._surface.set_pointer(None)
         elif self._grip is not None:
             self._surface.set_pointer(Qt.CursorShape.ClosedHandCursor)
+        elif self._selects:
+            self._surface.set_pointer(self.selecting.shape)
         elif self._space_held or kind is Kind.PAN:
             self._surface.set_pointer(Qt.CursorShape.OpenHandCursor)
         elif kind is Kind.ZOOM:
@@ -237,14 +318,23 @@ class Gestures(QObject):
             self._surface.set_pointer(Qt.CursorShape.BlankCursor)
 
     def _paint_cursor(self, painter: QPainter) -> None:
-        if self._at is None or not self.has_picture:
+        if self._at is None or not self.has_picture or self._space_held or self._grip is not None:
             return
-        polarity = self._polarity()
-        if polarity is not None:
-            purpose = self._toolbox.kind.purpose
-            paint_ring(painter, _point(self._at), self._ring_radius(), polarity=polarity, purpose=purpose)
-        elif self._toolbox.kind is Kind.BOX and self._grip is None and not self._space_held:
-            paint_cross(painter, _point(self._at))
+        kind, polarity = self._toolbox.kind, self._polarity()
+        if kind.is_brush and polarity is not None:
+            at, radius = _point(self._at), self._ring_radius()
+            core = self._toolbox.tip.hardness if kind is Kind.RETOUCH else None
+            paint_ring(painter, at, radius, polarity=polarity, purpose=kind.purpose, core=core)
+        elif kind in (Kind.BOX, Kind.LASSO, Kind.POLYGON):
+            paint_cross(painter, _point(self._at), polarity)
+
+
+_ARROWS: Final[dict[int, tuple[int, int]]] = {
+    Qt.Key.Key_Left: (-1, 0),
+    Qt.Key.Key_Right: (1, 0),
+    Qt.Key.Key_Up: (0, -1),
+    Qt.Key.Key_Down: (0, 1),
+}
 
 
 def _point(at: QPointF) -> Point:

@@ -19,24 +19,33 @@ def icon(name: str, palette: Palette, *, colour: str | None = None, checked: str
 
     `checked` is the colour it takes on a checked button; without it that is the colour on the accent.
     """
-    made = QIcon()
+    made, drawing = QIcon(), _drawing(name)
     ratios = {screen.devicePixelRatio() for screen in QGuiApplication.screens()}
     shades = (
-        (QIcon.Mode.Normal, QIcon.State.Off, colour or palette.text),
-        (QIcon.Mode.Normal, QIcon.State.On, checked or palette.on_accent),
-        (QIcon.Mode.Disabled, QIcon.State.Off, palette.faint),
-        (QIcon.Mode.Disabled, QIcon.State.On, palette.faint),
+        (colour or palette.text, ((QIcon.Mode.Normal, QIcon.State.Off),)),
+        (checked or palette.on_accent, ((QIcon.Mode.Normal, QIcon.State.On),)),
+        (palette.faint, ((QIcon.Mode.Disabled, QIcon.State.Off), (QIcon.Mode.Disabled, QIcon.State.On))),
     )
-    for mode, state, shade in shades:
+    for shade, uses in shades:
         for ratio in ratios:
             for size in SIZES:
-                made.addPixmap(pixmap(name, shade, size=size, ratio=ratio), mode, state)
+                drawn = _drawn(drawing, shade, size=size, ratio=ratio)
+                for mode, state in uses:
+                    made.addPixmap(drawn, mode, state)
     return made
 
 
 def pixmap(name: str, colour: str, *, size: int = DEFAULT_SIZE, ratio: float = 1.0) -> QPixmap:
     """An icon as a pixmap of `size` view pixels."""
-    text = resource("icons", f"{name}.svg").read_text(encoding="utf-8").replace("currentColor", colour)
+    return _drawn(_drawing(name), colour, size=size, ratio=ratio)
+
+
+def _drawing(name: str) -> str:
+    return resource("icons", f"{name}.svg").read_text(encoding="utf-8")
+
+
+def _drawn(drawing: str, colour: str, *, size: int, ratio: float) -> QPixmap:
+    text = drawing.replace("currentColor", colour)
     if size > GRID:
         text = text.replace(STROKE, f"{float(STROKE) * GRID / size:.3f}")
     renderer = QSvgRenderer(QByteArray(text.encode()))

@@ -8,12 +8,14 @@ from PySide6.QtGui import (
     QNativeGestureEvent,
     QPointingDevice,
     QTabletEvent,
+    QTouchEvent,
     QWheelEvent,
 )
 from PySide6.QtWidgets import QWidget
 
 from segdesk.app.gestures import Gestures
-from segdesk.app.toolbox import Toolbox
+from segdesk.app.toolbox import Kind, Toolbox
+from segdesk.app.touch import Touch
 
 ZOOM_PER_WHEEL_UNIT = 1.0016
 """A notch of a mouse wheel is 120 units."""
@@ -25,6 +27,8 @@ class Inputs(QObject):
     def __init__(self, widget: QWidget, gestures: Gestures, toolbox: Toolbox) -> None:
         super().__init__(widget)
         self._widget, self._gestures, self._toolbox = widget, gestures, toolbox
+        self._touch = Touch(gestures)
+        widget.setAttribute(Qt.WidgetAttribute.WA_AcceptTouchEvents)
         widget.setMouseTracking(True)
         widget.setTabletTracking(True)
         widget.installEventFilter(self)
@@ -36,6 +40,8 @@ class Inputs(QObject):
                 return self._mouse(event)
             case QTabletEvent():
                 return self._pen(event)
+            case QTouchEvent():
+                return self._touch.take(event)
             case QWheelEvent():
                 return self._wheel(event)
             case QNativeGestureEvent():
@@ -53,8 +59,9 @@ class Inputs(QObject):
     def _mouse(self, event: QMouseEvent) -> bool:
         match event.type():
             case QEvent.Type.MouseButtonPress | QEvent.Type.MouseButtonDblClick:
+                is_double = event.type() is QEvent.Type.MouseButtonDblClick
                 self._gestures.heed(event.modifiers())
-                self._gestures.press(event.position(), event.button())
+                self._gestures.press(event.position(), event.button(), is_double=is_double)
             case QEvent.Type.MouseMove:
                 self._gestures.heed(event.modifiers())
                 self._gestures.move(event.position())
@@ -65,6 +72,7 @@ class Inputs(QObject):
         return True
 
     def _pen(self, event: QTabletEvent) -> bool:
+        self._touch.meet_pen()
         self._gestures.heed(event.modifiers())
         match event.type():
             case QEvent.Type.TabletPress:
@@ -103,13 +111,29 @@ class Inputs(QObject):
                 # As a shortcut it would move the focus.
                 event.accept()
                 return True
+            case QEvent.Type.ShortcutOverride if self._opacity_of(event) is not None:
+                # With other tools a digit may be a shortcut.
+                event.accept()
+                return True
+            case QEvent.Type.KeyPress if (opacity := self._opacity_of(event)) is not None:
+                self._toolbox.set_tip(self._toolbox.tip._replace(opacity=opacity))
+                return True
             case QEvent.Type.KeyPress:
                 self._gestures.heed(event.modifiers() | _modifier_of(key))
-                return is_repeat or self._gestures.hold(key, True)
+                is_held = not is_repeat and self._gestures.hold(key, True)
+                return is_held or self._gestures.strike(key) or is_repeat
             case QEvent.Type.KeyRelease:
                 self._gestures.heed(event.modifiers() & ~_modifier_of(key))
                 return is_repeat or self._gestures.hold(key, False)
         return False
+
+    def _opacity_of(self, event: QKeyEvent) -> float | None:
+        """What a digit means while the retouch brush is in hand: tenths, and 0 for all."""
+        digit = event.key() - Qt.Key.Key_0
+        is_bare = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier == Qt.KeyboardModifier.NoModifier
+        if self._toolbox.kind is not Kind.RETOUCH or not is_bare or not 0 <= digit <= 9:
+            return None
+        return (digit or 10) / 10
 
     # Qt's own
 

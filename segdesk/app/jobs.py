@@ -68,6 +68,12 @@ class Lane(QObject):
         self._advance()
         return self._count
 
+    def drop(self, number: int) -> None:
+        """Take one job back, whether it runs or waits: it neither answers nor fails any more."""
+        self._waiting = deque(job for job in self._waiting if job.number != number)
+        if self._running is not None and self._running.number == number:
+            self._running.cancel.cancel()
+
     def cancel(self) -> None:
         """Drop what waits and tell what runs to stop."""
         self._waiting.clear()

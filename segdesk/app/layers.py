@@ -2,9 +2,14 @@
 
 from dataclasses import dataclass
 
+import numpy as np
+from numpy.typing import NDArray
+
 from segdesk.app.pyramid import Pyramid
 from segdesk.core.document import Document, Subject
-from segdesk.core.geometry import Box
+from segdesk.core.geometry import Box, Point
+from segdesk.core.retouch import RetouchStroke
+from segdesk.imaging.groundwork import Groundwork
 
 
 @dataclass(frozen=True)
@@ -21,12 +26,40 @@ class Layer:
 
     box:    the part, in picture pixels; its sides lie on multiples of `factor`, or on the picture's rim.
     factor: how many times smaller than the picture its arrays are.
+    inner:  what of the box is to be shown, where its rim is there for its surroundings' sake only.
+    retouch: the strokes of the retouch brush that are in it.
     """
 
     alpha: Pyramid
     colours: Pyramid
     box: Box
     factor: int = 1
+    inner: Box | None = None
+    retouch: tuple[RetouchStroke, ...] = ()
+
+    @property
+    def shown(self) -> Box:
+        return self.box if self.inner is None else self.inner
+
+    @property
+    def corner(self) -> Point:
+        """Where in the picture it begins."""
+        return Point(self.box.left, self.box.top)
+
+
+@dataclass(frozen=True, eq=False)
+class Tint:
+    """Places of the picture to point at.
+
+    flags: where they are, bool hxw, at a size `factor` times smaller.
+    boxes: around each, in picture pixels.
+    comes: they come to the subject; else they go.
+    """
+
+    flags: NDArray[np.bool_]
+    boxes: tuple[Box, ...]
+    comes: bool
+    factor: int
 
 
 @dataclass(frozen=True, eq=False)
@@ -39,14 +72,24 @@ class Base:
 
 
 @dataclass(frozen=True, eq=False)
+class Footing:
+    """What a small base is matted from whatever the width of its band, at a size `factor` times smaller."""
+
+    subject: Subject
+    ground: Groundwork
+    factor: int
+
+
+@dataclass(frozen=True, eq=False)
 class Question:
-    """A document with a mask, the levels of its picture and mask, what is in sight, and bases of earlier answers."""
+    """A document with a mask, the levels of its picture and mask, what is in sight, and what earlier answers found."""
 
     document: Document
     levels: Pyramid
     mask_levels: Pyramid
     sight: Sight
     bases: tuple[Base, ...] = ()
+    footing: Footing | None = None
 
     @property
     def subject(self) -> Subject:
@@ -55,8 +98,9 @@ class Question:
 
 @dataclass(frozen=True, eq=False)
 class Edged:
-    """An answer: a layer, and the base it was shaped from."""
+    """An answer: a layer, the base it was shaped from, and what that was matted from if it had to be made small."""
 
     question: Question
     layer: Layer
     base: Base
+    footing: Footing | None = None

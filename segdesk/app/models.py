@@ -12,7 +12,7 @@ from segdesk.app.clouds import Clouds
 from segdesk.app.jobs import Lane
 from segdesk.app.marks import QT_TRANSLATE_NOOP
 from segdesk.core.errors import EngineError, ModelMissing, Reason, SegDeskError
-from segdesk.core.work import CancelToken, Report
+from segdesk.core.work import CancelToken, Report, by_percent
 from segdesk.engines.models.catalogue import Entry, load_catalogue
 from segdesk.engines.models.recognition import Model, SaliencyModel, SamModel
 
@@ -96,7 +96,7 @@ class Models(QObject):
             from segdesk import pipeline
 
             chosen = replace(settings, model_mirror=mirror)
-            return pipeline.download_model(entry, chosen, cancel=cancel, report=_by_percent(report))
+            return pipeline.download_model(entry, chosen, cancel=cancel, report=by_percent(report))
 
         self._fetches.ask(fetch)
 
@@ -169,19 +169,6 @@ def _known(files: Files) -> Known:
         return Known(files, usable(files), None)
     except ModelMissing as failure:
         return Known(files, None, failure)
-
-
-def _by_percent(report: Report) -> Report:
-    """Passes on every whole per cent once: pieces come by the thousand."""
-    told = -1
-
-    def once(stage: str, share: float) -> None:
-        nonlocal told
-        if int(share * 100) != told:
-            told = int(share * 100)
-            report(stage, share)
-
-    return once
 
 
 def _told(error: Exception) -> SegDeskError:

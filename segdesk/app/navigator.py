@@ -2,11 +2,13 @@
 
 from typing import Final
 
-from segdesk.core.geometry import Box, Point, Size, Viewport
+from segdesk.core.geometry import Box, Point, Size, Turn, Viewport
 
 BOTTOM_INSET: Final = 32
 """View pixels at the bottom that a fitted picture leaves, beyond its margin, to the tool options."""
 KEPT_IN_VIEW: Final = 64
+_SLACK: Final = 1.0
+"""View pixels that may be out of view unnoticed."""
 
 
 class Navigator:
@@ -24,8 +26,8 @@ class Navigator:
         return Point(self._view.width / 2, (self._view.height - BOTTOM_INSET) / 2)
 
     def show(self, picture: Size) -> None:
-        """Another picture, fitted."""
-        self._picture = picture
+        """Another picture, upright and fitted."""
+        self._picture, self.viewport = picture, Viewport()
         self.fit()
 
     def resize(self, view: Size) -> None:
@@ -41,7 +43,8 @@ class Navigator:
         """The whole picture, never enlarged."""
         if self._picture is not None:
             free = Size(self._view.width, max(self._view.height - BOTTOM_INSET, 1))
-            self.viewport, self._is_fitted = Viewport.fitting(self._picture, free), True
+            self.viewport = Viewport.fitting(self._picture, free, turn=self.viewport.turn)
+            self._is_fitted = True
 
     def zoom(self, factor: float, anchor: Point | None = None) -> None:
         """Zoom about a place in the view, or about the middle."""
@@ -50,6 +53,24 @@ class Navigator:
     def pan(self, dx: float, dy: float) -> None:
         """Move the picture by so many view pixels."""
         self._move(self.viewport.panned(dx, dy))
+
+    def lay(self, turn: Turn) -> None:
+        """Another turn: a fitted picture is fitted again, any other keeps what is in the middle."""
+        if self._is_fitted:
+            self.viewport = Viewport(turn=turn)
+            self.fit()
+        else:
+            self._move(self.viewport.laid(turn, self.middle))
+
+    def centre(self, at: Point) -> None:
+        """Bring a place in the picture into the middle."""
+        self._move(self.viewport.placed(at, self.middle))
+
+    @property
+    def shows_whole(self) -> bool:
+        """Whether no part of the picture lies beyond the view."""
+        view = Box.whole(self._view).grown(_SLACK)
+        return self._picture is None or view.holds(self.viewport.box_to_view(Box.whole(self._picture)))
 
     def _move(self, viewport: Viewport) -> None:
         if self._picture is not None:

@@ -5,47 +5,51 @@ Numpy and QImage meet here and nowhere else: the image's memory is Qt's, numpy w
 
 import math
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import cast
 
 import numpy as np
-from numpy.typing import NDArray
 from PySide6.QtCore import QRect, QRectF, QSize
-from PySide6.QtGui import QColor, QImage, QPainter, QRegion
+from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QRegion, QTransform
 
-from segdesk.app.layers import Layer, Sight
+from segdesk.app.ants import Ants, scroll
+from segdesk.app.frame import Frame
+from segdesk.app.layers import Layer, Sight, Tint
 from segdesk.app.pyramid import Pyramid
-from segdesk.app.strokes import PromptColours, paint_hair, paint_prompts
+from segdesk.app.sampling import Pixels
+from segdesk.app.sources import Other, Sources
+from segdesk.app.strokes import PromptColours, paint_hair, paint_prompts, paint_rings
 from segdesk.app.views import Look, View
+from segdesk.app.wet import Paint
 from segdesk.core.geometry import Box, Point, Viewport
 from segdesk.core.prompts import Prompts, Stroke
+from segdesk.core.retouch import RetouchStroke
+from segdesk.core.tools import RetouchDraft
 
-SHARP_ABOVE = 2.0
-"""From this scale on (device pixels per picture pixel) pixels are shown as squares."""
-
-
-Pixels = NDArray[np.uint8]
 MARGIN = 4
 """View pixels around a change that look different with it; no less than the outline's reach."""
+
+
+GOES, COMES = (255, 140, 50), (52, 211, 120)
+"""Colours of what clearing up takes and brings."""
 
 
 class Overlay:
     """What the canvas shows, less the draft and the cursor. All rectangles are device pixels unless said otherwise."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, shows_prompts: bool = True) -> None:
+        self._shows_prompts = shows_prompts
         self._image = QImage()
         self._pixels: Pixels = np.zeros((0, 0, 4), np.uint8)
-        self._ratio = 1.0
-        self._viewport = Viewport()
-        self._picture: Pyramid | None = None
-        self._mask: Pyramid | None = None
-        self._layers: tuple[Layer, ...] = ()
-        self._unfinished = Box(0, 0, 0, 0)
+        self._ratio, self._frame = 1.0, Frame(Viewport())
+        self._sources = Sources()
         self._prompts: Prompts | None = None
         self._hair: tuple[Stroke, ...] = ()
-        self._look = Look()
-        self._colours = PromptColours()
-        self._ground = QColor("#151617")
+        self._look, self._colours, self._ground = Look(), PromptColours(), QColor("#151617")
+        self._divide: Point | None = None
+        self._ants = Ants()
         self._dirty = QRegion()
+        self._tint: tuple[Tint, QImage] | None = None
 
     @property
     def image(self) -> QImage:
@@ -60,16 +64,19 @@ class Overlay:
     @property
     def shown(self) -> Viewport:
         """The viewport as it is drawn: moved by less than a device pixel so that it lies on the pixel grid."""
-        x, y = self._origin()
-        return Viewport(self._viewport.scale, Point(x / self._ratio, y / self._ratio))
+        return self._frame.in_view(self._ratio)
 
     @property
     def sight(self) -> Sight:
         """What of the picture is in view."""
-        scale, (x, y) = self._viewport.scale * self._ratio, self._origin()
-        view = Box(-x / scale, -y / scale, (self._image.width() - x) / scale, (self._image.height() - y) / scale)
-        visible = Box(0, 0, 0, 0) if self._picture is None else view.clipped(self._picture.size)
-        return Sight(visible, scale)
+        picture = self._sources.picture
+        visible = Box(0, 0, 0, 0) if picture is None else self._frame.box_of(self._image.rect()).clipped(picture.size)
+        return Sight(visible, self._frame.scale)
+
+    @property
+    def has_ants(self) -> bool:
+        """Whether there is a line that marches."""
+        return self._look.view is View.ANTS and not self._ants.region.isEmpty()
 
     def set_size(self, size: QSize, ratio: float) -> None:
         """The view's size in view pixels, and device pixels per view pixel."""
@@ -81,7 +88,7 @@ class Overlay:
         self.mark_all()
 
     def set_picture(self, levels: Pyramid | None) -> None:
-        self._picture = levels
+        self._sources.picture, self._sources.paint = levels, Paint()
         self.mark_all()
 
     def set_subject(
@@ -91,15 +98,52 @@ class Overlay:
 
         There a new mask shows as it is until there are layers made from it.
         """
-        if mask is not self._mask:
-            self._unfinished = self._unfinished.united(changed)
-        self._mask, self._prompts, self._hair = mask, prompts, hair
+        sources = self._sources
+        if mask is not sources.mask:
+            sources.unfinished = sources.unfinished.united(changed)
+        sources.mask, self._prompts, self._hair = mask, prompts, hair
         self.mark(changed)
 
+    def set_others(self, others: tuple[Other, ...]) -> None:
+        """Masks of other subjects and the colours they show in; what differs is marked by whoever knows where."""
+        self._sources.others = others
+
+    def set_retouch(self, strokes: tuple[RetouchStroke, ...]) -> None:
+        """The strokes on the document's alpha; layers show those that they hold already."""
+        self._sources.paint.set_strokes(strokes)
+
+    def show_paint(self, draft: RetouchDraft | None) -> None:
+        """A stroke of the retouch brush that is under way, or no longer."""
+        sources, was_empty = self._sources, self._sources.is_empty
+        if sources.picture is None:
+            return
+        self.mark(sources.paint.draw(draft, self.sight, sources.picture.size))
+        if was_empty != sources.is_empty:
+            # The picture showed whole so far; with the first paint all else is removed.
+            self.mark_all()
+
     def set_layers(self, layers: tuple[Layer, ...]) -> None:
-        """Finished alpha and colours of the mask that was set; the first that holds a part is what is shown of it."""
-        self._layers, self._unfinished = layers, Box(0, 0, 0, 0)
-        self.mark_all()
+        """Finished alpha and colours of the mask that was set; the first that holds a place is what is shown of it."""
+        before, sources = self._sources.layers, self._sources
+        sources.layers, sources.unfinished = layers, Box(0, 0, 0, 0)
+        if before and all(layer in layers for layer in before):
+            for layer in layers:
+                if layer not in before:
+                    self.mark(layer.shown)
+        else:
+            self.mark_all()
+
+    def set_trimap(self, levels: Pyramid | None) -> None:
+        """The trimap of the mask that was set; until there is one its view shows the mask."""
+        self._sources.trimap = levels
+        if self._look.view is View.TRIMAP:
+            self.mark_all()
+
+    def set_backdrop(self, levels: Pyramid | None) -> None:
+        """One's own picture to stand behind the cutout; without one there is the checkerboard."""
+        self._sources.backdrop = levels
+        if self._look.view is View.PICTURE:
+            self.mark_all()
 
     def set_look(self, look: Look) -> None:
         if look != self._look:
@@ -111,16 +155,51 @@ class Overlay:
         self._ground = ground
         self.mark_all()
 
-    def set_viewport(self, viewport: Viewport) -> None:
-        """Another place or scale. At the same scale what is still visible is moved, not drawn again."""
-        before = self._origin()
-        same_scale = viewport.scale == self._viewport.scale
-        self._viewport = viewport
-        after = self._origin()
-        if not same_scale or self._look.view is View.CHECKER:
+    def set_divide(self, at: Point | None) -> None:
+        """The place in the picture left of which the original is shown, or None for no such divide."""
+        before, self._divide = self._divided_at(), at
+        after = self._divided_at()
+        if before != after:
+            self._dirty += QRect(min(before, after), 0, abs(after - before), self._image.height())
+
+    def set_viewport(self, viewport: Viewport, *, is_rough: bool = False) -> None:
+        """Another place, scale or turn. Where the place is all that differs, what stays visible is only moved.
+
+        What is drawn roughly stays so until it is smoothed.
+        """
+        before, made = self._frame, Frame.on_grid(viewport, self._ratio)
+        self._sources.paint.look_away()
+        moved = before.moved(made)
+        self._frame = replace(made, is_rough=is_rough or (before.is_rough and moved is not None))
+        if moved is None:
             self.mark_all()
-        elif after != before:
-            self._scroll(after[0] - before[0], after[1] - before[1])
+        elif moved != (0, 0):
+            self._scroll(*moved)
+
+    def smooth(self) -> None:
+        """Nothing moves any more: what was drawn roughly is to be drawn well."""
+        if self._frame.is_rough:
+            self._frame = replace(self._frame, is_rough=False)
+            self.mark_all()
+
+    def set_tint(self, tint: Tint | None) -> None:
+        """Places to point at, or none; `paint_tint` puts them over the image."""
+        self._tint = None if tint is None else (tint, _tint_image(tint))
+
+    def paint_tint(self, painter: QPainter) -> None:
+        """What is pointed at, in view pixels."""
+        if self._tint is None:
+            return
+        tint, image = self._tint
+        step, shown = tint.factor, self.shown
+        origin, across, down = (shown.to_view(Point(*at)) for at in ((0, 0), (step, 0), (0, step)))
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        place = across.x - origin.x, across.y - origin.y, down.x - origin.x, down.y - origin.y
+        painter.setTransform(QTransform(*place, origin.x, origin.y), True)
+        painter.drawImage(0, 0, image)
+        painter.restore()
+        paint_rings(painter, [shown.box_to_view(box) for box in tint.boxes], _colour_of(tint))
 
     def mark_all(self) -> None:
         """Everything is to be drawn again."""
@@ -133,35 +212,48 @@ class Overlay:
     def refresh(self) -> QRect:
         """Draw what is to be drawn and return its bounds in view pixels."""
         dirty, self._dirty = self._dirty, QRegion()
-        unfinished = QRegion(self._rect_of(self._unfinished))
-        for rect in cast(Iterable[QRect], dirty):
-            for part in cast(Iterable[QRect], QRegion(rect) & unfinished):
-                self._compose(part, None)
-            for part in cast(Iterable[QRect], QRegion(rect) - unfinished):
-                self._compose(part, self._layer_for(part))
-            if self._prompts is not None and self._look.view is not View.ORIGINAL:
-                self._paint_prompts(self._prompts, rect)
-        return self._in_view(dirty.boundingRect()).toAlignedRect() if not dirty.isEmpty() else QRect()
+        if dirty.isEmpty():
+            return QRect()
+        height, divide = self._image.height(), self._divided_at()
+        original = QRegion(QRect(0, 0, divide, height))
+        self._draw(dirty & original, replace(self._look, view=View.ORIGINAL))
+        self._draw(dirty - original, self._look)
+        self._ants.paint(self._pixels)
+        return self._in_view(dirty.boundingRect()).toAlignedRect()
+
+    def march(self) -> QRegion:
+        """Let the ants take a step; returns the rectangles that look different, in view pixels."""
+        self._ants.march()
+        self._ants.paint(self._pixels)
+        changed = QRegion()
+        for rect in cast(Iterable[QRect], self._ants.region):
+            changed += self._in_view(rect).toAlignedRect()
+        return changed
 
     def _adopt(self, image: QImage) -> None:
         image.setDevicePixelRatio(self._ratio)
         self._image = image
         rows = np.frombuffer(image.bits(), np.uint8).reshape(image.height(), image.bytesPerLine())
         self._pixels = rows[:, : 4 * image.width()].reshape(image.height(), image.width(), 4)
+        self._ants.resize(image.height(), image.width(), self._ratio)
 
-    def _origin(self) -> tuple[int, int]:
-        origin = self._viewport.origin
-        return round(origin.x * self._ratio), round(origin.y * self._ratio)
+    def _margin(self) -> int:
+        return MARGIN * math.ceil(self._ratio)
+
+    def _divided_at(self) -> int:
+        """The first column that is not the original's."""
+        if self._divide is None:
+            return 0
+        return min(max(round(self._frame.viewport.to_view(self._divide).x), 0), self._image.width())
 
     def _scroll(self, dx: int, dy: int) -> None:
         height, width = self._pixels.shape[:2]
         if abs(dx) >= width or abs(dy) >= height:
             self.mark_all()
             return
-        target = self._pixels[max(dy, 0) : height + min(dy, 0), max(dx, 0) : width + min(dx, 0)]
-        source = self._pixels[max(-dy, 0) : height + min(-dy, 0), max(-dx, 0) : width + min(-dx, 0)]
-        target[:] = source.copy()
-        margin = MARGIN * math.ceil(self._ratio)
+        scroll(self._pixels, dx, dy)
+        self._ants.scroll(dx, dy)
+        margin = self._margin()
         self._dirty.translate(dx, dy)
         if dx:
             x = 0 if dx > 0 else width + dx - margin
@@ -173,67 +265,62 @@ class Overlay:
 
     def _rect_of(self, box: Box) -> QRect:
         """The part of the image that looks different with a box of the picture."""
-        if box.is_empty:
-            return QRect()
-        scale, (x, y) = self._viewport.scale * self._ratio, self._origin()
-        left, top = math.floor(box.left * scale + x), math.floor(box.top * scale + y)
-        right, bottom = math.ceil(box.right * scale + x), math.ceil(box.bottom * scale + y)
-        margin = MARGIN * math.ceil(self._ratio)
-        rect = QRect(left - margin, top - margin, right - left + 2 * margin, bottom - top + 2 * margin)
-        return rect.intersected(self._image.rect())
+        return self._frame.rect_of(box, self._margin()).intersected(self._image.rect())
 
-    def _layer_for(self, rect: QRect) -> Layer | None:
-        if self._picture is None or self._mask is None or self._look.view is View.ORIGINAL:
-            return None
-        scale, (x, y) = self._viewport.scale * self._ratio, self._origin()
-        left, top = (rect.x() - x) / scale, (rect.y() - y) / scale
-        part = Box(left, top, left + rect.width() / scale, top + rect.height() / scale).clipped(self._picture.size)
-        return next((layer for layer in self._layers if layer.box.holds(part)), None)
+    def _draw(self, region: QRegion, look: Look) -> None:
+        sources, sight = self._sources, self.sight
+        unfinished = QRegion(self._rect_of(sources.unfinished))
+        if sources.layers:
+            # Paint wins over any mask, so that what is under it may as well show as it was.
+            unfinished -= self._rect_of(sources.paint.bounds)
+        for rect in cast(Iterable[QRect], region):
+            for part in cast(Iterable[QRect], QRegion(rect) & unfinished):
+                self._compose(part, look, None, sight=sight)
+            for part, layer in sources.shares(QRegion(rect) - unfinished, self._frame, look):
+                self._compose(part, look, layer, sight=sight)
+            if self._prompts is not None and self._shows_prompts and look.view is not View.ORIGINAL:
+                self._paint_prompts(self._prompts, rect)
 
-    def _compose(self, dirty: QRect, layer: Layer | None) -> None:
+    def _compose(self, dirty: QRect, look: Look, layer: Layer | None, *, sight: Sight) -> None:
         # OpenCV is loaded with the first picture, not with the window.
         from segdesk.app import composing
 
-        part = _part(self._pixels, dirty)
-        part[:] = (self._ground.blue(), self._ground.green(), self._ground.red(), 255)
-        visible = dirty.intersected(self._picture_rect())
-        if self._picture is None or visible.isEmpty():
+        part, picture = _part(self._pixels, dirty), self._sources.picture
+        # As whole numbers, which is a tenth of the time that four bytes at each pixel take.
+        part.view(np.uint32)[:] = self._ground.rgba()
+        self._ants.put(dirty, None)
+        if picture is None:
             return
-        coverage, clean, margin = None, None, MARGIN * math.ceil(self._ratio)
+        visible = dirty.intersected(self._frame.picture_rect(picture.size))
+        if visible.isEmpty():
+            return
+        margin, frame = self._margin(), self._frame
         around = visible.adjusted(-margin, -margin, margin, margin)
-        if layer is not None:
-            coverage, clean = self._sampled(layer.alpha, around, layer), self._sampled(layer.colours, visible, layer)
-        elif self._mask is not None and self._look.view is not View.ORIGINAL:
-            coverage = self._sampled(self._mask, around)
-        shown = composing.shown(
-            self._sampled(self._picture, visible),
-            coverage,
-            self._look,
-            clean=clean,
-            margin=margin,
-            ratio=self._ratio,
-            origin=(visible.x(), visible.y()),
+        wet = list(self._sources.wet(around, frame, look=look, layer=layer, sight=sight))
+        materials = self._sources.materials(
+            visible, frame, look=look, layer=layer, margin=margin, ratio=self._ratio, is_whole=bool(wet)
         )
-        composing.put(shown, _part(self._pixels, visible))
+        for rect, material in materials:
+            for strength, adds in wet:
+                material = composing.painted(material, strength, adds=adds)
+            composing.put(composing.shown(material, look), _part(self._pixels, rect))
+            if look.view is View.ANTS and material.coverage is not None and material.level is None:
+                line = composing.rim(material.coverage, margin=margin, width=self._ants.width)
+                self._ants.put(rect, line * frame.within(rect, picture.size))
+        if not self._frame.is_square:
+            self._clear_around(picture, visible)
 
-    def _picture_rect(self) -> QRect:
-        if self._picture is None:
-            return QRect()
-        scale, size, (x, y) = self._viewport.scale * self._ratio, self._picture.size, self._origin()
-        return QRect(x, y, max(round(size.width * scale), 1), max(round(size.height * scale), 1))
-
-    def _sampled(self, levels: Pyramid, rect: QRect, layer: Layer | None = None) -> Pixels:
-        """What a pyramid, the picture's or a layer's, shows in a rectangle; beyond its rim the rim is repeated."""
-        from segdesk.app import composing
-
-        scale = self._viewport.scale * self._ratio
-        own, left, top = (1, 0.0, 0.0) if layer is None else (layer.factor, layer.box.left, layer.box.top)
-        level, halved = levels.level_for(scale * own)
-        factor, (x, y) = own * halved, self._origin()
-        step = 1 / (scale * factor)
-        first = ((rect.x() + 0.5 - x) * step - left / factor, (rect.y() + 0.5 - y) * step - top / factor)
-        sampled = composing.sharp if scale >= SHARP_ABOVE else composing.smooth
-        return sampled(level, first, step, (rect.width(), rect.height()))
+    def _clear_around(self, picture: Pyramid, rect: QRect) -> None:
+        """The ground again beyond the rim of a picture that lies askew."""
+        beyond, within = QPainterPath(), QPainterPath()
+        beyond.addRect(QRectF(rect))
+        within.addPolygon(self._frame.outline(picture.size))
+        painter = QPainter(self._image)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setClipRect(self._in_view(rect))
+        painter.scale(1 / self._ratio, 1 / self._ratio)
+        painter.fillPath(beyond.subtracted(within), self._ground)
+        painter.end()
 
     def _paint_prompts(self, prompts: Prompts, dirty: QRect) -> None:
         painter = QPainter(self._image)
@@ -246,6 +333,23 @@ class Overlay:
     def _in_view(self, rect: QRect) -> QRectF:
         ratio = self._ratio
         return QRectF(rect.x() / ratio, rect.y() / ratio, rect.width() / ratio, rect.height() / ratio)
+
+
+def _tint_image(tint: Tint) -> QImage:
+    """Premultiplied, with a rim of one pixel, so that small places are seen too."""
+    # OpenCV is loaded with the first picture, not with the window.
+    from segdesk.app import composing
+
+    high, wide = tint.flags.shape
+    image = QImage(wide, high, QImage.Format.Format_ARGB32_Premultiplied)
+    rows = np.frombuffer(image.bits(), np.uint8).reshape(high, image.bytesPerLine())[:, : 4 * wide]
+    red, green, blue = COMES if tint.comes else GOES
+    composing.fill(rows.reshape(high, wide, 4), tint.flags, (blue, green, red, 255))
+    return image
+
+
+def _colour_of(tint: Tint) -> QColor:
+    return QColor(*(COMES if tint.comes else GOES))
 
 
 def _part(pixels: Pixels, rect: QRect) -> Pixels:

@@ -1,6 +1,6 @@
 """A picture or a mask at full, half, quarter ... size, so that any zoom samples about as many pixels as it shows."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Self
 
 import numpy as np
@@ -15,9 +15,14 @@ SMALLEST_SIDE = 128
 
 @dataclass(frozen=True, eq=False)
 class Pyramid:
-    """`levels[0]` is the array itself (uint8 HxW or HxWx3), each further level half as large, rounded up."""
+    """`levels[0]` is the array itself (uint8 HxW or HxWx3), each further level half as large, rounded up.
+
+    Of a picture whose finest levels are not there yet, `skipped` of them, `whole` is the size.
+    """
 
     levels: tuple[Pixels, ...]
+    skipped: int = 0
+    whole: Size | None = None
 
     @classmethod
     def of(cls, array: Pixels) -> Self:
@@ -27,17 +32,25 @@ class Pyramid:
             levels.append(_halved(levels[-1]))
         return cls(tuple(levels))
 
+    @classmethod
+    def reduced(cls, array: Pixels, size: Size, factor: int) -> Self:
+        """The levels that can be had of a picture of `size` from an array a power of two smaller, to be looked at."""
+        return replace(cls.of(array), skipped=factor.bit_length() - 1, whole=size)
+
     @property
     def size(self) -> Size:
+        """The picture's or mask's."""
+        if self.whole is not None:
+            return self.whole
         height, width = self.levels[0].shape[:2]
         return Size(width, height)
 
     def level_for(self, scale: float) -> tuple[Pixels, int]:
         """The smallest level that still has a pixel for every pixel shown at `scale`, and how often it is smaller."""
         index = 0
-        while index + 1 < len(self.levels) and scale * 2 ** (index + 1) <= 1:
+        while index + 1 < len(self.levels) and scale * 2 ** (self.skipped + index + 1) <= 1:
             index += 1
-        return self.levels[index], 2**index
+        return self.levels[index], 2 ** (self.skipped + index)
 
     def patched(self, array: Pixels, rows: tuple[int, int], columns: tuple[int, int]) -> Self:
         """The pyramid of an array that differs from this one's in a rectangle only (half-open, in its pixels).

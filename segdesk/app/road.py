@@ -1,18 +1,23 @@
 """The session's way down to the pipeline, imported on a lane at first use so that the window shows before it."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from time import perf_counter
 from typing import Protocol
 
 from segdesk.app.pyramid import Pyramid
-from segdesk.core.document import LIMIT_MEGAPIXELS, Document, Picture
-from segdesk.core.edits import Edit, SetMask
-from segdesk.core.errors import Cancelled, EngineError, Reason, SegDeskError
+from segdesk.core.document import LIMIT_MEGAPIXELS, Document, Picture, Which
+from segdesk.core.edits import Edit
+from segdesk.core.errors import Cancelled, EngineError, PictureError, Reason, SegDeskError
+from segdesk.core.maskedits import SetMask
 from segdesk.core.notes import Note
 from segdesk.core.prompts import Prompts
 from segdesk.core.work import CancelToken, Report
+
+GLIMPSE_SIDE = 1200
+"""Pixels that a glimpse's long side has at least."""
 
 
 @dataclass(frozen=True)
@@ -75,13 +80,19 @@ class Answered:
 MakeDesk = Callable[[Picture, str], AnyDesk]
 
 
-def load(source: Path | bytes, name: str, *, prompts: Path | None, limit: float | None) -> Loaded:
-    """Open a file, or a picture that is in memory under this name; `limit` is in megapixels.
+def load(request: Request, show: Callable[[Pyramid], object] = lambda _: None) -> Loaded:
+    """Open what was asked for; `show` is given a glimpse of it where one can be had much sooner.
 
     Raises PictureError, or PromptError for the prompt file.
     """
     from segdesk import pipeline
 
+    source, name, limit = request.source, request.name, request.limit_megapixels
+    # What is wrong with the file is for the decoding proper to say.
+    with suppress(PictureError):
+        glimpse = pipeline.glimpse(source, name, side=GLIMPSE_SIDE, limit_megapixels=limit)
+        if glimpse is not None:
+            show(Pyramid.reduced(*glimpse))
     if isinstance(source, Path):
         opened = pipeline.open_document(source, limit_megapixels=limit)
     else:
@@ -89,8 +100,29 @@ def load(source: Path | bytes, name: str, *, prompts: Path | None, limit: float 
     mask = opened.document.subject.mask
     mask_levels = None if mask is None else Pyramid.of(mask.coverage)
     levels = Pyramid.of(opened.document.picture.pixels)
-    said = Prompts() if prompts is None else pipeline.load_prompts(prompts)
+    said = Prompts() if request.prompts is None else pipeline.load_prompts(request.prompts)
     return Loaded(opened.document, levels, mask_levels, opened.notes, said)
+
+
+def warm_up() -> None:
+    """Load what the first picture will need."""
+    from segdesk import pipeline  # noqa: F401
+    from segdesk.app import composing  # noqa: F401
+
+
+@dataclass(frozen=True)
+class Backdrop:
+    """A picture to look at cutouts on."""
+
+    path: Path
+    levels: Pyramid
+
+
+def load_backdrop(path: Path) -> Backdrop:
+    """A picture file for nothing but to be seen. Raises PictureError."""
+    from segdesk import pipeline
+
+    return Backdrop(path, Pyramid.of(pipeline.open_document(path).document.picture.pixels))
 
 
 def sample() -> Request:
@@ -107,18 +139,18 @@ def make_desk(picture: Picture, engine: str) -> AnyDesk:
     return pipeline.Desk(picture, engine)
 
 
-def export(document: Document, path: Path, cancel: CancelToken) -> None:
-    """Write the cutout as a PNG. Raises OutputError or Cancelled."""
+def export(document: Document, path: Path, which: Which, *, cancel: CancelToken, report: Report) -> tuple[Path, ...]:
+    """Write cutouts as PNG files and tell their paths. Raises OutputError or Cancelled."""
     from segdesk import rendering
 
-    rendering.export(document, path, overwrite=True, cancel=cancel)
+    return rendering.export_which(document, path, which, overwrite=True, cancel=cancel, report=report)
 
 
-def render_cutout(document: Document) -> bytes:
-    """The cutout as the bytes of a PNG."""
+def render_cutout(document: Document, *, cancel: CancelToken, report: Report) -> bytes:
+    """The cutout as the bytes of a PNG. Raises Cancelled."""
     from segdesk import rendering
 
-    return rendering.render(document, rendering.Form.CUTOUT)
+    return rendering.render(document, rendering.Form.CUTOUT, cancel=cancel, report=report)
 
 
 @dataclass(frozen=True, eq=False)

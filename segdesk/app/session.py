@@ -1,28 +1,49 @@
-"""The only hand that changes the document: it holds document, history and the two lanes, and says what happened."""
+"""The only hand that changes the document: it holds document and history, and says what happened.
 
+Leaves questions to the engine to `asking`, and what goes to files and clipboard to `exports`.
+"""
+
+from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, QObject, Signal
+from PySide6.QtCore import QObject, Signal
 
-from segdesk.app import road
+from segdesk.app import road, steps
+from segdesk.app.asking import Asking
+from segdesk.app.glimpse import Glimpse
 from segdesk.app.jobs import Lane
 from segdesk.app.pyramid import Pyramid
 from segdesk.app.road import Request
-from segdesk.core.document import Document, EdgeMode, EdgeSettings, Mask, MaskSource, Subject
-from segdesk.core.edits import AddHair, AddPrompt, Edit, RemoveHair, SetEdges, SetPrompts, unmask_edit
-from segdesk.core.errors import EngineError, OutputError, PictureError, Reason, SegDeskError
+from segdesk.app.writing import Order, Writing
+from segdesk.core.document import Document, EdgeSettings, Mask, Subject, Which
+from segdesk.core.edits import (
+    AddHair,
+    AddPrompt,
+    AddRetouch,
+    Edit,
+    RemoveHair,
+    RemovePrompt,
+    RemoveRetouch,
+    ReplacePrompt,
+    SetEdges,
+    SetPrompts,
+    apply,
+    objection,
+)
+from segdesk.core.errors import PictureError, Reason, SegDeskError
 from segdesk.core.geometry import Box
 from segdesk.core.history import History
+from segdesk.core.maskedits import unmask_edit
 from segdesk.core.notes import Note, Notice
-from segdesk.core.prompts import BoxPrompt, Polarity, Prompt, Prompts, ScribbleMap, Stroke
+from segdesk.core.objects import Thing
+from segdesk.core.prompts import Polarity, Prompt, Prompts, Stroke
+from segdesk.core.retouch import RetouchStroke
+from segdesk.core.subjectedits import Activate
 from segdesk.core.work import CancelToken, Report
-
-Made = tuple[MaskSource, EdgeSettings, tuple[Stroke, ...]]
-"""Where an export's mask came from, how its edge was finished, and where the hair brush was."""
 
 
 class Session(QObject):
-    """Document, history, lanes. A mask answers the prompts it was asked with, or it is dropped."""
+    """A mask answers the prompts of the subject that it was asked for, or it is dropped."""
 
     document_opened = Signal()
     document_changed = Signal(object)
@@ -38,7 +59,11 @@ class Session(QObject):
     too_large = Signal(object, object)
     """Carries the Request of a picture that opens only when asked for again without a limit, and the error."""
     exported = Signal(object)
+    """Carries the paths of what was written."""
     rendered = Signal(object)
+    writing_progressed = Signal(object, float)
+    """Carries the path of an export, or None where the cutout is for the clipboard, and the share that is done."""
+    writing_stopped = Signal()
 
     def __init__(
         self, *, engine: str = "local", desks: road.MakeDesk = road.make_desk, parent: QObject | None = None
@@ -46,22 +71,28 @@ class Session(QObject):
         super().__init__(parent)
         self._document: Document | None = None
         self._levels: Pyramid | None = None
-        self._mask_levels: tuple[Mask, Pyramid] | None = None
+        self._mask_levels: dict[int, tuple[Mask, Pyramid]] = {}
         self._history = History()
-        self._exported: Made | None = None
-        self._awaiting: list[tuple[str, Path | None]] = []
         self._requests: dict[int, Request] = {}
-        self._writes: dict[int, tuple[Path | None, Made | None]] = {}
-        self._choice = road.Choice(engine)
-        self._room = road.EngineRoom(desks)
-        self._engine_lane = Lane("engine", self)
+        self.glimpse = Glimpse(self)
+        self._asking = Asking(engine, desks, self.levels_of, parent=self)
         self._disk_lane = Lane("disk", self)
-        self._engine_lane.answered.connect(self._on_answered)
-        self._engine_lane.failed.connect(self._on_engine_failed)
-        self._engine_lane.busy_changed.connect(self._on_busy_changed)
-        self._engine_lane.progressed.connect(lambda _, stage, share: self.progressed.emit(stage, share))
-        self._disk_lane.answered.connect(self._on_disk_answered)
-        self._disk_lane.failed.connect(self._on_disk_failed)
+        self._writing = Writing(self._disk_lane, self)
+        self._connect()
+
+    def _connect(self) -> None:
+        self._asking.answered.connect(self._on_answered)
+        self._asking.failed.connect(self.failed)
+        self._asking.busy_changed.connect(self._on_busy_changed)
+        self._asking.progressed.connect(self.progressed)
+        self._disk_lane.answered.connect(self._on_opened)
+        self._disk_lane.failed.connect(self._on_not_opened)
+        self._writing.exported.connect(self.exported)
+        self._writing.exported.connect(self.history_changed)
+        self._writing.rendered.connect(self.rendered)
+        self._writing.failed.connect(self.failed)
+        self._writing.progressed.connect(self.writing_progressed)
+        self._writing.stopped.connect(self.writing_stopped)
 
     @property
     def document(self) -> Document | None:
@@ -75,32 +106,36 @@ class Session(QObject):
     @property
     def mask_levels(self) -> Pyramid | None:
         """What the active subject's mask is painted from."""
-        mask = None if self._document is None else self._document.subject.mask
+        return None if self._document is None else self.levels_of(self._document.subject)
+
+    def levels_of(self, subject: Subject) -> Pyramid | None:
+        """What a subject's mask is painted from."""
+        mask = subject.mask
         if mask is None:
             return None
-        if self._mask_levels is None or self._mask_levels[0] is not mask:
-            self._mask_levels = (mask, Pyramid.of(mask.coverage))
-        return self._mask_levels[1]
+        known = self._mask_levels.get(subject.key)
+        if known is None or known[0] is not mask:
+            known = self._mask_levels[subject.key] = (mask, Pyramid.of(mask.coverage))
+        return known[1]
 
     @property
     def engine(self) -> str:
-        return self._choice.engine
+        return self._asking.engine
 
     @property
     def is_busy(self) -> bool:
         """True while the engine works."""
-        return self._engine_lane.is_busy
+        return self._asking.is_busy
 
     @property
     def is_writing(self) -> bool:
         """True while an export waits or runs."""
-        return bool(self._awaiting or self._writes)
+        return bool(self._writing.orders)
 
     @property
     def is_exporting(self) -> bool:
         """True while a file waits to be written or is being written."""
-        paths = [path for _, path in self._awaiting] + [path for path, _ in self._writes.values()]
-        return any(path is not None for path in paths)
+        return any(order.path is not None for order in self._writing.orders)
 
     @property
     def undo_name(self) -> str | None:
@@ -112,46 +147,70 @@ class Session(QObject):
 
     @property
     def has_unexported(self) -> bool:
-        """True when there is a mask made here that no export holds."""
-        made = _made(self._document)
-        is_own = made is not None and (not made[0].prompts.is_empty or made[1:] != (EdgeSettings(), ()))
-        return is_own and made != self._exported
+        """True when something was made here that no export holds."""
+        return self._document is not None and not self._writing.has_all_of(self._document)
+
+    def warm_up(self) -> None:
+        """Get ready for the first picture."""
+        self._disk_lane.append(lambda cancel, report: road.warm_up())
 
     def open(self, request: Request) -> None:
         """Decode a picture and, when that went well, replace the document."""
 
         def load(cancel: CancelToken, report: Report) -> object:
-            return road.load(request.source, request.name, prompts=request.prompts, limit=request.limit_megapixels)
+            return road.load(request, self.glimpse.offer)
 
         self._requests[self._disk_lane.append(load)] = request
         self.opening_changed.emit(True)
 
     def add(self, prompt: Prompt) -> None:
         """A finished gesture becomes a step, and the engine is asked."""
-        self._perform(_step_name(prompt), AddPrompt(0, prompt))
+        self.perform(steps.addition(prompt), AddPrompt(self._active, prompt))
+
+    def replace(self, prompt: Prompt, by: Prompt, name: str, *, slides: bool = False) -> None:
+        """Another prompt in the place of one becomes a step of this name; a slide goes on with its first step."""
+        if self._document is not None:
+            subject = self._document.subject
+            edit = ReplacePrompt(subject.key, subject.prompts.position(prompt), by)
+            (self._slide if slides else self.perform)(name, edit)
+
+    def delete(self, thing: Thing) -> None:
+        """A prompt goes, as a step."""
+        self.perform(steps.deletion(thing), RemovePrompt(self._active, thing))
 
     def brush_hair(self, stroke: Stroke) -> None:
         """A stroke of the hair brush becomes a step, unless nothing can come of it, which is said."""
         document = self._document
         if document is None:
             return
-        reason = _against_hair(document.subject)
+        reason = steps.against_hair(document.subject)
         if reason is not None:
             self.noted.emit((Note.of(reason),))
             return
         keeps = stroke.polarity is Polarity.KEEP
-        self._perform(self.tr("hair stroke") if keeps else self.tr("hair taken back"), AddHair(document.active, stroke))
+        self.perform(self.tr("hair stroke") if keeps else self.tr("hair taken back"), AddHair(document.active, stroke))
+
+    def retouch(self, stroke: RetouchStroke) -> None:
+        """A stroke of the retouch brush becomes a step; no engine is asked, for none has a say in it."""
+        if self._document is not None:
+            self.perform(steps.retouching(stroke), AddRetouch(self._document.active, stroke))
 
     def set_edges(self, edges: EdgeSettings, name: str, *, slides: bool = False) -> None:
         """Other edge settings become a step of this name; a slide goes on with the step that it began with."""
         document = self._document
-        if document is None or edges == document.subject.edges:
-            return
-        edit = SetEdges(document.active, edges)
-        if slides:
-            self._replace(self._history.slide(document, name, edit))
-        else:
-            self._perform(name, edit)
+        if document is not None and edges != document.subject.edges:
+            (self._slide if slides else self.perform)(name, SetEdges(document.active, edges))
+
+    def perform(self, name: str, *edits: Edit) -> None:
+        """Edits become one step of this name, unless a locked or hidden subject is in their way, which is said."""
+        document = self._document
+        if document is not None and not self._objects(document, edits):
+            self._replace(self._history.perform(document, name, edits))
+
+    def activate(self, key: int) -> None:
+        """Work on another subject, which is no step."""
+        if self._document is not None and key != self._document.active:
+            self._replace(apply(self._document, Activate(key))[0])
 
     def find_subject(self) -> None:
         """Ask for the main subject; boxes and strokes give way to it. Asked again, it is the next proposal's turn."""
@@ -159,20 +218,24 @@ class Session(QObject):
             return
         subject = self._document.subject
         if not subject.prompts.is_auto_alone:
-            self._perform(self.tr("auto subject"), SetPrompts(0, Prompts(auto=True)))
+            self.perform(self.tr("auto subject"), SetPrompts(subject.key, Prompts(auto=True)))
         elif subject.mask is None or subject.is_stale:
-            self._ask_unless_busy(self._document)
+            # A question under way stands; after a failure or a cancelled answer it is asked once more.
+            if not self._asking.awaits(subject.key):
+                self._asking.ask(self._document, (subject.key,))
         elif subject.mask.source.candidates == 1:
             self.noted.emit((Note.of(Notice.SUBJECT_ALONE),))
         else:
             candidate = (subject.prompts.candidate + 1) % subject.mask.source.candidates
-            self._perform(self.tr("next subject"), SetPrompts(0, Prompts(auto=True, candidate=candidate)))
+            self.perform(self.tr("next proposal"), SetPrompts(subject.key, Prompts(auto=True, candidate=candidate)))
 
     def clear(self) -> None:
-        """Take all prompts and the mask away, as one step."""
+        """Take all prompts, the mask and what was painted away, as one step."""
         if self._document is not None:
-            bald = [RemoveHair(0, at) for at in reversed(range(len(self._document.subject.hair)))]
-            self._perform(self.tr("clear"), SetPrompts(0, Prompts()), unmask_edit(self._document, 0), *bald)
+            subject, key = self._document.subject, self._document.active
+            bald = [RemoveHair(key, at) for at in reversed(range(len(subject.hair)))]
+            bare = [RemoveRetouch(key, at) for at in reversed(range(len(subject.retouch)))]
+            self.perform(self.tr("clear"), SetPrompts(key, Prompts()), unmask_edit(self._document, key), *bald, *bare)
 
     def undo(self) -> None:
         if self._document is not None:
@@ -184,75 +247,65 @@ class Session(QObject):
 
     def choose(self, engine: str) -> None:
         """Ask this engine from now on, with the settings of now; whatever lacks its mask is asked for again."""
-        self._engine_lane.cancel()
-        self._choice = road.Choice(engine)
-        if self._document is not None and self._document.subject.is_stale:
-            self._ask(self._document)
-        else:
-            self._engine_lane.append(lambda cancel, report: self._room.close())
+        self._asking.choose(engine, self._document)
 
     def cancel(self) -> None:
-        """Stop the engine; the document stays as it is."""
-        self._engine_lane.cancel()
+        """Stop the engine and exports; document and files stay as they are."""
+        self._writing.stop()
+        self._asking.cancel()
 
-    def export(self, path: Path) -> None:
-        """Write the cutout, after the answer the engine is working on."""
-        self._when_settled("export", path)
+    def export(self, path: Path, which: Which = Which.ACTIVE) -> None:
+        """Write cutouts, after the answers the engine is working on; `path` names the one or what each begins with."""
+        self._when_settled(Order(path, which))
 
     def copy(self) -> None:
         """Render the cutout for the clipboard, after the answer the engine is working on."""
-        self._when_settled("copy", None)
+        self._when_settled(Order(None))
 
     def close(self) -> None:
         """Stop both lanes. The session is of no use after this."""
         self._disk_lane.close()
-        self._engine_lane.close(lambda cancel, report: self._room.close())
-
-    def _perform(self, name: str, *edits: Edit) -> None:
-        if self._document is not None:
-            self._replace(self._history.perform(self._document, name, edits))
+        self._asking.close()
 
     def _replace(self, document: Document) -> None:
         """Show another state of the same picture and ask for the mask it lacks."""
         before, self._document = self._document, document
         if before is document or before is None:
             return
-        self.document_changed.emit(_changed_box(before, document))
+        self._mask_levels = {key: known for key, known in self._mask_levels.items() if document.has(key)}
+        self.document_changed.emit(steps.changed_box(before, document))
         self.history_changed.emit()
-        if document.subject.mask is before.subject.mask and document.subject.prompts == before.subject.prompts:
-            return
-        if document.subject.is_stale:
-            self._ask(document)
-        else:
-            self._engine_lane.cancel()
+        self._asking.follow(before, document)
 
-    def _ask_unless_busy(self, base: Document) -> None:
-        """Ask once more after a failure or a cancelled answer; a question under way stands."""
-        if not self.is_busy:
-            self._ask(base)
+    def _slide(self, name: str, edit: SetEdges | ReplacePrompt) -> None:
+        """Go on with a step of this name."""
+        if self._document is not None and not self._objects(self._document, (edit,)):
+            self._replace(self._history.slide(self._document, name, edit))
 
-    def _ask(self, base: Document) -> None:
-        room, question = self._room, road.Question(base, self.mask_levels, self._choice)
+    def _objects(self, document: Document, edits: Sequence[Edit]) -> bool:
+        """Whether a subject takes none of these edits, which is said."""
+        notice = next(filter(None, (objection(document, edit) for edit in edits)), None)
+        if notice is not None:
+            self.noted.emit((Note.of(notice),))
+        return notice is not None
 
-        def segment(cancel: CancelToken, report: Report) -> object:
-            return room.segment(question, cancel=cancel, report=report)
+    @property
+    def _active(self) -> int:
+        return 0 if self._document is None else self._document.active
 
-        self._engine_lane.ask(segment)
-
-    def _on_answered(self, _number: int, answered: object) -> None:
-        if not isinstance(answered, road.Answered) or self._document is None:
-            return
-        answer, subject = answered.answer, self._document.subject
+    def _on_answered(self, answered: road.Answered) -> None:
+        answer, document = answered.answer, self._document
         asked = answer.base.subject
-        if answer.base.picture is not self._document.picture or asked.mask is not subject.mask:
+        if document is None or answer.base.picture is not document.picture or not document.has(asked.key):
             return
-        if asked.prompts != subject.prompts:
+        subject = document.subject_of(asked.key)
+        if asked.mask is not subject.mask or asked.prompts != subject.prompts:
             return
-        applied = answer.applied if answer.base is self._document else None
-        self._document = self._history.join(self._document, answer.edit, applied)
-        mask, patch = self._document.subject.mask, answer.edit.patch
+        applied = answer.applied if answer.base is document else None
+        self._document = self._history.join(document, answer.edit, applied)
+        mask, patch = self._document.subject_of(asked.key).mask, answer.edit.patch
         if mask is not None and answered.levels is not None:
-            self._mask_levels = (mask, answered.levels)
+            self._mask_levels[asked.key] = (mask, answered.levels)
         changed = Box(patch.columns[0], patch.rows[0], patch.columns[1], patch.rows[1])
         if mask is None or asked.mask is None:
             changed = Box.whole(answer.base.picture.size)
@@ -262,113 +315,47 @@ class Session(QObject):
         if answer.notes:
             self.noted.emit(answer.notes)
 
-    def _on_engine_failed(self, _number: int, error: Exception) -> None:
-        detail = f"{type(error).__name__}: {error}"
-        known = isinstance(error, SegDeskError)
-        self.failed.emit(error if known else EngineError(Reason.ENGINE_FAILED, name=self.engine, detail=detail))
-
     def _on_busy_changed(self, is_busy: bool) -> None:
         self.busy_changed.emit(is_busy)
         if not is_busy:
-            waiting, self._awaiting = self._awaiting, []
-            for what, path in waiting:
-                self._write(what, path)
+            self._writing.go_on(self._document)
 
-    def _when_settled(self, what: str, path: Path | None) -> None:
+    def _when_settled(self, order: Order) -> None:
         if self.is_busy:
-            self._awaiting.append((what, path))
+            self._writing.put_off(order)
         else:
-            self._write(what, path)
+            self._writing.write(self._document, order)
 
-    def _write(self, what: str, path: Path | None) -> None:
-        document = self._document
-        if document is None:
-            return
-
-        def write(cancel: CancelToken, report: Report) -> object:
-            if path is None:
-                return road.render_cutout(document)
-            return road.export(document, path, cancel)
-
-        self._writes[self._disk_lane.append(write)] = (path, _made(document))
-
-    def _on_disk_answered(self, number: int, answer: object) -> None:
-        if isinstance(answer, road.Loaded):
+    def _on_opened(self, number: int, loaded: object) -> None:
+        if isinstance(loaded, road.Loaded):
             del self._requests[number]
-            self._adopt(answer)
+            self._adopt(loaded)
             self.opening_changed.emit(bool(self._requests))
-            return
-        path, made = self._writes.pop(number)
-        if path is None:
-            self.rendered.emit(answer)
-        else:
-            self._exported = made
-            self.exported.emit(path)
-            self.history_changed.emit()
 
-    def _on_disk_failed(self, number: int, error: Exception) -> None:
+    def _on_not_opened(self, number: int, error: Exception) -> None:
         request = self._requests.pop(number, None)
-        write = self._writes.pop(number, None)
-        if request is not None:
-            self.opening_changed.emit(bool(self._requests))
+        if request is None:
+            return
+        self.glimpse.vanish()
+        self.opening_changed.emit(bool(self._requests))
         if isinstance(error, PictureError) and error.reason is Reason.PICTURE_TOO_LARGE:
             self.too_large.emit(request, error)
         elif isinstance(error, SegDeskError):
             self.failed.emit(error)
-        elif request is not None:
-            self.failed.emit(PictureError(Reason.PICTURE_DAMAGED, name=request.name))
         else:
-            name = "" if write is None or write[0] is None else write[0].name
-            self.failed.emit(OutputError(Reason.OUTPUT_FAILED, name=name, detail=type(error).__name__))
+            self.failed.emit(PictureError(Reason.PICTURE_DAMAGED, name=request.name))
 
     def _adopt(self, loaded: road.Loaded) -> None:
-        self._engine_lane.cancel()
-        self._awaiting.clear()
+        self._asking.cancel()
+        self._writing.start_over()
         self._document, self._levels = loaded.document, loaded.levels
         mask, levels = loaded.document.subject.mask, loaded.mask_levels
-        self._mask_levels = None if mask is None or levels is None else (mask, levels)
-        self._history, self._exported = History(), None
+        self._mask_levels = {} if mask is None or levels is None else {loaded.document.active: (mask, levels)}
+        self._history = History()
+        self.glimpse.come_true()
         self.document_opened.emit()
         self.history_changed.emit()
         if not loaded.prompts.is_empty:
-            self._perform(self.tr("prompts"), SetPrompts(0, loaded.prompts))
+            self.perform(self.tr("prompts"), SetPrompts(loaded.document.active, loaded.prompts))
         if loaded.notes:
             self.noted.emit(loaded.notes)
-
-
-def _made(document: Document | None) -> Made | None:
-    """What an export of a document would hold."""
-    subject = None if document is None else document.subject
-    return None if subject is None or subject.mask is None else (subject.mask.source, subject.edges, subject.hair)
-
-
-def _against_hair(subject: Subject) -> Notice | None:
-    """Why the hair brush can find nothing, if so."""
-    if subject.mask is None:
-        return Notice.HAIR_UNMASKED
-    if subject.mask.source.is_soft:
-        return Notice.HAIR_FINISHED
-    return Notice.HAIR_HARD if subject.edges.mode is EdgeMode.HARD else None
-
-
-def _changed_box(before: Document, after: Document) -> Box:
-    """The part of the picture that looks different; all of it where the mask is another one."""
-    old, new = before.subject, after.subject
-    if old.mask is not new.mask:
-        return Box.whole(after.picture.size)
-    strokes = set(old.prompts.strokes) ^ set(new.prompts.strokes) | set(old.hair) ^ set(new.hair)
-    boxes = set(old.prompts.boxes) ^ set(new.prompts.boxes)
-    changed = Box(0, 0, 0, 0)
-    for box in (*(stroke.bounds for stroke in strokes), *(prompt.box for prompt in boxes)):
-        changed = changed.united(box)
-    return changed
-
-
-def _step_name(prompt: Prompt) -> str:
-    match prompt:
-        case Stroke(polarity=Polarity.KEEP) | ScribbleMap(polarity=Polarity.KEEP):
-            return QCoreApplication.translate("Session", "keep stroke")
-        case Stroke() | ScribbleMap():
-            return QCoreApplication.translate("Session", "remove stroke")
-        case BoxPrompt():
-            return QCoreApplication.translate("Session", "box")

@@ -6,7 +6,10 @@ from PySide6.QtWidgets import QStackedLayout, QWidget
 
 from segdesk.app.actions import Actions
 from segdesk.app.canvas import Canvas
-from segdesk.app.floating import BusyChip, BusyLine, Toast, ToolOptions
+from segdesk.app.floating import BusyChip, BusyLine, Tally, Toast, ToolOptions
+from segdesk.app.layers import Tint
+from segdesk.app.overlay import COMES, GOES
+from segdesk.app.overview import Overview
 from segdesk.app.theme import Palette
 from segdesk.app.toolbox import Toolbox
 from segdesk.app.welcome import Welcome
@@ -15,7 +18,8 @@ MARGIN = 14
 
 
 class Stage(QWidget):
-    """Places the tool options at the bottom, messages at the top, the busy sign at the top right."""
+    """Places the tool options at the bottom, the overview at the bottom right, messages at the top, the busy sign there
+    on the right."""
 
     def __init__(self, canvas: Canvas, welcome: Welcome, toolbox: Toolbox, actions: Actions) -> None:
         super().__init__()
@@ -26,12 +30,13 @@ class Stage(QWidget):
         self._pile.addWidget(canvas)
         self.options, self.toast = ToolOptions(toolbox, self), Toast(self)
         self.chip, self.line = BusyChip(actions["cancel"], self), BusyLine(self)
-        for floating in (self.options, self.toast, self.chip):
+        self.overview, self.tally = Overview(canvas, self), Tally(self)
+        for floating in (self.options, self.toast, self.chip, self.overview, self.tally):
             floating.installEventFilter(self)
         self.options.hide()
 
     def dress(self, palette: Palette) -> None:
-        for part in (self.toast, self.chip, self.line):
+        for part in (self.toast, self.chip, self.line, self.overview):
             part.dress(palette)
 
     def show_canvas(self) -> None:
@@ -40,6 +45,17 @@ class Stage(QWidget):
         self.options.show()
         self.options.raise_()
         self._canvas.setFocus()
+
+    def show_welcome(self) -> None:
+        """There is none after all."""
+        self._pile.setCurrentWidget(self._welcome)
+        self.options.hide()
+        self._welcome.setFocus()
+
+    def point_at(self, tint: Tint | None, words: str) -> None:
+        """Show places of the picture and how many there are, or nothing of the kind."""
+        self._canvas.show_tint(tint)
+        self.tally.tell(words, COMES if tint is not None and tint.comes else GOES)
 
     def set_busy(self, is_busy: bool, words: str) -> None:
         """Show or hide the signs that something is being worked on."""
@@ -52,8 +68,15 @@ class Stage(QWidget):
         options.move((width - options.width()) // 2, self.height() - options.height() - MARGIN)
         toast.move((width - toast.width()) // 2, MARGIN)
         chip.move(width - chip.width() - MARGIN, MARGIN)
+        self.tally.move(MARGIN, MARGIN)
+        overview = self.overview
+        left, floor = width - overview.width() - MARGIN, self.height() - MARGIN
+        if options.isVisible() and options.geometry().right() + MARGIN > left:
+            # Options that reach so far have it stand on them.
+            floor = options.y() - MARGIN
+        overview.move(left, floor - overview.height())
         self.line.resize(width, self.line.height())
-        for floating in (self.line, chip, toast, options):
+        for floating in (self.line, overview, self.tally, chip, toast, options):
             floating.raise_()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -62,4 +85,5 @@ class Stage(QWidget):
         return super().eventFilter(watched, event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
+        self.options.fit(self.width() - 2 * MARGIN)
         self._place()

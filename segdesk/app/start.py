@@ -1,21 +1,26 @@
-"""Brings up the application: language, theme, window; heavy imports wait until the window shows."""
+"""Brings up the application: first an empty window, then all that stands in it.
+
+Imports that take long wait until the window shows.
+"""
 
 import signal
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, Qt, QTimer
 from PySide6.QtWidgets import QApplication
 
 from segdesk import __version__
-from segdesk.app.clouds import Clouds
+from segdesk.app.front import Front
 from segdesk.app.language import speak
-from segdesk.app.road import Request
-from segdesk.app.session import Session
-from segdesk.app.theme import Theme
-from segdesk.app.window import Window
-from segdesk.storage.settings import load_settings
+from segdesk.app.theme import Theme, system_palette
+
+if TYPE_CHECKING:
+    from segdesk.app.clouds import Clouds
+    from segdesk.app.session import Session
+    from segdesk.app.window import Window
 
 SWITCH_SECONDS = 0.001
 """How long Python lets an engine's thread run before the pen gets its turn."""
@@ -27,11 +32,11 @@ def run_window(files: Sequence[Path], *, prompts: Path | None = None) -> int:
     sys.setswitchinterval(SWITCH_SECONDS)
     # Without this Ctrl+C in a terminal would wait for the next event that reaches Python.
     signal.signal(signal.SIGINT, signal.SIG_DFL)
-    window = make_window(application)
-    window.show()
-    if files:
-        request = Request.of_file(files[0].absolute(), prompts)
-        QTimer.singleShot(0, window, lambda: window.open(request))
+    front = Front(system_palette())
+    front.seen.connect(
+        lambda: furnish(front, application, files, prompts=prompts), Qt.ConnectionType.SingleShotConnection
+    )
+    front.show()
     return application.exec()
 
 
@@ -48,8 +53,29 @@ def make_application() -> QApplication:
     return application
 
 
-def make_window(application: QApplication, session: Session | None = None, clouds: Clouds | None = None) -> Window:
+def furnish(front: Front, application: QApplication, files: Sequence[Path], *, prompts: Path | None = None) -> "Window":
+    """Put the window's parts into a front that shows already, and open the first of these files."""
+    from segdesk.app.road import Request
+
+    window = make_window(application)
+    front.hold(window)
+    window.welcome.setFocus()
+    window.session.warm_up()
+    if files:
+        request = Request.of_file(files[0].absolute(), prompts)
+        QTimer.singleShot(0, window, lambda: window.open(request))
+    return window
+
+
+def make_window(
+    application: QApplication, session: "Session | None" = None, clouds: "Clouds | None" = None
+) -> "Window":
     """A window on settings and a session of its own, in the system's theme and following it."""
+    from segdesk.app.clouds import Clouds
+    from segdesk.app.session import Session
+    from segdesk.app.window import Window
+    from segdesk.storage.settings import load_settings
+
     theme, loaded = Theme(application), load_settings()
     clouds = clouds or Clouds(loaded.settings)
     session = session or Session(engine=clouds.settings.engine, desks=clouds.make_desk)

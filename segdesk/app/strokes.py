@@ -1,18 +1,22 @@
-"""Draws prompts and drafts: translucent strokes that show the picture through, boxes as dashed lines."""
+"""Draws prompts and drafts of strokes and boxes: translucent strokes that show the picture through, dashed lines."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QPointF, QRect, QSize, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QPen
 
+from segdesk.app.outlines import REACH, frame_path, paint_region, rect_of
 from segdesk.core.geometry import Box, Point, Viewport
 from segdesk.core.prompts import Polarity, Prompts, Stroke
-from segdesk.core.tools import BoxDraft, Draft, Purpose, StrokeDraft
+from segdesk.core.tools import BoxDraft, Draft, LassoDraft, PolygonDraft, Purpose, RetouchDraft, StrokeDraft
 
 STROKE_OPACITY = 0.65
 HAIR_OPACITY = 0.35
 """Fainter, because what the hair brush finds lies under its own strokes."""
 BOX_WIDTH = 1.5
+RING = 10.0
+"""View pixels: radius of a ring around what is too small to be found, and the side of what is not."""
 
 
 @dataclass(frozen=True)
@@ -35,10 +39,13 @@ class PromptColours:
 def paint_prompts(painter: QPainter, prompts: Prompts, *, viewport: Viewport, colours: PromptColours) -> None:
     """Draw finished prompts, in view coordinates. A stroke that crosses itself is no darker there."""
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    for stroke in prompts.strokes:
-        _paint_stroke(painter, stroke, viewport, colours.of(stroke.polarity))
+    for mark in prompts.strokes:
+        if isinstance(mark, Stroke):
+            _paint_stroke(painter, mark, viewport, colours.of(mark.polarity))
+        else:
+            paint_region(painter, mark, viewport, colours.of(mark.polarity))
     for prompt in prompts.boxes:
-        paint_box(painter, viewport.box_to_view(prompt.box), colours.box)
+        paint_box(painter, prompt.box, viewport=viewport, colour=colours.box)
 
 
 def opacity_of(purpose: Purpose) -> float:
@@ -66,16 +73,28 @@ def paint_hair(painter: QPainter, strokes: tuple[Stroke, ...], rect: QRect, *, v
     painter.setOpacity(1)
 
 
-def paint_box(painter: QPainter, box: Box, colour: QColor) -> None:
-    """A dashed rectangle on a dark rim, in view coordinates."""
-    rect = QRectF(QPointF(box.left, box.top), QPointF(box.right, box.bottom))
+def paint_rings(painter: QPainter, boxes: Iterable[Box], colour: QColor) -> None:
+    """A ring around each box that is too small to be found by eye, in view coordinates."""
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setBrush(Qt.BrushStyle.NoBrush)
-    painter.setPen(QPen(QColor(0, 0, 0, 130), BOX_WIDTH + 1.5))
-    painter.drawRect(rect)
+    places = [QPointF((box.left + box.right) / 2, (box.top + box.bottom) / 2) for box in boxes if _is_small(box)]
+    for pen in (QPen(QColor(0, 0, 0, 130), 3.5), QPen(colour, 1.7)):
+        painter.setPen(pen)
+        for place in places:
+            painter.drawEllipse(place, RING, RING)
+
+
+def _is_small(box: Box) -> bool:
+    return max(box.width, box.height) < RING
+
+
+def paint_box(painter: QPainter, box: Box, *, viewport: Viewport, colour: QColor) -> None:
+    """A box of the picture as a dashed frame on a dark rim, in view coordinates."""
+    frame = frame_path(box, viewport)
+    painter.strokePath(frame, QPen(QColor(0, 0, 0, 130), BOX_WIDTH + 1.5))
     dashes = QPen(colour.lighter(125), BOX_WIDTH)
     dashes.setDashPattern([4, 3])
-    painter.setPen(dashes)
-    painter.drawRect(rect)
+    painter.strokePath(frame, dashes)
 
 
 class DraftLayer:
@@ -126,7 +145,7 @@ class DraftLayer:
             painter.drawPolyline(places)
         painter.end()
         bounds = Stroke(Polarity.KEEP, radius, points).bounds
-        return _aligned(viewport.box_to_view(bounds)).adjusted(-2, -2, 2, 2)
+        return rect_of(viewport.box_to_view(bounds)).adjusted(-2, -2, 2, 2)
 
     def _take_rubber_off(self) -> QRect:
         changed, self._rubber = self._rubber, QRect()
@@ -140,12 +159,16 @@ class DraftLayer:
 
 
 def draft_bounds(draft: Draft, viewport: Viewport) -> QRect:
-    """What a draft covers, in view pixels."""
+    """What a draft covers, in view pixels; paint covers nothing, for it is in the picture."""
+    if isinstance(draft, RetouchDraft):
+        return QRect()
     if isinstance(draft, BoxDraft):
-        return _aligned(viewport.box_to_view(draft.box)).adjusted(-3, -3, 3, 3)
+        return rect_of(viewport.box_to_view(draft.box)).adjusted(-3, -3, 3, 3)
+    if isinstance(draft, LassoDraft | PolygonDraft):
+        return rect_of(viewport.box_to_view(Box.around(draft.outline))).adjusted(-REACH, -REACH, REACH, REACH)
     points = draft.points if draft.rubber is None else (*draft.points, draft.rubber)
     bounds = Stroke(draft.polarity, draft.radius, points).bounds
-    return _aligned(viewport.box_to_view(bounds)).adjusted(-2, -2, 2, 2)
+    return rect_of(viewport.box_to_view(bounds)).adjusted(-2, -2, 2, 2)
 
 
 def _paint_stroke(painter: QPainter, stroke: Stroke, viewport: Viewport, colour: QColor) -> None:
@@ -169,7 +192,3 @@ def _paint_line(painter: QPainter, stroke: Stroke, viewport: Viewport, colour: Q
 
 def _round_pen(colour: QColor, width: float) -> QPen:
     return QPen(colour, width, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin)
-
-
-def _aligned(box: Box) -> QRect:
-    return QRectF(QPointF(box.left, box.top), QPointF(box.right, box.bottom)).toAlignedRect()

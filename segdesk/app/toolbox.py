@@ -1,31 +1,58 @@
-"""Which tool is in hand, and how large its brush is."""
+"""Which tool is in hand, how large its brush is, and how it paints."""
 
 from enum import Enum
 
 from PySide6.QtCore import QObject, Signal
 
 from segdesk.core.prompts import Polarity
-from segdesk.core.tools import MAX_RADIUS, MIN_RADIUS, BoxTool, Brush, Purpose, Tool, resized
+from segdesk.core.tools import (
+    DEFAULT_TIP,
+    MAX_RADIUS,
+    MIN_RADIUS,
+    BoxTool,
+    Brush,
+    Lasso,
+    Polygon,
+    Purpose,
+    RetouchBrush,
+    Tip,
+    Tool,
+    resized,
+)
 
 DEFAULT_RADIUS = 16.0
 LARGE_STEPS = 4
 """Bracket-key steps that Shift makes of one."""
+HARDNESS_STEP = 0.1
+MIN_OPACITY = 0.01
 
 
 class Kind(Enum):
     """A tool on the rail."""
 
+    SELECT = "select"
     BOX = "box"
     KEEP = "keep"
     REMOVE = "remove"
+    LASSO = "lasso"
+    POLYGON = "polygon"
     HAIR = "hair"
+    RETOUCH = "retouch"
     PAN = "pan"
     ZOOM = "zoom"
 
     @property
     def polarity(self) -> Polarity | None:
-        """What the brush marks, or None for a tool that is no brush."""
-        return {Kind.KEEP: Polarity.KEEP, Kind.REMOVE: Polarity.REMOVE, Kind.HAIR: Polarity.KEEP}.get(self)
+        """What the tool marks, or None for one that has no opposite; the retouch brush can be turned round."""
+        if self is Kind.REMOVE:
+            return Polarity.REMOVE
+        keeps = (Kind.KEEP, Kind.LASSO, Kind.POLYGON, Kind.HAIR, Kind.RETOUCH)
+        return Polarity.KEEP if self in keeps else None
+
+    @property
+    def is_brush(self) -> bool:
+        """Whether it has a size."""
+        return self in (Kind.KEEP, Kind.REMOVE, Kind.HAIR, Kind.RETOUCH)
 
     @property
     def purpose(self) -> Purpose:
@@ -34,15 +61,18 @@ class Kind(Enum):
 
 
 class Toolbox(QObject):
-    """The tool in hand and the brush radius in picture pixels."""
+    """The tool in hand, the brush radius in picture pixels, and side and tip of the retouch brush."""
 
     kind_changed = Signal(object)
     radius_changed = Signal(float)
+    retouch_changed = Signal()
+    """Another side or tip of the retouch brush."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._kind = Kind.BOX
         self._radius = DEFAULT_RADIUS
+        self._side, self._tip = Polarity.KEEP, DEFAULT_TIP
 
     @property
     def kind(self) -> Kind:
@@ -52,6 +82,21 @@ class Toolbox(QObject):
     def radius(self) -> float:
         return self._radius
 
+    @property
+    def side(self) -> Polarity:
+        """Whether the retouch brush adds or erases."""
+        return self._side
+
+    @property
+    def tip(self) -> Tip:
+        """How the retouch brush paints."""
+        return self._tip
+
+    @property
+    def polarity(self) -> Polarity | None:
+        """What the tool in hand marks, or None for one that is no brush."""
+        return self._side if self._kind is Kind.RETOUCH else self._kind.polarity
+
     def take(self, kind: Kind) -> None:
         """Put another tool in hand."""
         if kind is not self._kind:
@@ -59,7 +104,10 @@ class Toolbox(QObject):
             self.kind_changed.emit(kind)
 
     def swap(self) -> None:
-        """From keep to remove and back; from any other tool to keep."""
+        """From keep to remove and back, the retouch brush from adding to erasing; from any other tool to keep."""
+        if self._kind is Kind.RETOUCH:
+            self.set_side(self._side.opposite)
+            return
         self.take(Kind.REMOVE if self._kind is Kind.KEEP else Kind.KEEP)
 
     def set_radius(self, radius: float) -> None:
@@ -73,9 +121,33 @@ class Toolbox(QObject):
         """The brush so many key presses larger, or smaller below zero."""
         self.set_radius(resized(self._radius, steps))
 
+    def set_side(self, side: Polarity) -> None:
+        """Let the retouch brush add or erase."""
+        if side is not self._side:
+            self._side = side
+            self.retouch_changed.emit()
+
+    def set_tip(self, tip: Tip) -> None:
+        """Another hardness or opacity of the retouch brush, kept within bounds."""
+        tip = Tip(min(max(tip.hardness, 0.0), 1.0), min(max(tip.opacity, MIN_OPACITY), 1.0))
+        if tip != self._tip:
+            self._tip = tip
+            self.retouch_changed.emit()
+
+    def harden(self, steps: int) -> None:
+        """The retouch brush so many key presses harder, or softer below zero."""
+        self.set_tip(self._tip._replace(hardness=round(self._tip.hardness + steps * HARDNESS_STEP, 2)))
+
     def tool(self) -> Tool | None:
         """The gesture the tool in hand makes, or None when it changes the view only."""
-        if self._kind is Kind.BOX:
-            return BoxTool()
+        match self._kind:
+            case Kind.BOX:
+                return BoxTool()
+            case Kind.LASSO:
+                return Lasso()
+            case Kind.POLYGON:
+                return Polygon()
+            case Kind.RETOUCH:
+                return RetouchBrush(self._side, self._radius, self._tip)
         polarity = self._kind.polarity
         return None if polarity is None else Brush(polarity, self._radius, self._kind.purpose)

@@ -1,15 +1,14 @@
 """The empty state: one place to drop a picture on."""
 
-from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from segdesk.app.actions import Actions
 from segdesk.app.icons import pixmap
+from segdesk.app.plan import paint_target
 from segdesk.app.theme import Palette
 from segdesk.app.widgets import label
-
-TARGET_WIDTH, TARGET_HEIGHT = 480, 300
 
 
 class Welcome(QWidget):
@@ -65,16 +64,5 @@ class Welcome(QWidget):
         column.addStretch(1)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        if self._palette is None:
-            return
-        painter = QPainter(self)
-        painter.fillRect(self.rect(), self._palette.canvas)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        width, height = min(TARGET_WIDTH, self.width() - 48), min(TARGET_HEIGHT, self.height() - 48)
-        target = QRectF((self.width() - width) / 2, (self.height() - height) / 2, width, height)
-        colour = QColor(self._palette.accent if self._is_hovered else self._palette.edge)
-        rim = QPen(colour, 1.7 if self._is_hovered else 1.3)
-        rim.setDashPattern([5, 4])
-        painter.setPen(rim)
-        painter.setBrush(QColor(self._palette.panel))
-        painter.drawRoundedRect(target, 14, 14)
+        if self._palette is not None:
+            paint_target(QPainter(self), self.rect(), self._palette, is_hovered=self._is_hovered)

@@ -3,14 +3,16 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QAction, QColor, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import (
     QButtonGroup,
     QCheckBox,
     QDialog,
     QFrame,
+    QGridLayout,
     QHBoxLayout,
     QLabel,
+    QPushButton,
     QSizePolicy,
     QSlider,
     QSpinBox,
@@ -42,6 +44,21 @@ def number_field(bounds: tuple[int, int], *, suffix: str, width: int) -> QSpinBo
     field.lineEdit().setTextMargins(0, 0, 8, 0)
     field.lineEdit().returnPressed.connect(field.clearFocus)
     return field
+
+
+def action_button(action: QAction, words: str | None = None) -> QPushButton:
+    """A small button that follows an action, under other words where there are any."""
+    button = QPushButton(words or action.text())
+    button.setToolTip(action.toolTip())
+    button.setEnabled(action.isEnabled())
+    button.clicked.connect(action.trigger)
+
+    def follow() -> None:
+        button.setEnabled(action.isEnabled())
+        button.setToolTip(action.toolTip())
+
+    action.changed.connect(follow)
+    return button
 
 
 class Sheet(QDialog):
@@ -97,17 +114,22 @@ class Segments(QFrame):
 
     chosen = Signal(object)
 
-    def __init__(self, choices: Sequence[tuple[object, str, str]], parent: QWidget | None = None) -> None:
-        """`choices` are value, icon and words of each button; without an icon it shows the words."""
+    def __init__(
+        self, choices: Sequence[tuple[object, str, str]], *, columns: int | None = None, parent: QWidget | None = None
+    ) -> None:
+        """`choices` are value, icon and words of each button; without an icon it shows the words.
+
+        With `columns` the row is broken after so many buttons.
+        """
         super().__init__(parent)
         self.setObjectName("segments")
         self._values, self._icons = [value for value, _, _ in choices], [name for _, name, _ in choices]
         self._buttons = QButtonGroup(self)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(2, 2, 2, 2)
-        row.setSpacing(2)
+        rows = QGridLayout(self)
+        rows.setContentsMargins(2, 2, 2, 2)
+        rows.setSpacing(2)
         for index, (_, _, words) in enumerate(choices):
-            row.addWidget(self._made_button(index, words))
+            rows.addWidget(self._made_button(index, words), *divmod(index, columns or len(choices)))
         self._buttons.idClicked.connect(lambda index: self.chosen.emit(self._values[index]))
 
     def choose(self, value: object) -> None:
@@ -139,12 +161,16 @@ class Segments(QFrame):
 
 
 class Swatches(QWidget):
-    """A row of colours of which one is chosen; arrow keys move the choice."""
+    """A row of colours of which one is chosen, the last one's own; arrow keys move the choice."""
 
     chosen = Signal(object)
+    asked = Signal()
+    """One's own colour is to be chosen anew."""
 
-    def __init__(self, colours: Sequence[tuple[tuple[int, int, int], str]], parent: QWidget | None = None) -> None:
-        """`colours` are RGB and the words of each."""
+    def __init__(
+        self, colours: Sequence[tuple[tuple[int, int, int], str]], *, own: str, parent: QWidget | None = None
+    ) -> None:
+        """`colours` are RGB and the words of each; `own` are the words of one's own."""
         super().__init__(parent)
         self._colours = [colour for colour, _ in colours]
         self._group = QButtonGroup(self)
@@ -156,15 +182,30 @@ class Swatches(QWidget):
             button = _Swatch(QColor(*colour), words)
             self._group.addButton(button, index)
             row.addWidget(button)
-        self._group.idClicked.connect(lambda index: self.chosen.emit(self._colours[index]))
+        self.own = _Swatch(None, own)
+        self._group.addButton(self.own, len(colours))
+        row.addWidget(self.own)
+        self._group.idClicked.connect(self._on_clicked)
 
     def choose(self, colour: tuple[int, int, int]) -> None:
-        """Select a colour without telling anyone."""
-        self._group.button(self._colours.index(colour)).setChecked(True)
+        """Select a colour without telling anyone; one that is not in the row becomes one's own."""
+        if colour in self._colours:
+            self._group.button(self._colours.index(colour)).setChecked(True)
+        else:
+            self.own.set_colour(QColor(*colour))
+            self.own.setChecked(True)
+
+    def _on_clicked(self, index: int) -> None:
+        if index < len(self._colours):
+            self.chosen.emit(self._colours[index])
+        else:
+            self.asked.emit()
 
 
 class _Swatch(QToolButton):
-    def __init__(self, colour: QColor, words: str) -> None:
+    """A colour to choose, or a cross where there is none yet."""
+
+    def __init__(self, colour: QColor | None, words: str) -> None:
         super().__init__()
         self._colour = colour
         self.setCheckable(True)
@@ -172,13 +213,21 @@ class _Swatch(QToolButton):
         self.setToolTip(words)
         self.setAccessibleName(words)
 
+    def set_colour(self, colour: QColor) -> None:
+        self._colour = colour
+        self.update()
+
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         roles = self.palette()
         painter.setPen(QPen(roles.color(roles.ColorRole.Mid), 1))
-        painter.setBrush(self._colour)
+        painter.setBrush(self._colour or Qt.BrushStyle.NoBrush)
         painter.drawEllipse(self.rect().toRectF().adjusted(4.5, 4.5, -4.5, -4.5))
+        if self._colour is None:
+            painter.setPen(QPen(roles.color(roles.ColorRole.WindowText), 1.2))
+            painter.drawLine(QPointF(8, 11), QPointF(14, 11))
+            painter.drawLine(QPointF(11, 8), QPointF(11, 14))
         if self.isChecked() or self.hasFocus():
             role = roles.ColorRole.Highlight if self.isChecked() else roles.ColorRole.Text
             painter.setPen(QPen(roles.color(role), 1.7))

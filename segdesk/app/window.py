@@ -3,9 +3,8 @@
 import sys
 from collections.abc import Callable
 from dataclasses import replace
-from pathlib import Path
 
-from PySide6.QtCore import QSize, QStandardPaths, QTimer
+from PySide6.QtCore import QTimer
 from PySide6.QtGui import (
     QCloseEvent,
     QDragEnterEvent,
@@ -20,25 +19,29 @@ from segdesk.app.actions import COMMANDS, Actions, Needs
 from segdesk.app.bars import Rail, StatusLine, TopBar
 from segdesk.app.canvas import Canvas
 from segdesk.app.choosing import Choosing
+from segdesk.app.clearup import ClearUp
 from segdesk.app.clouds import Clouds
+from segdesk.app.delivery import Delivery
 from segdesk.app.dialogs import Dialogs
 from segdesk.app.finishing import Finishing
 from segdesk.app.models import Models
 from segdesk.app.panels import Column
+from segdesk.app.plan import FIRST_SIZE, SMALLEST_SIZE, TITLE
+from segdesk.app.pyramid import Pyramid
 from segdesk.app.road import Request
 from segdesk.app.session import Session
 from segdesk.app.stage import Stage
+from segdesk.app.subjects import Subjects
 from segdesk.app.theme import Palette
-from segdesk.app.toolbox import LARGE_STEPS, Toolbox
-from segdesk.app.views import Look
+from segdesk.app.toolbox import Toolbox
+from segdesk.app.viewing import Viewing
 from segdesk.app.welcome import Welcome
 from segdesk.app.words import engine_words, error_words, note_words, stage_words
-from segdesk.core.document import EdgeSettings
+from segdesk.core.document import EdgeSettings, Which
 from segdesk.core.errors import SegDeskError
 from segdesk.core.geometry import Viewport
 from segdesk.core.notes import Note, Notice
 
-FIRST_SIZE = QSize(1440, 900)
 ZOOM_STEP = 1.25
 
 
@@ -54,23 +57,31 @@ class Window(QMainWindow):
         self.dialogs = Dialogs(self)
         self.canvas = Canvas(session, self.toolbox)
         # After the canvas, which is to know of a new mask before its finished edges come.
-        self.finishing = Finishing(session, self)
+        self.finishing, self.clear_up = Finishing(session, self), ClearUp(session, self)
         self.welcome = Welcome(self.commands)
         self.stage = Stage(self.canvas, self.welcome, self.toolbox, self.commands)
         native = sys.platform == "darwin"
         self.top = TopBar(self.commands, None if native else self.commands.menu(QMenu(self)))
         self.rail, self.column, self.status = Rail(self.commands, self.toolbox), Column(self.commands), StatusLine()
-        self._after_export: Callable[[], object] | None = None
+        self.subjects = Subjects(session, self.commands, self.column.subject, parent=self)
+        self.delivery = Delivery(session, self.status, self.stage.toast, dialogs=lambda: self.dialogs, parent=self)
         if native:
             self.commands.fill_bar(self.menuBar())
         self.top.set_engine_menu(self.choosing.menu)
+        self.viewing = Viewing(
+            session,
+            self.canvas,
+            self.column.view,
+            commands=self.commands,
+            dialogs=lambda: self.dialogs,
+            parent=self,
+        )
         self._arrange()
         self._connect_commands()
         self._connect_session()
         self.dress(palette)
         self._on_history_changed()
         self._on_engine_changed(session.engine)
-        self._show_look(self.column.view.look)
         self.welcome.setFocus()
 
     def dress(self, palette: Palette) -> None:
@@ -92,10 +103,10 @@ class Window(QMainWindow):
             self.stage.toast.tell("\n".join(told), is_failure=False)
 
     def _arrange(self) -> None:
-        self.setWindowTitle("SegDesk")
+        self.setWindowTitle(TITLE)
         self.setAcceptDrops(True)
         self.resize(FIRST_SIZE)
-        self.setMinimumSize(900, 560)
+        self.setMinimumSize(SMALLEST_SIZE)
         body = QWidget()
         grid = QGridLayout(body)
         grid.setContentsMargins(0, 0, 0, 0)
@@ -116,37 +127,33 @@ class Window(QMainWindow):
             "paste": self._paste,
             "sample": lambda: self.open(road.sample()),
             "export": self._export,
+            "export_each": lambda: self.delivery.export(Which.EACH),
+            "export_together": lambda: self.delivery.export(Which.TOGETHER),
             "copy": self.session.copy,
-            "quit": self.close,
+            "quit": lambda: self.window().close(),
             "undo": self.session.undo,
             "redo": self.session.redo,
             "auto": self._find_subject,
             "clear": self.session.clear,
             "cancel": self._cancel,
-            "swap": self.toolbox.swap,
-            "smaller": lambda: self.toolbox.resize(-1),
-            "larger": lambda: self.toolbox.resize(1),
-            "much_smaller": lambda: self.toolbox.resize(-LARGE_STEPS),
-            "much_larger": lambda: self.toolbox.resize(LARGE_STEPS),
+            "delete": self.canvas.delete_selection,
+            "swap": self._swap,
             "fit": self.canvas.fit,
             "actual": lambda: self.canvas.zoom_to(1),
             "zoom_in": lambda: self.canvas.zoom_by(ZOOM_STEP),
             "zoom_out": lambda: self.canvas.zoom_by(1 / ZOOM_STEP),
-            "next_view": self.column.view.next_view,
             "keys": self._show_keys,
             "about": self.dialogs.show_about,
         }
         for key, slot in slots.items():
             # The signal's "checked" is of no use to any of them.
             self.commands[key].triggered.connect(lambda _=False, slot=slot: slot())
-        self.commands["prompts"].toggled.connect(self.canvas.show_prompts)
-        self.commands["prompts"].setChecked(True)
-        self.column.view.look_changed.connect(self._show_look)
 
     def _connect_session(self) -> None:
         session = self.session
         session.document_opened.connect(self._on_opened)
         session.history_changed.connect(self._on_history_changed)
+        session.glimpse.changed.connect(self._on_glimpse)
         session.opening_changed.connect(self._on_opening_changed)
         session.busy_changed.connect(self._on_busy_changed)
         session.progressed.connect(self._on_progressed)
@@ -154,22 +161,27 @@ class Window(QMainWindow):
         session.noted.connect(self.tell)
         session.failed.connect(self._on_failed)
         session.too_large.connect(self._on_too_large)
-        session.exported.connect(self._on_exported)
-        session.rendered.connect(self._on_rendered)
         self._connect_edges()
+        self.column.export.which_changed.connect(lambda: self.commands.enable(self._fulfilled()))
+        self.viewing.look_changed.connect(lambda _: self._show_view_name())
+        self.viewing.failed.connect(self._on_failed)
         self.clouds.counted.connect(self.status.show_calls)
         self.choosing.engine_changed.connect(self._on_engine_changed)
         self.choosing.told.connect(lambda words: self.stage.toast.tell(words, is_failure=False))
         self.canvas.viewport_changed.connect(self._on_viewport_changed)
         self.canvas.pointed.connect(self.status.show_place)
+        self.canvas.selection_changed.connect(self._on_selection_changed)
 
     def _connect_edges(self) -> None:
         finishing, panel = self.finishing, self.column.edge
         panel.changed.connect(self._on_edges_changed)
         panel.held.connect(finishing.hold)
+        self.canvas.painting.connect(finishing.pause)
+        panel.clearing.connect(self.clear_up.point_at)
+        self.clear_up.shown.connect(self.stage.point_at)
         finishing.layers_changed.connect(self.canvas.show_layers)
         finishing.progressed.connect(self._on_edges_progressed)
-        finishing.busy_changed.connect(lambda _: self.status.show_edges(""))
+        finishing.busy_changed.connect(lambda _: self.delivery.show_edges(""))
         finishing.failed.connect(self._on_failed)
 
     # What the designer asks for
@@ -189,14 +201,7 @@ class Window(QMainWindow):
             self.open(request)
 
     def _export(self) -> bool:
-        """Ask where to and export; True unless the question was cancelled."""
-        document = self.session.document
-        if document is None:
-            return False
-        target = self.dialogs.export_target(_suggestion(document.picture.path, document.picture.name))
-        if target is not None:
-            self.session.export(target)
-        return target is not None
+        return self.delivery.export(self.column.export.chosen)
 
     def _find_subject(self) -> None:
         """What was told of the proposal before does not hold of the next one."""
@@ -204,48 +209,48 @@ class Window(QMainWindow):
         self.session.find_subject()
 
     def _cancel(self) -> None:
-        if not self.canvas.cancel_gesture():
+        if not (self.canvas.cancel_gesture() or self.canvas.deselect()):
             self.session.cancel()
             self.finishing.cancel()
+
+    def _swap(self) -> None:
+        """What is selected says the opposite; with nothing selected the other brush is taken."""
+        if not self.canvas.flip_selection():
+            self.toolbox.swap()
 
     def _show_keys(self) -> None:
         rows = [(self.commands[command.key].shortcut().toString(), command.key) for command in COMMANDS if command.keys]
         self.dialogs.show_keys([(key, self.commands[name].text().removesuffix("…")) for key, name in rows])
 
-    def _show_look(self, look: Look) -> None:
-        self.canvas.set_look(look)
-        has_picture = self.session.document is not None
-        self.status.show_view(self.column.view.view_words()[look.view] if has_picture else "")
+    def _show_view_name(self) -> None:
+        self.status.show_view(self.column.view.name if self.session.document is not None else "")
 
     def _may_go(self, then: Callable[[], object]) -> bool:
-        """Ask about work that was not exported. When it is exported first, `then` follows once that is done."""
-        document = self.session.document
-        if self.session.is_exporting:
-            self._after_export = then
-            return False
-        if document is None or not self.session.has_unexported:
-            return True
-        verdict = self.dialogs.may_discard(document.picture.name)
-        if verdict is False:
-            self._after_export = then if self._export() else None
-        return verdict is True
+        return self.delivery.may_go(self._export, then)
 
     # What happened
 
+    def _on_glimpse(self, levels: Pyramid | None) -> None:
+        if levels is not None:
+            self.stage.show_canvas()
+        elif self.session.document is None:
+            self.stage.show_welcome()
+
     def _on_opened(self) -> None:
         self.stage.show_canvas()
-        self._show_look(self.column.view.look)
-        self.column.export.show_document(self.session.document)
+        self._show_view_name()
         self.status.show_engine(self._engine_line())
 
     def _on_history_changed(self) -> None:
         session, document = self.session, self.session.document
         self.commands.enable(self._fulfilled())
         self.commands.name_steps(session.undo_name, session.redo_name)
-        self.column.subject.show_subject(document, session.mask_levels)
+        self.column.subject.show_document(document, session.levels_of)
+        self.column.export.show_document(document)
         mask = None if document is None else document.subject.mask
         self.status.show_candidate(None if mask is None else mask.source)
         self.column.edge.show_subject(None if document is None else document.subject)
+        self.column.edge.setEnabled(document is None or not document.subject.traits.is_locked)
         if document is not None:
             picture = document.picture
             self.top.show_picture(picture.name, picture.size, is_edited=session.has_unexported)
@@ -258,12 +263,16 @@ class Window(QMainWindow):
         session, document = self.session, self.session.document
         if document is None:
             return set()
-        subject = document.subject
-        marked = not subject.prompts.is_empty or subject.mask is not None
+        subject, exported = document.subject, document.exported
+        marked = not (subject.prompts.is_empty and subject.is_blank)
         needs = {
             Needs.PICTURE: True,
-            Needs.MASK: subject.mask is not None,
+            Needs.MASK: subject in exported,
+            Needs.EXPORT: subject in exported if self.column.export.chosen is Which.ACTIVE else bool(exported),
+            Needs.EXPORTED: bool(exported),
+            Needs.SEVERAL: len(document.subjects) > 1,
             Needs.PROMPTS: marked,
+            Needs.SELECTION: self.canvas.selection is not None,
             Needs.UNDO: session.undo_name is not None,
             Needs.REDO: session.redo_name is not None,
         }
@@ -285,12 +294,15 @@ class Window(QMainWindow):
         )
         self.status.show_engine(words)
 
+    def _on_selection_changed(self) -> None:
+        self.commands.enable(self._fulfilled())
+        self.stage.options.show_selection(self.canvas.selection)
+
     def _on_engine_changed(self, engine: str) -> None:
         self.top.show_engine(engine_words(engine))
         self.status.show_engine(self._engine_line())
 
     def _on_failed(self, error: SegDeskError) -> None:
-        self._after_export = None
         self.stage.toast.tell(error_words(error), is_failure=True, remedy=self.choosing.remedy(error))
 
     def _on_too_large(self, request: Request, error: SegDeskError) -> None:
@@ -302,22 +314,12 @@ class Window(QMainWindow):
 
     def _on_edges_progressed(self, stage: str, share: float) -> None:
         words = self.tr("{what} at full size  {share} %  ·  Esc stops")
-        self.status.show_edges(words.format(what=stage_words(stage), share=round(100 * share)))
-
-    def _on_exported(self, path: Path) -> None:
-        self.stage.toast.tell(self.tr("Exported “{name}”.").format(name=path.name), is_failure=False)
-        then, self._after_export = self._after_export, None
-        if then is not None:
-            then()
-
-    def _on_rendered(self, png: bytes) -> None:
-        QGuiApplication.clipboard().setMimeData(transfer.picture_mime(png))
-        self.stage.toast.tell(self.tr("Copied with its transparency."), is_failure=False)
+        self.delivery.show_edges(words.format(what=stage_words(stage), share=round(100 * share)))
 
     def _on_viewport_changed(self, viewport: Viewport) -> None:
         has_picture = self.session.document is not None
         self.finishing.look_at(self.canvas.sight)
-        self.status.show_zoom(viewport.scale * self.devicePixelRatioF() if has_picture else None)
+        self.status.show_zoom(viewport.scale * self.devicePixelRatioF() if has_picture else None, viewport.turn)
 
     # Qt's own
 
@@ -338,18 +340,13 @@ class Window(QMainWindow):
             QTimer.singleShot(0, self, lambda: self.open(request))
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        if self._may_go(self.close):
+        if self._may_go(lambda: self.window().close()):
             self.finishing.close()
+            self.clear_up.close()
+            self.viewing.close()
             self.session.close()
             self.models.close()
             self.clouds.close()
             event.accept()
         else:
             event.ignore()
-
-
-def _suggestion(path: Path | None, name: str) -> Path:
-    """NAME-cutout.png beside the picture; a pasted one goes to the pictures folder."""
-    folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.PicturesLocation)
-    stem = Path(name).stem if path is None else path.stem
-    return (Path(folder) if path is None else path.parent) / f"{stem}-cutout.png"

@@ -4,18 +4,33 @@ import math
 from dataclasses import dataclass, field, replace
 from enum import Enum
 from pathlib import Path
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 from segdesk.core.geometry import Size
 from segdesk.core.prompts import Prompts, Stroke
+from segdesk.core.retouch import RetouchStroke
 
 Bytes2D = NDArray[np.uint8]
+Colour = tuple[int, int, int]
+"""RGB, 0..255 each."""
 LIMIT_MEGAPIXELS = 100.0
 """What is opened unasked; above it the pictures of one document no longer fit a common machine's memory."""
 INSIDE = 128
 """Mask values from here on are inside the subject."""
+COLOURS: Final[tuple[Colour, ...]] = (
+    (46, 184, 114),
+    (240, 140, 40),
+    (150, 96, 240),
+    (238, 86, 160),
+    (32, 180, 205),
+    (222, 190, 40),
+    (208, 62, 56),
+    (132, 160, 50),
+)
+"""What tells subjects apart: far from each other to the eye, and none of them the blue that the window points with."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -56,12 +71,20 @@ class MaskSource:
     """Who made a mask, from which prompts, and among how many proposals for the main subject they chose.
 
     is_soft: its coverage is finished alpha, which no matting may better: a cloud's own, or that of a file.
+    settled: what had been said before the mask was combined with another one. It has had its effect; what would be
+             left of the combination if it were asked for, or were law, once more?
     """
 
     engine: str
     prompts: Prompts
     candidates: int = 1
     is_soft: bool = False
+    settled: Prompts = field(default_factory=Prompts)
+
+    @property
+    def law(self) -> Prompts:
+        """The prompts whose strokes hold whatever becomes of the mask."""
+        return self.prompts.since(self.settled)
 
 
 @dataclass(frozen=True, eq=False)
@@ -127,19 +150,52 @@ AS_MASKED = EdgeSettings(mode=EdgeMode.HARD, halo=0.0)
 """Alpha is the mask as it is, and the colours are the picture's."""
 
 
+class Which(Enum):
+    """Whose cutout an export is: the active subject's, each visible one's, or that of all visible ones together."""
+
+    ACTIVE = "active"
+    EACH = "each"
+    TOGETHER = "together"
+
+
+@dataclass(frozen=True)
+class Traits:
+    """What a subject is called and how it takes part.
+
+    name:       empty where it was given none.
+    colour:     what shows it among others.
+    is_visible: it is shown and exported.
+    is_locked:  it takes no edit.
+    """
+
+    name: str = ""
+    colour: Colour = COLOURS[0]
+    is_visible: bool = True
+    is_locked: bool = False
+
+
 @dataclass(frozen=True)
 class Subject:
     """One object being cut out.
 
+    key:  tells it from the document's other subjects as long as it is there, wherever it stands among them.
     hair: strokes of the hair brush; under those that keep, matting decides whatever the mask says, and those that
     remove take earlier ones back.
+    retouch: strokes on the finished alpha, the later over the earlier; there may be some without a mask.
     """
 
-    name: str = ""
+    key: int = 0
+    traits: Traits = field(default_factory=Traits)
     prompts: Prompts = field(default_factory=Prompts)
     mask: Mask | None = None
     edges: EdgeSettings = field(default_factory=EdgeSettings)
     hair: tuple[Stroke, ...] = ()
+    retouch: tuple[RetouchStroke, ...] = ()
+
+    @property
+    def is_blank(self) -> bool:
+        """True while nothing can be left of the picture: there is neither a mask nor paint."""
+        return self.mask is None and not self.retouch
 
     @property
     def is_stale(self) -> bool:
@@ -155,10 +211,31 @@ class Subject:
             return self.mask
         return None
 
+    @property
+    def settled(self) -> Prompts:
+        """What the present mask has settled; nothing once any of what it answers is taken back."""
+        return Prompts() if self.prior is None else self.prior.source.settled
+
+    @property
+    def start(self) -> Mask | None:
+        """The prior as what it is to an engine: the answer to nothing that is settled."""
+        if self.prior is None or self.settled.is_empty:
+            return self.prior
+        return replace(self.prior, source=replace(self.prior.source, prompts=self.prior.source.law))
+
+    @property
+    def asked(self) -> Prompts:
+        """What an engine is to be asked, who starts from there."""
+        return self.prompts.since(self.settled)
+
 
 @dataclass(frozen=True)
 class Document:
-    """A picture and the subjects cut out of it. `revision` counts edits and takes no part in equality."""
+    """A picture and the subjects cut out of it, the first of which lies above the others.
+
+    active:   the key of the subject being worked on.
+    revision: counts edits and takes no part in equality.
+    """
 
     picture: Picture
     subjects: tuple[Subject, ...] = (Subject(),)
@@ -168,9 +245,37 @@ class Document:
     @property
     def subject(self) -> Subject:
         """The subject being worked on."""
-        return self.subjects[self.active]
+        return self.subject_of(self.active)
 
-    def with_subject(self, index: int, subject: Subject) -> "Document":
-        """This document with one subject changed, one revision later."""
-        subjects = (*self.subjects[:index], subject, *self.subjects[index + 1 :])
+    @property
+    def exported(self) -> tuple[Subject, ...]:
+        """The subjects that an export of all of them holds."""
+        return tuple(subject for subject in self.subjects if subject.traits.is_visible and not subject.is_blank)
+
+    def has(self, key: int) -> bool:
+        """Whether there is a subject of this key."""
+        return any(subject.key == key for subject in self.subjects)
+
+    def place_of(self, key: int) -> int:
+        """Where a subject stands, from 0. Raises KeyError where there is none of this key."""
+        for place, subject in enumerate(self.subjects):
+            if subject.key == key:
+                return place
+        raise KeyError(key)
+
+    def subject_of(self, key: int) -> Subject:
+        """The subject of a key. Raises KeyError where there is none."""
+        return self.subjects[self.place_of(key)]
+
+    def with_active(self, key: int) -> "Document":
+        """This document with another subject in hand. Raises KeyError where there is none of this key."""
+        return self if key == self.active else replace(self, active=self.subject_of(key).key)
+
+    def with_subject(self, key: int, subject: Subject) -> "Document":
+        """This document with one subject changed, one revision later. Raises KeyError where there is none."""
+        at = self.place_of(key)
+        return self.with_subjects((*self.subjects[:at], subject, *self.subjects[at + 1 :]))
+
+    def with_subjects(self, subjects: tuple[Subject, ...]) -> "Document":
+        """This document with other subjects, one revision later."""
         return replace(self, subjects=subjects, revision=self.revision + 1)

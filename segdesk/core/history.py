@@ -1,20 +1,27 @@
 """Undo and redo: one gesture is one named step, and what is kept is bounded by bytes, not by a count."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from segdesk.core.document import Document
-from segdesk.core.edits import Edit, SetEdges, SetMask, apply, edit_bytes, rebased
+from segdesk.core.edits import AddPrompt, Edit, RemovePrompt, ReplacePrompt, SetEdges, SetPrompts, apply, edit_bytes
+from segdesk.core.maskedits import SetMask, rebased
+from segdesk.core.subjectedits import Activate, AddSubject, RemoveSubject
 
 DEFAULT_BUDGET = 256 * 1024 * 1024
 
 
 @dataclass(frozen=True)
 class Step:
-    """One undo unit: its name, and the edits that take it back, in the order they are to be applied."""
+    """One undo unit.
+
+    inverses: the edits that take it back, in the order they are to be applied.
+    active:   the subject that was worked on after it, which is where they lead back from.
+    """
 
     name: str
     inverses: tuple[Edit, ...]
+    active: int
 
     @property
     def size(self) -> int:
@@ -47,35 +54,36 @@ class History:
 
     def perform(self, document: Document, name: str, edits: Iterable[Edit]) -> Document:
         """Apply edits as one new step. What had been undone is forgotten."""
-        document, inverses = _applied(document, edits)
-        self._done.append(Step(name, inverses))
+        after, inverses = _applied(document, edits)
+        self._done.append(Step(name, inverses, after.active))
         self._undone.clear()
         self._trim()
-        return document
+        return after
 
-    def slide(self, document: Document, name: str, edit: SetEdges) -> Document:
-        """Apply a further move of a slider whose first move was performed under this name: one drag is one step.
+    def slide(self, document: Document, name: str, edit: SetEdges | ReplacePrompt) -> Document:
+        """Apply a further move of a slider or a prompt whose first move was performed under this name, as one step.
 
         Where that step is gone, as when it was undone with the slider still held, a new one begins.
         """
         latest = self._done[-1] if self._done and not self._undone else None
-        if latest is None or latest.name != name or not _sets_edges(latest, edit.subject):
+        if latest is None or latest.name != name or not _goes_on(latest, edit):
             return self.perform(document, name, (edit,))
         # The inverse of the first move leads back over all later ones.
         return apply(document, edit)[0]
 
     def join(self, document: Document, edit: SetMask, applied: tuple[Document, Edit] | None = None) -> Document:
-        """Apply a mask as a consequence of the latest step, so that one undo takes back both.
+        """Apply a mask as a consequence of the latest step that had a say in it, so that one undo takes back both.
 
         Whoever has applied the edit to this very document already hands in what came of it, and spares a copy of the
         mask. With no step to join (it fell off, or the document was just opened) the mask cannot be undone.
         """
         joined, inverse = applied or apply(document, edit)
         self._rebase(edit.subject, before=document, after=joined)
-        if self._done:
-            latest = self._done[-1]
-            self._done[-1] = Step(latest.name, (inverse, *latest.inverses))
-            self._trim()
+        for place, step in reversed(list(enumerate(self._done))):
+            if any(_bears_on_mask(edit, inverse.subject) for edit in step.inverses):
+                self._done[place] = replace(step, inverses=(inverse, *step.inverses))
+                self._trim()
+                break
         return joined
 
     def undo(self, document: Document) -> Document:
@@ -93,7 +101,7 @@ class History:
                 if isinstance(edit, SetMask) and edit.subject == subject:
                     edits = list(step.inverses)
                     edits[index] = rebased(edit, before=before, after=after)
-                    self._undone[place] = Step(step.name, tuple(edits))
+                    self._undone[place] = replace(step, inverses=tuple(edits))
                     return
 
     def _trim(self) -> None:
@@ -101,8 +109,27 @@ class History:
             del self._done[0]
 
 
-def _sets_edges(step: Step, subject: int) -> bool:
-    return any(isinstance(inverse, SetEdges) and inverse.subject == subject for inverse in step.inverses)
+def _goes_on(step: Step, edit: SetEdges | ReplacePrompt) -> bool:
+    """Whether one of the step's edits set what this one sets."""
+    return any(_aim(inverse) == _aim(edit) for inverse in step.inverses)
+
+
+def _aim(edit: Edit) -> object:
+    """What an edit sets, as far as edits can go on with each other."""
+    match edit:
+        case SetEdges():
+            return SetEdges, edit.subject
+        case ReplacePrompt():
+            return ReplacePrompt, edit.subject, edit.at, type(edit.prompt)
+        case _:
+            return None
+
+
+def _bears_on_mask(inverse: Edit, subject: int) -> bool:
+    asks = isinstance(
+        inverse, AddPrompt | RemovePrompt | ReplacePrompt | SetPrompts | SetMask | AddSubject | RemoveSubject
+    )
+    return asks and inverse.subject == subject
 
 
 def _applied(document: Document, edits: Iterable[Edit]) -> tuple[Document, tuple[Edit, ...]]:
@@ -117,6 +144,8 @@ def _exchange(document: Document, source: list[Step], target: list[Step]) -> Doc
     if not source:
         return document
     step = source.pop()
+    if document.active != step.active:
+        document, _ = apply(document, Activate(step.active))
     document, inverses = _applied(document, step.inverses)
-    target.append(Step(step.name, inverses))
+    target.append(Step(step.name, inverses, document.active))
     return document

@@ -2,9 +2,11 @@
 
     {"format": 1, "auto": false, "candidate": 0,
      "boxes": [[left, top, right, bottom], ...],
-     "strokes": [{"polarity": "keep", "radius": 12, "points": [[x, y], ...]}, ...]}
+     "strokes": [{"polarity": "keep", "radius": 12, "points": [[x, y], ...]},
+                 {"polarity": "remove", "region": [[x, y], ...]}, ...]}
 
-All other numbers are picture pixels; the candidate is which proposal for the main subject is meant, from 0, and may be
+All other numbers are picture pixels. A region, given by its outline, stands among the strokes where it was drawn: of
+contradicting ones the later wins. The candidate is which proposal for the main subject is meant, from 0, and may be
 missing like all but the format. Scribble maps have no place in it: they are pictures of their own.
 """
 
@@ -14,17 +16,14 @@ from typing import Any, cast
 
 from segdesk.core.errors import PromptError, Reason
 from segdesk.core.geometry import Box, Point
-from segdesk.core.prompts import BoxPrompt, Polarity, Prompts, Stroke
+from segdesk.core.prompts import BoxPrompt, Mark, Polarity, Prompts, Region, Stroke
 
 FORMAT = 1
 
 
 def dump_prompts(prompts: Prompts) -> str:
-    """Strokes, boxes and the wish for the main subject as JSON text."""
-    strokes = [
-        {"polarity": stroke.polarity.value, "radius": stroke.radius, "points": [list(point) for point in stroke.points]}
-        for stroke in prompts.strokes
-    ]
+    """Strokes, regions, boxes and the wish for the main subject as JSON text."""
+    strokes = [_table_of(stroke) for stroke in prompts.strokes]
     boxes = [list(prompt.box) for prompt in prompts.boxes]
     wish = {"auto": prompts.auto, "candidate": prompts.candidate}
     return json.dumps({"format": FORMAT, **wish, "boxes": boxes, "strokes": strokes}, indent=1)
@@ -37,7 +36,7 @@ def parse_prompts(text: str, name: str) -> Prompts:
         if root.get("format") != FORMAT:
             raise ValueError(f"its format is {root.get('format')!r}, not {FORMAT}")
         boxes = tuple(_box(item) for item in _list(root.get("boxes", []), "boxes"))
-        strokes = tuple(_stroke(item) for item in _list(root.get("strokes", []), "strokes"))
+        strokes = tuple(_mark(item) for item in _list(root.get("strokes", []), "strokes"))
         auto, candidate = _flag(root.get("auto", False), "auto"), _count(root.get("candidate", 0), "candidate")
         return Prompts(strokes=strokes, boxes=boxes, auto=auto, candidate=candidate)
     except (ValueError, RecursionError) as error:
@@ -58,15 +57,30 @@ def box_from_text(text: str) -> BoxPrompt:
     return _box(text.split(","))
 
 
-def _stroke(item: object) -> Stroke:
+def _table_of(mark: Mark) -> dict[str, object]:
+    points = [list(point) for point in mark.points]
+    match mark:
+        case Stroke():
+            return {"polarity": mark.polarity.value, "radius": mark.radius, "points": points}
+        case Region():
+            return {"polarity": mark.polarity.value, "region": points}
+
+
+def _mark(item: object) -> Mark:
     table = _table(item, "a stroke")
     try:
         polarity = Polarity(table.get("polarity"))
     except ValueError:
         raise ValueError("a stroke's polarity must be keep or remove") from None
-    return _made_stroke(
-        polarity, _number(table.get("radius")), [_point(at) for at in _list(table.get("points"), "points")]
-    )
+    if "region" in table:
+        return _made_region(polarity, _points(table["region"], "a region"))
+    return _made_stroke(polarity, _number(table.get("radius")), _points(table.get("points"), "points"))
+
+
+def _made_region(polarity: Polarity, points: list[Point]) -> Region:
+    if len(points) < 3:
+        raise ValueError("a region needs at least three points")
+    return Region(polarity, tuple(points))
 
 
 def _made_stroke(polarity: Polarity, radius: float, points: list[Point]) -> Stroke:
@@ -85,6 +99,10 @@ def _box(item: object) -> BoxPrompt:
     if box.is_empty:
         raise ValueError("a box's right and bottom must lie beyond its left and top")
     return BoxPrompt(box)
+
+
+def _points(item: object, what: str) -> list[Point]:
+    return [_point(at) for at in _list(item, what)]
 
 
 def _point(item: object) -> Point:

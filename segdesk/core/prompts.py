@@ -1,16 +1,14 @@
-"""What the designer said about the subject: strokes, boxes, scribble maps, or simply "find it"."""
+"""What the designer said about the subject: strokes, regions, boxes, scribble maps, or simply "find it"."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
-from typing import Self, TypeVar
+from functools import cached_property
+from typing import Self, cast
 
 import numpy as np
 from numpy.typing import NDArray
 
 from segdesk.core.geometry import Box, Point
-
-T = TypeVar("T")
 
 
 class Polarity(Enum):
@@ -33,10 +31,32 @@ class Stroke:
     points: tuple[Point, ...]
 
     @property
+    def flipped(self) -> Self:
+        """The same stroke, saying the opposite."""
+        return replace(self, polarity=self.polarity.opposite)
+
+    @cached_property
     def bounds(self) -> Box:
         """Everything the brush touched, unclipped."""
-        xs, ys = [point.x for point in self.points], [point.y for point in self.points]
-        return Box(min(xs), min(ys), max(xs), max(ys)).grown(self.radius)
+        return Box.around(self.points).grown(self.radius)
+
+
+@dataclass(frozen=True)
+class Region:
+    """One lasso gesture: everything the closed outline through `points` goes around, however often; three or more."""
+
+    polarity: Polarity
+    points: tuple[Point, ...]
+
+    @property
+    def flipped(self) -> Self:
+        """The same region, saying the opposite."""
+        return replace(self, polarity=self.polarity.opposite)
+
+    @cached_property
+    def bounds(self) -> Box:
+        """What the outline spans, unclipped."""
+        return Box.around(self.points)
 
 
 @dataclass(frozen=True)
@@ -65,18 +85,20 @@ class ScribbleMap:
         return hash((self.polarity, self.coverage.shape))
 
 
-Prompt = Stroke | BoxPrompt | ScribbleMap
+Mark = Stroke | Region
+Prompt = Mark | BoxPrompt | ScribbleMap
 
 
 @dataclass(frozen=True)
 class Prompts:
-    """All that was said about one subject. Of contradicting strokes the later one wins; maps come before strokes.
+    """All that was said about one subject.
 
-    `auto` asks for the main subject of the picture; it stays true while boxes and strokes refine the answer.
-    `candidate` says which of an engine's proposals for it is wanted, from 0; without `auto` it means nothing.
+    strokes: strokes and regions as they were drawn; of contradicting ones the later wins. Maps come before them.
+    auto:    asks for the main subject of the picture; it stays true while boxes and strokes refine the answer.
+    candidate: which of an engine's proposals for it is wanted, from 0; without `auto` it means nothing.
     """
 
-    strokes: tuple[Stroke, ...] = ()
+    strokes: tuple[Mark, ...] = ()
     boxes: tuple[BoxPrompt, ...] = ()
     maps: tuple[ScribbleMap, ...] = ()
     auto: bool = False
@@ -98,36 +120,35 @@ class Prompts:
 
     def with_prompt(self, prompt: Prompt, at: int | None = None) -> Self:
         """These prompts and one more, last of its kind or at a position."""
-        match prompt:
-            case Stroke():
-                return replace(self, strokes=_inserted(self.strokes, prompt, at))
-            case BoxPrompt():
-                return replace(self, boxes=_inserted(self.boxes, prompt, at))
-            case ScribbleMap():
-                return replace(self, maps=_inserted(self.maps, prompt, at))
+        kind = self.like(prompt)
+        place = len(kind) if at is None else at
+        return self._with_kind(prompt, (*kind[:place], prompt, *kind[place:]))
 
     def without(self, prompt: Prompt) -> Self:
         """These prompts less the last one that equals `prompt`. Raises ValueError when there is none."""
-        at = self.position(prompt)
-        match prompt:
-            case Stroke():
-                return replace(self, strokes=self.strokes[:at] + self.strokes[at + 1 :])
-            case BoxPrompt():
-                return replace(self, boxes=self.boxes[:at] + self.boxes[at + 1 :])
-            case ScribbleMap():
-                return replace(self, maps=self.maps[:at] + self.maps[at + 1 :])
+        kind, at = self.like(prompt), self.position(prompt)
+        return self._with_kind(prompt, kind[:at] + kind[at + 1 :])
+
+    def replaced(self, at: int, prompt: Prompt) -> Self:
+        """These prompts with another in the place `at` of its kind. Raises IndexError where there is none."""
+        kind = list(self.like(prompt))
+        kind[at] = prompt
+        return self._with_kind(prompt, tuple(kind))
 
     def position(self, prompt: Prompt) -> int:
         """Where among its kind the last prompt equal to this stands. Raises ValueError when there is none."""
-        kind: Sequence[Prompt]
-        match prompt:
-            case Stroke():
-                kind = self.strokes
-            case BoxPrompt():
-                kind = self.boxes
-            case ScribbleMap():
-                kind = self.maps
+        kind = self.like(prompt)
         return len(kind) - 1 - kind[::-1].index(prompt)
+
+    def like(self, prompt: Prompt) -> tuple[Prompt, ...]:
+        """All prompts of its kind, in order; strokes and regions are one."""
+        match prompt:
+            case Stroke() | Region():
+                return self.strokes
+            case BoxPrompt():
+                return self.boxes
+            case ScribbleMap():
+                return self.maps
 
     def grew_from(self, earlier: "Prompts") -> bool:
         """True when `earlier` is where these prompts started: nothing was taken away or changed, only added."""
@@ -139,7 +160,22 @@ class Prompts:
             and self.candidate == earlier.candidate
         )
 
+    def since(self, earlier: "Prompts") -> Self:
+        """What these prompts, which grew from `earlier`, have beyond them."""
+        return replace(
+            self,
+            strokes=self.strokes[len(earlier.strokes) :],
+            boxes=self.boxes[len(earlier.boxes) :],
+            maps=self.maps[len(earlier.maps) :],
+            auto=self.auto and not earlier.auto,
+        )
 
-def _inserted(kind: tuple[T, ...], item: T, at: int | None) -> tuple[T, ...]:
-    place = len(kind) if at is None else at
-    return (*kind[:place], item, *kind[place:])
+    def _with_kind(self, prompt: Prompt, kind: tuple[Prompt, ...]) -> Self:
+        """These prompts with `kind` in the place of all that are like `prompt`."""
+        match prompt:
+            case Stroke() | Region():
+                return replace(self, strokes=cast(tuple[Mark, ...], kind))
+            case BoxPrompt():
+                return replace(self, boxes=cast(tuple[BoxPrompt, ...], kind))
+            case ScribbleMap():
+                return replace(self, maps=cast(tuple[ScribbleMap, ...], kind))

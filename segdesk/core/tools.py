@@ -1,15 +1,17 @@
-"""Tools as pure gestures: begin, move, end turn pointers into a draft, and a finished draft into a prompt.
+"""Tools as pure gestures: begin, move, end turn pointers into a draft, and a finished draft into a prompt or paint.
 
 A draft is an immutable value that the view paints; the document hears nothing of it until the gesture ends, and
 dropping the draft is all that cancelling takes. Panning and zooming change the view only and are not tools here.
 """
 
+import math
 from dataclasses import dataclass, replace
 from enum import Enum
 from typing import NamedTuple
 
 from segdesk.core.geometry import Box, Point, Size
-from segdesk.core.prompts import BoxPrompt, Polarity, Stroke
+from segdesk.core.prompts import BoxPrompt, Polarity, Region, Stroke
+from segdesk.core.retouch import RetouchStroke
 
 MIN_RADIUS = 1.0
 MAX_RADIUS = 500.0
@@ -25,6 +27,8 @@ class Pointer(NamedTuple):
     """True with the right button or Alt: the tool does the contrary of what it says."""
     straight: bool = False
     """True with Shift: a straight line, or a square."""
+    reach: float = 0.0
+    """How far from a place still counts as on it."""
 
 
 class Purpose(Enum):
@@ -32,6 +36,16 @@ class Purpose(Enum):
 
     PROMPT = "prompt"
     HAIR = "hair"
+
+
+class Tip(NamedTuple):
+    """How the retouch brush paints, each 0..1 as in RetouchStroke."""
+
+    hardness: float
+    opacity: float
+
+
+DEFAULT_TIP = Tip(0.8, 1.0)
 
 
 @dataclass(frozen=True)
@@ -45,18 +59,39 @@ class StrokeDraft:
     purpose: Purpose = Purpose.PROMPT
 
     def moved(self, pointer: Pointer) -> "StrokeDraft":
-        if pointer.straight:
-            return replace(self, rubber=pointer.at)
-        fixed = self.points if self.rubber is None else (*self.points, self.rubber)
-        if fixed[-1] == pointer.at:
-            return replace(self, points=fixed, rubber=None)
-        return replace(self, points=(*fixed, pointer.at), rubber=None)
+        points, rubber = _drawn_on(self.points, self.rubber, pointer)
+        return replace(self, points=points, rubber=rubber)
 
     def ended(self, size: Size) -> Stroke | None:
         """The finished stroke, or None when it never touched a picture of this size."""
         points = self.points if self.rubber is None else (*self.points, self.rubber)
         stroke = Stroke(self.polarity, self.radius, points)
         return None if stroke.bounds.clipped(size).is_empty else stroke
+
+
+@dataclass(frozen=True)
+class RetouchDraft:
+    """Paint under way; `rubber` as in a stroke."""
+
+    polarity: Polarity
+    radius: float
+    tip: Tip
+    points: tuple[Point, ...]
+    rubber: Point | None = None
+
+    def moved(self, pointer: Pointer) -> "RetouchDraft":
+        points, rubber = _drawn_on(self.points, self.rubber, pointer)
+        return replace(self, points=points, rubber=rubber)
+
+    def ended(self, size: Size) -> RetouchStroke | None:
+        """The finished stroke, or None when it never touched a picture of this size."""
+        return None if self.stroke.bounds.clipped(size).is_empty else self.stroke
+
+    @property
+    def stroke(self) -> RetouchStroke:
+        """What it comes to so far."""
+        points = self.points if self.rubber is None else (*self.points, self.rubber)
+        return RetouchStroke(self.polarity, self.radius, points, *self.tip)
 
 
 @dataclass(frozen=True)
@@ -79,7 +114,73 @@ class BoxDraft:
         return Box.spanning(self.anchor, self.corner)
 
 
-Draft = StrokeDraft | BoxDraft
+@dataclass(frozen=True)
+class LassoDraft:
+    """The outline of a region drawn in one go. While Shift is held `rubber` is the free end of a straight line."""
+
+    polarity: Polarity
+    points: tuple[Point, ...]
+    rubber: Point | None = None
+
+    def moved(self, pointer: Pointer) -> "LassoDraft":
+        points, rubber = _drawn_on(self.points, self.rubber, pointer)
+        return replace(self, points=points, rubber=rubber)
+
+    def ended(self, size: Size) -> Region | None:
+        """The finished region, or None when it goes around less than two pixels each way of a picture of this size."""
+        return _region(self.polarity, self.outline, size)
+
+    @property
+    def outline(self) -> tuple[Point, ...]:
+        """The points so far, the free end among them."""
+        return self.points if self.rubber is None else (*self.points, self.rubber)
+
+
+@dataclass(frozen=True)
+class PolygonDraft:
+    """The outline of a region set corner by corner; `free` is where the next one would come.
+
+    It goes on after the button went up, until it is closed. Shift turns the free side by steps of 45 degrees.
+    """
+
+    polarity: Polarity
+    corners: tuple[Point, ...]
+    free: Point
+
+    def moved(self, pointer: Pointer) -> "PolygonDraft":
+        free = _turned(self.corners[-1], pointer.at) if pointer.straight else pointer.at
+        return replace(self, free=free)
+
+    def cornered(self, pointer: Pointer) -> "PolygonDraft":
+        """One more corner, unless it would lie on the last one."""
+        ahead = self.moved(pointer)
+        if _is_near(ahead.free, self.corners[-1], pointer.reach / 4):
+            return ahead
+        return replace(ahead, corners=(*self.corners, ahead.free))
+
+    def stepped_back(self) -> "PolygonDraft | None":
+        """Without the last corner; None without any."""
+        return replace(self, corners=self.corners[:-1]) if len(self.corners) > 1 else None
+
+    def closes_at(self, pointer: Pointer) -> bool:
+        """Whether a click there is meant for the first corner, and ends it all."""
+        return self.can_close and _is_near(pointer.at, self.corners[0], pointer.reach)
+
+    @property
+    def can_close(self) -> bool:
+        return len(self.corners) >= 3
+
+    def ended(self, size: Size) -> Region | None:
+        """The region inside the corners set, or None as for a lasso."""
+        return _region(self.polarity, self.corners, size)
+
+    @property
+    def outline(self) -> tuple[Point, ...]:
+        """The corners and the free end."""
+        return (*self.corners, self.free)
+
+
+Draft = StrokeDraft | RetouchDraft | BoxDraft | LassoDraft | PolygonDraft
 
 
 @dataclass(frozen=True)
@@ -96,6 +197,19 @@ class Brush:
 
 
 @dataclass(frozen=True)
+class RetouchBrush:
+    """Paints on the alpha itself."""
+
+    polarity: Polarity
+    radius: float
+    tip: Tip
+
+    def begin(self, pointer: Pointer) -> RetouchDraft:
+        polarity = self.polarity.opposite if pointer.opposite else self.polarity
+        return RetouchDraft(polarity, self.radius, self.tip, (pointer.at,))
+
+
+@dataclass(frozen=True)
 class BoxTool:
     """Drags a box around a subject."""
 
@@ -103,7 +217,28 @@ class BoxTool:
         return BoxDraft(pointer.at, pointer.at)
 
 
-Tool = Brush | BoxTool
+@dataclass(frozen=True)
+class Lasso:
+    """Draws around what is kept or removed, freehand."""
+
+    polarity: Polarity = Polarity.KEEP
+
+    def begin(self, pointer: Pointer) -> LassoDraft:
+        return LassoDraft(self.polarity.opposite if pointer.opposite else self.polarity, (pointer.at,))
+
+
+@dataclass(frozen=True)
+class Polygon:
+    """Sets corners around what is kept or removed, click by click."""
+
+    polarity: Polarity = Polarity.KEEP
+
+    def begin(self, pointer: Pointer) -> PolygonDraft:
+        polarity = self.polarity.opposite if pointer.opposite else self.polarity
+        return PolygonDraft(polarity, (pointer.at,), pointer.at)
+
+
+Tool = Brush | RetouchBrush | BoxTool | Lasso | Polygon
 
 
 def resized(radius: float, steps: int) -> float:
@@ -112,6 +247,35 @@ def resized(radius: float, steps: int) -> float:
     if abs(scaled - radius) < abs(steps):
         scaled = radius + steps
     return min(max(round(scaled), MIN_RADIUS), MAX_RADIUS)
+
+
+def _drawn_on(
+    points: tuple[Point, ...], rubber: Point | None, pointer: Pointer
+) -> tuple[tuple[Point, ...], Point | None]:
+    """A freehand line and its free end, one pointer later."""
+    if pointer.straight:
+        return points, pointer.at
+    fixed = points if rubber is None else (*points, rubber)
+    return (fixed if fixed[-1] == pointer.at else (*fixed, pointer.at)), None
+
+
+def _region(polarity: Polarity, outline: tuple[Point, ...], size: Size) -> Region | None:
+    if len(outline) < 3:
+        return None
+    region = Region(polarity, outline)
+    seen = region.bounds.clipped(size)
+    return None if seen.width < 2 or seen.height < 2 else region
+
+
+def _turned(start: Point, end: Point) -> Point:
+    """The place nearest to `end` on a line from `start` at a multiple of 45 degrees."""
+    angle = round(math.atan2(end.y - start.y, end.x - start.x) / (math.pi / 4)) * math.pi / 4
+    along = (end.x - start.x) * math.cos(angle) + (end.y - start.y) * math.sin(angle)
+    return Point(start.x + along * math.cos(angle), start.y + along * math.sin(angle))
+
+
+def _is_near(one: Point, other: Point, reach: float) -> bool:
+    return math.dist(one, other) <= reach
 
 
 def _squared(anchor: Point, corner: Point) -> Point:

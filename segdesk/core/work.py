@@ -34,3 +34,21 @@ class Report(Protocol):
 
 def no_report(stage: str, share: float) -> None:
     """A `Report` that does not listen."""
+
+
+def by_percent(report: Report) -> Report:
+    """A `Report` that passes on every whole per cent of a stage once: pieces of work come by the thousand."""
+    told: tuple[str, int] | None = None
+
+    def once(stage: str, share: float) -> None:
+        nonlocal told
+        if (stage, int(share * 100)) != told:
+            told = stage, int(share * 100)
+            report(stage, share)
+
+    return once
+
+
+def stretch(report: Report, first: float, last: float) -> Report:
+    """A `Report` for one stretch of a longer work: what it hears of its own 0..1 is told as first..last."""
+    return lambda stage, share: report(stage, first + (last - first) * min(max(share, 0), 1))

@@ -19,6 +19,7 @@ from segdesk.engines.setup import AliyunSetup, Setup, Upload
 from segdesk.engines.transport import Call, Transport, host_of, is_loopback, secured
 from segdesk.wire import WireAnswer, WireRequest, aliyun, oss
 from segdesk.wire.acs3 import AliyunKeys, sign_acs3
+from segdesk.wire.addresses import ALIYUN, ALIYUN_UPLOAD
 from segdesk.wire.aliyun_errors import SERVICE
 from segdesk.wire.failures import failure_of_status
 from segdesk.wire.rpc import sign_rpc
@@ -80,7 +81,7 @@ class Line:
     @property
     def _upload_endpoint(self) -> str:
         setup = self._setup.aliyun
-        return setup.upload_endpoint or (oss.ENDPOINT if host_of(setup.endpoint).endswith(_CLOUD) else setup.endpoint)
+        return setup.upload_endpoint or (ALIYUN_UPLOAD if host_of(setup.endpoint).endswith(_CLOUD) else setup.endpoint)
 
     def _ask(
         self, what: str, make: Callable[[], WireRequest], read: Callable[[WireAnswer], _T], *, cancel: CancelToken
@@ -103,7 +104,7 @@ class Line:
 
 def obstacle_of(setup: AliyunSetup) -> EngineError | None:
     """Why nothing can be asked with this setup; None when it can."""
-    if host_of(setup.endpoint) == host_of(aliyun.ENDPOINT):
+    if host_of(setup.endpoint) == host_of(ALIYUN):
         return ServiceWithdrawn(Reason.ALIYUN_WITHDRAWN, service=SERVICE)
     return _keys_missing() if setup.keys is None else None
 

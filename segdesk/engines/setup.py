@@ -10,7 +10,8 @@ from typing import Final
 from segdesk.engines.models.runtime import Shelf
 from segdesk.wire import aliyun, baidu
 from segdesk.wire.acs3 import AliyunKeys
-from segdesk.wire.baidu_auth import BASE, BaiduKeys, Token
+from segdesk.wire.addresses import ALIYUN, BAIDU
+from segdesk.wire.baidu_auth import BaiduKeys, Token
 
 _EARLY: Final = 60.0
 """Seconds before a token's end from which it is not used any more."""
@@ -56,7 +57,7 @@ class BaiduSetup:
     """Baidu's keys, address (scheme and host) and parameters."""
 
     keys: BaiduKeys | None = None
-    endpoint: str = BASE
+    endpoint: str = BAIDU
     return_form: baidu.ReturnForm = baidu.ReturnForm.RGBA
     refine_mask: bool = True
     picture_url: str | None = field(default=None, repr=False)
@@ -69,7 +70,7 @@ class AliyunSetup:
     """Aliyun's keys, addresses (scheme and host) and parameters."""
 
     keys: AliyunKeys | None = None
-    endpoint: str = aliyun.ENDPOINT
+    endpoint: str = ALIYUN
     upload_endpoint: str = ""
     """Who gives leave to upload; empty for the vendor's at the vendor's, and for the endpoint itself elsewhere."""
     return_form: aliyun.ReturnForm = aliyun.ReturnForm.ONLY_ALPHA

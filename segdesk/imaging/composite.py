@@ -6,6 +6,10 @@ from numpy.typing import NDArray
 
 from segdesk.core.document import Bytes2D
 
+_REACH = 1 / 100
+"""How far from where subjects overlap their edges count as one edge in common, as a share of the long side."""
+_TOLERANCE = 64
+"""By how much the alphas of two subjects that only touch may go beyond the whole where they meet."""
 _TILE_PIXELS = 1 << 18
 """Worked on at once: small enough that intermediate results stay in the processor's cache."""
 
@@ -38,3 +42,28 @@ def over(pixels: NDArray[np.uint8], coverage: Bytes2D, background: tuple[int, in
         # Dividing by 255 with rounding, in 16 bits.
         blended[rows] = (mixed + (mixed >> 8)) >> 8
     return blended
+
+
+def united(
+    alpha: Bytes2D, colours: NDArray[np.uint8], other_alpha: Bytes2D, other_colours: NDArray[np.uint8]
+) -> tuple[Bytes2D, NDArray[np.uint8]]:
+    """Alpha and colours of two subjects of one picture, the first above the other; alphas uint8 HxW, colours RGB HxWx3.
+
+    Where subjects touch each holds its share of a pixel, and together they cover the sum; a seam would be left else.
+    Where they overlap the edges around are soft for the same reason, and cover as much as the more opaque one.
+    """
+    total = alpha.astype(np.int16) + other_alpha
+    overlap = (np.clip(total - (255 + _TOLERANCE), 0, _TOLERANCE) * 255 // _TOLERANCE).astype(np.uint8)
+    reach = max(round(max(alpha.shape) * _REACH), 6)
+    near = cv2.dilate(overlap, np.ones((2 * reach + 1, 2 * reach + 1), np.uint8))
+    shared = np.minimum(total, 255 - np.asarray(near, np.int16)).astype(np.uint8)
+    both = np.maximum(np.maximum(alpha, other_alpha), shared)
+    mixed = np.empty_like(colours)
+    step = max(1, _TILE_PIXELS // alpha.shape[1])
+    for top in range(0, len(alpha), step):
+        rows = slice(top, top + step)
+        above = alpha[rows, :, None].astype(np.float32)
+        below = np.minimum(other_alpha[rows, :, None], 255 - above)
+        weight = below / np.maximum(above + below, 1)
+        mixed[rows] = np.rint(colours[rows] * (1 - weight) + other_colours[rows] * weight)
+    return both, mixed

@@ -19,8 +19,10 @@ from PIL import Image, ImageCms, UnidentifiedImageError
 
 from segdesk.core.document import LIMIT_MEGAPIXELS, Bytes2D, Picture
 from segdesk.core.errors import PictureError, Reason, SegDeskError
+from segdesk.core.geometry import Size
 from segdesk.core.notes import Note, Notice
 from segdesk.imaging import png
+from segdesk.imaging.upright import AS_STORED, TURNED, upright
 
 _FORMATS = ("JPEG", "PNG", "BMP", "WEBP", "TIFF", "AVIF", "GIF")
 _SIGNATURES = (b"\xff\xd8\xff", b"\x89PNG", b"BM", b"RIFF", b"II*\0", b"MM\0*", b"GIF8")
@@ -30,6 +32,8 @@ _SRGB_TOLERANCE = 2
 _SOUND_SHARE = 0.5
 """A cut file is opened when more than this part of its rows could be decoded."""
 _ORIENTATION_TAG = 0x0112
+_FACTORS = (8, 4, 2)
+"""How many times smaller a JPEG may be decoded."""
 _ICC_SPACE = slice(16, 20)
 """Where a profile names its colour space (ICC.1, 7.2.6)."""
 
@@ -47,6 +51,14 @@ class Decoded:
     notes: tuple[Note, ...] = ()
 
 
+class Reduced(NamedTuple):
+    """A picture of some size in RGB uint8, `factor` times smaller."""
+
+    pixels: _Pixels
+    size: Size
+    factor: int
+
+
 def decode(path: Path, *, limit_megapixels: float | None = LIMIT_MEGAPIXELS) -> Decoded:
     """Read a picture file: upright, colours in sRGB, 8 bits, the first frame.
 
@@ -61,6 +73,32 @@ def decode_bytes(data: bytes, name: str, *, limit_megapixels: float | None = LIM
     return _decode(io.BytesIO(data), name=name, path=None, limit=limit_megapixels)
 
 
+def decode_reduced(
+    source: Path | bytes, name: str = "", *, side: int, limit_megapixels: float | None = LIMIT_MEGAPIXELS
+) -> Reduced | None:
+    """A JPEG so much smaller that its long side is just above `side`, decoded so in half the time; to look at only.
+
+    None for other formats, for smaller pictures and where the pixels would not lie exactly. Raises PictureError.
+    """
+    with _named_stream(source, name) as (stream, called), _blaming(called):
+        image = _header(stream, name=called, limit=limit_megapixels)
+        width, height = image.size
+        factor = next((factor for factor in _FACTORS if max(width, height) >= factor * side), 1)
+        orientation = _orientation(image)
+        # A turned picture begins with what was its last, cut off block.
+        is_exact = orientation == AS_STORED or not (width % factor or height % factor)
+        if image.format not in ("JPEG", "MPO") or factor == 1 or not is_exact:
+            return None
+        profile = image.info.get("icc_profile")
+        image.draft(None, (width // factor, height // factor))
+        if image.size != (-(-width // factor), -(-height // factor)):
+            return None
+        image.load()
+        pixels = upright(_managed(_eight_bit(image), profile).pixels, orientation)
+        size = Size(height, width) if orientation in TURNED else Size(width, height)
+        return Reduced(pixels, size, factor)
+
+
 def decode_map(source: Path | bytes, name: str = "", *, limit_megapixels: float | None = LIMIT_MEGAPIXELS) -> Bytes2D:
     """A mask or scribble map as uint8 HxW: luminance times opacity, or the opacity alone when all colours are equal.
 
@@ -70,7 +108,7 @@ def decode_map(source: Path | bytes, name: str = "", *, limit_megapixels: float 
         image, _ = _load(_header(stream, name=called, limit=limit_megapixels), stream)
         orientation = _orientation(image)
         colour, alpha = _split(_eight_bit(image))
-        return _upright(_marks(np.asarray(colour.convert("L")), alpha), orientation)
+        return upright(_marks(np.asarray(colour.convert("L")), alpha), orientation)
 
 
 def decode_rgb(source: Path | bytes, name: str = "", *, limit_megapixels: float | None = LIMIT_MEGAPIXELS) -> _Pixels:
@@ -78,7 +116,7 @@ def decode_rgb(source: Path | bytes, name: str = "", *, limit_megapixels: float 
     with _named_stream(source, name) as (stream, called), _blaming(called):
         image, _ = _load(_header(stream, name=called, limit=limit_megapixels), stream)
         orientation = _orientation(image)
-        return _upright(np.asarray(_eight_bit(image).convert("RGB")), orientation)
+        return upright(np.asarray(_eight_bit(image).convert("RGB")), orientation)
 
 
 def encode_cutout(rgba: _Pixels, icc: bytes | None, *, compact: bool = False) -> bytes:
@@ -127,9 +165,9 @@ def _decode(stream: BinaryIO, *, name: str, path: Path | None, limit: float | No
 
 
 def _picture(colours: _Colours, alpha: Bytes2D | None, orientation: int) -> Picture:
-    native = None if colours.native is None else _upright(colours.native, orientation)
-    transparency = None if alpha is None or alpha.min() == 255 else _upright(alpha, orientation)
-    return Picture(_upright(colours.pixels, orientation), transparency, native, colours.icc)
+    native = None if colours.native is None else upright(colours.native, orientation)
+    transparency = None if alpha is None or alpha.min() == 255 else upright(alpha, orientation)
+    return Picture(upright(colours.pixels, orientation), transparency, native, colours.icc)
 
 
 @contextmanager
@@ -204,30 +242,9 @@ def _is_deep(image: Image.Image) -> bool:
 def _orientation(image: Image.Image) -> int:
     """The EXIF orientation still to be applied, 1..8; asked after loading, for TIFF pictures come out upright."""
     try:
-        return int(image.getexif().get(_ORIENTATION_TAG, 1))
+        return int(image.getexif().get(_ORIENTATION_TAG, AS_STORED))
     except Exception:  # Damaged EXIF is no reason to refuse sound pixels.
-        return 1
-
-
-def _upright(array: _Pixels, orientation: int) -> _Pixels:
-    """The array turned as EXIF says (TIFF 6.0, tag 274)."""
-    match orientation:
-        case 2:
-            return _bytes(cv2.flip(array, 1))
-        case 3:
-            return _bytes(cv2.rotate(array, cv2.ROTATE_180))
-        case 4:
-            return _bytes(cv2.flip(array, 0))
-        case 5:
-            return _bytes(cv2.transpose(array))
-        case 6:
-            return _bytes(cv2.rotate(array, cv2.ROTATE_90_CLOCKWISE))
-        case 7:
-            return _bytes(cv2.flip(cv2.transpose(array), -1))
-        case 8:
-            return _bytes(cv2.rotate(array, cv2.ROTATE_90_COUNTERCLOCKWISE))
-        case _:
-            return array
+        return AS_STORED
 
 
 def _bytes(array: object) -> _Pixels:

@@ -4,11 +4,11 @@ Every soft pixel is a mixture, I = alpha F + (1 - alpha) B, of a subject's colou
 known. From a size of few pixels upwards both are taken from around, F where alpha is high and B where it is low, and
 corrected by what the mixture then lacks. The correction is that of Forte, "Approximate Fast Foreground Colour
 Estimation", 2021, shared between F and B as in Germer et al., "Fast Multi-Level Foreground Estimation", 2020, whose
-levels of size these are.
+levels of size these are. At full size it is corrected only: around a pixel there is little that its half does not know.
 """
 
 from collections.abc import Iterator
-from typing import cast
+from typing import Final, NamedTuple, cast
 
 import cv2
 import numpy as np
@@ -16,48 +16,86 @@ from numpy.typing import NDArray
 
 from segdesk.core.document import Bytes2D
 from segdesk.core.geometry import Size
-from segdesk.core.work import CancelToken
+from segdesk.core.work import CancelToken, Report, by_percent, no_report
 from segdesk.imaging.resampling import Number, averaged, interpolated
 
 _ROUNDS = 3
-"""How often colours are gathered and corrected at each coarse size."""
-_WINDOW = 5
+"""How often colours are gathered and corrected at each size."""
+_WINDOW = 3
 """Side of the square around a pixel that colours are gathered from."""
-_DISTRUST = np.float32(1e-3)
+_DISTRUST = 1e-3
 """What even a pixel weighs that shows nothing of the colour asked for."""
-_DOUBT = np.float32(0.15)
+_DOUBT = 0.15
 """Weighs against the correction, because no alpha is exact; more would leave traces where it is, less would speckle."""
 _COARSE = 16
-"""How many times smaller the size is up to which the picture is solved as a whole."""
-_TILE = 128
-_AROUND = 112
+"""How many times smaller the size is up to which the picture is solved as a whole; a power of two."""
+_TILE = 192
+_AROUND = 32
 """Pixels: a tile of the full size and what is seen around it, both multiples of the coarse pixel."""
-_STEPS = ((8, 12, 3), (4, 11, 3), (2, 9, 3), (1, 4, 2))
-"""The sizes a tile is solved at, as so many times smaller than the full one, the margin there, and the rounds. Of a
-margin each round uses half a window and each doubling a pixel; with less, tiles would not fit without a seam."""
+_STEPS = ((4, 6), (2, 4))
+"""The sizes a tile is solved at, as so many times smaller than the full one, and the margin there. Of a margin each
+round uses half a window, and each enlarging half a pixel of the size below; with less, tiles would not fit without a
+seam."""
 
 _Floats = NDArray[np.float32]
 _Pixels = NDArray[np.uint8]
 _Region = tuple[int, int, int, int]
 """Top, bottom, left and right of a half-open rectangle; it may reach beyond the picture."""
 
+_ALPHA: Final[_Floats] = np.arange(256, dtype=np.float32) * np.float32(1 / 255)
+_REST: Final[_Floats] = 1 - _ALPHA
+_TRUST: Final[_Floats] = np.square(_ALPHA) + np.float32(_DISTRUST)
+"""How much a pixel tells of F, by its alpha; as the tables that follow, of B by what alpha leaves."""
+_GAIN: Final[_Floats] = _ALPHA / (np.square(_ALPHA) + np.square(_REST) + np.float32(_DOUBT))
+_KEPT: Final[_Floats] = 1 - _ALPHA * _GAIN
+_LOSS: Final[_Floats] = _REST * _GAIN
+"""The correction in one: F becomes as many parts of the mixture and of itself, less as many of B."""
 
-def estimate(pixels: _Pixels, alpha: Bytes2D, *, amount: float, cancel: CancelToken) -> _Pixels:
+
+class _Side(NamedTuple):
+    """What does not change while F and B are found, for one of them: float32 HxWx3.
+
+    given: what it has from the mixture. trust: what a pixel weighs when colours are gathered.
+    kept:  what it keeps of what is gathered. lost: what the other loses by it.
+    """
+
+    given: _Floats
+    trust: _Floats
+    kept: _Floats
+    lost: _Floats
+
+    @classmethod
+    def of(cls, mixed: _Floats, share: Bytes2D) -> "_Side":
+        trust = _looked_up(share, _TRUST)
+        scale = np.float32(1) / _gathered(trust)
+        given = np.multiply(mixed, _tripled(_looked_up(share, _GAIN)))
+        kept, lost = (_tripled(scale * _looked_up(share, table)) for table in (_KEPT, _LOSS))
+        return cls(given, _tripled(trust), kept, lost)
+
+
+def estimate(
+    pixels: _Pixels, alpha: Bytes2D, *, amount: float, cancel: CancelToken, report: Report = no_report
+) -> _Pixels:
     """The subject's colours, RGB uint8 HxWx3: those of the picture, except where alpha is neither 0 nor 255.
 
     pixels: RGB uint8 HxWx3.
     alpha:  uint8 HxW; it is taken as it is.
     amount: 0 leaves the mixed colours as they are, 1 leaves nothing of the background in them.
+    report: hears "colours" with the share of the work that is done, 0..1.
     Memory beyond the answer's is that of one tile, and of the picture at a 256th of its pixels.
     Raises Cancelled between two tiles.
     """
+    cancel.check()
+    report = by_percent(report)
+    report("colours", 0.0)
     result = pixels.copy()
     regions = list(_regions(alpha)) if amount > 0 else []
     if not regions:
         return result
     coarse = _whole(_coarse(pixels), _coarse(alpha), cancel)
-    for region in regions:
+    for number, region in enumerate(regions):
         cancel.check()
+        report("colours", number / len(regions))
         top, bottom, left, right = region
         place = slice(top, bottom), slice(left, right)
         found = _tile(pixels, alpha, region, coarse=coarse)
@@ -83,13 +121,11 @@ def _regions(alpha: Bytes2D) -> Iterator[_Region]:
                 yield first, top + y + height, start, left + x + width
 
 
-def _coarse(array: _Pixels) -> _Pixels:
+def _coarse(array: NDArray[np.uint8]) -> NDArray[np.uint8]:
     """The whole picture or alpha at its coarse size, made of strips because its sides may be no multiples."""
     high, wide = array.shape[:2]
-    size = Size(-(-wide // _COARSE), _TILE // _COARSE)
-    strips = [
-        averaged(_seen(array, (top, top + _TILE, 0, size.width * _COARSE)), size) for top in range(0, high, _TILE)
-    ]
+    across = -(-wide // _COARSE) * _COARSE
+    strips = [_shrunk(_seen(array, (top, top + _TILE, 0, across)), _COARSE) for top in range(0, high, _TILE)]
     return np.concatenate(strips)[: -(-high // _COARSE)]
 
 
@@ -115,57 +151,67 @@ def _tile(pixels: _Pixels, alpha: Bytes2D, region: _Region, *, coarse: tuple[_Fl
     colours, share = _seen(pixels, around), _seen(alpha, around)
     top, bottom, left, right = (side // _COARSE for side in around)
     subject, ground = (_seen(field, (top, bottom, left, right)) for field in coarse)
-    for smaller, margin, rounds in _STEPS:
+    last = _COARSE
+    for smaller, margin in _STEPS:
         surplus = 2 * (_AROUND - smaller * margin)
         extent = Size(share.shape[1] - surplus, share.shape[0] - surplus)
         size = Size(extent.width // smaller, extent.height // smaller)
-        subject, ground = _unmixed(
-            averaged(_middle(colours, extent), size),
-            averaged(_middle(share, extent), size),
-            subject=_middle(_doubled(subject), size),
-            ground=_middle(_doubled(ground), size),
-            rounds=rounds,
-        )
+        subject, ground = (_middle(_enlarged(field, last // smaller), size) for field in (subject, ground))
+        mixed, part = (_shrunk(_middle(array, extent), smaller) for array in (colours, share))
+        subject, ground = _unmixed(mixed, part, subject=subject, ground=ground)
+        last = smaller
     top, bottom, left, right = region
-    margin = _STEPS[-1][1]
-    return subject[margin:, margin:][: bottom - top, : right - left]
+    margin = last * _STEPS[-1][1]
+    subject, ground = (
+        _enlarged(field, last)[margin:, margin:][: bottom - top, : right - left] for field in (subject, ground)
+    )
+    place = slice(top, bottom), slice(left, right)
+    return _corrected(pixels[place], alpha[place], subject=subject, ground=ground)
 
 
-def _unmixed(
-    pixels: _Pixels, alpha: Bytes2D, *, subject: _Floats, ground: _Floats, rounds: int = _ROUNDS
-) -> tuple[_Floats, _Floats]:
+def _unmixed(pixels: _Pixels, alpha: Bytes2D, *, subject: _Floats, ground: _Floats) -> tuple[_Floats, _Floats]:
     """Better F and B, all float32 HxWx3, where some are known from the size below."""
     mixed = pixels.astype(np.float32)
-    single = alpha * np.float32(1 / 255)
-    share, rest = _tripled(single), _tripled(1 - single)
-    lever = _tripled(1 / (np.square(single) + np.square(1 - single) + _DOUBT))
-    trust, distrust = np.square(single) + _DISTRUST, np.square(1 - single) + _DISTRUST
-    scale, counterscale = _tripled(1 / _gathered(trust)), _tripled(1 / _gathered(distrust))
-    trust, distrust = _tripled(trust), _tripled(distrust)
-    lack, part = np.empty_like(mixed), np.empty_like(mixed)
-    for _ in range(rounds):
-        subject, ground = (
-            _gathered(np.multiply(colours, weight, out=part))
-            for colours, weight in ((subject, trust), (ground, distrust))
-        )
-        subject *= scale
-        ground *= counterscale
-        np.subtract(mixed, np.multiply(subject, share, out=part), out=lack)
-        lack -= np.multiply(ground, rest, out=part)
-        lack *= lever
-        subject += np.multiply(lack, share, out=part)
-        ground += np.multiply(lack, rest, out=lack)
+    own, other = _Side.of(mixed, alpha), _Side.of(mixed, _inverted(alpha))
+    part = np.empty_like(mixed)
+    for _ in range(_ROUNDS):
+        found = _gathered(np.multiply(subject, own.trust, out=part))
+        behind = _gathered(np.multiply(ground, other.trust, out=part))
+        subject = np.multiply(found, own.kept)
+        subject += own.given
+        subject -= np.multiply(behind, other.lost, out=part)
+        ground = np.multiply(behind, other.kept, out=behind)
+        ground += other.given
+        ground -= np.multiply(found, own.lost, out=part)
     return np.clip(subject, 0, 255, out=subject), np.clip(ground, 0, 255, out=ground)
 
 
-def _tripled(plane: NDArray[np.generic]) -> _Floats:
+def _corrected(pixels: _Pixels, alpha: Bytes2D, *, subject: _Floats, ground: _Floats) -> _Floats:
+    """F by what each pixel's mixture lacks."""
+    kept, gain, loss = (_tripled(_looked_up(alpha, table)) for table in (_KEPT, _GAIN, _LOSS))
+    kept *= subject
+    kept += np.multiply(gain, pixels, out=gain)
+    kept -= np.multiply(loss, ground, out=loss)
+    return np.clip(kept, 0, 255, out=kept)
+
+
+def _looked_up(alpha: Bytes2D, table: _Floats) -> _Floats:
+    return np.asarray(cv2.LUT(alpha, table), np.float32).reshape(alpha.shape)
+
+
+def _inverted(alpha: Bytes2D) -> Bytes2D:
+    return _bytes(cv2.bitwise_not(alpha)).reshape(alpha.shape)
+
+
+def _tripled(plane: _Floats) -> _Floats:
     """HxWx3 of three equal planes, which multiplies faster than one that is spread."""
-    return np.asarray(cv2.merge([plane.astype(np.float32, copy=False)] * 3), np.float32)
+    return np.asarray(cv2.merge([plane] * 3), np.float32)
 
 
 def _gathered(floats: _Floats) -> _Floats:
     """The mean around each pixel."""
-    return np.asarray(cv2.blur(floats, (_WINDOW, _WINDOW), borderType=cv2.BORDER_REPLICATE), np.float32)
+    mean = cv2.blur(floats, (_WINDOW, _WINDOW), borderType=cv2.BORDER_REPLICATE)
+    return np.asarray(mean, np.float32).reshape(floats.shape)
 
 
 def _grown(region: _Region) -> _Region:
@@ -189,8 +235,16 @@ def _middle(array: NDArray[Number], size: Size) -> NDArray[Number]:
     return array[top : top + size.height, left : left + size.width]
 
 
-def _doubled(field: _Floats) -> _Floats:
-    return interpolated(field, Size(2 * field.shape[1], 2 * field.shape[0]))
+def _shrunk(array: NDArray[np.uint8], times: int) -> NDArray[np.uint8]:
+    """So many times smaller, a power of two; halving again and again takes a fraction of the time."""
+    while times > 1:
+        array = averaged(array, Size(array.shape[1] // 2, array.shape[0] // 2))
+        times //= 2
+    return array
+
+
+def _enlarged(field: _Floats, times: int) -> _Floats:
+    return interpolated(field, Size(times * field.shape[1], times * field.shape[0]))
 
 
 def _bytes(array: NDArray[np.generic]) -> _Pixels:

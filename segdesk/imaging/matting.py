@@ -13,10 +13,10 @@ from numpy.typing import NDArray
 
 from segdesk.core.document import Bytes2D
 from segdesk.core.geometry import Size
-from segdesk.core.work import CancelToken, Report
+from segdesk.core.work import CancelToken, Report, by_percent
 from segdesk.imaging.matting_given import held
 from segdesk.imaging.matting_laplacian import Laplacian, descended
-from segdesk.imaging.matting_parts import UNKNOWN, Floats, Part, enlarged, size_of, unknown_parts
+from segdesk.imaging.matting_parts import UNKNOWN, Floats, Part, Watch, enlarged, in_turn, size_of
 from segdesk.imaging.matting_samples import Prior, sampled
 from segdesk.imaging.resampling import averaged
 
@@ -65,6 +65,8 @@ def solve(
     *,
     given: Bytes2D | None = None,
     doubted: Bytes2D | None = None,
+    hold: Floats | None = None,
+    watch: Watch | None = None,
     cancel: CancelToken,
     report: Report,
 ) -> Bytes2D:
@@ -74,6 +76,9 @@ def solve(
     unknown is as given, or without it goes to that side; where none is, it stays 128.
     given: coverage, uint8 HxW, that alpha keeps to where colours tell little.
     doubted: the same, 128 and more where the given may be wrong even beside its edge.
+    hold: what `matting_given.held` says of picture, given and doubted, where that is known already.
+    watch: sees parts of alpha as they are found; none where nothing has to be found.
+    report: hears "matting" with the share of the work that is done, 0..1.
     Raises Cancelled between two pieces of work.
     """
     cancel.check()
@@ -83,30 +88,50 @@ def solve(
         one_sided = np.uint8(255 if subject else 0 if ground else UNKNOWN)
         alpha = np.where(level.trimap == UNKNOWN, one_sided if level.given is None else level.given, level.trimap)
     elif (level.trimap == UNKNOWN).any():
-        alpha = _solved(_levels(level), None if doubted is None else _widened(doubted), cancel, report)
+        known = hold if hold is not None and hold.shape == level.trimap.shape else None
+        doubt = None if doubted is None else _widened(doubted)
+        alpha = _solved(_levels(level), doubt, known, watch=watch, cancel=cancel, report=report)
     else:
         alpha = level.trimap
     high, wide = trimap.shape
     return np.ascontiguousarray(alpha[:high, :wide])
 
 
-def _solved(levels: list[_Level], doubted: Bytes2D | None, cancel: CancelToken, report: Report) -> Bytes2D:
+def _solved(
+    levels: list[_Level],
+    doubted: Bytes2D | None,
+    hold: Floats | None,
+    *,
+    watch: Watch | None,
+    cancel: CancelToken,
+    report: Report,
+) -> Bytes2D:
+    report = by_percent(report)
+    report("matting", 0.0)
     base = _sampled_level(levels)
     pixels, trimap, given = levels[base]
     prior = sampled(pixels, trimap, cancel=cancel)
-    if given is not None:
+    if hold is not None and base == 0:
+        prior = prior._replace(hold=hold)
+    elif given is not None:
         doubted = np.zeros_like(given) if doubted is None else averaged(doubted, levels[base].size)
         prior = prior._replace(hold=held(pixels, given, doubted))
     solved: _Solved | None = None
+    done, whole = 0, sum(np.count_nonzero(level.trimap == UNKNOWN) for level in levels)
     for number, level in reversed(list(enumerate(levels))):
-        report("matting", 0.25**number)
         own = _shrunk(prior, level.size) if number > base else prior
         steps = _STEPS[min(len(levels) - 1 - number, len(_STEPS) - 1)]
         alpha = level.trimap.copy()
-        for part in unknown_parts(level.trimap):
+        for part, is_wanted in in_turn(level.trimap, None if number else watch):
             cancel.check()
+            if is_wanted and watch is not None:
+                watch.ready(part, alpha[part.region].copy())
+                continue
             found, target = _found(level, part, own, solved, steps), alpha[part.region]
-            np.copyto(target, found, where=target == UNKNOWN)
+            is_unknown = target == UNKNOWN
+            np.copyto(target, found, where=is_unknown)
+            done += np.count_nonzero(is_unknown)
+            report("matting", done / whole)
         solved = _Solved(level.pixels, alpha)
     assert solved is not None
     return solved.alpha

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from segdesk.core.document import INSIDE, Bytes2D
 
-_BESIDE, _FAR, _DOUBTED = 0.08, 0.01, 0.025
+_BESIDE, _FAR, _DOUBTED = 0.1, 0.02, 0.025
 """The pull beside the given edge where colours tell the sides apart, far from it, and where it is doubted."""
 _NEAR = 4
 """Pixels from the edge at which the pull beside it has fallen e times."""

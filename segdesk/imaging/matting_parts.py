@@ -1,6 +1,6 @@
 """Rectangles that hold what is unknown in a trimap, and what lies under them at a smaller size."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from math import ceil
 from typing import Final, NamedTuple, cast
 
@@ -40,6 +40,11 @@ class Part(NamedTuple):
         top, left = max(self.top - margin, 0), max(self.left - margin, 0)
         return Part(top, min(self.bottom + margin, size.height), left, min(self.right + margin, size.width))
 
+    def meets(self, other: "Part") -> bool:
+        """Whether they have a pixel in common."""
+        apart = self.bottom <= other.top or other.bottom <= self.top
+        return not (apart or self.right <= other.left or other.right <= self.left)
+
     def within(self, other: "Part") -> Slices:
         """Where this lies in an array of the other."""
         rows = slice(self.top - other.top, self.bottom - other.top)
@@ -48,6 +53,26 @@ class Part(NamedTuple):
     def scaled(self, down: float, across: float) -> "Part":
         """The smallest one that covers this at another size."""
         return Part(int(self.top * down), ceil(self.bottom * down), int(self.left * across), ceil(self.right * across))
+
+
+class Watch(NamedTuple):
+    """Who wants to see parts of an alpha before the rest is there: which ones, in what order, and who hears of them.
+
+    ready: is called with each part and its alpha, uint8 HxW of that part alone, on the thread that works.
+    """
+
+    parts: tuple[Part, ...]
+    ready: Callable[[Part, Bytes2D], None]
+
+
+def in_turn(trimap: Bytes2D, watch: Watch | None) -> Iterator[tuple[Part, bool]]:
+    """Unknown parts, those first that somebody waits for; and what is waited for, flagged, when it is complete."""
+    rest = list(unknown_parts(trimap))
+    for wanted in () if watch is None else watch.parts:
+        yield from ((part, False) for part in rest if part.meets(wanted))
+        rest = [part for part in rest if not part.meets(wanted)]
+        yield wanted, True
+    yield from ((part, False) for part in rest)
 
 
 def unknown_parts(trimap: Bytes2D) -> Iterator[Part]:

@@ -1,4 +1,4 @@
-"""Strokes to scribble maps, the law they are to every mask, and the picture that carries mask and strokes in one."""
+"""Strokes and regions to scribble maps, the law they are to masks, and the picture that carries mask and maps."""
 
 from collections.abc import Iterable
 from typing import cast
@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from segdesk.core.document import INSIDE, Bytes2D
 from segdesk.core.geometry import Size
-from segdesk.core.prompts import Polarity, Prompts, ScribbleMap, Stroke
+from segdesk.core.prompts import Mark, Polarity, Prompts, Region, ScribbleMap, Stroke
 
 _MIN_RADIUS = 0.75
 """Canvas pixels: just wide enough to meet pixel centres wherever a stroke lies and to leave no gap on a diagonal."""
@@ -24,11 +24,12 @@ _Floats = NDArray[np.float64]
 _Places = NDArray[np.intp]
 
 
-def rasterise(strokes: Iterable[Stroke], size: Size, scale: float = 1.0) -> Bytes2D:
-    """All strokes, whatever their polarity, on a canvas of `size`: uint8 HxW, 255 on a stroke, else 0.
+def rasterise(strokes: Iterable[Mark], size: Size, scale: float = 1.0) -> Bytes2D:
+    """All strokes and regions, whatever their polarity, on a canvas of `size`: uint8 HxW, 255 on them, else 0.
 
     Points and radii are picture pixels and are multiplied by `scale` to reach the canvas. A pixel is on a stroke when
-    its centre is no farther than the radius from the line through the stroke's points.
+    its centre is no farther than the radius from the line through the stroke's points, and in a region when the
+    outline winds around its centre. A region too slim to hold a centre is drawn as the thinnest line along its outline.
     """
     canvas = np.zeros((size.height, size.width), np.uint8)
     for stroke in strokes:
@@ -101,13 +102,52 @@ def _stretched_axis(array: Bytes2D, length: int, *, axis: int) -> Bytes2D:
     return np.take(array, starts, axis=axis)
 
 
-def _draw(canvas: Bytes2D, stroke: Stroke, *, scale: float, value: int) -> None:
-    points = np.clip(np.array(stroke.points, np.float64).reshape(-1, 2) * scale, -_FARTHEST, _FARTHEST)
-    radius = min(max(stroke.radius * scale, _MIN_RADIUS), _FARTHEST)
+def _draw(canvas: Bytes2D, mark: Mark, *, scale: float, value: int) -> None:
+    points = np.clip(np.array(mark.points, np.float64).reshape(-1, 2) * scale, -_FARTHEST, _FARTHEST)
+    match mark:
+        case Stroke():
+            _draw_line(canvas, points, radius=min(max(mark.radius * scale, _MIN_RADIUS), _FARTHEST), value=value)
+        case Region() if not _fill_outline(canvas, points, value):
+            _draw_line(canvas, np.vstack((points, points[:1])), radius=_MIN_RADIUS, value=value)
+        case Region():
+            pass
+
+
+def _draw_line(canvas: Bytes2D, points: _Floats, *, radius: float, value: int) -> None:
     for start in range(0, max(len(points) - 1, 1), _POINTS_AT_ONCE):
         run = points[start : start + _POINTS_AT_ONCE + 1]
         if run.size:
             _fill(canvas, run, radius=radius, value=value)
+
+
+def _fill_outline(canvas: Bytes2D, corners: _Floats, value: int) -> bool:
+    """Set the pixels that the closed outline winds around; False when there are none.
+
+    Each row counts the sides that it crosses left of a pixel's centre, the rising ones against the falling ones.
+    """
+    starts, ends = corners, np.roll(corners, -1, axis=0)
+    height, width = canvas.shape
+    left, top = np.clip(np.floor(corners.min(axis=0)), 0, (width, height)).astype(int)
+    right, bottom = np.clip(np.ceil(corners.max(axis=0)), 0, (width, height)).astype(int)
+    if top >= bottom or left >= right:
+        return False
+    side, row = _crossed(starts[:, 1], ends[:, 1], rows=(top, bottom))
+    share = (row + 0.5 - starts[side, 1]) / (ends[side, 1] - starts[side, 1])
+    x = starts[side, 0] + share * (ends[side, 0] - starts[side, 0])
+    first = np.clip(np.ceil(x - 0.5), left, right).astype(np.intp)
+    winding = np.zeros((bottom - top, right - left + 1), np.int16)
+    np.add.at(winding, (row - top, first - left), np.sign(ends[side, 1] - starts[side, 1]).astype(np.int16))
+    np.cumsum(winding, axis=1, dtype=np.int16, out=winding)
+    inside = winding[:, :-1] != 0
+    canvas[top:bottom, left:right][inside] = value
+    return bool(inside.any())
+
+
+def _crossed(starts: _Floats, ends: _Floats, *, rows: tuple[int, int]) -> tuple[_Places, _Places]:
+    """The sides, given by the y of their ends, and the rows whose pixel centres each of them crosses."""
+    first = np.clip(np.ceil(np.minimum(starts, ends) - 0.5), *rows).astype(np.intp)
+    behind = np.clip(np.ceil(np.maximum(starts, ends) - 0.5), *rows).astype(np.intp)
+    return _listed(first, behind - first)
 
 
 def _fill(canvas: Bytes2D, run: _Floats, *, radius: float, value: int) -> None:
@@ -135,14 +175,18 @@ def _spans(run: _Floats, radius: float, *, rows: tuple[int, int]) -> tuple[_Plac
     starts, ends = (run[:-1], run[1:]) if len(run) > 1 else (run, run)
     low = np.clip(np.ceil(np.minimum(starts[:, 1], ends[:, 1]) - radius - 0.5), *rows).astype(np.intp)
     high = np.clip(np.floor(np.maximum(starts[:, 1], ends[:, 1]) + radius - 0.5) + 1, *rows).astype(np.intp)
-    counts = np.maximum(high - low, 0)
-    segment = np.repeat(np.arange(len(starts)), counts)
-    row = np.arange(len(segment)) - np.repeat(np.cumsum(counts) - counts, counts) + low[segment]
+    segment, row = _listed(low, np.maximum(high - low, 0))
     cuts = _cuts(row.astype(np.float64) + 0.5, starts[segment], ends[segment], radius)
     met = np.isfinite(cuts).any(axis=0)
     first = np.ceil(np.fmin.reduce(cuts)[met] - 0.5).astype(np.intp)
     behind = np.floor(np.fmax.reduce(cuts)[met] - 0.5).astype(np.intp) + 1
     return row[met], first, np.maximum(behind, first)
+
+
+def _listed(first: _Places, counts: _Places) -> tuple[_Places, _Places]:
+    """Which of the items, and which row of it, for `counts` rows from `first` on of every item."""
+    item = np.repeat(np.arange(len(first)), counts)
+    return item, np.arange(len(item)) - np.repeat(np.cumsum(counts) - counts, counts) + first[item]
 
 
 def _cuts(y: _Floats, starts: _Floats, ends: _Floats, radius: float) -> _Floats:

@@ -108,7 +108,7 @@ def filled(coverage: Bytes2D, area: int, *, cancel: CancelToken) -> Bytes2D:
         return coverage.copy()
     ground = inverted(coverage)
     # Where the subject hangs together by a corner, the ground does not.
-    parts = _parts(ground, connectivity=4, cancel=cancel)
+    parts = parts_of(ground, connectivity=4, cancel=cancel)
     small = (parts.areas <= area) & ~parts.at_border
     return inverted(_without(ground, parts, small, cancel=cancel))
 
@@ -117,13 +117,13 @@ def cleared(coverage: Bytes2D, area: int, *, cancel: CancelToken) -> Bytes2D:
     """Specks of at most so many pixels dropped, and what is soft around them. Raises Cancelled."""
     if area <= 0:
         return coverage.copy()
-    parts = _parts(coverage, connectivity=8, cancel=cancel)
+    parts = parts_of(coverage, connectivity=8, cancel=cancel)
     return _without(coverage, parts, parts.areas <= area, cancel=cancel)
 
 
 def largest(coverage: Bytes2D, *, cancel: CancelToken) -> Bytes2D:
     """Only the part with most pixels, and what is soft around it. Raises Cancelled."""
-    parts = _parts(coverage, connectivity=8, cancel=cancel)
+    parts = parts_of(coverage, connectivity=8, cancel=cancel)
     unwanted = np.ones(len(parts.areas), np.bool_)
     if len(parts.areas):
         unwanted[parts.areas.argmax()] = False
@@ -165,8 +165,10 @@ def _blurred(array: NDArray[Number], spread: float) -> NDArray[Number]:
     return cast(NDArray[Number], soft).reshape(array.shape)
 
 
-class _Parts(NamedTuple):
-    """labels: int32 HxW, 0 outside, each part its own number from 1 on.
+class Parts(NamedTuple):
+    """What hangs together in a coverage.
+
+    labels: int32 HxW, 0 outside, each part its own number from 1 on.
     areas: pixels of each part; strips: where it lies; at_border: whether it touches the picture's; all from part 1 on.
     """
 
@@ -176,7 +178,8 @@ class _Parts(NamedTuple):
     at_border: Flags
 
 
-def _parts(coverage: Bytes2D, *, connectivity: int, cancel: CancelToken) -> _Parts:
+def parts_of(coverage: Bytes2D, *, connectivity: int, cancel: CancelToken) -> Parts:
+    """The parts of what is inside; with a connectivity of 8 a shared corner is enough. Raises Cancelled."""
     cancel.check()
     inside = (coverage >= INSIDE).view(np.uint8)
     _, labels, stats, _ = cv2.connectedComponentsWithStats(inside, connectivity=connectivity)
@@ -184,10 +187,10 @@ def _parts(coverage: Bytes2D, *, connectivity: int, cancel: CancelToken) -> _Par
     right, bottom = left + width, top + height
     at_border = (left == 0) | (top == 0) | (right == coverage.shape[1]) | (bottom == coverage.shape[0])
     places = np.stack((top, bottom, left, right), axis=1).tolist()
-    return _Parts(np.asarray(labels, np.int32), areas, [Strip(*place) for place in places], at_border)
+    return Parts(np.asarray(labels, np.int32), areas, [Strip(*place) for place in places], at_border)
 
 
-def _without(coverage: Bytes2D, parts: _Parts, unwanted: Flags, *, cancel: CancelToken) -> Bytes2D:
+def _without(coverage: Bytes2D, parts: Parts, unwanted: Flags, *, cancel: CancelToken) -> Bytes2D:
     """The coverage less some parts, and less what is soft around them and nearer to them than to any that stays."""
     result = coverage.copy()
     stays = np.concatenate(((False,), ~unwanted))

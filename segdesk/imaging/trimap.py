@@ -20,12 +20,15 @@ _NARROWEST, _NARROW = 2, 1 / 1200
 """Half the width of a hard edge's band: at least so many pixels, and that share of the long side."""
 _SURE = 8
 """Levels from 0 and 255 within which the mask's own soft edge counts as decided."""
-_TRIAL_SIDE, _TRIAL_REACH, _TRIAL_DEPTH = 640, 18, 4
+_TRIAL_SIDE, _TRIAL_REACH, _TRIAL_DEPTH = 640, 18, 8
 """Long side of the trial's picture; how far its band reaches out of the mask and into it, in pixels of that size."""
 _EDGE = 2
 """Pixels of the trial beside the mask's edge whose softness is that of any edge."""
 _MINGLED = 40
 """Levels between the trial's alpha and the mask from which on they disagree."""
+_DEEP = 4
+"""Pixels of the trial inside the mask's edge beyond which the subject's own texture looks mingled too: there alpha has
+to be nearer the other side to disagree."""
 _SOLID_SIDE, _SOLID = 13, 0.45
 """Where alpha contradicts the mask by this share within so wide a square, it took a thing for another: no hair."""
 _LEAST = 12
@@ -78,7 +81,9 @@ def _mingled(coverage: Bytes2D, pixels: NDArray[np.uint8], cancel: CancelToken) 
     alpha = solve(seen, searched, given=given, doubted=np.full_like(given, 255), cancel=cancel, report=no_report)
     difference = _bytes(cv2.absdiff(alpha, inside))
     solid = _bytes(cv2.blur(difference, (_SOLID_SIDE, _SOLID_SIDE))) > 255 * _SOLID
-    disagreed = _hard((difference > _MINGLED) & ~solid & ~_around_edge(inside, _EDGE))
+    is_deep = _grown(_hard(inside == 0), _DEEP) == 0
+    contradicted = difference > np.where(is_deep, np.uint8(INSIDE), np.uint8(_MINGLED))
+    disagreed = _hard(contradicted & ~solid & ~_around_edge(inside, _EDGE))
     return _grown(_without_specks(disagreed), _AROUND)
 
 

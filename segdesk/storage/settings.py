@@ -17,7 +17,7 @@ from typing import Final, Protocol, cast
 from segdesk.core.errors import OutputError, Reason
 from segdesk.core.notes import Note, Notice
 from segdesk.imaging.atomic import write_atomic
-from segdesk.wire import aliyun, baidu_auth
+from segdesk.wire.addresses import ALIYUN, BAIDU
 
 FILE_NAME: Final = "settings.json"
 ASIDE_NAME: Final = "settings.damaged.json"
@@ -38,8 +38,8 @@ class Settings:
     """What the person chose. Addresses are scheme and host; none of this is secret."""
 
     engine: str = "local"
-    baidu_endpoint: str = baidu_auth.BASE
-    aliyun_endpoint: str = aliyun.ENDPOINT
+    baidu_endpoint: str = BAIDU
+    aliyun_endpoint: str = ALIYUN
     aliyun_upload_endpoint: str = ""
     """Empty where it belongs to the endpoint."""
     ca_file: str = ""

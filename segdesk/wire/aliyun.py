@@ -14,6 +14,7 @@ from typing import Final, TypeVar
 from segdesk.core.geometry import Size
 from segdesk.wire import JsonValue, Nonces, Pairs, SecretOf, WireAnswer, WireRequest, first_of
 from segdesk.wire.acs3 import is_acs3, verify_acs3
+from segdesk.wire.addresses import ALIYUN
 from segdesk.wire.aliyun_errors import SERVICE, AliyunFault, fields_of
 from segdesk.wire.failures import malformed
 from segdesk.wire.rpc import FORM_TYPE, is_rpc, verify_rpc
@@ -28,7 +29,6 @@ from segdesk.wire.text import (
     read_pairs,
 )
 
-ENDPOINT: Final = "https://aigen.cn-shanghai.aliyuncs.com"
 ACTION: Final = "InteractiveScribbleSegmentation"
 VERSION: Final = "2024-01-11"
 MAX_SIDE: Final = 4096
@@ -95,7 +95,7 @@ def segment_form(call: ScribbleCall) -> dict[str, str]:
     return {name: value for name, value in fields.items() if value is not None}
 
 
-def action_request(form: Mapping[str, str], endpoint: str = ENDPOINT) -> WireRequest:
+def action_request(form: Mapping[str, str], endpoint: str = ALIYUN) -> WireRequest:
     """The call itself, still to be signed. `endpoint` is scheme and host, such as `https://host:port`."""
     headers = (
         ("x-acs-action", ACTION),
@@ -125,7 +125,7 @@ def segment_preview(size: Size) -> dict[str, JsonValue]:
     )
     return {
         "method": "POST",
-        "url": f"{ENDPOINT}/",
+        "url": f"{ALIYUN}/",
         "headers": {"Content-Type": FORM_TYPE, "x-acs-action": ACTION, "x-acs-version": VERSION},
         "form": dict(segment_form(call)),
         "picture": {"width": fitted.width, "height": fitted.height},

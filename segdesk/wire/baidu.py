@@ -13,7 +13,8 @@ from typing import Final, TypeVar
 from segdesk.core.geometry import Box, Point, Size
 from segdesk.core.prompts import Prompts
 from segdesk.wire import JsonValue, Pairs, WireAnswer, WireRequest, first_of
-from segdesk.wire.baidu_auth import BASE, Token
+from segdesk.wire.addresses import BAIDU
+from segdesk.wire.baidu_auth import Token
 from segdesk.wire.baidu_errors import SERVICE, BaiduFault, failure_in
 from segdesk.wire.failures import failure_of_status, malformed
 from segdesk.wire.text import (
@@ -31,7 +32,7 @@ from segdesk.wire.text import (
 )
 
 SEGMENT_PATH: Final = "/rest/2.0/image-process/v1/segment"
-URL: Final = f"{BASE}{SEGMENT_PATH}"
+URL: Final = f"{BAIDU}{SEGMENT_PATH}"
 MAX_SIDE: Final = 3000
 MIN_SIDE: Final = 128
 MAX_BASE64: Final = 10_000_000

@@ -8,6 +8,7 @@ from typing import Final
 
 from segdesk.core.errors import Act, CredentialsRejected, EngineError, Reason
 from segdesk.wire import JsonValue, Pairs, SecretOf, WireAnswer, WireRequest, first_of
+from segdesk.wire.addresses import BAIDU
 from segdesk.wire.baidu_errors import API_KEY, SECRET_KEY, SERVICE, BaiduFault, TokenFault, failure_in
 from segdesk.wire.failures import failure_of_status, malformed
 from segdesk.wire.text import (
@@ -24,7 +25,6 @@ from segdesk.wire.text import (
     sorted_query,
 )
 
-BASE: Final = "https://aip.baidubce.com"
 TOKEN_PATH: Final = "/oauth/2.0/token"
 TOKEN_LIFE: Final = 2_592_000
 """Seconds; the vendor's thirty days."""
@@ -56,7 +56,7 @@ class Token:
     expires_in: float
 
 
-def token_request(keys: BaiduKeys, base: str = BASE) -> WireRequest:
+def token_request(keys: BaiduKeys, base: str = BAIDU) -> WireRequest:
     """Asks for a token the documented way, the keys in the query: this address is itself a secret."""
     pairs = (
         ("grant_type", "client_credentials"),

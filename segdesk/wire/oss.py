@@ -11,6 +11,7 @@ from typing import Final
 from urllib.parse import quote
 
 from segdesk.wire import JsonValue, Pairs, SecretOf, WireAnswer, WireRequest, first_of
+from segdesk.wire.addresses import ALIYUN_UPLOAD
 from segdesk.wire.aliyun_errors import SERVICE, AliyunFault, failure_in, fields_of
 from segdesk.wire.failures import failure_of_status, malformed
 from segdesk.wire.multipart import Part, multipart_body, read_multipart
@@ -30,7 +31,6 @@ from segdesk.wire.text import (
 )
 from segdesk.wire.xmlfields import read_xml, xml_body
 
-ENDPOINT: Final = "https://openplatform.aliyuncs.com"
 ACTION: Final = "AuthorizeFileUpload"
 VERSION: Final = "2019-12-19"
 TICKET_LIFE: Final = timedelta(minutes=10)
@@ -72,7 +72,7 @@ class Upload:
     signature: str = field(repr=False)
 
 
-def authorize_request(endpoint: str = ENDPOINT) -> WireRequest:
+def authorize_request(endpoint: str = ALIYUN_UPLOAD) -> WireRequest:
     """Asks for a ticket, still to be signed. `endpoint` is scheme and host."""
     headers = (("x-acs-action", ACTION), ("x-acs-version", VERSION), ("accept", "application/json"))
     query = sorted_query((("Product", "aigen"), ("RegionId", "cn-shanghai")))

@@ -5,7 +5,8 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QObject, QThread
+from PySide6.QtCore import QObject, QPoint, Qt, QThread
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -17,6 +18,7 @@ from segdesk.app.start import make_window
 from segdesk.app.window import Window
 from segdesk.storage.settings import Keys, Settings
 from tests.app.desks import PaperDesks
+from tests.app.hands import drag, press_key, settle
 from tests.engines.double import Double
 from tests.scenes import Scene, plum
 from tests.storage.test_settings import Memory
@@ -29,12 +31,22 @@ class Answers:
         self.asked: list[str] = []
         self.target: Path | None = None
         self.source: Path | None = None
+        self.behind: Path | None = None
+        self.own_colour: tuple[int, int, int] | None = None
         self.discards: bool | None = True
-        self.opens_large = False
+        self.opens_large = self.replaces = False
 
     def picture_to_open(self, folder: Path | None) -> Path | None:
         self.asked.append(f"open from {folder}")
         return self.source
+
+    def backdrop(self, folder: Path | None) -> Path | None:
+        self.asked.append(f"backdrop from {folder}")
+        return self.behind
+
+    def colour(self, start: tuple[int, int, int]) -> tuple[int, int, int] | None:
+        self.asked.append(f"colour from {start}")
+        return self.own_colour
 
     def export_target(self, suggestion: Path) -> Path | None:
         self.asked.append(f"export to {suggestion}")
@@ -43,6 +55,10 @@ class Answers:
     def may_discard(self, name: str) -> bool | None:
         self.asked.append(f"discard {name}")
         return self.discards
+
+    def may_replace(self, names: list[str]) -> bool:
+        self.asked.append(f"replace {', '.join(names)}")
+        return self.replaces
 
     def may_open_large(self, sentence: str) -> bool:
         self.asked.append(sentence)
@@ -133,6 +149,16 @@ def window(empty_window: Window, picture: Path, open_picture: Callable[[Window, 
     """A window with the plum in it."""
     open_picture(empty_window, picture)
     return empty_window
+
+
+@pytest.fixture
+def cut(qtbot: QtBot, window: Window) -> Window:
+    """A window with a box's mask, its prompts hidden and the pointer out of the way."""
+    drag(window.canvas, [(40, 50), (100, 100), (240, 200)])
+    press_key(window, Qt.Key.Key_S)
+    settle(qtbot, window)
+    QTest.mouseMove(window.canvas, QPoint(3, 3))
+    return window
 
 
 @pytest.fixture

@@ -7,23 +7,26 @@ import cv2
 import numpy as np
 
 from segdesk.core.document import Bytes2D, Document, MaskSource, Picture
-from segdesk.core.edits import mask_edit, unmask_edit
 from segdesk.core.errors import EngineError, Reason
 from segdesk.core.geometry import Size
+from segdesk.core.maskedits import mask_edit, unmask_edit
 from segdesk.core.notes import Note
-from segdesk.core.prompts import Polarity, Prompts
+from segdesk.core.prompts import Polarity, Prompts, Region
 from segdesk.core.work import CancelToken, Report
 from segdesk.pipeline import Outcome
 
 
 def painted(prompts: Prompts, size: Size) -> Bytes2D:
-    """The insides of all boxes, with keep strokes painted in and remove strokes painted out."""
+    """The insides of all boxes, with what is to be kept painted in and what is to be removed painted out."""
     coverage = np.zeros((size.height, size.width), np.uint8)
     for prompt in prompts.boxes:
         left, top, right, bottom = map(round, prompt.box)
         coverage[top:bottom, left:right] = 255
     for stroke in prompts.strokes:
         colour, line = (255 if stroke.polarity is Polarity.KEEP else 0), np.array(stroke.points, np.int32)
+        if isinstance(stroke, Region):
+            cv2.fillPoly(coverage, [line], color=colour)
+            continue
         cv2.polylines(coverage, [line], isClosed=False, color=colour, thickness=max(round(2 * stroke.radius), 1))
     if prompts.auto:
         rim = 4 + prompts.candidate

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable
 
+import numpy as np
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
-from PySide6.QtGui import QMouseEvent, QWheelEvent
+from PySide6.QtGui import QImage, QMouseEvent, QWheelEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QPushButton
+from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from segdesk.app.canvas import Canvas
@@ -54,7 +55,7 @@ def drag(
         QTest.mouseRelease(canvas, button, keys, rest[-1] if rest else first)
 
 
-def move(canvas: Canvas, at: QPoint, *, button: Qt.MouseButton = LEFT, keys: Qt.KeyboardModifier = NO_KEY) -> None:
+def move(canvas: QWidget, at: QPoint, *, button: Qt.MouseButton = LEFT, keys: Qt.KeyboardModifier = NO_KEY) -> None:
     """Move with a button held; QTest's own moves carry neither button nor keys."""
     local = QPointF(at)
     event = QMouseEvent(QEvent.Type.MouseMove, local, canvas.mapToGlobal(local), Qt.MouseButton.NoButton, button, keys)
@@ -91,5 +92,14 @@ def press_key(window: Window, key: Qt.Key, keys: Qt.KeyboardModifier = NO_KEY) -
 
 def settle(qtbot: QtBot, window: Window) -> None:
     """Wait until the engine has said what it has to say and the view shows it with its edges finished."""
-    qtbot.waitUntil(lambda: not (window.session.is_busy or window.finishing.is_busy), timeout=20_000)
+    parts = (window.session, window.finishing, window.viewing)
+    qtbot.waitUntil(lambda: not any(part.is_busy for part in parts), timeout=20_000)
     QApplication.processEvents()
+
+
+def shown(window: Window) -> np.ndarray:
+    """The canvas as RGB uint8 HxWx3, at device pixels."""
+    QApplication.processEvents()
+    image = window.canvas.grab().toImage().convertToFormat(QImage.Format.Format_RGB888)
+    rows = np.frombuffer(image.constBits(), np.uint8).reshape(image.height(), image.bytesPerLine())
+    return rows[:, : 3 * image.width()].reshape(image.height(), image.width(), 3).copy()

@@ -8,7 +8,6 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from segdesk.app.toolbox import Kind
-from segdesk.app.views import View
 from segdesk.app.window import Window
 from segdesk.core.document import Subject
 from segdesk.core.geometry import Point
@@ -196,14 +195,6 @@ def test_some_of_the_picture_always_stays_in_view(window: Window) -> None:
     corner = view.to_view(Point(0, document_of(window).picture.size.height))
     assert 0 < corner.x < window.canvas.width()
     assert 0 < corner.y < window.canvas.height()
-
-
-def test_f_goes_through_all_backgrounds_and_comes_back(window: Window) -> None:
-    seen = []
-    for _ in range(5):
-        press_key(window, Qt.Key.Key_F)
-        seen.append(window.canvas.look.view)
-    assert seen == [View.CHECKER, View.WHITE, View.BLACK, View.MASK, View.OVERLAY]
 
 
 def test_tab_shows_the_original_while_it_is_held(qtbot: QtBot, window: Window) -> None:

@@ -1,7 +1,6 @@
 """The edge panel under real hands: what it sets, what the view shows of it and when, and that exports agree."""
 
 import threading
-from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -15,14 +14,14 @@ from pytestqt.qtbot import QtBot
 
 from segdesk.app import edging
 from segdesk.app.amount import Amount, Range
-from segdesk.app.layers import Edged, Question, Sight
+from segdesk.app.layers import Edged, Layer, Question, Sight
 from segdesk.app.pyramid import Pyramid
 from segdesk.app.views import View
 from segdesk.app.window import Window
 from segdesk.core.document import Document, EdgeMode, EdgeSettings, Mask, MaskSource, Picture, Subject
-from segdesk.core.geometry import Box
+from segdesk.core.geometry import Box, Point, Size
 from segdesk.core.prompts import Polarity, Prompts
-from segdesk.core.work import CancelToken, no_report
+from segdesk.core.work import CancelToken, Report, no_report
 from segdesk.imaging import composite, files, finish, scribbles
 from tests.app.conftest import Answers
 from tests.app.desks import PaperDesks
@@ -151,7 +150,7 @@ def test_kind_and_switches_are_clicked(masked: Window, qtbot: QtBot) -> None:
     QTest.mouseClick(panel.switches["invert"], LEFT, NO_KEY, QPoint(8, 12))
     settle(qtbot, masked)
     assert edges_of(masked).invert
-    masked.column.view.look_changed.emit(replace(masked.canvas.look, view=View.MASK))
+    masked.column.view.look_changed.emit(replace(masked.canvas.look, view=View.ALPHA))
     QApplication.processEvents()
     assert seen(masked)[inside[1], inside[0], 0] == 0
     panel.reset.click()
@@ -192,7 +191,7 @@ def test_at_actual_size_the_view_is_the_export_pixel_for_pixel(
 def test_while_a_slider_is_held_the_view_follows_and_the_full_size_waits(masked: Window, qtbot: QtBot) -> None:
     asked: list[str] = []
     masked.finishing.progressed.connect(lambda stage, share: asked.append(stage))
-    masked.column.view.look_changed.emit(replace(masked.canvas.look, view=View.MASK))
+    masked.column.view.look_changed.emit(replace(masked.canvas.look, view=View.ALPHA))
     masked.commands["prompts"].setChecked(False)
     QApplication.processEvents()
     before = seen(masked)
@@ -227,7 +226,7 @@ def test_only_the_newest_value_is_made_after_the_one_under_way(
 def test_escape_stops_the_full_size(masked: Window, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
     begun = threading.Event()
 
-    def endless(question: Question, *, cancel: CancelToken, report: Callable[[str, float], None]) -> Edged:
+    def endless(question: Question, *, cancel: CancelToken, report: Report, show: object) -> Edged:
         report("edges", 0.4)
         begun.set()
         while True:
@@ -235,10 +234,10 @@ def test_escape_stops_the_full_size(masked: Window, qtbot: QtBot, monkeypatch: p
 
     monkeypatch.setattr(edging, "full", endless)
     masked.session.set_edges(EdgeSettings(feather=5), "edge")
-    qtbot.waitUntil(lambda: begun.is_set() and "40 %" in masked.status.edges, timeout=20_000)
+    qtbot.waitUntil(lambda: begun.is_set() and "40 %" in masked.status.work, timeout=20_000)
     press_key(masked, Qt.Key.Key_Escape)
     settle(qtbot, masked)
-    assert masked.status.edges == ""
+    assert masked.status.work == ""
     assert edges_of(masked).feather == 5
 
 
@@ -264,7 +263,7 @@ def test_a_new_stroke_gets_edges_of_its_own(masked: Window, qtbot: QtBot) -> Non
     press_key(masked, Qt.Key.Key_K)
     drag(masked.canvas, [(250, 60), (260, 80)])
     settle(qtbot, masked)
-    masked.column.view.look_changed.emit(replace(masked.canvas.look, view=View.MASK))
+    masked.column.view.look_changed.emit(replace(masked.canvas.look, view=View.ALPHA))
     masked.commands["prompts"].setChecked(False)
     QApplication.processEvents()
     shown = seen(masked)[:, :, 0]
@@ -346,3 +345,102 @@ def test_a_part_in_sight_is_the_same_part_of_the_whole() -> None:
     left, top = round(layer.box.left), round(layer.box.top)
     part = layer.alpha.levels[0][90 - top : 170 - top, 150 - left : 230 - left]
     np.testing.assert_array_equal(part, all_of_it.alpha.levels[0][90:170, 150:230])
+
+
+@pytest.mark.parametrize("mode", [EdgeMode.AUTO, EdgeMode.SOFT])
+def test_what_is_kept_from_the_view_before_changes_nothing_but_the_time(mode: EdgeMode) -> None:
+    asked, cancel = question(EdgeSettings(mode=mode), strokes=True), CancelToken()
+    first = edging.live(asked, cancel=cancel)
+    assert first.footing is not None
+    subject = replace(asked.subject, edges=EdgeSettings(mode=mode, width=2.2))
+    wider = replace(asked, document=asked.document.with_subject(0, subject))
+    scratch = edging.live(wider, cancel=cancel).layer
+    kept = edging.live(replace(wider, bases=(first.base,), footing=first.footing), cancel=cancel).layer
+    np.testing.assert_array_equal(kept.alpha.levels[0], scratch.alpha.levels[0])
+    assert not np.array_equal(kept.alpha.levels[0], first.layer.alpha.levels[0])
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        (EdgeSettings(), EdgeSettings(drop_specks=600, fill_holes=600)),
+        (EdgeSettings(drop_specks=600, fill_holes=600), EdgeSettings()),
+        (EdgeSettings(), EdgeSettings(keep_largest=True)),
+    ],
+)
+def test_clearing_up_is_shown_without_matting_again(
+    before: EdgeSettings, after: EdgeSettings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked, cancel = spotted(before), CancelToken()
+    base = edging.full(asked, cancel=cancel, report=no_report).base
+    wanted = replace(asked, document=asked.document.with_subject(0, replace(asked.subject, edges=after)))
+    truth = edging.full(wanted, cancel=cancel, report=no_report).layer.alpha.levels[1]
+    with monkeypatch.context() as patched:
+        patched.delattr("segdesk.imaging.matting.solve")
+        live = edging.live(replace(wanted, bases=(base,)), cancel=cancel).layer.alpha.levels[0]
+    assert np.mean(np.abs(live.astype(int) - truth)) < 1
+    for row, column in ((20, 20), (60, 70)):
+        assert abs(int(live[row // 2, column // 2]) - int(truth[row // 2, column // 2])) < 64
+
+
+def spotted(edges: EdgeSettings) -> Question:
+    """A block with a hole before a ground with a speck, each of some hundred pixels."""
+    size = Size(240, 160)
+    coverage = np.zeros((size.height, size.width), np.uint8)
+    coverage[40:130, 40:200], coverage[50:70, 60:80], coverage[10:30, 10:30] = 255, 0, 255
+    grain = np.random.default_rng(3).integers(-6, 7, (*coverage.shape, 3))
+    pixels = (np.where(coverage[..., None] > 0, (190, 120, 60), (40, 70, 110)) + grain).astype(np.uint8)
+    prompts = Prompts(auto=True)
+    mask = Mask(coverage, MaskSource("local", prompts))
+    document = Document(Picture(pixels), (Subject(prompts=prompts, mask=mask, edges=edges),))
+    return Question(document, Pyramid.of(pixels), Pyramid.of(coverage), Sight(Box.whole(size), 0.5))
+
+
+def test_the_full_size_is_shown_square_by_square_from_the_middle_of_the_view(masked: Window, qtbot: QtBot) -> None:
+    shown = list[tuple[Layer, ...]]()
+    masked.finishing.layers_changed.connect(shown.append)
+    masked.canvas.zoom_to(4)
+    masked.session.set_edges(EdgeSettings(feather=2), "edge")
+    settle(qtbot, masked)
+    squares = [layers for layers in shown if layers and layers[0].inner is not None]
+    assert [len([layer for layer in layers if layer.inner is not None]) for layers in squares] == list(
+        range(1, len(squares) + 1)
+    )
+    in_sight = masked.canvas.sight.box
+    middle = Point((in_sight.left + in_sight.right) / 2, (in_sight.top + in_sight.bottom) / 2)
+    first = squares[0][0].shown
+    assert first.left <= middle.x <= first.right
+    assert first.top <= middle.y <= first.bottom
+    assert [layer.inner for layer in shown[-1]] == [None]
+
+
+@pytest.mark.parametrize("knows_base", [False, True])
+def test_squares_hold_all_that_is_in_sight_as_it_is_in_the_end(knows_base: bool) -> None:
+    asked, cancel, squares = replace(question(SHAPED), sight=SQUARE_SIGHT), CancelToken(), list[Layer]()
+    bases = (edging.full(asked, cancel=cancel, report=no_report).base,) if knows_base else ()
+    whole = edging.full(replace(asked, bases=bases), cancel=cancel, report=no_report, show=squares.append).layer
+    seen = np.zeros((plum().size.height, plum().size.width), np.bool_)
+    for layer in squares:
+        left, top, right, bottom = map(round, layer.shown)
+        place = slice(top, bottom), slice(left, right)
+        down, across = round(layer.box.top), round(layer.box.left)
+        part = layer.alpha.levels[0][top - down : bottom - down, left - across : right - across]
+        assert np.abs(part.astype(int) - whole.alpha.levels[0][place]).max() <= 2
+        seen[place] = True
+    left, top, right, bottom = map(round, SQUARE_SIGHT.box)
+    assert seen[top:bottom, left:right].all()
+
+
+def test_a_newer_change_takes_the_squares_of_the_older_one_away(masked: Window, qtbot: QtBot) -> None:
+    shown = list[tuple[Layer, ...]]()
+    masked.finishing.layers_changed.connect(shown.append)
+    masked.session.set_edges(EdgeSettings(feather=2), "edge")
+    qtbot.waitUntil(lambda: any(layer.inner is not None for layers in shown for layer in layers), timeout=20_000)
+    stale = {id(layer) for layers in shown for layer in layers if layer.inner is not None}
+    shown.clear()
+    masked.session.set_edges(EdgeSettings(feather=7), "edge")
+    settle(qtbot, masked)
+    assert not stale & {id(layer) for layers in shown for layer in layers}
+
+
+SQUARE_SIGHT = Sight(Box(20, 10, 300, 200), 1.0)

@@ -19,7 +19,7 @@ from segdesk.core.resources import resource
 
 SOURCES = sorted(Path(words.__file__).parent.glob("*.py"))
 CHINESE = resource("i18n", "segdesk_zh_CN.ts")
-SAME_IN_CHINESE = {"Tab", "Shift"}
+SAME_IN_CHINESE = {"Tab", "Shift", "Q"}
 
 
 def tool(name: str, *arguments: object) -> None:

@@ -10,8 +10,9 @@ from pathlib import Path
 from PySide6.QtCore import QPoint, QTimer
 from PySide6.QtWidgets import QApplication, QFileDialog
 
-from segdesk.app.road import Request
-from segdesk.app.start import make_application, make_window
+from segdesk.app.front import Front
+from segdesk.app.start import furnish, make_application
+from segdesk.app.theme import system_palette
 from segdesk.app.window import Window
 
 
@@ -22,13 +23,13 @@ def tell(what: str, **values: object) -> None:
 def main(picture: Path) -> int:
     """Open a picture in a window and run until it is closed."""
     application = make_application()
-    window = make_window(application)
+    front = Front(system_palette())
+    front.show()
+    window = furnish(front, application, [picture])
     window.session.answered.connect(lambda engine, seconds: tell_answer(window, seconds))
     window.session.failed.connect(lambda error: tell("failed", words=str(error)))
-    window.session.exported.connect(lambda path: tell("exported", path=str(path)))
+    window.session.exported.connect(lambda paths: tell("exported", path=str(paths[0])))
     window.session.document_opened.connect(lambda: QTimer.singleShot(200, lambda: tell_place(window)))
-    window.show()
-    window.open(Request.of_file(picture))
     watch_for_dialogs(application)
     return application.exec()
 
@@ -44,7 +45,9 @@ def tell_place(window: Window) -> None:
     """Where on the screen the picture lies: screen = picture * scale + origin."""
     view, corner = window.canvas.viewport, window.canvas.mapToGlobal(QPoint(0, 0))
     origin = (view.origin.x + corner.x(), view.origin.y + corner.y())
-    tell("opened", scale=view.scale, origin=origin, window=int(window.winId()))
+    document = window.session.document
+    assert document is not None
+    tell("opened", scale=view.scale, origin=origin, size=document.picture.size, window=int(window.window().winId()))
 
 
 def watch_for_dialogs(application: QApplication) -> None:

@@ -29,7 +29,8 @@ Pixels = NDArray[np.uint8]
 SIZES: Final = {1: Size(1224, 816), 24: Size(6000, 4000), 60: Size(9504, 6336)}
 """Megapixels and what they are in pixels."""
 HARDNESS: Final = ("exact", "engine")
-_WORKING = 448
+_ENLARGED = 24
+"""Megapixels from which on the sample is enlarged to compete too."""
 _TIMES = 3
 _FLATNESS = 1e-3
 """The plain guided filter's regularisation, colours 0..1."""
@@ -39,6 +40,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--data", type=Path, metavar="DIR", help="a folder with images/ and alpha/")
     parser.add_argument("--matting", type=Path, metavar="DIR", help="another such folder")
     parser.add_argument("--megapixels", type=int, nargs="*", default=[*SIZES], choices=SIZES, help="of made-up scenes")
+    parser.add_argument("--working", type=int, default=448, metavar="N", help="long side of the masks to restore from")
     parser.add_argument("--no-rivals", action="store_true", help="only the program's own way")
     parser.add_argument("--grabcut", action="store_true", help="cv2.grabCut in the band as well, at 1 megapixel")
     parser.add_argument("--no-cost", action="store_true", help="leave seconds and memory out")
@@ -54,7 +56,7 @@ def run(arguments: argparse.Namespace) -> None:
             names = _invited(arguments, megapixels)
             for hardness in HARDNESS:
                 of_group = figures.setdefault(f"{group}, {hardness}", {})
-                of_group[scene.name] = _compete(scene, hardness, names, arguments.pictures)
+                of_group[scene.name] = _compete(scene, hardness, names, arguments)
     for group, scores in figures.items():
         print(_table(group, scores) + "\n", flush=True)
     if not arguments.no_cost:
@@ -67,9 +69,9 @@ def run(arguments: argparse.Namespace) -> None:
         arguments.json.write_text(json.dumps(plain, indent=1), encoding="utf-8")
 
 
-def working_map(truth: Bytes2D, hardness: str) -> Floats:
-    """The truth at working size, float32 0..1: averaged exactly, or hard, displaced by up to a pixel and softened."""
-    scale = _WORKING / max(truth.shape)
+def working_map(truth: Bytes2D, hardness: str, working: int) -> Floats:
+    """The truth at a working size, float32 0..1: averaged exactly, or hard, displaced by up to a pixel and softened."""
+    scale = working / max(truth.shape)
     size = (max(1, round(truth.shape[1] * scale)), max(1, round(truth.shape[0] * scale)))
     small = np.asarray(cv2.resize(truth, size, interpolation=cv2.INTER_AREA), np.float32) / np.float32(255)
     if hardness == "exact":
@@ -78,7 +80,9 @@ def working_map(truth: Bytes2D, hardness: str) -> Floats:
     rows, columns = np.mgrid[: size[1], : size[0]].astype(np.float32)
     drifts = [rng.normal(0, 0.5, (size[1] // 10 + 2, size[0] // 10 + 2)).astype(np.float32) for _ in range(2)]
     across, down = (np.clip(cv2.resize(drift, size, interpolation=cv2.INTER_CUBIC), -1, 1) for drift in drifts)
-    hard = (cv2.remap(small, columns + across, rows + down, cv2.INTER_LINEAR) >= 0.5).astype(np.float32)
+    # Beyond the rim a subject goes on.
+    drifted = cv2.remap(small, columns + across, rows + down, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
+    hard = (drifted >= 0.5).astype(np.float32)
     return np.asarray(cv2.GaussianBlur(hard, (3, 3), 0), np.float32)
 
 
@@ -89,8 +93,8 @@ def _groups(arguments: argparse.Namespace) -> Iterator[tuple[str, Iterator[Scene
     for megapixels in arguments.megapixels:
         size = SIZES[megapixels]
         yield f"made up, {megapixels} megapixels", (made_up(name, size) for name in MADE_UP)
-    if 24 in arguments.megapixels:
-        yield "jug enlarged to 24 megapixels", iter([jug(SIZES[24])])
+        if megapixels >= _ENLARGED:
+            yield f"jug enlarged, {megapixels} megapixels", (jug(size) for _ in range(1))
 
 
 def _own(probability: Floats, pixels: Pixels) -> Bytes2D:
@@ -169,9 +173,9 @@ def _invited(arguments: argparse.Namespace, megapixels: int) -> list[str]:
     return names
 
 
-def _compete(scene: Scene, hardness: str, names: Sequence[str], folder: Path | None) -> dict[str, Score]:
-    judge = Judge(scene.truth, max(scene.truth.shape) / _WORKING)
-    probability = working_map(scene.truth, hardness)
+def _compete(scene: Scene, hardness: str, names: Sequence[str], arguments: argparse.Namespace) -> dict[str, Score]:
+    judge = Judge(scene.truth, max(scene.truth.shape) / arguments.working)
+    probability, folder = working_map(scene.truth, hardness, arguments.working), arguments.pictures
     scores: dict[str, Score] = {}
     for name in names:
         coverage = CONTESTANTS[name](probability, scene.pixels)
@@ -201,14 +205,19 @@ def _cost_table(arguments: argparse.Namespace) -> str:
         for name in _invited(arguments, megapixels):
             # A fresh process each: its peak tells this contestant's memory alone.
             with ProcessPoolExecutor(1, multiprocessing.get_context("spawn")) as pool:
-                rows.append((f"{name}, {megapixels} megapixels", pool.submit(_cost, name, megapixels).result()))
+                rows.append(
+                    (
+                        f"{name}, {megapixels} megapixels",
+                        pool.submit(_cost, name, megapixels, arguments.working).result(),
+                    )
+                )
     return table("Cost on the letters, OpenCV's own threads", ["seconds", "extra MB"], rows, 3)
 
 
-def _cost(name: str, megapixels: int) -> tuple[float, float]:
+def _cost(name: str, megapixels: int, working: int) -> tuple[float, float]:
     """Median seconds, and megabytes that the peak rose while the contestant worked."""
     scene = made_up("letters", SIZES[megapixels])
-    probability = working_map(scene.truth, "engine")
+    probability = working_map(scene.truth, "engine", working)
     Path("/proc/self/clear_refs").write_text("5", encoding="ascii")
     before = _peak()
     seconds: list[float] = []

@@ -12,18 +12,18 @@ from segdesk.core.document import Bytes2D, EdgeSettings, MaskSource
 from segdesk.core.edits import (
     AddHair,
     AddPrompt,
-    Patch,
+    AddRetouch,
     RemoveHair,
     RemovePrompt,
-    SetMask,
+    RemoveRetouch,
     SetPrompts,
     apply,
     edit_bytes,
-    mask_edit,
-    unmask_edit,
 )
 from segdesk.core.geometry import Point
+from segdesk.core.maskedits import Patch, SetMask, mask_edit, unmask_edit
 from segdesk.core.prompts import Polarity, Prompts, ScribbleMap, Stroke
+from segdesk.core.retouch import RetouchStroke
 from tests.core.values import SIZE, blank, coverages, edits, masked, strokes
 
 sides = st.integers(0, 12)
@@ -97,6 +97,38 @@ def test_a_hair_stroke_beyond_the_last_place_joins_as_the_last() -> None:
     assert inverse == RemoveHair(0, 1)
 
 
+def test_retouch_strokes_stand_in_their_order_and_leave_from_any_place() -> None:
+    first, second, third = (RetouchStroke(Polarity.KEEP, radius, (Point(1, 1),)) for radius in (1, 2, 3))
+    document, _ = apply(blank(), AddRetouch(0, first))
+    document, _ = apply(document, AddRetouch(0, third))
+    document, inverse = apply(document, AddRetouch(0, second, 1))
+    assert document.subject.retouch == (first, second, third)
+    assert inverse == RemoveRetouch(0, 1)
+    document, inverse = apply(document, RemoveRetouch(0, 0))
+    assert document.subject.retouch == (second, third)
+    assert inverse == AddRetouch(0, first, 0)
+
+
+def test_a_retouch_stroke_that_is_not_there_cannot_be_taken_away() -> None:
+    with pytest.raises(IndexError):
+        apply(blank(), RemoveRetouch(0, 0))
+
+
+@pytest.mark.parametrize(
+    "impossible", [{"radius": 0.0}, {"radius": float("nan")}, {"hardness": 1.1}, {"opacity": -0.1}, {"points": ()}]
+)
+def test_a_brush_that_cannot_be_is_refused(impossible: dict[str, Any]) -> None:
+    with pytest.raises(ValueError, match="no brush paints like this"):
+        RetouchStroke(**{"polarity": Polarity.KEEP, "radius": 3.0, "points": (Point(1, 1),)} | impossible)
+
+
+def test_a_subject_with_paint_alone_is_not_blank() -> None:
+    assert blank().subject.is_blank
+    document, inverse = apply(blank(), AddRetouch(0, RetouchStroke(Polarity.KEEP, 2, (Point(1, 1),))))
+    assert not document.subject.is_blank
+    assert apply(document, inverse)[0].subject.is_blank
+
+
 @pytest.mark.parametrize(
     "impossible",
     [{"halo": 1.1}, {"contrast": -0.1}, {"width": 0.0}, {"feather": -1.0}, {"fill_holes": -1}, {"shift": float("nan")}],
@@ -142,6 +174,7 @@ def test_edits_weigh_what_they_hold() -> None:
     source = MaskSource("test", Prompts())
     noise = np.random.default_rng(1).integers(0, 256, (SIZE.height, SIZE.width), np.uint8)
     assert edit_bytes(AddPrompt(0, long)) > 100_000 > edit_bytes(AddPrompt(0, short)) > 0
+    assert edit_bytes(AddRetouch(0, RetouchStroke(Polarity.KEEP, 1, long.points))) == edit_bytes(AddHair(0, long))
     assert edit_bytes(RemovePrompt(0, marks)) == 10_000
     assert edit_bytes(SetPrompts(0, Prompts(strokes=(short, long), maps=(marks,)))) > 110_000
     assert edit_bytes(mask_edit(blank(), 0, coverage=noise, source=source)) >= noise.size

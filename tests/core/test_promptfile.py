@@ -12,21 +12,22 @@ from hypothesis import strategies as st
 from segdesk.core.errors import PromptError
 from segdesk.core.geometry import Box, Point
 from segdesk.core.promptfile import box_from_text, dump_prompts, parse_prompts, stroke_from_text
-from segdesk.core.prompts import BoxPrompt, Polarity, Prompts, Stroke
+from segdesk.core.prompts import BoxPrompt, Polarity, Prompts, Region, Stroke
 from tests.core.values import boxes, points, polarities
 
 strokes = st.builds(
     Stroke, polarities, st.floats(0, 1e4, exclude_min=True), st.lists(points, min_size=1, max_size=5).map(tuple)
 )
+regions = st.builds(Region, polarities, st.lists(points, min_size=3, max_size=6).map(tuple))
 sayings = st.builds(
     Prompts,
-    strokes=st.lists(strokes, max_size=4).map(tuple),
+    strokes=st.lists(strokes | regions, max_size=4).map(tuple),
     boxes=st.lists(boxes.filter(lambda box: not box.is_empty).map(BoxPrompt), max_size=3).map(tuple),
     auto=st.booleans(),
     candidate=st.integers(0, 9),
 )
 leaves = st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=5) | st.just("keep")
-names = st.sampled_from(["format", "auto", "candidate", "boxes", "strokes", "polarity", "radius", "points"])
+names = st.sampled_from(["format", "auto", "candidate", "boxes", "strokes", "polarity", "radius", "points", "region"])
 trees = st.recursive(
     leaves,
     lambda inner: st.lists(inner, max_size=5) | st.dictionaries(names | st.text(max_size=3), inner, max_size=5),
@@ -41,6 +42,17 @@ def test_what_was_said_comes_back(said: Prompts) -> None:
 
 def test_a_file_from_before_there_were_candidates_asks_for_the_best() -> None:
     assert parse_prompts('{"format": 1, "auto": true, "boxes": [], "strokes": []}', "a") == Prompts(auto=True)
+
+
+def test_regions_keep_their_place_among_strokes() -> None:
+    ring = Region(Polarity.REMOVE, (Point(1, 2), Point(30, 2), Point(20.5, 9)))
+    dot = Stroke(Polarity.KEEP, 3, (Point(5, 5),))
+    said = Prompts(strokes=(dot, ring, dot))
+    assert parse_prompts(dump_prompts(said), "a") == said
+    assert json.loads(dump_prompts(said))["strokes"][1] == {
+        "polarity": "remove",
+        "region": [[1, 2], [30, 2], [20.5, 9]],
+    }
 
 
 @given(st.text() | st.text(alphabet='{}[]",:0123456789.e-' + string.ascii_lowercase))
@@ -58,7 +70,7 @@ def test_any_json_is_read_or_refused(tree: object, part: object) -> None:
         _read_or_refused(json.dumps(root))
 
 
-@given(st.dictionaries(st.sampled_from(["polarity", "radius", "points"]), trees), trees)
+@given(st.dictionaries(st.sampled_from(["polarity", "radius", "points", "region"]), trees), trees)
 def test_any_stroke_is_read_or_refused(stroke: dict[str, object], tree: object) -> None:
     sound = {"polarity": "keep", "radius": 3, "points": [[1, 2]]}
     for one in (stroke, sound | stroke, sound | {"points": [[1, 2], tree]}):
@@ -85,6 +97,8 @@ NONSENSE = {
     '{"format": 1, "strokes": [{}]}': "polarity must be keep or remove",
     '{"format": 1, "strokes": [{"polarity": "keep", "radius": 0, "points": [[1, 2]]}]}': "radius must be above 0",
     '{"format": 1, "strokes": [{"polarity": "keep", "radius": 3, "points": []}]}': "at least one point",
+    '{"format": 1, "strokes": [{"polarity": "keep", "region": [[1, 2], [3, 4]]}]}': "at least three points",
+    '{"format": 1, "strokes": [{"polarity": "keep", "region": 3}]}': "a region must be a list",
     '{"format": 1, "strokes": [{"polarity": "keep", "radius": 3, "points": [[1]]}]}': "a point needs two numbers",
     '{"format": 1, "strokes": [' + STROKE + ', {"polarity": "keep"}]}': "'None' is not a number",
     "[" * 100_000: "prompts.json",
@@ -125,4 +139,5 @@ def _read_or_refused(text: str) -> None:
     with contextlib.suppress(PromptError):
         said = parse_prompts(text, "a")
         assert parse_prompts(dump_prompts(said), "a") == said
-        assert all(isinstance(cast(object, stroke.radius), float) for stroke in said.strokes)
+        radii = [mark.radius for mark in said.strokes if isinstance(mark, Stroke)]
+        assert all(isinstance(cast(object, radius), float) for radius in radii)

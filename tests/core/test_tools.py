@@ -5,8 +5,20 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from segdesk.core.geometry import Box, Point, Size
-from segdesk.core.prompts import BoxPrompt, Polarity, Stroke
-from segdesk.core.tools import MAX_RADIUS, MIN_RADIUS, BoxTool, Brush, Draft, Pointer, Tool, resized
+from segdesk.core.prompts import BoxPrompt, Polarity, Region, Stroke
+from segdesk.core.tools import (
+    MAX_RADIUS,
+    MIN_RADIUS,
+    BoxTool,
+    Brush,
+    Draft,
+    Lasso,
+    Pointer,
+    Polygon,
+    PolygonDraft,
+    Tool,
+    resized,
+)
 from tests.core.values import numbers, points
 
 SIZE = Size(100, 80)
@@ -68,7 +80,7 @@ def test_a_stroke_begins_and_ends_where_the_pointer_did(way: list[Pointer]) -> N
         assert stroke.points[-1] == way[-1].at
 
 
-@given(st.lists(pointers, min_size=2, max_size=6), st.sampled_from([BRUSH, BoxTool()]))
+@given(st.lists(pointers, min_size=2, max_size=6), st.sampled_from([BRUSH, BoxTool(), Lasso(), Polygon()]))
 def test_dropping_a_draft_leaves_what_it_was_before(way: list[Pointer], tool: Tool) -> None:
     draft = drawn(tool, *way[:-1])
     before = draft.ended(SIZE)
@@ -104,3 +116,63 @@ def test_a_press_changes_the_radius_by_at_least_a_pixel_within_limits(radius: in
     assert MIN_RADIUS <= changed <= MAX_RADIUS
     assert (changed - radius) * steps >= 0
     assert abs(changed - radius) >= min(abs(steps), MAX_RADIUS - radius if steps > 0 else radius - MIN_RADIUS)
+
+
+def test_a_lasso_goes_around_what_it_was_drawn_around() -> None:
+    way = [at(10, 10), at(50, 10), at(50, 50), at(50, 50), at(10, 50)]
+    expected = (Point(10, 10), Point(50, 10), Point(50, 50), Point(10, 50))
+    assert drawn(Lasso(), *way).ended(SIZE) == Region(Polarity.KEEP, expected)
+    opposite = drawn(Lasso(), at(10, 10, opposite=True), *way[1:]).ended(SIZE)
+    assert opposite == Region(Polarity.REMOVE, expected)
+
+
+def test_shift_draws_a_straight_side_of_a_lasso() -> None:
+    draft = drawn(Lasso(), at(10, 10), at(30, 12, straight=True), at(50, 10, straight=True), at(50, 40))
+    assert draft.ended(SIZE) == Region(Polarity.KEEP, (Point(10, 10), Point(50, 10), Point(50, 40)))
+
+
+@pytest.mark.parametrize(
+    "way", [[(10, 10)], [(10, 10), (50, 10)], [(10, 10), (11, 10), (11, 11)], [(-50, 0), (-10, 0), (-20, 40)]]
+)
+def test_a_region_that_goes_around_nothing_is_nothing(way: list[tuple[float, float]]) -> None:
+    assert drawn(Lasso(), *(at(x, y) for x, y in way)).ended(SIZE) is None
+
+
+def polygon(*corners: tuple[float, float], reach: float = 4) -> PolygonDraft:
+    first, *rest = [Pointer(Point(x, y), reach=reach) for x, y in corners]
+    draft = Polygon().begin(first)
+    for pointer in rest:
+        draft = draft.moved(pointer).cornered(pointer)
+    return draft
+
+
+def test_a_polygon_is_its_corners_and_not_the_way_between_them() -> None:
+    draft = polygon((10, 10), (50, 10), (50, 50)).moved(at(30, 30)).moved(at(10, 60))
+    assert draft.ended(SIZE) == Region(Polarity.KEEP, (Point(10, 10), Point(50, 10), Point(50, 50)))
+    assert draft.outline[-1] == Point(10, 60)
+
+
+def test_a_polygon_takes_corners_back_until_none_is_left() -> None:
+    draft = polygon((10, 10), (50, 10), (50, 50))
+    shorter = draft.stepped_back()
+    assert shorter is not None
+    assert shorter.corners == (Point(10, 10), Point(50, 10))
+    assert not shorter.can_close
+    assert polygon((10, 10)).stepped_back() is None
+
+
+def test_a_polygon_closes_at_its_first_corner_once_it_has_three() -> None:
+    draft = polygon((10, 10), (50, 10), (50, 50))
+    assert draft.closes_at(Pointer(Point(12, 12), reach=4))
+    assert not draft.closes_at(Pointer(Point(15, 10), reach=4))
+    assert not polygon((10, 10), (50, 10)).closes_at(Pointer(Point(10, 10), reach=4))
+
+
+def test_a_second_click_on_a_corner_sets_no_other() -> None:
+    assert len(polygon((10, 10), (50, 10), (50.5, 10)).corners) == 2
+
+
+def test_shift_turns_a_side_by_steps_of_45_degrees() -> None:
+    draft = polygon((10, 10)).moved(at(40, 14, straight=True))
+    assert draft.free == pytest.approx((40, 10))
+    assert draft.moved(at(30, 34, straight=True)).free == pytest.approx((32, 32))

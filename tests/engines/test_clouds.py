@@ -28,6 +28,7 @@ from segdesk.engines.setup import Setup, Tokens, Upload
 from segdesk.imaging import files, scribbles
 from segdesk.wire import aliyun, baidu
 from segdesk.wire.acs3 import AliyunKeys
+from segdesk.wire.addresses import ALIYUN
 from segdesk.wire.baidu_auth import BaiduKeys, Token
 from tests.engines import hostile
 from tests.engines.double import ALIYUN_KEYS, BAIDU_KEYS, Double
@@ -312,7 +313,7 @@ def test_aliyun_says_which_key_is_wrong(setup: Setup, is_rpc: bool) -> None:
 
 
 def test_the_withdrawn_service_is_not_asked(scene: Scene, setup: Setup) -> None:
-    public = replace(setup, aliyun=replace(setup.aliyun, endpoint=aliyun.ENDPOINT))
+    public = replace(setup, aliyun=replace(setup.aliyun, endpoint=ALIYUN))
     engine = AliyunEngine(public)
     assert "2025-10-14" in (engine.obstacle or "")
     with pytest.raises(ServiceWithdrawn, match="segdesk serve"):

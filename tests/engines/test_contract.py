@@ -10,7 +10,7 @@ import pytest
 from segdesk.core.document import Mask, MaskSource, Picture
 from segdesk.core.errors import Cancelled, EngineUnknown, PictureOutOfLimits
 from segdesk.core.geometry import Box, Point, Size
-from segdesk.core.prompts import BoxPrompt, Polarity, Prompts, ScribbleMap, Stroke
+from segdesk.core.prompts import BoxPrompt, Polarity, Prompts, Region, ScribbleMap, Stroke
 from segdesk.core.work import CancelToken, no_report
 from segdesk.engines import engine_names, make_engine
 from segdesk.engines.base import Engine, EngineSession, Finding
@@ -52,6 +52,11 @@ def session(request: pytest.FixtureRequest, setup: Setup, tmp_path: Path) -> Ite
     opened = engine_of(request.param, setup, tmp_path).open(Picture(SCENE.pixels), cancel=CancelToken())
     yield opened
     opened.close()
+
+
+def ring(at: Point, polarity: Polarity) -> Region:
+    """A region around a place, as a lasso draws it."""
+    return Region(polarity, (Point(at.x - 6, at.y - 6), Point(at.x + 6, at.y - 5), Point(at.x + 1, at.y + 7)))
 
 
 def ask(session: EngineSession, prompts: Prompts, prior: Mask | None = None) -> np.ndarray:
@@ -120,6 +125,16 @@ def test_scribble_maps_count_like_strokes(session: EngineSession) -> None:
     keep, remove = scribble_maps(strokes, SCENE.size)
     maps = Prompts(maps=(ScribbleMap(Polarity.KEEP, keep), ScribbleMap(Polarity.REMOVE, remove)))
     assert iou(ask(session, maps), ask(session, strokes)) > 0.98
+
+
+def test_regions_are_law_like_strokes(session: EngineSession) -> None:
+    """Against the picture: a piece of the background is kept, and a piece of the subject removed."""
+    kept, removed = ring(SCENE.outside, Polarity.KEEP), ring(SCENE.inside, Polarity.REMOVE)
+    found = ask(session, Prompts(strokes=(click(SCENE.inside, radius=12), kept, removed)))
+    for region, value in ((kept, 255), (removed, 0)):
+        inside = scribble_maps(Prompts(strokes=(replace(region, polarity=Polarity.KEEP),)), SCENE.size)[0] > 0
+        assert inside.sum() > 50
+        assert set(np.unique(found[inside])) == {value}
 
 
 def test_a_good_prior_survives_a_stroke_that_agrees_with_it(session: EngineSession) -> None:

@@ -7,16 +7,21 @@ import numpy as np
 import pytest
 
 from segdesk.core.document import Mask, MaskSource, Picture
+from segdesk.core.geometry import Point
 from segdesk.core.notes import Notice
-from segdesk.core.prompts import Polarity, Prompts
+from segdesk.core.prompts import Polarity, Prompts, Region
 from segdesk.core.resources import resource
 from segdesk.core.work import CancelToken, no_report
 from segdesk.engines.base import Finding
 from segdesk.engines.local import LocalEngine
+from segdesk.imaging.scribbles import scribble_maps
 from tests.scenes import LEFT_DISC, RIGHT_DISC, click, disc, iou, plum, two_discs
 
 MODEL = resource("models", "local.onnx")
 SCENE = plum()
+ROUND = tuple(
+    Point(SCENE.inside.x + dx, SCENE.inside.y + dy) for dx, dy in ((-20, -12), (0, -22), (20, -10), (18, 14), (-16, 18))
+)
 PROMPTS = Prompts((click(SCENE.inside), click(SCENE.outside, Polarity.REMOVE)))
 
 
@@ -54,6 +59,23 @@ def test_what_lies_farther_away_than_the_subject_is_wide_does_not_change() -> No
     after = ask(engine, pixels, Prompts((*first.strokes, stroke)), prior).coverage
     assert np.array_equal(after[:, 400:], far[:, 400:])
     assert after[round(LEFT_DISC.y), round(LEFT_DISC.x)] < 128
+
+
+def test_what_a_lasso_keeps_is_in_the_mask_and_what_it_removes_is_not() -> None:
+    around = Region(Polarity.KEEP, ROUND)
+    hole = Region(Polarity.REMOVE, tuple(Point((x + SCENE.inside.x) / 2, (y + SCENE.inside.y) / 2) for x, y in ROUND))
+    dot = click(SCENE.inside, radius=3)
+    coverage = ask(LocalEngine(), SCENE.pixels, Prompts((around, hole, dot))).coverage
+    kept, removed = scribble_maps(Prompts((around, hole, dot)), SCENE.size)
+    assert kept.any()
+    assert removed.any()
+    assert coverage[kept > 0].min() == 255
+    assert coverage[removed > 0].max() == 0
+
+
+def test_a_region_on_the_subject_finds_it_as_a_stroke_does() -> None:
+    said = Prompts((Region(Polarity.KEEP, ROUND), click(SCENE.outside, Polarity.REMOVE)))
+    assert iou(ask(LocalEngine(), SCENE.pixels, said).coverage, SCENE.truth) > 0.9
 
 
 def test_the_same_question_gets_the_same_mask_in_another_session() -> None:

@@ -19,6 +19,7 @@ from segdesk.imaging.files import (
     decode,
     decode_bytes,
     decode_map,
+    decode_reduced,
     decode_rgb,
     encode_cutout,
     encode_mask,
@@ -179,6 +180,33 @@ def test_every_orientation_comes_out_upright(kind: str, orientation: int) -> Non
     found = decode_bytes(content, "a").picture.pixels
     assert found.shape == upright.shape
     assert np.abs(found.astype(int) - upright).mean() < 4
+
+
+@pytest.mark.parametrize("orientation", range(1, 9))
+@pytest.mark.parametrize("profile", [None, rgb_profile()])
+def test_a_reduced_jpeg_is_what_the_whole_one_looks_like(orientation: int, profile: bytes | None) -> None:
+    exif = Image.Exif()
+    exif[0x0112] = orientation
+    image = Image.fromarray(smooth(192, 256))
+    content = packed(image, "JPEG", quality=95, exif=exif, **({"icc_profile": profile} if profile else {}))
+    whole = decode_bytes(content, "a").picture.pixels
+    reduced = decode_reduced(content, "a", side=60)
+    assert reduced is not None
+    assert (reduced.factor, reduced.size) == (4, (whole.shape[1], whole.shape[0]))
+    small = cv2.resize(whole, reduced.pixels.shape[1::-1], interpolation=cv2.INTER_AREA)
+    assert np.abs(reduced.pixels.astype(int) - small).mean() < 2
+
+
+def test_a_jpeg_is_reduced_only_where_its_pixels_lie_exactly_and_to_no_less_than_was_asked() -> None:
+    turned = Image.Exif()
+    turned[0x0112] = 3
+    odd = Image.fromarray(smooth(190, 251))
+    assert decode_reduced(packed(odd, "JPEG", exif=turned), "a", side=60) is None
+    upright = decode_reduced(packed(odd, "JPEG"), "a", side=60)
+    assert upright is not None
+    assert (upright.size, upright.pixels.shape) == ((251, 190), (48, 63, 3))
+    assert decode_reduced(packed(odd, "JPEG"), "a", side=200) is None
+    assert decode_reduced(packed(odd, "PNG"), "a", side=60) is None
 
 
 def test_alpha_and_native_colours_turn_with_the_picture() -> None:

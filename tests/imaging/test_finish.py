@@ -153,3 +153,19 @@ def test_it_stops_when_it_is_told_to() -> None:
 
     with pytest.raises(Cancelled):
         finish.alpha(scene.pixels, scene.head, Marks(), edges=AUTO, cancel=token, report=stop)
+
+
+def test_it_tells_how_far_the_whole_is() -> None:
+    scene = HAIRY()
+    told: list[tuple[str, float]] = []
+
+    def listen(stage: str, share: float) -> None:
+        told.append((stage, share))
+
+    finish.finish(Picture(scene.pixels), scene.head, Marks(), edges=AUTO, cancel=CancelToken(), report=listen)
+    stages, shares = zip(*told, strict=True)
+    assert list(dict.fromkeys(stages)) == ["trimap", "matting", "colours"]
+    assert list(shares) == sorted(shares)
+    assert shares[0] == 0
+    assert 0.95 < shares[-1] <= 1
+    assert sum(stage == "matting" for stage in stages) > 5

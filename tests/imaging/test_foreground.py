@@ -165,3 +165,33 @@ def test_it_stops_when_told() -> None:
     token.cancel()
     with pytest.raises(Cancelled):
         foreground.estimate(over(CREAM, tuft(), GREEN), tuft(), amount=1.0, cancel=token)
+
+
+def test_it_tells_how_far_it_is() -> None:
+    pixels, alpha = jug()
+    told: list[float] = []
+
+    def listen(stage: str, share: float) -> None:
+        assert stage == "colours"
+        told.append(share)
+
+    foreground.estimate(pixels, alpha, amount=1.0, cancel=CancelToken(), report=listen)
+    assert told == sorted(told)
+    assert told[0] == 0
+    assert 0.9 < told[-1] <= 1
+    assert len(told) > 20
+
+
+def test_it_stops_on_the_way() -> None:
+    pixels, alpha = jug()
+    told: list[float] = []
+    token = CancelToken()
+
+    def stop(stage: str, share: float) -> None:
+        told.append(share)
+        if share > 0.3:
+            token.cancel()
+
+    with pytest.raises(Cancelled):
+        foreground.estimate(pixels, alpha, amount=1.0, cancel=token, report=stop)
+    assert sum(share > 0.3 for share in told) == 1

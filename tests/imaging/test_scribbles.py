@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from segdesk.core.document import Bytes2D
 from segdesk.core.geometry import Point, Size
-from segdesk.core.prompts import Polarity, Prompts, ScribbleMap, Stroke
+from segdesk.core.prompts import Polarity, Prompts, Region, ScribbleMap, Stroke
 from segdesk.imaging.scribbles import enforce, pack_integrated, rasterise, scribble_maps, unpack_integrated
 
 CANVAS = Size(40, 30)
@@ -166,3 +166,60 @@ def test_an_integrated_picture_gives_back_what_was_packed(seed: int) -> None:
     for found, given_map in zip(unpack_integrated(packed), (prior, kept, removed), strict=True):
         np.testing.assert_array_equal(found, given_map)
     assert not unpack_integrated(pack_integrated(None, kept, removed))[0].any()
+
+
+outlines = st.lists(points, min_size=3, max_size=9).map(tuple)
+
+
+def winding(region: Region, size: Size) -> NDArray[np.float64]:
+    """How often the outline turns around every pixel centre, by the angles under which its sides are seen."""
+    x, y = np.meshgrid(np.arange(size.width) + 0.5, np.arange(size.height) + 0.5)
+    angle = np.zeros(x.shape)
+    for start, end in zip(region.points, (*region.points[1:], region.points[0]), strict=True):
+        one, other = np.arctan2(start.y - y, start.x - x), np.arctan2(end.y - y, end.x - x)
+        angle += (other - one + np.pi) % (2 * np.pi) - np.pi
+    return np.round(angle / (2 * np.pi))
+
+
+@given(outlines)
+def test_a_region_covers_what_its_outline_winds_around(outline: tuple[Point, ...]) -> None:
+    region = Region(Polarity.KEEP, outline)
+    closed = Stroke(Polarity.KEEP, 1, (*outline, outline[0]))
+    sure = distance(closed, CANVAS) > 1e-3
+    inside = winding(region, CANVAS) != 0
+    drawn = rasterise([region], CANVAS)
+    if inside[sure].any():
+        np.testing.assert_array_equal(drawn[sure] == 255, inside[sure])
+    assert set(np.unique(drawn)) <= {0, 255}
+
+
+def test_a_region_drawn_twice_around_is_full() -> None:
+    once = [(5.0, 5.0), (35.0, 5.0), (35.0, 25.0), (5.0, 25.0)]
+    one, twice = (Region(Polarity.KEEP, tuple(Point(*at) for at in way)) for way in (once, once * 2))
+    np.testing.assert_array_equal(rasterise([one], CANVAS), rasterise([twice], CANVAS))
+    assert rasterise([twice], CANVAS)[5:25, 5:35].min() == 255
+
+
+@given(st.floats(0.3, 39), st.floats(0.3, 29), st.floats(0.02, 1))
+def test_a_region_too_slim_for_a_pixel_centre_still_says_something(x: float, y: float, side: float) -> None:
+    sliver = Region(Polarity.KEEP, (Point(x, y), Point(x + side, y), Point(x, y + side)))
+    assert rasterise([sliver], CANVAS).any()
+    assert rasterise([sliver], CANVAS, 0.25).any()
+
+
+def test_the_later_of_strokes_and_regions_wins() -> None:
+    square = Region(Polarity.REMOVE, (Point(5, 5), Point(35, 5), Point(35, 25), Point(5, 25)))
+    dot = keep(3, (20, 15))
+    for drawn, is_kept in (((square, dot), True), ((dot, square), False)):
+        kept, removed = scribble_maps(Prompts(strokes=drawn), CANVAS)
+        assert bool(kept[15, 20]) is is_kept
+        assert bool(removed[15, 20]) is not is_kept
+        assert removed[7, 7] == 255
+
+
+@pytest.mark.parametrize("far", [1e4, 1e9, 1e200, -1e300])
+def test_regions_far_outside_are_harmless(far: float) -> None:
+    beyond = Region(Polarity.KEEP, (Point(far, far), Point(2 * far, far), Point(far, 2 * far)))
+    assert not rasterise([beyond], CANVAS).any()
+    around = Region(Polarity.KEEP, (Point(-far, -far), Point(far, -far), Point(far, far), Point(-far, far)))
+    assert rasterise([around], CANVAS).min() == 255

@@ -106,6 +106,24 @@ def test_the_grasses_of_the_jug_come_back() -> None:
     assert np.mean(found == 128) < 0.15
 
 
+def test_gaps_that_a_mask_has_closed_are_looked_into(scene: Hair) -> None:
+    hairs = np.multiply(scene.alpha >= 60, 255, dtype=np.uint8)
+    disc = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (25, 25))
+    closed = np.asarray(cv2.morphologyEx(hairs, cv2.MORPH_CLOSE, disc), np.uint8)
+    deep = cv2.distanceTransform(closed, cv2.DIST_L2, 5) > 5
+    gaps = deep & (scene.alpha < 40)
+    assert np.count_nonzero(gaps) > 200
+    assert np.mean(banded(closed, scene.pixels)[gaps] == 128) > 0.1
+    assert error(finished(closed, scene.pixels), scene.alpha) < 0.9 * error(closed, scene.alpha)
+
+
+def test_a_subjects_own_texture_is_no_gap() -> None:
+    pixels, truth = jug()
+    given = feathered(truth)
+    solid = cv2.erode((truth == 255).astype(np.uint8), np.ones((9, 9), np.uint8)) > 0
+    assert np.mean(banded(given, pixels)[solid] == 128) < 0.01
+
+
 def test_strokes_overrule_the_band_and_the_painted_hair(scene: Hair, found: Bytes2D) -> None:
     row, column = (int(places[0]) for places in np.nonzero(found == 128))
     stroke = dab(found, column, row)

@@ -1,0 +1,88 @@
+"""The marching ants: which device pixels the line runs along, and what they look like at each step of its march."""
+
+from collections.abc import Iterable
+from typing import Final, cast
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QRect
+from PySide6.QtGui import QRegion
+
+Pixels = NDArray[np.uint8]
+
+DASH: Final = 4
+"""Length of a black or a white dash, in widths of the line."""
+_BLOCK: Final = 64
+"""Side of the squares, in device pixels, that are repainted where the line runs through them."""
+
+
+class Ants:
+    """A line of whole device pixels on an image of some size, and how far its dashes have marched."""
+
+    def __init__(self) -> None:
+        self._line: Pixels = np.zeros((0, 0), np.uint8)
+        self._width, self._step = 1, 0
+        self._places: NDArray[np.intp] | None = None
+        self._diagonals: NDArray[np.intp] = np.zeros(0, np.intp)
+        self._region = QRegion()
+
+    @property
+    def width(self) -> int:
+        """The line's width in device pixels: one view pixel, rounded."""
+        return self._width
+
+    @property
+    def region(self) -> QRegion:
+        """The rectangles that hold the line, in device pixels."""
+        self._find()
+        return self._region
+
+    def resize(self, height: int, width: int, ratio: float) -> None:
+        """Another image, without a line, at so many device pixels per view pixel."""
+        self._line, self._width = np.zeros((height, width), np.uint8), max(round(ratio), 1)
+        self._places = None
+
+    def put(self, rect: QRect, line: Pixels | None) -> None:
+        """The line within a rectangle, uint8, not 0 where it runs; None where there is none."""
+        part = self._line[rect.y() : rect.y() + rect.height(), rect.x() : rect.x() + rect.width()]
+        part[:] = 0 if line is None else line
+        self._places = None
+
+    def scroll(self, dx: int, dy: int) -> None:
+        """The line moves with the picture; what comes into view is put in afterwards."""
+        scroll(self._line, dx, dy)
+        self._places = None
+
+    def march(self) -> None:
+        """A step further."""
+        self._step += 1
+
+    def paint(self, pixels: Pixels) -> None:
+        """Write the line into an image's memory, uint8 HxWx4."""
+        places = self._find()
+        if places.size:
+            dashes = (self._diagonals + self._step * self._width) // (DASH * self._width)
+            pixels.reshape(-1, 4)[places, :3] = np.where(dashes & 1, np.uint8(255), np.uint8(0))[:, None]
+
+    def _find(self) -> NDArray[np.intp]:
+        if self._places is None:
+            self._places = np.flatnonzero(self._line)
+            rows, columns = np.divmod(self._places, max(self._line.shape[1], 1))
+            self._diagonals, self._region = rows + columns, _blocks(rows, columns)
+        return self._places
+
+
+def scroll(pixels: Pixels, dx: int, dy: int) -> None:
+    """Move an array's content within it, by less than its size; what is left behind stays as it was."""
+    height, width = pixels.shape[:2]
+    target = pixels[max(dy, 0) : height + min(dy, 0), max(dx, 0) : width + min(dx, 0)]
+    source = pixels[max(-dy, 0) : height + min(-dy, 0), max(-dx, 0) : width + min(-dx, 0)]
+    target[:] = source.copy()
+
+
+def _blocks(rows: NDArray[np.intp], columns: NDArray[np.intp]) -> QRegion:
+    found = np.unique(np.stack([rows // _BLOCK, columns // _BLOCK], axis=1), axis=0)
+    region = QRegion()
+    for row, column in cast(Iterable[tuple[int, int]], found.tolist()):
+        region += QRect(column * _BLOCK, row * _BLOCK, _BLOCK, _BLOCK)
+    return region

@@ -1,0 +1,245 @@
+"""What there is to show of a document: picture, mask, finished edges, paint, trimap, and which of them a view takes."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import cast
+
+from PySide6.QtCore import QRect
+from PySide6.QtGui import QRegion
+
+from segdesk.app.frame import Frame
+from segdesk.app.layers import Layer, Sight
+from segdesk.app.pyramid import Pyramid
+from segdesk.app.sampling import Pixels, nearest, sharp, smooth
+from segdesk.app.views import Colour, Look, View
+from segdesk.app.wet import Paint
+from segdesk.core.geometry import ORIGIN, Box, Point, Size
+
+SHARP_ABOVE = 2.0
+"""From this scale on (device pixels per picture pixel) pixels are shown as squares."""
+
+_FAR = 1e6
+"""Picture pixels beyond anything in view."""
+
+_TILE = 128
+"""Device pixels of a square that is looked at for itself."""
+NOTHING = Box(0, 0, 0, 0)
+Other = tuple[Pyramid, Colour]
+"""Another subject's mask, and the colour it shows in."""
+
+
+@dataclass(frozen=True, eq=False)
+class Material:
+    """What there is to show a part of the picture from, at device pixels.
+
+    size:     height and width.
+    rgb:      the picture, uint8 HxWx3; None where the view shows nothing of it.
+    coverage: uint8, `margin` pixels more on every side, as an outline needs; None where nothing is known.
+    level:    0 or 255 where the coverage is just that, its margin included.
+    clean:    the kept parts' colours where those are not the picture's.
+    backdrop: one's own picture.
+    origin:   (x, y) where the part lies on the picture's checkerboard.
+    ratio:    device pixels per view pixel.
+    others:   other subjects' coverage, as large as this one's would be, and their colours.
+    """
+
+    size: tuple[int, int]
+    rgb: Pixels | None
+    coverage: Pixels | None
+    level: int | None
+    clean: Pixels | None
+    backdrop: Pixels | None
+    margin: int
+    origin: tuple[int, int]
+    ratio: float
+    others: tuple[tuple[Pixels, Colour], ...] = ()
+
+    @property
+    def picture(self) -> Pixels:
+        """The picture, where the view shows something of it."""
+        assert self.rgb is not None
+        return self.rgb
+
+    @property
+    def colours(self) -> Pixels:
+        """The colours of what is kept, where there is something to keep."""
+        return self.picture if self.clean is None else self.clean
+
+
+@dataclass
+class Sources:
+    """Pyramids to sample from. Rectangles are device pixels of a frame.
+
+    layers:     finished alpha and colours, the best first.
+    unfinished: the box of the picture where the mask is newer than the layers.
+    paint:      the retouch brush's strokes, of which layers may lack the last ones.
+    """
+
+    picture: Pyramid | None = None
+    mask: Pyramid | None = None
+    trimap: Pyramid | None = None
+    backdrop: Pyramid | None = None
+    layers: tuple[Layer, ...] = ()
+    unfinished: Box = NOTHING
+    others: tuple[Other, ...] = ()
+    paint: Paint = field(default_factory=Paint)
+
+    @property
+    def is_empty(self) -> bool:
+        """True while nothing of the picture is either kept or removed."""
+        return self.mask is None and not self.layers and self.paint.is_dry
+
+    def shares(self, region: QRegion, frame: Frame, look: Look) -> Iterator[tuple[QRect, Layer | None]]:
+        """A region in rectangles, each with the first layer that holds all it shows; None where there is none."""
+        layers = self.layers if look.view.shows_edges else ()
+        size = Size(0, 0) if self.picture is None else self.picture.size
+        for layer in layers:
+            held = region & QRegion(frame.rect_within(_opened(layer.shown, size)))
+            yield from ((rect, layer) for rect in cast(Iterable[QRect], held))
+            region -= held
+        for rect in cast(Iterable[QRect], region):
+            part = frame.box_of(rect).clipped(size)
+            yield rect, next((layer for layer in layers if layer.shown.holds(part)), None)
+
+    def materials(
+        self,
+        rect: QRect,
+        frame: Frame,
+        *,
+        look: Look,
+        layer: Layer | None,
+        margin: int,
+        ratio: float,
+        is_whole: bool = False,
+    ) -> Iterator[tuple[QRect, Material]]:
+        """What a view needs to draw a rectangle of the picture, in parts: where all or nothing is kept that is little.
+
+        `margin` and `ratio` are as in Material; with `is_whole` there is one part that has everything.
+        """
+        coverage = self._coverage(rect.adjusted(-margin, -margin, margin, margin), frame, look=look, layer=layer)
+        parts = [(rect, coverage, None)] if coverage is None or is_whole else _parts(rect, coverage, margin)
+        x, y = (round(side) for side in frame.viewport.origin)
+        for part, covered, level in parts:
+            has_own = look.view.shows_cutout and level != 0 and not frame.is_rough
+            clean = self._clean(part, frame, layer) if has_own else None
+            shows_picture = is_whole or _shows_picture(
+                look.view, level, is_known=coverage is not None, has_clean=clean is not None
+            )
+            yield (
+                part,
+                Material(
+                    (part.height(), part.width()),
+                    self._picture(part, frame) if shows_picture else None,
+                    covered,
+                    level,
+                    clean,
+                    self._ground(part, frame, look) if level != 255 else None,
+                    margin=margin,
+                    origin=(part.x() - x, part.y() - y),
+                    ratio=ratio,
+                    others=self._companions(part.adjusted(-margin, -margin, margin, margin), frame, look),
+                ),
+            )
+
+    def _picture(self, rect: QRect, frame: Frame) -> Pixels:
+        assert self.picture is not None
+        return _sampled(self.picture, rect, frame)
+
+    def wet(
+        self, rect: QRect, frame: Frame, *, look: Look, layer: Layer | None, sight: Sight
+    ) -> Iterator[tuple[Pixels, bool]]:
+        """Strokes of paint that a layer lacks, in order: how strongly each paints, 255 in full, and whether it adds."""
+        if self.picture is None or not look.view.shows_edges:
+            return
+        for wet in self.paint.beyond(layer, sight, self.picture.size):
+            # What was painted small because it is soft has no squares to show.
+            is_smooth = wet.factor > 1
+            levels, corner, factor = wet.levels, wet.corner, wet.factor
+            yield _sampled(levels, rect, frame, corner=corner, factor=factor, is_smooth=is_smooth), wet.adds
+
+    def _coverage(self, rect: QRect, frame: Frame, *, look: Look, layer: Layer | None) -> Pixels | None:
+        if layer is not None:
+            return _sampled(layer.alpha, rect, frame, corner=layer.corner, factor=layer.factor)
+        if self.mask is None or look.view is View.ORIGINAL:
+            return None
+        levels = self.trimap if look.view is View.TRIMAP and self.trimap is not None else self.mask
+        return _sampled(levels, rect, frame)
+
+    def _companions(self, rect: QRect, frame: Frame, look: Look) -> tuple[tuple[Pixels, Colour], ...]:
+        if look.view is not View.OVERLAY:
+            return ()
+        sampled = ((_sampled(levels, rect, frame), colour) for levels, colour in self.others)
+        return tuple((coverage, colour) for coverage, colour in sampled if coverage.any())
+
+    def _clean(self, rect: QRect, frame: Frame, layer: Layer | None) -> Pixels | None:
+        if layer is None:
+            return None
+        return _sampled(layer.colours, rect, frame, corner=layer.corner, factor=layer.factor)
+
+    def _ground(self, rect: QRect, frame: Frame, look: Look) -> Pixels | None:
+        """One's own picture, as large as it must be to cover the picture whole and centred on it."""
+        if self.backdrop is None or self.picture is None or look.view is not View.PICTURE:
+            return None
+        (width, height), own = self.picture.size, self.backdrop.size
+        factor = max(width / own.width, height / own.height)
+        corner = Point((width - own.width * factor) / 2, (height - own.height * factor) / 2)
+        return _sampled(self.backdrop, rect, frame, corner=corner, factor=factor, is_smooth=True)
+
+
+def _shows_picture(view: View, level: int | None, *, is_known: bool, has_clean: bool) -> bool:
+    """Whether anything of the picture itself is to be seen."""
+    if view.shows_picture:
+        return True
+    if not view.shows_cutout:
+        return False
+    if not is_known:
+        return True
+    if view is View.OVERLAY:
+        return level != 255 or not has_clean
+    return level != 0 and not has_clean
+
+
+def _parts(rect: QRect, coverage: Pixels, margin: int) -> Iterator[tuple[QRect, Pixels, int | None]]:
+    """A rectangle in parts with the coverage of each, and its level where it has but one; see Material."""
+    for top in range(0, rect.height(), _TILE):
+        height = min(_TILE, rect.height() - top)
+        rows = coverage[top : top + height + 2 * margin]
+        lefts = range(0, rect.width(), _TILE)
+        levels = [_level(rows[:, left : left + _TILE + 2 * margin]) for left in lefts]
+        start = 0
+        for index, left in enumerate(lefts):
+            right = min(left + _TILE, rect.width())
+            if index + 1 < len(levels) and levels[index + 1] == levels[index]:
+                continue
+            part = QRect(rect.x() + start, rect.y() + top, right - start, height)
+            yield part, rows[:, start : right + 2 * margin], levels[index]
+            start = right
+
+
+def _level(coverage: Pixels) -> int | None:
+    low = int(coverage.min())
+    return low if low in (0, 255) and coverage.max() == low else None
+
+
+def _opened(box: Box, picture: Size) -> Box:
+    """A box that on the picture's rim goes on beyond it, where there is nothing to hold."""
+    left, top = (-_FAR if side <= 0 else side for side in (box.left, box.top))
+    right = _FAR if box.right >= picture.width else box.right
+    return Box(left, top, right, _FAR if box.bottom >= picture.height else box.bottom)
+
+
+def _sampled(
+    levels: Pyramid,
+    rect: QRect,
+    frame: Frame,
+    *,
+    corner: Point = ORIGIN,
+    factor: float = 1.0,
+    is_smooth: bool = False,
+) -> Pixels:
+    """A pyramid that lies at a corner of the picture, its pixels `factor` times as large as the picture's."""
+    level, halved = levels.level_for(frame.scale * factor)
+    grid = frame.grid(rect, corner, factor * halved)
+    if frame.is_rough:
+        return nearest(level, grid)
+    return smooth(level, grid) if is_smooth or frame.scale < SHARP_ABOVE else sharp(level, grid)

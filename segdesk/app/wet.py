@@ -1,0 +1,163 @@
+"""Paint that no finished layer holds yet: strokes of the retouch brush as the view shows them while they are drawn."""
+
+from dataclasses import replace
+from functools import reduce
+
+import numpy as np
+
+from segdesk.app.layers import Layer, Sight
+from segdesk.app.pyramid import Pyramid
+from segdesk.core.document import Bytes2D
+from segdesk.core.geometry import Box, Point, Size
+from segdesk.core.prompts import Polarity
+from segdesk.core.retouch import RetouchStroke
+from segdesk.core.tools import RetouchDraft
+
+_AROUND = 16
+"""Pixels around what is in sight, at the size that is painted, which an outline looks at."""
+_FINE = 32
+"""Pixels of a fading rim that are enough to show it smooth; a softer brush is painted at a smaller size."""
+_NOTHING = Box(0, 0, 0, 0)
+
+
+class Wet:
+    """How strongly a stroke paints on what is in sight, at about the view's resolution.
+
+    corner: where in the picture its array begins, in picture pixels.
+    factor: how many times smaller than the picture the array is.
+    """
+
+    def __init__(self, stroke: RetouchStroke, sight: Sight, picture: Size) -> None:
+        self._stroke, self.factor = stroke, _factor(stroke, sight.scale)
+        box = sight.box.grown(_AROUND * self.factor).clipped(picture)
+        self._left, self._top = (int(side // self.factor) for side in (box.left, box.top))
+        right, bottom = (int(-(-side // self.factor)) for side in (box.right, box.bottom))
+        self._dry: Bytes2D = np.zeros((bottom - self._top, right - self._left), np.uint8)
+        self._strength = self._dry
+        self._drawn, self._rubbed = 0, _NOTHING
+
+    @property
+    def adds(self) -> bool:
+        return self._stroke.polarity is Polarity.KEEP
+
+    @property
+    def corner(self) -> Point:
+        return Point(self._left * self.factor, self._top * self.factor)
+
+    @property
+    def levels(self) -> Pyramid:
+        """The strength, 255 in full."""
+        return Pyramid((self._strength,))
+
+    def draw(self, points: tuple[Point, ...], rubber: Point | None = None) -> Box:
+        """Go on to where the stroke has come, and over to the free end of a straight line if it has one.
+
+        Returns what of the picture looks different.
+        """
+        changed, self._strength = self._rubbed, self._dry
+        if len(points) > self._drawn:
+            changed = changed.united(self._paint(points[max(self._drawn - 1, 0) :]))
+            self._drawn = len(points)
+        self._rubbed = _NOTHING
+        if rubber is not None:
+            self._strength = self._dry.copy()
+            self._rubbed = self._paint((points[-1], rubber))
+        return changed.united(self._rubbed)
+
+    def _paint(self, points: tuple[Point, ...]) -> Box:
+        # OpenCV is loaded with the first picture, not with the window.
+        import cv2
+
+        from segdesk.imaging import retouch
+        from segdesk.imaging.strips import Strip
+
+        line, factor = replace(self._stroke, points=points), self.factor
+        high, wide = self._strength.shape
+        bounds = line.bounds.grown(factor)
+        left, right = (min(max(int(x // factor), self._left), self._left + wide) for x in (bounds.left, bounds.right))
+        top, bottom = (min(max(int(y // factor), self._top), self._top + high) for y in (bounds.top, bounds.bottom))
+        if left >= right or top >= bottom:
+            return _NOTHING
+        target = self._strength[top - self._top : bottom - self._top, left - self._left : right - self._left]
+        fresh = retouch.coverage(line, Strip(top, bottom, left, right), 1 / factor)
+        x, y, width, height = cv2.boundingRect(cv2.compare(fresh, target, cv2.CMP_GT))
+        np.maximum(target, fresh, out=target)
+        if not width:
+            return _NOTHING
+        x, y = left + x, top + y
+        return Box(x * factor, y * factor, (x + width) * factor, (y + height) * factor)
+
+
+class Paint:
+    """The strokes on a document's alpha, and the one under way. Layers hold those that they were made with."""
+
+    def __init__(self) -> None:
+        self._strokes: tuple[RetouchStroke, ...] = ()
+        self._bounds = _NOTHING
+        self._wets: list[tuple[RetouchStroke, Wet]] = []
+        self._draft: RetouchDraft | None = None
+        self._drafted: Wet | None = None
+
+    @property
+    def bounds(self) -> Box:
+        """Everything that the document's strokes touch, in picture pixels."""
+        return self._bounds
+
+    @property
+    def is_dry(self) -> bool:
+        """True while nothing is painted, and nothing being so."""
+        return not self._strokes and self._draft is None
+
+    def set_strokes(self, strokes: tuple[RetouchStroke, ...]) -> None:
+        """The document's strokes. Where the one under way has become the last of them it goes on as that one."""
+        is_new = len(strokes) > len(self._strokes)
+        if strokes is not self._strokes:
+            self._bounds = reduce(Box.united, (stroke.bounds for stroke in strokes), _NOTHING)
+        self._strokes = strokes
+        self._wets = [(stroke, wet) for stroke, wet in self._wets if any(stroke is kept for kept in strokes)]
+        if is_new and self._draft is not None and self._drafted is not None and self._draft.stroke == strokes[-1]:
+            self._wets.append((strokes[-1], self._drafted))
+            self._draft = self._drafted = None
+
+    def draw(self, draft: RetouchDraft | None, sight: Sight, picture: Size) -> Box:
+        """Show a stroke under way, or no longer; returns what of the picture looks different."""
+        before, self._draft = self._draft, draft
+        if draft is None:
+            self._drafted = None
+            return _NOTHING if before is None else before.stroke.bounds
+        if self._drafted is None:
+            self._drafted = Wet(draft.stroke, sight, picture)
+        return self._drafted.draw(draft.points, draft.rubber)
+
+    def look_away(self) -> None:
+        """The view has moved: what was painted for it is to be painted again."""
+        self._wets, self._drafted = [], None
+
+    def beyond(self, layer: Layer | None, sight: Sight, picture: Size) -> list[Wet]:
+        """What a layer lacks, in the order it is laid on; of strokes taken back nothing can be taken off a layer."""
+        held = () if layer is None else layer.retouch
+        lacking = self._strokes[len(held) :] if self._strokes[: len(held)] == held else ()
+        wets = [self._wet(stroke, sight, picture) for stroke in lacking]
+        if self._draft is not None:
+            if self._drafted is None:
+                self.draw(self._draft, sight, picture)
+            assert self._drafted is not None
+            wets.append(self._drafted)
+        return wets
+
+    def _wet(self, stroke: RetouchStroke, sight: Sight, picture: Size) -> Wet:
+        for known, wet in self._wets:
+            if known is stroke:
+                return wet
+        wet = Wet(stroke, sight, picture)
+        wet.draw(stroke.points)
+        self._wets.append((stroke, wet))
+        return wet
+
+
+def _factor(stroke: RetouchStroke, scale: float) -> int:
+    """Small enough to have a pixel for every one in view where the stroke is not so soft that fewer will do."""
+    fade, factor = stroke.radius * (1 - stroke.hardness), 1
+    while 2 * factor * scale <= 1 or fade / (2 * factor) >= _FINE:
+        factor *= 2
+    return factor

@@ -1,0 +1,135 @@
+"""Exports and copies of the cutout: each may wait for the engine, tells how far it is, and can be stopped."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+
+from segdesk.app import road
+from segdesk.app.jobs import Lane
+from segdesk.core.document import Document, EdgeSettings, MaskSource, Subject, Which
+from segdesk.core.errors import OutputError, Reason, SegDeskError
+from segdesk.core.prompts import Stroke
+from segdesk.core.retouch import RetouchStroke
+from segdesk.core.work import CancelToken, Report
+
+Made = tuple[MaskSource | None, EdgeSettings, tuple[Stroke, ...], tuple[RetouchStroke, ...]]
+"""Where a subject's mask came from, how its edge was finished, where the hair brush was and what was painted."""
+
+
+@dataclass(frozen=True)
+class Order:
+    """Where to and what of; without a path it is the clipboard, for which a cutout is only rendered."""
+
+    path: Path | None
+    which: Which = Which.ACTIVE
+
+
+class Writing(QObject):
+    """Carries out orders on a lane that others use too."""
+
+    exported = Signal(object)
+    """Carries the paths of all files of an order."""
+    rendered = Signal(object)
+    """Carries the bytes of a PNG."""
+    progressed = Signal(object, float)
+    """Carries the path and the share that is done."""
+    stopped = Signal()
+    failed = Signal(object)
+
+    def __init__(self, lane: Lane, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._lane = lane
+        self._waiting: list[Order] = []
+        self._running: dict[int, tuple[Order, dict[int, Made]]] = {}
+        self._exported: dict[int, Made] = {}
+        """Key of a subject -> what was last exported of it."""
+        lane.answered.connect(self._on_answered)
+        lane.failed.connect(self._on_failed)
+        lane.progressed.connect(self._on_progressed)
+
+    @property
+    def orders(self) -> list[Order]:
+        """All that wait or run."""
+        return self._waiting + [order for order, _ in self._running.values()]
+
+    def has_all_of(self, document: Document) -> bool:
+        """Whether exports hold what was made of a document here, if anything was."""
+        made = ((subject.key, _made(subject)) for subject in document.subjects)
+        return all(own is None or not _is_own(own) or own == self._exported.get(key) for key, own in made)
+
+    def put_off(self, order: Order) -> None:
+        """Write later what is there then."""
+        self._waiting.append(order)
+
+    def go_on(self, document: Document | None) -> None:
+        """Write now what was put off."""
+        waiting, self._waiting = self._waiting, []
+        for order in waiting:
+            self.write(document, order)
+
+    def write(self, document: Document | None, order: Order) -> None:
+        """Write a document, when those before it are written."""
+        if document is None:
+            return
+        path = order.path
+
+        def write(cancel: CancelToken, report: Report) -> object:
+            if path is None:
+                return road.render_cutout(document, cancel=cancel, report=report)
+            return road.export(document, path, order.which, cancel=cancel, report=report)
+
+        subjects = (document.subject,) if order.which is Which.ACTIVE else document.exported
+        made = {subject.key: own for subject in subjects if (own := _made(subject)) is not None}
+        self._running[self._lane.append(write)] = order, made
+
+    def stop(self) -> None:
+        """Take back all that waits or runs; files stay as they are."""
+        if not self.orders:
+            return
+        for number in self._running:
+            self._lane.drop(number)
+        self._running.clear()
+        self._waiting.clear()
+        self.stopped.emit()
+
+    def start_over(self) -> None:
+        """Another picture: what waits for the one before is dropped, and nothing of it is exported yet."""
+        self._waiting.clear()
+        self._exported.clear()
+
+    def _on_progressed(self, number: int, _stage: str, share: float) -> None:
+        if number in self._running:
+            self.progressed.emit(self._running[number][0].path, share)
+
+    def _on_answered(self, number: int, answer: object) -> None:
+        if number not in self._running:
+            return
+        order, made = self._running.pop(number)
+        if order.path is None:
+            self.rendered.emit(answer)
+        else:
+            self._exported.update(made)
+            self.exported.emit(answer)
+
+    def _on_failed(self, number: int, error: Exception) -> None:
+        if number not in self._running:
+            return
+        order, _ = self._running.pop(number)
+        if isinstance(error, SegDeskError):
+            self.failed.emit(error)
+        else:
+            name = "" if order.path is None else order.path.name
+            self.failed.emit(OutputError(Reason.OUTPUT_FAILED, name=name, detail=type(error).__name__))
+
+
+def _made(subject: Subject) -> Made | None:
+    """What an export of a subject would hold."""
+    source = None if subject.mask is None else subject.mask.source
+    return None if subject.is_blank else (source, subject.edges, subject.hair, subject.retouch)
+
+
+def _is_own(made: Made) -> bool:
+    """Whether any of it was done here rather than found in the file."""
+    source, *rest = made
+    return source is None or not source.prompts.is_empty or rest != [EdgeSettings(), (), ()]

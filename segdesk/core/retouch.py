@@ -1,0 +1,34 @@
+"""Strokes of the retouch brush: paint on the finished alpha, which no engine and no setting may undo."""
+
+from dataclasses import dataclass
+
+from segdesk.core.geometry import Box, Point
+from segdesk.core.prompts import Polarity
+
+
+@dataclass(frozen=True)
+class RetouchStroke:
+    """One gesture of a round brush: keep brings alpha up to the picture's own pixels, remove takes it away.
+
+    Where it crosses itself it is no stronger.
+    radius:   picture pixels, above 0.
+    hardness: 0..1, the share of the radius up to which the brush works in full; 1 has a smooth rim of one pixel.
+    opacity:  0..1, how far alpha comes towards full or nothing.
+    Raises ValueError for what lies beyond these ranges, or for a stroke without a point.
+    """
+
+    polarity: Polarity
+    radius: float
+    points: tuple[Point, ...]
+    hardness: float = 1.0
+    opacity: float = 1.0
+
+    def __post_init__(self) -> None:
+        shares = 0 <= self.hardness <= 1 and 0 <= self.opacity <= 1
+        if not (shares and 0 < self.radius < float("inf") and self.points):
+            raise ValueError(f"no brush paints like this: {self}")
+
+    @property
+    def bounds(self) -> Box:
+        """Everything the brush touched, its rim included, unclipped."""
+        return Box.around(self.points).grown(self.radius + 0.5)
