@@ -39,11 +39,13 @@ class Onlooker:
     def opinion(self, wishes: Wishes) -> Floats:
         """What the network thinks of each working pixel, logits float32 HxW, far below 0 outside the frame.
 
-        One close look where there is a prior; else one at the whole and a close one at what it found.
+        One close look where there is a prior; else one at the whole, or at what boxes hold, and a close one at what
+        that found.
         """
         if wishes.prior is not None:
             return self.second_opinion(wishes, wishes.prior)
-        first = self._look(wishes, None, self._whole)
+        nothing = np.zeros(wishes.keep.shape, np.float32)
+        first = self._look(wishes, None, self._close(wishes, nothing) if wishes.boxes else self._whole)
         return self._closer(wishes, probability(first))
 
     def second_opinion(self, wishes: Wishes, found: Flags) -> Floats:
