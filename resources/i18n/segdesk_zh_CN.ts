@@ -367,6 +367,38 @@
         <source>Softer retouch brush</source>
         <translation>修补笔刷更软</translation>
     </message>
+    <message>
+        <source>New subject</source>
+        <translation>新建主体</translation>
+    </message>
+    <message>
+        <source>Remove subject</source>
+        <translation>移除主体</translation>
+    </message>
+    <message>
+        <source>Next subject</source>
+        <translation>下一个主体</translation>
+    </message>
+    <message>
+        <source>Previous subject</source>
+        <translation>上一个主体</translation>
+    </message>
+    <message>
+        <source>Move up</source>
+        <translation>上移</translation>
+    </message>
+    <message>
+        <source>Move down</source>
+        <translation>下移</translation>
+    </message>
+    <message>
+        <source>Export each…</source>
+        <translation>逐个导出…</translation>
+    </message>
+    <message>
+        <source>Export together…</source>
+        <translation>合并导出…</translation>
+    </message>
 </context>
 <context>
     <name>Details</name>
@@ -897,6 +929,30 @@
         <source>{width} × {height}  ·  full size</source>
         <translation>{width} × {height}  ·  原尺寸</translation>
     </message>
+    <message>
+        <source>This one</source>
+        <translation>当前</translation>
+    </message>
+    <message>
+        <source>Each</source>
+        <translation>逐个</translation>
+    </message>
+    <message>
+        <source>Together</source>
+        <translation>合并</translation>
+    </message>
+    <message>
+        <source>The subject in hand</source>
+        <translation>只导出当前主体</translation>
+    </message>
+    <message>
+        <source>Each visible subject in a file of its own</source>
+        <translation>每个可见主体各存一个文件</translation>
+    </message>
+    <message>
+        <source>All visible subjects in one file; the first lies above</source>
+        <translation>所有可见主体存入同一文件，排在前面的在上层</translation>
+    </message>
 </context>
 <context>
     <name>KeyField</name>
@@ -958,6 +1014,10 @@
     <message>
         <source>Help</source>
         <translation>帮助</translation>
+    </message>
+    <message>
+        <source>Subjects</source>
+        <translation>主体</translation>
     </message>
 </context>
 <context>
@@ -1179,6 +1239,10 @@
     <message>
         <source>This subject is hidden. Show it to change it.</source>
         <translation>这个主体已隐藏，显示后才能修改。</translation>
+    </message>
+    <message>
+        <source>Both subjects need a mask before one can be combined with the other.</source>
+        <translation>两个主体都有蒙版后才能合并运算。</translation>
     </message>
 </context>
 <context>
@@ -1478,10 +1542,6 @@
         <translation>自动识别主体</translation>
     </message>
     <message>
-        <source>next subject</source>
-        <translation>换一个主体</translation>
-    </message>
-    <message>
         <source>clear</source>
         <translation>清空</translation>
     </message>
@@ -1561,6 +1621,10 @@
         <source>resize box</source>
         <translation>调整框的大小</translation>
     </message>
+    <message>
+        <source>next proposal</source>
+        <translation>换一个候选</translation>
+    </message>
 </context>
 <context>
     <name>Stages</name>
@@ -1612,10 +1676,6 @@
         <translation>调用 {count} 次</translation>
     </message>
     <message>
-        <source>Subject {number} of {count}</source>
-        <translation>主体 {number}/{count}</translation>
-    </message>
-    <message>
         <source>View: {name}</source>
         <translation>视图：{name}</translation>
     </message>
@@ -1626,6 +1686,10 @@
     <message>
         <source>turned {degrees}°</source>
         <translation>已旋转 {degrees}°</translation>
+    </message>
+    <message>
+        <source>Proposal {number} of {count}</source>
+        <translation>候选 {number}/{count}</translation>
     </message>
 </context>
 <context>
@@ -1677,6 +1741,14 @@
     <message>
         <source>{count} regions</source>
         <translation>{count} 个区域</translation>
+    </message>
+    <message>
+        <source>Subjects</source>
+        <translation>主体</translation>
+    </message>
+    <message>
+        <source>{share} % kept</source>
+        <translation>保留 {share} %</translation>
     </message>
 </context>
 <context>
@@ -2103,6 +2175,122 @@
     <message>
         <source>Copied with its transparency.</source>
         <translation>已复制，保留透明度。</translation>
+    </message>
+</context>
+<context>
+    <name>NameField</name>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+</context>
+<context>
+    <name>Subject</name>
+    <message>
+        <source>Subject {number}</source>
+        <translation>主体 {number}</translation>
+    </message>
+</context>
+<context>
+    <name>SubjectRow</name>
+    <message>
+        <source>Hide</source>
+        <translation>隐藏</translation>
+    </message>
+    <message>
+        <source>Show</source>
+        <translation>显示</translation>
+    </message>
+    <message>
+        <source>Unlock</source>
+        <translation>解锁</translation>
+    </message>
+    <message>
+        <source>Lock</source>
+        <translation>锁定</translation>
+    </message>
+</context>
+<context>
+    <name>Subjects</name>
+    <message>
+        <source>new subject</source>
+        <translation>新建主体</translation>
+    </message>
+    <message>
+        <source>remove subject</source>
+        <translation>移除主体</translation>
+    </message>
+    <message>
+        <source>order of subjects</source>
+        <translation>主体排序</translation>
+    </message>
+    <message>
+        <source>rename subject</source>
+        <translation>重命名主体</translation>
+    </message>
+    <message>
+        <source>show subject</source>
+        <translation>显示主体</translation>
+    </message>
+    <message>
+        <source>hide subject</source>
+        <translation>隐藏主体</translation>
+    </message>
+    <message>
+        <source>lock subject</source>
+        <translation>锁定主体</translation>
+    </message>
+    <message>
+        <source>unlock subject</source>
+        <translation>解锁主体</translation>
+    </message>
+    <message>
+        <source>Remove “{name}”</source>
+        <translation>移除“{name}”</translation>
+    </message>
+    <message>
+        <source>Rename</source>
+        <translation>重命名</translation>
+    </message>
+    <message>
+        <source>Show</source>
+        <translation>显示</translation>
+    </message>
+    <message>
+        <source>Hide</source>
+        <translation>隐藏</translation>
+    </message>
+    <message>
+        <source>Lock</source>
+        <translation>锁定</translation>
+    </message>
+    <message>
+        <source>Unlock</source>
+        <translation>解锁</translation>
+    </message>
+    <message>
+        <source>add another subject</source>
+        <translation>并入另一主体</translation>
+    </message>
+    <message>
+        <source>subtract another subject</source>
+        <translation>减去另一主体</translation>
+    </message>
+    <message>
+        <source>intersect with another subject</source>
+        <translation>与另一主体取交集</translation>
+    </message>
+    <message>
+        <source>Add “{other}” to “{own}”</source>
+        <translation>将“{other}”并入“{own}”</translation>
+    </message>
+    <message>
+        <source>Subtract “{other}” from “{own}”</source>
+        <translation>从“{own}”减去“{other}”</translation>
+    </message>
+    <message>
+        <source>Keep of “{own}” only what is in “{other}” too</source>
+        <translation>“{own}”只保留与“{other}”重叠的部分</translation>
     </message>
 </context>
 </TS>

@@ -19,6 +19,7 @@ class Group(Enum):
 
     FILE = QT_TRANSLATE_NOOP("Menus", "File")
     EDIT = QT_TRANSLATE_NOOP("Menus", "Edit")
+    SUBJECTS = QT_TRANSLATE_NOOP("Menus", "Subjects")
     TOOLS = QT_TRANSLATE_NOOP("Menus", "Tools")
     VIEW = QT_TRANSLATE_NOOP("Menus", "View")
     SHOW = QT_TRANSLATE_NOOP("Menus", "Show as")
@@ -36,6 +37,10 @@ class Needs(Enum):
     NOTHING = "nothing"
     PICTURE = "picture"
     MASK = "mask"
+    EXPORT = "export"
+    """The chosen export holds something."""
+    EXPORTED = "exported"
+    SEVERAL = "several"
     PROMPTS = "prompts"
     SELECTION = "selection"
     UNDO = "undo"
@@ -73,13 +78,50 @@ TURNS: Final = tuple(
     Command(key, words, Group.TURN, keys, needs=Needs.PICTURE, ends_section=key in ("turn_quarter_left", "mirror_down"))
     for key, words, keys in WAYS
 )
+SUBJECTS: Final = (
+    Command(
+        "new_subject",
+        QT_TRANSLATE_NOOP("Commands", "New subject"),
+        Group.SUBJECTS,
+        ("Ctrl+Shift+N",),
+        icon="add",
+        needs=Needs.PICTURE,
+    ),
+    Command(
+        "remove_subject",
+        QT_TRANSLATE_NOOP("Commands", "Remove subject"),
+        Group.SUBJECTS,
+        icon="clear",
+        needs=Needs.SEVERAL,
+        ends_section=True,
+    ),
+    Command(
+        "next_subject", QT_TRANSLATE_NOOP("Commands", "Next subject"), Group.SUBJECTS, ("Alt+[",), needs=Needs.SEVERAL
+    ),
+    Command(
+        "previous_subject",
+        QT_TRANSLATE_NOOP("Commands", "Previous subject"),
+        Group.SUBJECTS,
+        ("Alt+]",),
+        needs=Needs.SEVERAL,
+        ends_section=True,
+    ),
+    Command(
+        "raise_subject", QT_TRANSLATE_NOOP("Commands", "Move up"), Group.SUBJECTS, ("Alt+Up",), needs=Needs.SEVERAL
+    ),
+    Command(
+        "lower_subject", QT_TRANSLATE_NOOP("Commands", "Move down"), Group.SUBJECTS, ("Alt+Down",), needs=Needs.SEVERAL
+    ),
+)
 COMMANDS: Final = (
     Command("open", QT_TRANSLATE_NOOP("Commands", "Open…"), Group.FILE, ("Ctrl+O",), icon="open"),
     Command("paste", QT_TRANSLATE_NOOP("Commands", "Paste picture"), Group.FILE, ("Ctrl+V",)),
     Command("sample", QT_TRANSLATE_NOOP("Commands", "Open the sample"), Group.FILE, ("F2",), ends_section=True),
     Command(
-        "export", QT_TRANSLATE_NOOP("Commands", "Export…"), Group.FILE, ("Ctrl+E",), icon="export", needs=Needs.MASK
+        "export", QT_TRANSLATE_NOOP("Commands", "Export…"), Group.FILE, ("Ctrl+E",), icon="export", needs=Needs.EXPORT
     ),
+    Command("export_each", QT_TRANSLATE_NOOP("Commands", "Export each…"), Group.FILE, needs=Needs.EXPORTED),
+    Command("export_together", QT_TRANSLATE_NOOP("Commands", "Export together…"), Group.FILE, needs=Needs.EXPORTED),
     Command(
         "copy",
         QT_TRANSLATE_NOOP("Commands", "Copy cutout"),
@@ -123,6 +165,7 @@ COMMANDS: Final = (
     Command("model_file", QT_TRANSLATE_NOOP("Commands", "Model file…"), Group.EDIT),
     Command("engine_settings", QT_TRANSLATE_NOOP("Commands", "Engine settings…"), Group.EDIT, ("Ctrl+,",)),
     Command("select", QT_TRANSLATE_NOOP("Commands", "Select"), Group.TOOLS, ("V",), icon="select", is_checkable=True),
+    *SUBJECTS,
     Command("box", QT_TRANSLATE_NOOP("Commands", "Box"), Group.TOOLS, ("B",), icon="box", is_checkable=True),
     Command("keep", QT_TRANSLATE_NOOP("Commands", "Keep brush"), Group.TOOLS, ("K",), icon="keep", is_checkable=True),
     Command(

@@ -155,7 +155,7 @@ class StatusLine(QFrame):
         words = ""
         if source is not None and source.candidates > 1:
             number = source.prompts.candidate % source.candidates + 1
-            words = self.tr("Subject {number} of {count}").format(number=number, count=source.candidates)
+            words = self.tr("Proposal {number} of {count}").format(number=number, count=source.candidates)
         self._candidate.setText(words)
         self._candidate.setVisible(bool(words))
 

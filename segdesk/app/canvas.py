@@ -14,9 +14,11 @@ from segdesk.app.overlay import Overlay
 from segdesk.app.panes import Panes
 from segdesk.app.pyramid import Pyramid
 from segdesk.app.session import Session
+from segdesk.app.sources import Other
 from segdesk.app.theme import Palette
 from segdesk.app.toolbox import Toolbox
 from segdesk.app.views import Look, View
+from segdesk.core.document import Document, Subject
 from segdesk.core.geometry import UPRIGHT, Box, Point, Size, Turn, Viewport
 from segdesk.core.objects import Thing, bounds_of
 from segdesk.core.tools import RetouchDraft
@@ -285,14 +287,22 @@ class Canvas(QWidget):
         document = self._session.document
         if document is None or self._is_glimpse:
             return
-        subject = document.subject
+        # What is hidden leaves the bare picture, as if nothing had been said.
+        subject = document.subject if document.subject.traits.is_visible else Subject(document.active)
         prompts, hair = (subject.prompts, subject.hair) if self._shows_prompts else (None, ())
         if prompts is not None and self._lifted is not None and self._lifted in prompts.like(self._lifted):
             prompts = prompts.without(self._lifted)
         box = Box.whole(document.picture.size) if changed is None else changed
         self.panes.set_retouch(subject.retouch)
-        self.panes.set_subject(self._session.mask_levels, prompts, box, hair=hair)
+        self.panes.set_others(self._others(document))
+        self.panes.set_subject(self._session.levels_of(subject), prompts, box, hair=hair)
         self._due.start()
+
+    def _others(self, document: Document) -> tuple[Other, ...]:
+        """Masks and colours of the visible subjects that are not in hand."""
+        others = [each for each in document.exported if each.key != document.active]
+        shown = [(self._session.levels_of(each), each.traits.colour) for each in others]
+        return tuple((levels, colour) for levels, colour in shown if levels is not None)
 
     def _hold_original(self, held: bool) -> None:
         self._original_held = held

@@ -10,30 +10,22 @@ from numpy.typing import NDArray
 
 from segdesk.app.sampling import Pixels
 from segdesk.app.sources import Material
-from segdesk.app.views import Look, View
+from segdesk.app.views import Colour, Look, View
 from segdesk.core.document import INSIDE
 from segdesk.imaging import retouch
 
 TILE: Final = 10
 """Side of a checkerboard square in view pixels."""
+TINT: Final = 0.36
+"""How much of their colour lies over other subjects than the one in hand."""
 OUTLINE_WIDTH: Final = 1.5
 OUTLINE_BLUR: Final = 0.9
 
 
 def shown(material: Material, look: Look) -> Pixels:
     """What a view shows of a part of the picture, RGB uint8 HxWx3."""
-    coverage, margin = material.coverage, material.margin
-    if look.view is View.ORIGINAL or (coverage is None and material.rgb is not None):
-        return material.picture
-    if coverage is None or material.level is not None:
-        return _plain(material, look, material.level or 0)
-    inner = np.ascontiguousarray(coverage[margin:-margin, margin:-margin])
-    made = _blended(material, inner, look)
-    if not look.has_line:
-        return made
-    framed = _bytes(cv2.copyMakeBorder(made, margin, margin, margin, margin, cv2.BORDER_REPLICATE))
-    _draw_outline(framed, np.ascontiguousarray(coverage), look, ratio=material.ratio)
-    return np.ascontiguousarray(framed[margin:-margin, margin:-margin])
+    made = _own(material, look)
+    return _among_others(made, material, look) if material.others else made
 
 
 def painted(material: Material, strength: Pixels, *, adds: bool) -> Material:
@@ -106,6 +98,51 @@ def _blended(material: Material, coverage: Pixels, look: Look) -> Pixels:
             assert_never(look.view)
 
 
+def _own(material: Material, look: Look) -> Pixels:
+    """What is shown of one subject, as if there were no other."""
+    coverage, margin = material.coverage, material.margin
+    if look.view is View.ORIGINAL or (coverage is None and material.rgb is not None):
+        return material.picture
+    if coverage is None or material.level is not None:
+        return _plain(material, look, material.level or 0)
+    made = _blended(material, _inner(coverage, margin), look)
+    if not look.has_line:
+        return made
+    framed = _framed(made, margin)
+    _draw_outline(framed, np.ascontiguousarray(coverage), look.accent, ratio=material.ratio)
+    return _inner(framed, margin)
+
+
+def _among_others(made: Pixels, material: Material, look: Look) -> Pixels:
+    """With other subjects tinted and outlined in their colours; where lines meet, this subject's lies above."""
+    margin, ratio = material.margin, material.ratio
+    for coverage, colour in material.others:
+        made = _tinted(made, _inner(coverage, margin), colour)
+    if not look.has_line:
+        return made
+    framed = _framed(made, margin)
+    for coverage, colour in material.others:
+        _draw_outline(framed, coverage, colour, ratio=ratio)
+    if material.coverage is not None and material.level is None:
+        _draw_outline(framed, np.ascontiguousarray(material.coverage), look.accent, ratio=ratio)
+    return _inner(framed, margin)
+
+
+def _inner(framed: Pixels, margin: int) -> Pixels:
+    return np.ascontiguousarray(framed[margin:-margin, margin:-margin])
+
+
+def _framed(inner: Pixels, margin: int) -> Pixels:
+    return _bytes(cv2.copyMakeBorder(inner, margin, margin, margin, margin, cv2.BORDER_REPLICATE))
+
+
+def _tinted(rgb: Pixels, coverage: Pixels, colour: Colour) -> Pixels:
+    """With a little of another subject's colour over it."""
+    rest = cv2.LUT(coverage, np.rint(255 - TINT * np.arange(256)).astype(np.uint8))
+    tables = [np.rint(TINT * np.arange(256) * channel / 255).astype(np.uint8) for channel in colour]
+    return _bytes(cv2.add(_scaled(rgb, _bytes(rest)), cv2.merge([cv2.LUT(coverage, table) for table in tables])))
+
+
 def _ground(material: Material, look: Look) -> Pixels:
     """What stands where all is removed, RGB uint8 HxWx3."""
     plain = {View.WHITE: (255, 255, 255), View.BLACK: (0, 0, 0), View.COLOUR: look.ground}.get(look.view)
@@ -139,7 +176,7 @@ def _checkerboard(material: Material, look: Look) -> Pixels:
     return _bytes(cv2.merge([cv2.LUT(odd, _table(one, other)) for one, other in zip(dark, light, strict=True)]))
 
 
-def _draw_outline(rgb: Pixels, coverage: Pixels, look: Look, *, ratio: float) -> None:
+def _draw_outline(rgb: Pixels, coverage: Pixels, colour: Colour, *, ratio: float) -> None:
     """Draw a line along the coverage's half-way contour into `rgb`; `ratio` is device pixels per view pixel.
 
     Near an edge (value - half) / gradient is the distance to the contour, which gives a smooth line on any edge.
@@ -159,7 +196,7 @@ def _draw_outline(rgb: Pixels, coverage: Pixels, look: Look, *, ratio: float) ->
     slope = np.maximum(np.hypot(dx, dy) / 2, 1.0)
     weight = np.clip(OUTLINE_WIDTH * ratio / 2 + 0.5 - np.abs(value - INSIDE) / slope, 0, 1)[:, None]
     colours = rgb.reshape(-1, 3)
-    mixed = colours[places] * (1 - weight) + np.array(look.accent, np.float32) * weight
+    mixed = colours[places] * (1 - weight) + np.array(colour, np.float32) * weight
     colours[places] = mixed.astype(np.uint8)
 
 

@@ -24,10 +24,12 @@ from segdesk.imaging.clearing import clearance
 from segdesk.imaging.matting_parts import Part, Watch
 from segdesk.imaging.resampling import averaged, nearest
 
-LIVE_PIXELS = 700_000
+LIVE_PIXELS = 1_600_000
 """What is shaped while a slider moves, at most."""
+CLEARED_PIXELS = 400_000
+"""The same for clearing up, which looks at the whole picture."""
 MATTED_PIXELS = 110_000
-"""The same for matting, which takes many times as long."""
+"""And for matting, which takes many times as long."""
 _AROUND = 32
 """Pixels beyond the part in sight that are shaped with it, besides what the settings reach."""
 
@@ -286,7 +288,7 @@ def _recleared(
     alpha, coverage: the base and the mask in a box, uint8 HxW at one level's size.
     """
     levels = question.mask_levels.levels
-    level = next((n for n, own in enumerate(levels) if own.size <= LIVE_PIXELS), len(levels) - 1)
+    level = next((n for n, own in enumerate(levels) if own.size <= CLEARED_PIXELS), len(levels) - 1)
     then, now = (
         clearance(levels[level], _scaled(edges, 2**level), cancel=cancel) for edges in (before, question.subject.edges)
     )

@@ -145,6 +145,8 @@ class Finishing(QObject):
     def _wanted(self, document: Document) -> Subject | None:
         """The subject whose edges are to be finished, if any are; paint without a mask is paint on an empty one."""
         subject = document.subject
+        if not subject.traits.is_visible:
+            return None
         if subject.mask is None and subject.retouch:
             return replace(subject, mask=self._empty(document.picture.size), edges=AS_MASKED)
         has_more = bool(subject.retouch) or subject.edges != AS_MASKED

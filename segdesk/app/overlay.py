@@ -17,7 +17,7 @@ from segdesk.app.frame import Frame
 from segdesk.app.layers import Layer, Sight, Tint
 from segdesk.app.pyramid import Pyramid
 from segdesk.app.sampling import Pixels
-from segdesk.app.sources import Sources
+from segdesk.app.sources import Other, Sources
 from segdesk.app.strokes import PromptColours, paint_hair, paint_prompts, paint_rings
 from segdesk.app.views import Look, View
 from segdesk.app.wet import Paint
@@ -103,6 +103,10 @@ class Overlay:
             sources.unfinished = sources.unfinished.united(changed)
         sources.mask, self._prompts, self._hair = mask, prompts, hair
         self.mark(changed)
+
+    def set_others(self, others: tuple[Other, ...]) -> None:
+        """Masks of other subjects and the colours they show in; what differs is marked by whoever knows where."""
+        self._sources.others = others
 
     def set_retouch(self, strokes: tuple[RetouchStroke, ...]) -> None:
         """The strokes on the document's alpha; layers show those that they hold already."""

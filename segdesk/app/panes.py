@@ -5,6 +5,7 @@ from PySide6.QtGui import QColor
 from segdesk.app.layers import Layer
 from segdesk.app.overlay import Overlay
 from segdesk.app.pyramid import Pyramid
+from segdesk.app.sources import Other
 from segdesk.app.views import Look
 from segdesk.core.geometry import Box
 from segdesk.core.prompts import Prompts, Stroke
@@ -31,6 +32,10 @@ class Panes:
     ) -> None:
         for pane in self._panes:
             pane.set_subject(mask, prompts, changed, hair=hair)
+
+    def set_others(self, others: tuple[Other, ...]) -> None:
+        for pane in self._panes:
+            pane.set_others(others)
 
     def set_retouch(self, strokes: tuple[RetouchStroke, ...]) -> None:
         for pane in self._panes:

@@ -227,7 +227,7 @@ class Session(QObject):
             self.noted.emit((Note.of(Notice.SUBJECT_ALONE),))
         else:
             candidate = (subject.prompts.candidate + 1) % subject.mask.source.candidates
-            self.perform(self.tr("next subject"), SetPrompts(subject.key, Prompts(auto=True, candidate=candidate)))
+            self.perform(self.tr("next proposal"), SetPrompts(subject.key, Prompts(auto=True, candidate=candidate)))
 
     def clear(self) -> None:
         """Take all prompts, the mask and what was painted away, as one step."""

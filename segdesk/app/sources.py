@@ -11,7 +11,7 @@ from segdesk.app.frame import Frame
 from segdesk.app.layers import Layer, Sight
 from segdesk.app.pyramid import Pyramid
 from segdesk.app.sampling import Pixels, sharp, smooth
-from segdesk.app.views import Look, View
+from segdesk.app.views import Colour, Look, View
 from segdesk.app.wet import Paint
 from segdesk.core.geometry import ORIGIN, Box, Point, Size
 
@@ -24,6 +24,8 @@ _FAR = 1e6
 _TILE = 128
 """Device pixels of a square that is looked at for itself."""
 NOTHING = Box(0, 0, 0, 0)
+Other = tuple[Pyramid, Colour]
+"""Another subject's mask, and the colour it shows in."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -38,6 +40,7 @@ class Material:
     backdrop: one's own picture.
     origin:   (x, y) where the part lies on the picture's checkerboard.
     ratio:    device pixels per view pixel.
+    others:   other subjects' coverage, as large as this one's would be, and their colours.
     """
 
     size: tuple[int, int]
@@ -49,6 +52,7 @@ class Material:
     margin: int
     origin: tuple[int, int]
     ratio: float
+    others: tuple[tuple[Pixels, Colour], ...] = ()
 
     @property
     def picture(self) -> Pixels:
@@ -77,6 +81,7 @@ class Sources:
     backdrop: Pyramid | None = None
     layers: tuple[Layer, ...] = ()
     unfinished: Box = NOTHING
+    others: tuple[Other, ...] = ()
     paint: Paint = field(default_factory=Paint)
 
     @property
@@ -131,6 +136,7 @@ class Sources:
                     margin=margin,
                     origin=(part.x() - x, part.y() - y),
                     ratio=ratio,
+                    others=self._companions(part.adjusted(-margin, -margin, margin, margin), frame, look),
                 ),
             )
 
@@ -157,6 +163,11 @@ class Sources:
             return None
         levels = self.trimap if look.view is View.TRIMAP and self.trimap is not None else self.mask
         return _sampled(levels, rect, frame)
+
+    def _companions(self, rect: QRect, frame: Frame, look: Look) -> tuple[tuple[Pixels, Colour], ...]:
+        if look.view is not View.OVERLAY:
+            return ()
+        return tuple((_sampled(levels, rect, frame), colour) for levels, colour in self.others)
 
     def _clean(self, rect: QRect, frame: Frame, layer: Layer | None) -> Pixels | None:
         if layer is None:

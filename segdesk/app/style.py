@@ -63,6 +63,17 @@ QPushButton[role="fold"]:focus { border: 1px solid $accent; }
 #card QLabel[role="dim"] { color: $dim; }
 #card QPushButton { background: $panel; }
 #card QPushButton:hover { background: $hover; }
+#subjectRow { background: $raised; border: 1px solid transparent; border-radius: 10px; }
+#subjectRow:hover { background: $hover; }
+#subjectRow[active="true"] { border-color: $accent; }
+#subjectRow:focus { border: 1px solid $text; }
+#subjectRow QToolButton { border-radius: 6px; }
+#subjectRow QToolButton:hover { background: $panel; }
+#subjectName { border: 1px solid $accent; border-radius: 6px; background: $panel; color: $text; padding: 0 3px;
+  min-height: 18px; max-height: 18px; }
+#subjectName:read-only { border-color: transparent; background: transparent; color: $text; padding: 0; }
+#subjectName:disabled { color: $dim; }
+#dropLine { background: $accent; border-radius: 1px; }
 #segments { background: $raised; border-radius: 8px; }
 #segments QToolButton { border-radius: 6px; border: 1px solid transparent; }
 #segments QToolButton:hover { background: $hover; }

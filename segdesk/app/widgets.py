@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QAction, QColor, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import (
     QButtonGroup,
     QCheckBox,
@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QGridLayout,
     QHBoxLayout,
     QLabel,
+    QPushButton,
     QSizePolicy,
     QSlider,
     QSpinBox,
@@ -43,6 +44,21 @@ def number_field(bounds: tuple[int, int], *, suffix: str, width: int) -> QSpinBo
     field.lineEdit().setTextMargins(0, 0, 8, 0)
     field.lineEdit().returnPressed.connect(field.clearFocus)
     return field
+
+
+def action_button(action: QAction, words: str | None = None) -> QPushButton:
+    """A small button that follows an action, under other words where there are any."""
+    button = QPushButton(words or action.text())
+    button.setToolTip(action.toolTip())
+    button.setEnabled(action.isEnabled())
+    button.clicked.connect(action.trigger)
+
+    def follow() -> None:
+        button.setEnabled(action.isEnabled())
+        button.setToolTip(action.toolTip())
+
+    action.changed.connect(follow)
+    return button
 
 
 class Sheet(QDialog):

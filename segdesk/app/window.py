@@ -31,6 +31,7 @@ from segdesk.app.pyramid import Pyramid
 from segdesk.app.road import Request
 from segdesk.app.session import Session
 from segdesk.app.stage import Stage
+from segdesk.app.subjects import Subjects
 from segdesk.app.theme import Palette
 from segdesk.app.toolbox import Toolbox
 from segdesk.app.viewing import Viewing
@@ -62,6 +63,7 @@ class Window(QMainWindow):
         native = sys.platform == "darwin"
         self.top = TopBar(self.commands, None if native else self.commands.menu(QMenu(self)))
         self.rail, self.column, self.status = Rail(self.commands, self.toolbox), Column(self.commands), StatusLine()
+        self.subjects = Subjects(session, self.commands, self.column.subject, parent=self)
         self.delivery = Delivery(session, self.status, self.stage.toast, dialogs=lambda: self.dialogs, parent=self)
         if native:
             self.commands.fill_bar(self.menuBar())
@@ -125,6 +127,8 @@ class Window(QMainWindow):
             "paste": self._paste,
             "sample": lambda: self.open(road.sample()),
             "export": self._export,
+            "export_each": lambda: self.delivery.export(Which.EACH),
+            "export_together": lambda: self.delivery.export(Which.TOGETHER),
             "copy": self.session.copy,
             "quit": lambda: self.window().close(),
             "undo": self.session.undo,
@@ -158,6 +162,7 @@ class Window(QMainWindow):
         session.failed.connect(self._on_failed)
         session.too_large.connect(self._on_too_large)
         self._connect_edges()
+        self.column.export.which_changed.connect(lambda: self.commands.enable(self._fulfilled()))
         self.viewing.look_changed.connect(lambda _: self._show_view_name())
         self.viewing.failed.connect(self._on_failed)
         self.clouds.counted.connect(self.status.show_calls)
@@ -196,7 +201,7 @@ class Window(QMainWindow):
             self.open(request)
 
     def _export(self) -> bool:
-        return self.delivery.export(Which.ACTIVE)
+        return self.delivery.export(self.column.export.chosen)
 
     def _find_subject(self) -> None:
         """What was told of the proposal before does not hold of the next one."""
@@ -234,17 +239,18 @@ class Window(QMainWindow):
     def _on_opened(self) -> None:
         self.stage.show_canvas()
         self._show_view_name()
-        self.column.export.show_document(self.session.document)
         self.status.show_engine(self._engine_line())
 
     def _on_history_changed(self) -> None:
         session, document = self.session, self.session.document
         self.commands.enable(self._fulfilled())
         self.commands.name_steps(session.undo_name, session.redo_name)
-        self.column.subject.show_subject(document, session.mask_levels)
+        self.column.subject.show_document(document, session.levels_of)
+        self.column.export.show_document(document)
         mask = None if document is None else document.subject.mask
         self.status.show_candidate(None if mask is None else mask.source)
         self.column.edge.show_subject(None if document is None else document.subject)
+        self.column.edge.setEnabled(document is None or not document.subject.traits.is_locked)
         if document is not None:
             picture = document.picture
             self.top.show_picture(picture.name, picture.size, is_edited=session.has_unexported)
@@ -257,11 +263,14 @@ class Window(QMainWindow):
         session, document = self.session, self.session.document
         if document is None:
             return set()
-        subject = document.subject
+        subject, exported = document.subject, document.exported
         marked = not (subject.prompts.is_empty and subject.is_blank)
         needs = {
             Needs.PICTURE: True,
-            Needs.MASK: not subject.is_blank,
+            Needs.MASK: subject in exported,
+            Needs.EXPORT: subject in exported if self.column.export.chosen is Which.ACTIVE else bool(exported),
+            Needs.EXPORTED: bool(exported),
+            Needs.SEVERAL: len(document.subjects) > 1,
             Needs.PROMPTS: marked,
             Needs.SELECTION: self.canvas.selection is not None,
             Needs.UNDO: session.undo_name is not None,

@@ -8,6 +8,7 @@ from typing import Final
 from PySide6.QtCore import QCoreApplication
 
 from segdesk.app.marks import QT_TRANSLATE_NOOP
+from segdesk.core.document import Subject
 from segdesk.core.errors import EngineError, SegDeskError
 from segdesk.core.notes import Note
 
@@ -216,6 +217,7 @@ NOTICES: Final = (
     ),
     QT_TRANSLATE_NOOP("Notice", "This subject is locked. Unlock it to change it."),
     QT_TRANSLATE_NOOP("Notice", "This subject is hidden. Show it to change it."),
+    QT_TRANSLATE_NOOP("Notice", "Both subjects need a mask before one can be combined with the other."),
     QT_TRANSLATE_NOOP(
         "Notice",
         "The mask was worked out from a picture on white; white parts of the subject may be missing.",
@@ -324,3 +326,9 @@ def stage_words(stage: str) -> str:
 
 def _detail_words(detail: str) -> str:
     return QCoreApplication.translate("Details", detail) if detail in DETAILS else detail
+
+
+def subject_words(subject: Subject) -> str:
+    """What a subject is called; without a name it goes by its number, as in the names of its files."""
+    number = QCoreApplication.translate("Subject", "Subject {number}").format(number=subject.key + 1)
+    return subject.traits.name or number

@@ -16,13 +16,13 @@ _FORBIDDEN = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f]+')
 def export_paths(document: Document, base: Path) -> dict[int, Path]:
     """Key of each exported subject -> its file beside `base`: NAME-SUBJECT.png.
 
-    A subject without a name goes by its place, from 1. No two names are the same on a system that makes no difference
+    A subject without a name goes by its number. No two names are the same on a system that makes no difference
     between large and small letters, or between two ways of writing one letter.
     """
     taken: set[str] = set()
     paths: dict[int, Path] = {}
     for subject in document.exported:
-        word = _word(subject) or str(document.place_of(subject.key) + 1)
+        word = _word(subject) or str(subject.key + 1)
         name = next(name for name in _names(base.stem, word) if _folded(name) not in taken)
         taken.add(_folded(name))
         paths[subject.key] = base.with_name(name)

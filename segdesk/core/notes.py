@@ -30,6 +30,7 @@ class Notice(Enum):
     HAIR_FINISHED = "This mask came with its transparency, which stays as it is; there is no hair to look for."
     SUBJECT_LOCKED = "This subject is locked. Unlock it to change it."
     SUBJECT_HIDDEN = "This subject is hidden. Show it to change it."
+    COMBINE_UNMASKED = "Both subjects need a mask before one can be combined with the other."
     MASK_FROM_WHITE = "The mask was worked out from a picture on white; white parts of the subject may be missing."
     SETTINGS_UNREADABLE = "The settings in “{name}” cannot be read, so the defaults are used."
     SETTINGS_DAMAGED = "The settings were damaged, so the defaults are used; the old file is kept as “{name}”."

@@ -1,6 +1,6 @@
 """What clearing up a mask takes and brings, before it is done: places to show and numbers to say."""
 
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -9,6 +9,10 @@ from segdesk.core.document import INSIDE, Bytes2D, EdgeSettings
 from segdesk.core.work import CancelToken
 from segdesk.imaging.shaping import Flags, Parts, parts_of
 from segdesk.imaging.spots import Spots
+
+Value = TypeVar("Value", np.int32, np.bool_)
+_AT_ONCE = 1 << 20
+"""Pixels looked up in one go."""
 
 
 class Clearance(NamedTuple):
@@ -47,7 +51,16 @@ def _holes(inside: Flags, area: int, cancel: CancelToken) -> tuple[Flags, int]:
 
 
 def _flagged(labels: NDArray[np.int32], unwanted: Flags) -> Flags:
-    return np.concatenate(((False,), unwanted))[labels]
+    return _looked_up(np.concatenate(((False,), unwanted)), labels)
+
+
+def _looked_up(table: NDArray[Value], labels: NDArray[np.int32]) -> NDArray[Value]:
+    """Row by row, for NumPy lets no other thread work meanwhile."""
+    found = np.empty(labels.shape, table.dtype)
+    step = max(1, _AT_ONCE // labels.shape[1])
+    for top in range(0, len(labels), step):
+        found[top : top + step] = table[labels[top : top + step]]
+    return found
 
 
 def specks(coverage: Bytes2D, factor: int, *, cancel: CancelToken) -> Spots:
@@ -72,7 +85,7 @@ def _spots(found: Parts, areas: NDArray[np.int32], factor: int) -> Spots:
     places = np.zeros(len(areas) + 1, np.int32)
     places[order + 1] = np.arange(1, len(order) + 1)
     high, wide = found.labels.shape
-    rows = np.maximum.reduceat(places[found.labels], range(0, high, factor), axis=0)
+    rows = np.maximum.reduceat(_looked_up(places, found.labels), range(0, high, factor), axis=0)
     boxes = np.array(found.strips, np.int32).reshape(-1, 4)[order]
     at = np.maximum.reduceat(rows, range(0, wide, factor), axis=1)
     return Spots(areas[order].astype(np.int32), boxes, at, factor)

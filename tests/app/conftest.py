@@ -34,7 +34,7 @@ class Answers:
         self.behind: Path | None = None
         self.own_colour: tuple[int, int, int] | None = None
         self.discards: bool | None = True
-        self.opens_large = False
+        self.opens_large = self.replaces = False
 
     def picture_to_open(self, folder: Path | None) -> Path | None:
         self.asked.append(f"open from {folder}")
@@ -55,6 +55,10 @@ class Answers:
     def may_discard(self, name: str) -> bool | None:
         self.asked.append(f"discard {name}")
         return self.discards
+
+    def may_replace(self, names: list[str]) -> bool:
+        self.asked.append(f"replace {', '.join(names)}")
+        return self.replaces
 
     def may_open_large(self, sentence: str) -> bool:
         self.asked.append(sentence)

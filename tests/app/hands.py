@@ -6,7 +6,7 @@ import numpy as np
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QImage, QMouseEvent, QWheelEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QPushButton
+from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from segdesk.app.canvas import Canvas
@@ -55,7 +55,7 @@ def drag(
         QTest.mouseRelease(canvas, button, keys, rest[-1] if rest else first)
 
 
-def move(canvas: Canvas, at: QPoint, *, button: Qt.MouseButton = LEFT, keys: Qt.KeyboardModifier = NO_KEY) -> None:
+def move(canvas: QWidget, at: QPoint, *, button: Qt.MouseButton = LEFT, keys: Qt.KeyboardModifier = NO_KEY) -> None:
     """Move with a button held; QTest's own moves carry neither button nor keys."""
     local = QPointF(at)
     event = QMouseEvent(QEvent.Type.MouseMove, local, canvas.mapToGlobal(local), Qt.MouseButton.NoButton, button, keys)

@@ -223,10 +223,10 @@ def test_the_auto_button_again_shows_the_next_subject_and_undo_the_one_before(
     for number in (1, 2, 3, 1):
         press_button(empty_window, "Auto subject")
         settle(qtbot, empty_window)
-        assert empty_window.status.candidate == f"Subject {number} of 3"
+        assert empty_window.status.candidate == f"Proposal {number} of 3"
     press_key(empty_window, Qt.Key.Key_Z, CONTROL)
-    assert empty_window.status.candidate == "Subject 3 of 3"
-    assert empty_window.commands["redo"].text() == "Redo next subject"
+    assert empty_window.status.candidate == "Proposal 3 of 3"
+    assert empty_window.commands["redo"].text() == "Redo next proposal"
     press_key(empty_window, Qt.Key.Key_K)
     drag(empty_window.canvas, [(100, 100), (110, 120)])
     settle(qtbot, empty_window)
@@ -275,7 +275,7 @@ def test_the_local_engine_shows_each_of_two_subjects(
     for number in (1, 2, 3):
         press_button(window, "Auto subject")
         settle(qtbot, window)
-        assert window.status.candidate == f"Subject {number} of 3"
+        assert window.status.candidate == f"Proposal {number} of 3"
         found.append(iou(coverage_of(window), disc(RIGHT_DISC)))
     assert max(found) > 0.9
     window.close()

@@ -24,7 +24,7 @@ def names_of(document: Document) -> list[str]:
     return [path.name for path in export_paths(document, BASE).values()]
 
 
-def test_a_name_follows_the_chosen_one_and_a_place_stands_for_none() -> None:
+def test_a_name_follows_the_chosen_one_and_a_number_stands_for_none() -> None:
     assert names_of(named("", "Rope", "")) == ["plum-cutout-1.png", "plum-cutout-Rope.png", "plum-cutout-3.png"]
     assert all(path.parent == BASE.parent for path in export_paths(named("a", "b"), BASE).values())
 
