@@ -1777,8 +1777,8 @@
         <translation>笔刷大小</translation>
     </message>
     <message>
-        <source>Brush size  ([ and ])</source>
-        <translation>笔刷大小  ([ 和 ])</translation>
+        <source>Brush size  ([ and ], or Alt and drag with the right button)</source>
+        <translation>笔刷大小  ([ 和 ]，或按住 Alt 用右键拖动)</translation>
     </message>
     <message>
         <source>Box</source>

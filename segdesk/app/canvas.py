@@ -24,6 +24,8 @@ from segdesk.core.objects import Thing, bounds_of
 from segdesk.core.tools import RetouchDraft
 
 MARCH_MILLISECONDS = 90
+REST_MILLISECONDS = 80
+"""After so long without another step of a zoom the view is drawn well."""
 """How long the ants stand between two steps."""
 
 
@@ -50,6 +52,8 @@ class Canvas(QWidget):
         self._is_painting = self._is_late = False
         self._due = QTimer(self, singleShot=True, interval=0)
         self._due.timeout.connect(self.refresh)
+        self._rest = QTimer(self, singleShot=True, interval=REST_MILLISECONDS)
+        self._rest.timeout.connect(self._on_rest)
         self._march = QTimer(self, interval=MARCH_MILLISECONDS)
         self._march.timeout.connect(lambda: self.update(self._overlay.march()))
         self._gestures = Gestures(self, session, toolbox, parent=self)
@@ -194,8 +198,10 @@ class Canvas(QWidget):
         self.zoom_by(scale / self._overlay.ratio / self._navigator.viewport.scale)
 
     def zoom_by(self, factor: float, anchor: QPointF | None = None) -> None:
-        """Zoom around a place in the view, or around its middle."""
+        """Zoom around a place in the view, where the next step may follow at once, or around its middle."""
         self._navigator.zoom(factor, None if anchor is None else _point(anchor))
+        if anchor is not None:
+            self._rest.start()
         self._show_view()
 
     def pan_by(self, dx: float, dy: float) -> None:
@@ -317,8 +323,12 @@ class Canvas(QWidget):
         self._navigator.lay(turn)
         self._show_view()
 
+    def _on_rest(self) -> None:
+        self._overlay.smooth()
+        self._due.start()
+
     def _show_view(self) -> None:
-        self._overlay.set_viewport(self._navigator.viewport)
+        self._overlay.set_viewport(self._navigator.viewport, is_rough=self._rest.isActive())
         self._gestures.redraw()
         self.update()
         self._due.start()

@@ -186,7 +186,7 @@ def _draw_outline(rgb: Pixels, coverage: Pixels, colour: Colour, *, ratio: float
     inside = cv2.threshold(soft, INSIDE - 1, 255, cv2.THRESH_BINARY)[1]
     band = cv2.morphologyEx(inside, cv2.MORPH_GRADIENT, np.ones((reach, reach), np.uint8))
     band[[0, -1]], band[:, [0, -1]] = 0, 0
-    places = np.flatnonzero(band)
+    places = _marked(_bytes(band))
     if not places.size:
         return
     flat, step = soft.ravel(), soft.shape[1]
@@ -198,6 +198,13 @@ def _draw_outline(rgb: Pixels, coverage: Pixels, colour: Colour, *, ratio: float
     colours = rgb.reshape(-1, 3)
     mixed = colours[places] * (1 - weight) + np.array(colour, np.float32) * weight
     colours[places] = mixed.astype(np.uint8)
+
+
+def _marked(band: Pixels) -> NDArray[np.intp]:
+    """Where a flattened array is not 0, looked for no further than need be."""
+    left, top, width, height = cv2.boundingRect(band)
+    rows, columns = np.nonzero(band[top : top + height, left : left + width])
+    return (rows + top) * band.shape[1] + columns + left
 
 
 def _dimmed(material: Material, coverage: Pixels, look: Look) -> Pixels:

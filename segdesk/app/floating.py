@@ -65,7 +65,7 @@ class ToolOptions(QFrame):
         row.addWidget(self.sides)
         self.sides.setFixedSize(112, 32)
         tips = {
-            self.size: self.tr("Brush size  ([ and ])"),
+            self.size: self.tr("Brush size  ([ and ], or Alt and drag with the right button)"),
             self.hardness: self.tr("How sharply the brush ends  (Ctrl+[ and Ctrl+])"),
             self.opacity: self.tr("How much one stroke adds or erases  (1 to 9, 0 for all)"),
         }

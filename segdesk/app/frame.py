@@ -17,6 +17,8 @@ class Frame:
     """A viewport in device pixels, whose origin is whole. Rectangles are device pixels, boxes picture pixels."""
 
     viewport: Viewport
+    is_rough: bool = False
+    """Drawn from the nearest pixels, because it is about to go."""
 
     @classmethod
     def on_grid(cls, viewport: Viewport, ratio: float) -> "Frame":

@@ -3,9 +3,10 @@
 Knows of no Qt events (`inputs` reads those) and of nothing behind the surface it works on.
 """
 
+from dataclasses import replace
 from typing import Final
 
-from PySide6.QtCore import QObject, QPointF, Qt, Signal
+from PySide6.QtCore import QObject, QPointF, QRect, Qt, Signal
 from PySide6.QtGui import QPainter
 
 from segdesk.app.cursor import paint_cross, paint_ring, ring_rect
@@ -15,11 +16,13 @@ from segdesk.app.session import Session
 from segdesk.app.surface import Surface
 from segdesk.app.toolbox import Kind, Toolbox
 from segdesk.core.geometry import Point
-from segdesk.core.prompts import Polarity, Stroke
+from segdesk.core.prompts import Polarity, Prompt, Stroke
 from segdesk.core.retouch import RetouchStroke
 from segdesk.core.tools import Pointer, Purpose
 
 ZOOM_PER_CLICK = 1.6
+RADIUS_PER_PIXEL = 1.01
+"""What each view pixel to the right, with Alt and the right button, makes of the brush."""
 REACH = 8
 """View pixels from a thing within which the pointer is on it."""
 NUDGE, LARGE_NUDGE = 1, 10
@@ -40,6 +43,11 @@ class Gestures(QObject):
         self._drafting = Drafting()
         self.selecting = Selecting(surface, session, parent=self)
         self._grip: QPointF | None = None
+        self._sizing: tuple[QPointF, float] | None = None
+        """Where the brush began to be made larger or smaller, and its radius then."""
+        self._last: Point | None = None
+        """Where the stroke before ended."""
+        self._ring = QRect()
         self._button = Qt.MouseButton.NoButton
         self._at: QPointF | None = None
         self._modifiers = Qt.KeyboardModifier.NoModifier
@@ -59,12 +67,16 @@ class Gestures(QObject):
     def start_over(self) -> None:
         """Another picture or another tool: what was under way never happened."""
         self._drop_draft()
+        self._last = None
         self.selecting.clear()
         self._apply_cursor()
 
     def cancel(self) -> bool:
         """Forget the draft or the drag under way; True when there was one."""
-        was_active = self._drafting.is_active
+        was_active = self._drafting.is_active or self._sizing is not None
+        if self._sizing is not None:
+            self._toolbox.set_radius(self._sizing[1])
+            self._sizing = None
         self._drop_draft()
         return self.selecting.cancel() or was_active
 
@@ -85,10 +97,12 @@ class Gestures(QObject):
 
     def press(self, at: QPointF, button: Qt.MouseButton, *, eraser: bool = False, is_double: bool = False) -> None:
         """A button or the pen went down; the eraser end does the opposite of the tool."""
-        if not self.has_picture or self._is_held or self._grip is not None:
+        if not self.has_picture or self._is_held or self._grip is not None or self._sizing is not None:
             return
         self._button, left = button, button is Qt.MouseButton.LeftButton
-        if button is Qt.MouseButton.MiddleButton or (left and (self._space_held or self._toolbox.kind is Kind.PAN)):
+        if button is Qt.MouseButton.RightButton and self._alt_held() and self._toolbox.kind.is_brush:
+            self._sizing = (at, self._toolbox.radius)
+        elif button is Qt.MouseButton.MiddleButton or (left and (self._space_held or self._toolbox.kind is Kind.PAN)):
             self._grip = at
             self._apply_cursor()
         elif self._toolbox.kind is Kind.ZOOM:
@@ -104,6 +118,10 @@ class Gestures(QObject):
 
     def move(self, at: QPointF) -> None:
         """The pointer went on, with or without a button down."""
+        if self._sizing is not None:
+            start, radius = self._sizing
+            self._toolbox.set_radius(radius * RADIUS_PER_PIXEL ** (at.x() - start.x()))
+            return
         if self._grip is not None:
             moved, self._grip = at - self._grip, at
             self._surface.pan_by(moved.x(), moved.y())
@@ -118,7 +136,10 @@ class Gestures(QObject):
         """A button or the pen went up; only the one that began a gesture ends it."""
         if button is not self._button:
             return
-        if self._grip is not None:
+        if self._sizing is not None:
+            self._sizing = None
+            self.point_at(at)
+        elif self._grip is not None:
             self._grip = None
             self._apply_cursor()
         elif self.selecting.is_dragging:
@@ -209,7 +230,7 @@ class Gestures(QObject):
 
     def _end(self, at: QPointF) -> None:
         document = self._session.document
-        ended = None if document is None else self._drafting.ended(document.picture.size)
+        ended = None if document is None else self._joined(self._drafting.ended(document.picture.size))
         if isinstance(ended, RetouchStroke):
             self._session.retouch(ended)
         elif isinstance(ended, Stroke) and self._drafting.purpose is Purpose.HAIR:
@@ -220,6 +241,14 @@ class Gestures(QObject):
         self._surface.refresh()
         self._drop_draft()
         self.point_at(at)
+
+    def _joined(self, ended: Prompt | RetouchStroke | None) -> Prompt | RetouchStroke | None:
+        """With Shift a click draws a straight line from where the stroke before ended."""
+        if not isinstance(ended, Stroke | RetouchStroke):
+            return ended
+        last, self._last = self._last, ended.points[-1]
+        is_click = len(set(ended.points)) == 1
+        return replace(ended, points=(last, self._last)) if last and is_click and self._shift_held() else ended
 
     def _paint(self) -> None:
         """Paint is not drawn over the picture as other drafts are: it is the picture that changes."""
@@ -269,7 +298,9 @@ class Gestures(QObject):
 
     def _repaint_cursor(self) -> None:
         if self._at is not None:
-            self._surface.repaint_rect(ring_rect(_point(self._at), self._ring_radius()))
+            # A ring that became smaller leaves its old place too.
+            before, self._ring = self._ring, ring_rect(_point(self._at), self._ring_radius())
+            self._surface.repaint_rect(before.united(self._ring))
 
     def _apply_cursor(self) -> None:
         kind = self._toolbox.kind

@@ -8,12 +8,14 @@ from PySide6.QtGui import (
     QNativeGestureEvent,
     QPointingDevice,
     QTabletEvent,
+    QTouchEvent,
     QWheelEvent,
 )
 from PySide6.QtWidgets import QWidget
 
 from segdesk.app.gestures import Gestures
 from segdesk.app.toolbox import Kind, Toolbox
+from segdesk.app.touch import Touch
 
 ZOOM_PER_WHEEL_UNIT = 1.0016
 """A notch of a mouse wheel is 120 units."""
@@ -25,6 +27,8 @@ class Inputs(QObject):
     def __init__(self, widget: QWidget, gestures: Gestures, toolbox: Toolbox) -> None:
         super().__init__(widget)
         self._widget, self._gestures, self._toolbox = widget, gestures, toolbox
+        self._touch = Touch(gestures)
+        widget.setAttribute(Qt.WidgetAttribute.WA_AcceptTouchEvents)
         widget.setMouseTracking(True)
         widget.setTabletTracking(True)
         widget.installEventFilter(self)
@@ -36,6 +40,8 @@ class Inputs(QObject):
                 return self._mouse(event)
             case QTabletEvent():
                 return self._pen(event)
+            case QTouchEvent():
+                return self._touch.take(event)
             case QWheelEvent():
                 return self._wheel(event)
             case QNativeGestureEvent():
@@ -66,6 +72,7 @@ class Inputs(QObject):
         return True
 
     def _pen(self, event: QTabletEvent) -> bool:
+        self._touch.meet_pen()
         self._gestures.heed(event.modifiers())
         match event.type():
             case QEvent.Type.TabletPress:

@@ -162,15 +162,25 @@ class Overlay:
         if before != after:
             self._dirty += QRect(min(before, after), 0, abs(after - before), self._image.height())
 
-    def set_viewport(self, viewport: Viewport) -> None:
-        """Another place, scale or turn. Where the place is all that differs, what stays visible is only moved."""
-        before, self._frame = self._frame, Frame.on_grid(viewport, self._ratio)
+    def set_viewport(self, viewport: Viewport, *, is_rough: bool = False) -> None:
+        """Another place, scale or turn. Where the place is all that differs, what stays visible is only moved.
+
+        What is drawn roughly stays so until it is smoothed.
+        """
+        before, made = self._frame, Frame.on_grid(viewport, self._ratio)
         self._sources.paint.look_away()
-        moved = before.moved(self._frame)
+        moved = before.moved(made)
+        self._frame = replace(made, is_rough=is_rough or (before.is_rough and moved is not None))
         if moved is None:
             self.mark_all()
         elif moved != (0, 0):
             self._scroll(*moved)
+
+    def smooth(self) -> None:
+        """Nothing moves any more: what was drawn roughly is to be drawn well."""
+        if self._frame.is_rough:
+            self._frame = replace(self._frame, is_rough=False)
+            self.mark_all()
 
     def set_tint(self, tint: Tint | None) -> None:
         """Places to point at, or none; `paint_tint` puts them over the image."""
@@ -276,7 +286,8 @@ class Overlay:
         from segdesk.app import composing
 
         part, picture = _part(self._pixels, dirty), self._sources.picture
-        part[:] = (self._ground.blue(), self._ground.green(), self._ground.red(), 255)
+        # As whole numbers, which is a tenth of the time that four bytes at each pixel take.
+        part.view(np.uint32)[:] = self._ground.rgba()
         self._ants.put(dirty, None)
         if picture is None:
             return

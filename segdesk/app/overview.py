@@ -23,7 +23,7 @@ class Overview(QWidget):
     def __init__(self, canvas: Canvas, parent: QWidget) -> None:
         super().__init__(parent)
         self._canvas, self._overlay = canvas, Overlay(shows_prompts=False)
-        self._panel, self._line = QColor(), QColor()
+        self._panel, self._line, self._accent = QColor(), QColor(), QColor()
         self._grip: Point | None = None
         self.setAccessibleName(self.tr("Navigator"))
         self.setToolTip(self.tr("Drag to move the view"))
@@ -42,7 +42,7 @@ class Overview(QWidget):
         return QPolygonF([QPointF(place.x + PADDING, place.y + PADDING) for place in places])
 
     def dress(self, palette: Palette) -> None:
-        self._panel, self._line = QColor(palette.panel), QColor(palette.line)
+        self._panel, self._line, self._accent = QColor(palette.panel), QColor(palette.line), QColor(palette.accent)
         self._overlay.set_ground(self._panel)
         self.update()
 
@@ -112,6 +112,6 @@ class Overview(QWidget):
         seen.closeSubpath()
         painter.fillPath(veil.subtracted(seen), _VEIL)
         painter.setBrush(Qt.BrushStyle.NoBrush)
-        for width, colour in ((3.0, QColor(0, 0, 0, 120)), (1.5, QColor(Qt.GlobalColor.white))):
+        for width, colour in ((4.0, QColor(255, 255, 255, 200)), (2.0, self._accent)):
             painter.setPen(QPen(colour, width))
             painter.drawPath(seen.intersected(rim))

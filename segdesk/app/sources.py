@@ -10,7 +10,7 @@ from PySide6.QtGui import QRegion
 from segdesk.app.frame import Frame
 from segdesk.app.layers import Layer, Sight
 from segdesk.app.pyramid import Pyramid
-from segdesk.app.sampling import Pixels, sharp, smooth
+from segdesk.app.sampling import Pixels, nearest, sharp, smooth
 from segdesk.app.views import Colour, Look, View
 from segdesk.app.wet import Paint
 from segdesk.core.geometry import ORIGIN, Box, Point, Size
@@ -120,7 +120,8 @@ class Sources:
         parts = [(rect, coverage, None)] if coverage is None or is_whole else _parts(rect, coverage, margin)
         x, y = (round(side) for side in frame.viewport.origin)
         for part, covered, level in parts:
-            clean = self._clean(part, frame, layer) if look.view.shows_cutout and level != 0 else None
+            has_own = look.view.shows_cutout and level != 0 and not frame.is_rough
+            clean = self._clean(part, frame, layer) if has_own else None
             shows_picture = is_whole or _shows_picture(
                 look.view, level, is_known=coverage is not None, has_clean=clean is not None
             )
@@ -238,4 +239,6 @@ def _sampled(
     """A pyramid that lies at a corner of the picture, its pixels `factor` times as large as the picture's."""
     level, halved = levels.level_for(frame.scale * factor)
     grid = frame.grid(rect, corner, factor * halved)
+    if frame.is_rough:
+        return nearest(level, grid)
     return smooth(level, grid) if is_smooth or frame.scale < SHARP_ABOVE else sharp(level, grid)

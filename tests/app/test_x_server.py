@@ -8,6 +8,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from math import cos, sin, tau
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +26,7 @@ LEFT, RIGHT = 1, 3
 
 MOST_STROKES = 6
 LEAST_AGREEMENT = 0.95
+QUICK_MOVES = 200
 STEPS = 8
 """Pointer moves from one place to the next."""
 
@@ -37,6 +39,7 @@ class Program:
     display: str
     scale: float = 1.0
     origin: tuple[float, float] = (0.0, 0.0)
+    size: tuple[int, int] = (0, 0)
     window: int = 0
 
     def hear(self, what: str) -> dict[str, Any]:
@@ -58,15 +61,16 @@ class Program:
 
     def drag(self, places: Sequence[Point], button: int = LEFT) -> None:
         """Press at the first place of the picture, move in small steps over the others, let go."""
-        words: list[object] = ["mousemove", *self._screen(places[0]), "mousedown", button]
+        words: list[object] = ["mousemove", *self.screen(places[0]), "mousedown", button]
         for one, other in pairwise(places):
             for step in range(1, STEPS + 1):
                 share = step / STEPS
                 at = Point(one.x + (other.x - one.x) * share, one.y + (other.y - one.y) * share)
-                words += ["mousemove", *self._screen(at)]
+                words += ["mousemove", *self.screen(at)]
         self.do(*words, "mouseup", button)
 
-    def _screen(self, place: Point) -> tuple[int, int]:
+    def screen(self, place: Point) -> tuple[int, int]:
+        """Where on the screen a place of the picture is."""
         return round(place.x * self.scale + self.origin[0]), round(place.y * self.scale + self.origin[1])
 
 
@@ -94,6 +98,7 @@ def program(display: str) -> Iterator[Program]:
     started = Program(process, display)
     opened = started.hear("opened")
     started.scale, started.origin = opened["scale"], tuple(opened["origin"])
+    started.size = tuple(opened["size"])
     started.window = opened["window"]
     started.do("windowfocus", started.window)
     yield started
@@ -102,6 +107,17 @@ def program(display: str) -> Iterator[Program]:
     process.wait(PATIENCE_SECONDS)
     assert process.stdout is not None
     process.stdout.close()
+
+
+def test_not_one_of_many_quick_moves_is_lost(program: Program) -> None:
+    program.do("key", "k")
+    middle = program.size[0] / 2, program.size[1] / 2
+    turns = [tau * step / QUICK_MOVES for step in range(QUICK_MOVES + 1)]
+    places = [(middle[0] * (1 + cos(turn) / 3), middle[1] * (1 + sin(turn) / 3)) for turn in turns]
+    first, *rest = [Point(*place) for place in places]
+    moves = [word for at in rest for word in ("mousemove", *program.screen(at))]
+    program.do("mousemove", *program.screen(first), "mousedown", LEFT, *moves, "mouseup", LEFT)
+    assert program.hear("answered")["points"] == [QUICK_MOVES + 1]
 
 
 def test_a_box_and_few_strokes_cut_the_sample_out(program: Program, tmp_path: Path) -> None:

@@ -28,7 +28,7 @@ def main(picture: Path) -> int:
     window = furnish(front, application, [picture])
     window.session.answered.connect(lambda engine, seconds: tell_answer(window, seconds))
     window.session.failed.connect(lambda error: tell("failed", words=str(error)))
-    window.session.exported.connect(lambda path: tell("exported", path=str(path)))
+    window.session.exported.connect(lambda paths: tell("exported", path=str(paths[0])))
     window.session.document_opened.connect(lambda: QTimer.singleShot(200, lambda: tell_place(window)))
     watch_for_dialogs(application)
     return application.exec()
@@ -45,7 +45,9 @@ def tell_place(window: Window) -> None:
     """Where on the screen the picture lies: screen = picture * scale + origin."""
     view, corner = window.canvas.viewport, window.canvas.mapToGlobal(QPoint(0, 0))
     origin = (view.origin.x + corner.x(), view.origin.y + corner.y())
-    tell("opened", scale=view.scale, origin=origin, window=int(window.window().winId()))
+    document = window.session.document
+    assert document is not None
+    tell("opened", scale=view.scale, origin=origin, size=document.picture.size, window=int(window.window().winId()))
 
 
 def watch_for_dialogs(application: QApplication) -> None:

@@ -1,13 +1,14 @@
 """How long from a pen event to painted pixels on a 24-megapixel picture, idle and while the engine solves.
 
-Events are due at fixed moments, as from a real pen: one that has to wait for the window counts its waiting.
+Events are due at fixed moments, as from a real pen: one that has to wait for the window counts its waiting. The rival
+draws the same strokes and repaints the whole view for each of their points.
 """
 
 import argparse
 import os
 import sys
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import count
 from math import cos, sin
 from pathlib import Path
@@ -24,6 +25,7 @@ from segdesk.app.canvas import Canvas
 from segdesk.app.clouds import Clouds
 from segdesk.app.road import Request
 from segdesk.app.start import SWITCH_SECONDS, make_application, make_window
+from segdesk.app.theme import LIGHT
 from segdesk.app.toolbox import Kind
 from segdesk.app.window import Window
 from segdesk.core.geometry import Point, Size
@@ -40,11 +42,13 @@ _MOVES = 60
 _STROKES = 8
 """After so many strokes the picture is cleared, so that the last ones cost what the first ones did."""
 _RADIUS = 60.0
+_RADII = (5.0, _RADIUS, 500.0)
+_WINDOW = (2560, 1440)
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--picture", type=Path, metavar="FILE", help="stretched to 24 megapixels (a made-up one)")
-    parser.add_argument("--events", type=int, default=1500, metavar="N", help="pen moves of each kind (1500)")
+    parser.add_argument("--events", type=int, default=400, metavar="N", help="pen moves of each row (400)")
 
 
 def run(arguments: argparse.Namespace) -> None:
@@ -53,16 +57,29 @@ def run(arguments: argparse.Namespace) -> None:
     sys.setswitchinterval(SWITCH_SECONDS)
     clouds = Clouds(Settings(), Keys({}, None))
     window = make_window(application, clouds=clouds)
-    window.resize(1600, 1000)
+    window.resize(*_WINDOW)
     window.show()
     with tempfile.TemporaryDirectory() as folder:
         open_picture(window, picture_file(arguments.picture, Path(folder)))
-    pen = Pen(window)
-    rows = [("idle", summary(pen.idle(arguments.events)))]
-    rows.append(("while the engine solves", summary(pen.solving(arguments.events))))
+    pen, zooms = Pen(window), {"all in view": window.canvas.fit, "at 100 %": lambda: window.canvas.zoom_to(1)}
+    rows = [row for name, zoom in zooms.items() for row in _rows(pen, name, zoom, arguments.events)]
     print(table(f"Pen event to painted pixels, {_SIZE.pixels / 1e6:.0f} megapixels", COLUMNS, rows, 2))
     window.session.clear()
     window.close()
+
+
+def _rows(pen: "Pen", name: str, zoom: Callable[[], None], events: int) -> list[tuple[str, list[float | None]]]:
+    """One zoom's rows: every radius idle and while the engine solves, and the rival."""
+    zoom()
+    rows: list[tuple[str, list[float | None]]] = []
+    for radius in _RADII:
+        pen.take(radius)
+        rows.append((f"{name}, radius {radius:g}, idle", summary(pen.idle(events))))
+        rows.append((f"{name}, radius {radius:g}, solving", summary(pen.solving(events))))
+    pen.take(_RADIUS, repaints_all=True)
+    rows.append((f"{name}, radius {_RADIUS:g}, idle, the rival", summary(pen.idle(events))))
+    pen.take(_RADIUS)
+    return rows
 
 
 def summary(seconds: Sequence[float]) -> list[float | None]:
@@ -79,7 +96,13 @@ class Pen:
         self._paints = _Paints()
         self._canvas.installEventFilter(self._paints)
         self._strokes, self._device = 0, _device()
-        window.toolbox.set_radius(_RADIUS)
+        self._repaints_all = False
+        self.take(_RADIUS)
+
+    def take(self, radius: float, *, repaints_all: bool = False) -> None:
+        """Another brush, and whether the whole view is drawn again for every move."""
+        self._window.toolbox.set_radius(radius)
+        self._repaints_all = repaints_all
 
     def idle(self, events: int) -> list[float]:
         """Seconds of so many moves of strokes that are never finished, so that nobody asks the engine."""
@@ -111,6 +134,8 @@ class Pen:
                 QApplication.processEvents()
             is_solving, seen = self._window.session.is_busy, self._paints.number
             self._send(QEvent.Type.TabletMove, at)
+            if self._repaints_all:
+                self._canvas.set_palette(LIGHT)
             while self._paints.number == seen:
                 QApplication.processEvents()
             yield perf_counter() - due, is_solving
@@ -147,8 +172,9 @@ def _line(canvas: Canvas, number: int) -> list[QPointF]:
     """Where a stroke goes in the view: odd ones inside the plum, even ones around it, so that each changes the mask."""
     angle, away = 2.4 * number, 0.08 if number % 2 else 0.36
     x, y = 0.45 + away * cos(angle), 0.55 + away * sin(angle)
+    seen = canvas.sight.box
     places = [
-        Point((x + 0.1 * step / _MOVES) * _SIZE.width, (y + 0.02 * sin(step / 5)) * _SIZE.height)
+        Point(seen.left + (x + 0.1 * step / _MOVES) * seen.width, seen.top + (y + 0.02 * sin(step / 5)) * seen.height)
         for step in range(_MOVES + 1)
     ]
     return [QPointF(*canvas.viewport.to_view(place)) for place in places]
