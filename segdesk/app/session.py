@@ -272,6 +272,7 @@ class Session(QObject):
         before, self._document = self._document, document
         if before is document or before is None:
             return
+        self._mask_levels = {key: known for key, known in self._mask_levels.items() if document.has(key)}
         self.document_changed.emit(steps.changed_box(before, document))
         self.history_changed.emit()
         self._asking.follow(before, document)

@@ -168,7 +168,8 @@ class Sources:
     def _companions(self, rect: QRect, frame: Frame, look: Look) -> tuple[tuple[Pixels, Colour], ...]:
         if look.view is not View.OVERLAY:
             return ()
-        return tuple((_sampled(levels, rect, frame), colour) for levels, colour in self.others)
+        sampled = ((_sampled(levels, rect, frame), colour) for levels, colour in self.others)
+        return tuple((coverage, colour) for coverage, colour in sampled if coverage.any())
 
     def _clean(self, rect: QRect, frame: Frame, layer: Layer | None) -> Pixels | None:
         if layer is None:

@@ -161,7 +161,7 @@ class SubjectSection(Section):
     def _show_line(self, gap: int) -> None:
         rows = self.rows
         y = rows[gap].y() - 4 if gap < len(rows) else rows[-1].geometry().bottom() + 3
-        self._line.setGeometry(rows[0].x() + 6, y, rows[0].width() - 12, 2)
+        self._line.setGeometry(rows[0].x() + 6, min(y, self.height() - 2), rows[0].width() - 12, 2)
         self._line.raise_()
         self._line.show()
 
