@@ -24,6 +24,8 @@ from segdesk.core.objects import Thing, bounds_of
 from segdesk.core.tools import RetouchDraft
 
 MARCH_MILLISECONDS = 90
+PIXELS_AT_ONCE = 700_000
+"""Device pixels that are drawn before the pen has its turn: a few milliseconds' worth."""
 REST_MILLISECONDS = 80
 """After so long without another step of a zoom the view is drawn well."""
 """How long the ants stand between two steps."""
@@ -51,7 +53,8 @@ class Canvas(QWidget):
         self._lifted: Thing | None = None
         self._is_painting = self._is_late = False
         self._due = QTimer(self, singleShot=True, interval=0)
-        self._due.timeout.connect(self.refresh)
+        self._due.timeout.connect(lambda: self._refresh(None if self._rest.isActive() else PIXELS_AT_ONCE))
+        self._fresh = QRect()
         self._rest = QTimer(self, singleShot=True, interval=REST_MILLISECONDS)
         self._rest.timeout.connect(self._on_rest)
         self._march = QTimer(self, interval=MARCH_MILLISECONDS)
@@ -234,7 +237,15 @@ class Canvas(QWidget):
 
     def refresh(self) -> None:
         """Draw what is to be drawn now instead of soon."""
-        changed = self._overlay.refresh()
+        self._refresh(None)
+
+    def _refresh(self, most: int | None) -> None:
+        """Draw so many pixels, or all; it shows when all is done, and meanwhile the pen has its turns."""
+        self._fresh = self._fresh.united(self._overlay.refresh(most))
+        if self._overlay.is_due:
+            self._due.start()
+            return
+        changed, self._fresh = self._fresh, QRect()
         if not changed.isEmpty():
             self.update(changed)
         self._pace()

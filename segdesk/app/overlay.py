@@ -209,9 +209,14 @@ class Overlay:
         """A box of the picture is to be drawn again."""
         self._dirty += self._rect_of(box)
 
-    def refresh(self) -> QRect:
-        """Draw what is to be drawn and return its bounds in view pixels."""
-        dirty, self._dirty = self._dirty, QRegion()
+    @property
+    def is_due(self) -> bool:
+        """Whether something is still to be drawn."""
+        return not self._dirty.isEmpty()
+
+    def refresh(self, most: int | None = None) -> QRect:
+        """Draw what is to be drawn, about `most` pixels of it, and return the bounds of that in view pixels."""
+        dirty = self._taken(most)
         if dirty.isEmpty():
             return QRect()
         height, divide = self._image.height(), self._divided_at()
@@ -220,6 +225,17 @@ class Overlay:
         self._draw(dirty - original, self._look)
         self._ants.paint(self._pixels)
         return self._in_view(dirty.boundingRect()).toAlignedRect()
+
+    def _taken(self, most: int | None) -> QRegion:
+        """What to draw now, from the top; the rest stays to be drawn."""
+        dirty, self._dirty = self._dirty, QRegion()
+        area = sum(rect.width() * rect.height() for rect in cast(Iterable[QRect], dirty))
+        if most is None or area <= most:
+            return dirty
+        bounds = dirty.boundingRect()
+        now = QRect(bounds.topLeft(), QSize(bounds.width(), max(most // bounds.width(), 1)))
+        self._dirty = dirty - QRegion(now)
+        return dirty & now
 
     def march(self) -> QRegion:
         """Let the ants take a step; returns the rectangles that look different, in view pixels."""

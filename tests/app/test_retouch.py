@@ -112,6 +112,19 @@ def test_what_is_painted_live_is_what_is_shown_after(brush: Window, qtbot: QtBot
     assert np.abs(live - seen(brush)).max() <= 2
 
 
+def test_nothing_is_made_in_the_background_while_the_pen_is_down(brush: Window, qtbot: QtBot) -> None:
+    drag(brush.canvas, LINE)
+    assert brush.finishing.is_busy
+    drag(brush.canvas, ACROSS, keys=ALT, lets_go=False)
+    qtbot.waitUntil(lambda: not brush.finishing.is_busy, timeout=20_000)
+    assert len(strokes(brush)) == 1
+    QTest.mouseRelease(brush.canvas, LEFT)
+    assert brush.finishing.is_busy
+    settle(qtbot, brush)
+    x, y = ACROSS[1]
+    assert not shown(brush)[y, x].any()
+
+
 @pytest.mark.parametrize("way", ["key", "alt", "right", "button"])
 def test_erasing_takes_away_what_is_there(brush: Window, qtbot: QtBot, way: str) -> None:
     if way == "key":

@@ -1,0 +1,78 @@
+"""Paint as the view shows it while it is drawn: move by move it comes to the stroke that is kept."""
+
+import numpy as np
+import pytest
+
+from segdesk.app.layers import Sight
+from segdesk.app.wet import Wet
+from segdesk.core.document import Bytes2D
+from segdesk.core.geometry import Box, Point, Size
+from segdesk.core.prompts import Polarity
+from segdesk.core.retouch import RetouchStroke
+from segdesk.imaging import retouch
+from segdesk.imaging.strips import Strip
+
+SIZE = Size(640, 480)
+POINTS = tuple(Point(100 + 11.5 * step, 200 + 60 * np.sin(step / 4)) for step in range(30))
+
+
+def whole(stroke: RetouchStroke, factor: int) -> Bytes2D:
+    part = Strip(0, -(-SIZE.height // factor), 0, -(-SIZE.width // factor))
+    return retouch.coverage(stroke, part, 1 / factor)
+
+
+def drawn(wet: Wet) -> Bytes2D:
+    return wet.levels.levels[0]
+
+
+@pytest.mark.parametrize(("scale", "factor"), [(4.0, 1), (1.0, 1), (0.5, 2), (0.3, 2)])
+@pytest.mark.parametrize("hardness", [0.5, 1.0])
+def test_move_by_move_it_is_the_stroke_at_once(scale: float, factor: int, hardness: float) -> None:
+    stroke = RetouchStroke(Polarity.KEEP, 25, POINTS, hardness, 0.8)
+    wet = Wet(stroke, Sight(Box.whole(SIZE), scale), SIZE)
+    for count in range(1, len(POINTS) + 1):
+        wet.draw(POINTS[:count])
+    assert wet.factor == factor
+    assert np.abs(drawn(wet).astype(int) - whole(stroke, factor)).max() <= 1
+
+
+def test_a_move_tells_all_that_changes() -> None:
+    stroke = RetouchStroke(Polarity.KEEP, 25, POINTS)
+    wet = Wet(stroke, Sight(Box.whole(SIZE), 1.0), SIZE)
+    before = drawn(wet).copy()
+    for count in range(1, len(POINTS) + 1):
+        left, top, right, bottom = map(int, wet.draw(POINTS[:count]))
+        after = drawn(wet).copy()
+        before[top:bottom, left:right] = after[top:bottom, left:right]
+        np.testing.assert_array_equal(before, after)
+
+
+def test_the_free_end_of_a_straight_line_leaves_no_trace() -> None:
+    stroke = RetouchStroke(Polarity.KEEP, 9, POINTS)
+    wet = Wet(stroke, Sight(Box.whole(SIZE), 1.0), SIZE)
+    wet.draw(POINTS[:1])
+    bare = drawn(wet).copy()
+    wet.draw(POINTS[:1], Point(500, 400))
+    assert drawn(wet)[400, 500] == 255
+    wet.draw(POINTS[:1], Point(500, 50))
+    assert drawn(wet)[400, 500] == 0
+    changed = wet.draw(POINTS[:1])
+    np.testing.assert_array_equal(drawn(wet), bare)
+    assert changed.right > 500
+
+
+def test_a_soft_brush_is_painted_small_and_looks_the_same() -> None:
+    stroke = RetouchStroke(Polarity.KEEP, 300, POINTS, 0.0)
+    wet = Wet(stroke, Sight(Box.whole(SIZE), 1.0), SIZE)
+    wet.draw(POINTS)
+    assert wet.factor > 2
+    small = whole(stroke, 1).reshape(SIZE.height // wet.factor, wet.factor, SIZE.width // wet.factor, wet.factor)
+    # A rim is half a pixel wider to either side, and here pixels are larger.
+    assert np.abs(drawn(wet) - small.mean(axis=(1, 3))).max() < 4
+
+
+def test_what_is_out_of_sight_is_not_painted() -> None:
+    stroke = RetouchStroke(Polarity.KEEP, 9, POINTS)
+    wet = Wet(stroke, Sight(Box(400, 400, 600, 470), 1.0), SIZE)
+    assert wet.draw(POINTS).is_empty
+    assert not drawn(wet).any()
