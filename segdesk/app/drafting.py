@@ -8,7 +8,17 @@ from segdesk.app.strokes import DraftLayer, PromptColours, draft_bounds, opacity
 from segdesk.core.geometry import Size, Viewport
 from segdesk.core.prompts import Polarity, Prompt
 from segdesk.core.retouch import RetouchStroke
-from segdesk.core.tools import BoxDraft, Draft, Pointer, PolygonDraft, Purpose, RetouchDraft, StrokeDraft, Tool
+from segdesk.core.tools import (
+    BoxDraft,
+    Draft,
+    LassoDraft,
+    Pointer,
+    PolygonDraft,
+    Purpose,
+    RetouchDraft,
+    StrokeDraft,
+    Tool,
+)
 
 
 class Drafting:
@@ -96,7 +106,7 @@ class Drafting:
             painter.setOpacity(1)
         elif isinstance(self._draft, BoxDraft):
             paint_box(painter, self._draft.box, viewport=viewport, colour=self._colours.box)
-        elif self._draft is not None and self.retouch is None:
+        elif isinstance(self._draft, LassoDraft | PolygonDraft):
             paint_outline(painter, self._draft, viewport, self._colours.of(self._draft.polarity))
 
     def _put(self, draft: Draft | None, viewport: Viewport) -> QRect:

@@ -33,7 +33,7 @@ class ToolOptions(QFrame):
         self._name, self._hint = label(), label(role="dim")
         self.sides = Segments([(Polarity.KEEP, "", self.tr("Add")), (Polarity.REMOVE, "", self.tr("Erase"))])
         percent = Range(0, 100, 100, " %")
-        self.size = Amount(self.tr("Size"), Range(2 * MIN_RADIUS, 2 * MAX_RADIUS, 32, " px", is_ratio=True))
+        self.diameter = Amount(self.tr("Size"), Range(2 * MIN_RADIUS, 2 * MAX_RADIUS, 32, " px", is_ratio=True))
         self.hardness = Amount(self.tr("Hardness"), replace(percent, default=100 * DEFAULT_TIP.hardness))
         self.opacity = Amount(self.tr("Opacity"), replace(percent, low=1, default=100 * DEFAULT_TIP.opacity))
         self._prepare()
@@ -65,17 +65,17 @@ class ToolOptions(QFrame):
         row.addWidget(self.sides)
         self.sides.setFixedSize(112, 32)
         tips = {
-            self.size: self.tr("Brush size  ([ and ], or Alt and drag with the right button)"),
+            self.diameter: self.tr("Brush size  ([ and ], or Alt and drag with the right button)"),
             self.hardness: self.tr("How sharply the brush ends  (Ctrl+[ and Ctrl+])"),
             self.opacity: self.tr("How much one stroke adds or erases  (1 to 9, 0 for all)"),
         }
         for amount, tip in tips.items():
             amount.set_blocked("", tip=tip)
-            for control in (amount.slider, amount.field) if amount is self.size else ():
+            for control in (amount.slider, amount.field) if amount is self.diameter else ():
                 control.setAccessibleName(self.tr("Brush size"))
             amount.label.setContentsMargins(6, 0, 0, 0)
-            amount.slider.setFixedWidth(120 if amount is self.size else 90)
-            amount.field.setFixedWidth(74 if amount is self.size else 62)
+            amount.slider.setFixedWidth(120 if amount is self.diameter else 90)
+            amount.field.setFixedWidth(74 if amount is self.diameter else 62)
             for part in (amount.label, amount.slider, amount.field):
                 row.addWidget(part)
         self._hint.setContentsMargins(6, 0, 0, 0)
@@ -89,7 +89,7 @@ class ToolOptions(QFrame):
         toolbox.radius_changed.connect(lambda _: self._show_numbers())
         toolbox.retouch_changed.connect(self._show_numbers)
         self.sides.chosen.connect(toolbox.set_side)
-        self.size.changed.connect(lambda value, _: toolbox.set_radius(value / 2))
+        self.diameter.changed.connect(lambda value, _: toolbox.set_radius(value / 2))
         self.hardness.changed.connect(lambda value, _: toolbox.set_tip(toolbox.tip._replace(hardness=value / 100)))
         self.opacity.changed.connect(lambda value, _: toolbox.set_tip(toolbox.tip._replace(opacity=value / 100)))
         self._show_numbers()
@@ -132,7 +132,7 @@ class ToolOptions(QFrame):
         self._hint.setVisible(bool(hint))
         self.sides.setVisible(kind is Kind.RETOUCH)
         shown = self._shown()
-        for amount in (self.size, self.hardness, self.opacity):
+        for amount in (self.diameter, self.hardness, self.opacity):
             for part in (amount.label, amount.slider, amount.field):
                 part.setVisible(amount in shown)
         self.fit(self._room)
@@ -140,13 +140,13 @@ class ToolOptions(QFrame):
     def _shown(self) -> tuple[Amount, ...]:
         """The numbers that the tool in hand has."""
         if self._toolbox.kind is Kind.RETOUCH:
-            return self.size, self.hardness, self.opacity
-        return (self.size,) if self._toolbox.kind.is_brush else ()
+            return self.diameter, self.hardness, self.opacity
+        return (self.diameter,) if self._toolbox.kind.is_brush else ()
 
     def _show_numbers(self) -> None:
         toolbox = self._toolbox
         self.sides.choose(toolbox.side)
-        self.size.show_value(2 * toolbox.radius)
+        self.diameter.show_value(2 * toolbox.radius)
         self.hardness.show_value(100 * toolbox.tip.hardness)
         self.opacity.show_value(100 * toolbox.tip.opacity)
 

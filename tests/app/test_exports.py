@@ -7,7 +7,6 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt, QThread
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from segdesk import rendering
@@ -60,7 +59,7 @@ def test_an_export_tells_how_far_it_is_and_not_on_the_windows_thread(
     masked.commands["export"].trigger()
     qtbot.waitUntil(lambda: " %" in masked.status.work and "out.png" in masked.status.work, timeout=20_000)
     qtbot.waitUntil(lambda: " 0 %" not in masked.status.work, timeout=20_000)
-    assert gate.threads == [thread for thread in gate.threads if thread is not QApplication.instance().thread()]
+    assert gate.threads == [thread for thread in gate.threads if thread is not masked.thread()]
     with qtbot.waitSignal(masked.session.exported, timeout=20_000):
         gate.opened.set()
     assert masked.status.work == ""

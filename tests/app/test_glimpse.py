@@ -45,6 +45,7 @@ def glimpse(qtbot: QtBot, window: Window, path: Path) -> Pyramid:
     """Begin to open a file, and stop to look as soon as it is seen."""
     with qtbot.waitSignal(window.session.glimpse.changed, timeout=20_000) as caught:
         window.open(Request.of_file(path))
+    assert caught.args is not None
     return caught.args[0]
 
 

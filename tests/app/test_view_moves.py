@@ -110,8 +110,10 @@ def test_the_divided_view_shows_the_original_on_the_left_and_follows_the_hand(cu
     at = divider.place
     assert at is not None
     slide(divider, QPoint(130, 5))
-    assert divider.place == pytest.approx((at.x + 130 / window.canvas.viewport.scale, at.y), abs=1)
-    image, line = shown(window), round(window.canvas.viewport.to_view(divider.place).x)
+    moved = divider.place
+    assert moved is not None
+    assert moved == pytest.approx((at.x + 130 / window.canvas.viewport.scale, at.y), abs=1)
+    image, line = shown(window), round(window.canvas.viewport.to_view(moved).x)
     left, right = place(window.canvas, 20, 20), place(window.canvas, 318, 230)
     assert left.x() < line - 20
     assert tuple(image[left.y(), left.x()]) == tuple(scene.pixels[20, 20])

@@ -2,12 +2,13 @@
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import cast
 
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QToolButton
+from PySide6.QtWidgets import QMenu, QToolButton
 from pytestqt.qtbot import QtBot
 
 from segdesk.app.actions import SHOWS, TURNS
@@ -68,8 +69,8 @@ def test_keys_show_their_views_and_the_panel_names_them(window: Window) -> None:
 
 def test_the_menu_holds_all_views_and_turns(window: Window) -> None:
     menu = window.commands.menu()
-    view_menu = next(action.menu() for action in menu.actions() if action.text() == "View")
-    inner = {action.text(): action.menu() for action in view_menu.actions() if action.menu() is not None}
+    view_menu = cast(QMenu, next(action.menu() for action in menu.actions() if action.text() == "View"))
+    inner = {action.text(): cast(QMenu, action.menu()) for action in view_menu.actions() if action.menu() is not None}
     assert [action.objectName() for action in inner["Show as"].actions() if action.objectName()] == [
         show.key for show in SHOWS
     ]

@@ -19,7 +19,7 @@ import numpy as np
 from segdesk import pipeline, rendering
 from segdesk.core.document import Bytes2D, EdgeMode, EdgeSettings
 from segdesk.core.geometry import Box, Point, Size
-from segdesk.core.prompts import BoxPrompt, Prompts
+from segdesk.core.prompts import BoxPrompt, Prompts, Stroke
 from segdesk.core.work import CancelToken
 from segdesk.imaging import edges, files, finish
 from tests.bench.edge_scenes import SAMPLES, Scene, jug, read
@@ -137,6 +137,7 @@ def _enlarged(prompts: Prompts, times: float) -> Prompts:
             stroke, radius=stroke.radius * times, points=tuple(Point(x * times, y * times) for x, y in stroke.points)
         )
         for stroke in prompts.strokes
+        if isinstance(stroke, Stroke)
     )
     boxes = tuple(BoxPrompt(Box(*(side * times for side in prompt.box))) for prompt in prompts.boxes)
     return replace(prompts, strokes=strokes, boxes=boxes)
