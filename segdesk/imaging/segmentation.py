@@ -42,8 +42,6 @@ _MEMORY = 2.0
 _FADE = 80.0
 """Length of the way from a contradicting stroke at which the prior mask counts 63 %, for a stroke that lies as deep
 in what it contradicts as the picture's long side; a shallow stroke mends little, a deep one speaks against it all."""
-_COLOUR_SHARE = 0.75
-"""How much the colours of what the network means count beside what it says once it has seen a prior's colours too."""
 _RECOLLECTION = 1.0
 """Evidence of the prior mask beside what the network, which has seen it, makes of it."""
 _BAND = 4
@@ -82,7 +80,7 @@ def _recognised(
     opinion = onlooker.opinion(wishes)
     sureness = probability(opinion)
     if wishes.prior is not None:
-        return _joined(features, wishes, opinion, region=sureness, colour_share=_COLOUR_SHARE), sureness
+        return _joined(features, wishes, opinion, region=sureness), sureness
     found = _joined(features, wishes, opinion, region=sureness)
     opinion = onlooker.second_opinion(wishes, found)
     sureness = probability(opinion)
@@ -96,12 +94,12 @@ def _between(one: Floats, other: Floats) -> Floats:
     return np.asarray(cv2.addWeighted(one, 0.5, other, 0.5, 0), np.float32)
 
 
-def _joined(features: Features, wishes: Wishes, opinion: Floats, *, region: Floats, colour_share: float = 1.0) -> Flags:
+def _joined(features: Features, wishes: Wishes, opinion: Floats, *, region: Floats) -> Flags:
     """The cheapest outline by what the network thinks (logits, float32 HxW) and by the colours of a region."""
     forbidden = wishes.forbidden(features.terrain)
     region = np.where(wishes.keep, 1, np.where(forbidden, 0, region)).astype(np.float32)
     colours = _colour_evidence(features.palette, features.fine, wishes=wishes, region=region)
-    evidence = opinion + np.float32(colour_share) * np.clip(colours, np.float32(-LIMIT), np.float32(LIMIT))
+    evidence = opinion + np.clip(colours, np.float32(-LIMIT), np.float32(LIMIT))
     if wishes.prior is not None:
         trust = _trust(features.terrain, wishes)
         evidence += np.float32(_RECOLLECTION) * np.where(wishes.prior, trust, -trust)
