@@ -107,16 +107,22 @@ def rect_of(box: Box) -> QRect:
     return QRectF(QPointF(box.left, box.top), QPointF(box.right, box.bottom)).toAlignedRect()
 
 
-def _ringed(
-    thing: Stroke | Region, viewport: Viewport, rect: QRect, ratio: float, rings: tuple[tuple[float, QColor], ...]
-) -> QImage:
-    """Rings around a silhouette, which stays free: each ring is the silhouette grown, the next one drawn over it."""
+def layer_over(rect: QRect, ratio: float) -> tuple[QImage, QPainter]:
+    """A clear image to lay over a rectangle of the view, and a painter on it in view coordinates."""
     layer = QImage(rect.size() * ratio, QImage.Format.Format_ARGB32_Premultiplied)
     layer.setDevicePixelRatio(ratio)
     layer.fill(Qt.GlobalColor.transparent)
     brush = QPainter(layer)
     brush.setRenderHint(QPainter.RenderHint.Antialiasing)
     brush.translate(-rect.topLeft())
+    return layer, brush
+
+
+def _ringed(
+    thing: Stroke | Region, viewport: Viewport, rect: QRect, ratio: float, rings: tuple[tuple[float, QColor], ...]
+) -> QImage:
+    """Rings around a silhouette, which stays free: each ring is the silhouette grown, the next one drawn over it."""
+    layer, brush = layer_over(rect, ratio)
     is_region = isinstance(thing, Region)
     path = line_path(thing.points, viewport, closed=is_region)
     width = 0.0 if isinstance(thing, Region) else 2 * thing.radius * viewport.scale

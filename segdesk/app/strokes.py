@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from PySide6.QtCore import QPointF, QRect, QSize, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QPen
 
-from segdesk.app.outlines import REACH, frame_path, paint_region, rect_of
+from segdesk.app.outlines import REACH, frame_path, layer_over, paint_region, rect_of
 from segdesk.core.geometry import Box, Point, Viewport
 from segdesk.core.prompts import Polarity, Prompts, Stroke
 from segdesk.core.tools import BoxDraft, Draft, LassoDraft, PolygonDraft, Purpose, RetouchDraft, StrokeDraft
@@ -55,13 +55,7 @@ def opacity_of(purpose: Purpose) -> float:
 
 def paint_hair(painter: QPainter, strokes: tuple[Stroke, ...], rect: QRect, *, viewport: Viewport) -> None:
     """Draw what strokes of the hair brush come to within a rectangle, in view coordinates; later ones take back."""
-    ratio = painter.device().devicePixelRatio()
-    layer = QImage(rect.size() * ratio, QImage.Format.Format_ARGB32_Premultiplied)
-    layer.setDevicePixelRatio(ratio)
-    layer.fill(Qt.GlobalColor.transparent)
-    brush = QPainter(layer)
-    brush.setRenderHint(QPainter.RenderHint.Antialiasing)
-    brush.translate(-rect.topLeft())
+    layer, brush = layer_over(rect, painter.device().devicePixelRatio())
     modes = QPainter.CompositionMode
     for stroke in strokes:
         keeps = stroke.polarity is Polarity.KEEP

@@ -23,6 +23,8 @@ from tests.engines.double import Double
 from tests.scenes import Scene, plum
 from tests.storage.test_settings import Memory
 
+Settle = Callable[[], None]
+
 
 class Answers:
     """Takes the place of the dialogs: gives the answers a test put in, and remembers the questions."""
@@ -86,6 +88,17 @@ def empty_clipboard(qapp: QApplication) -> Iterator[None]:
     """The offscreen clipboard is a static of Qt, destroyed after Python: what Python made in it has to go before."""
     yield
     qapp.clipboard().clear()
+
+
+@pytest.fixture(name="settle")
+def all_quiet(qtbot: QtBot, session: Session) -> Settle:
+    """Waits until nobody works any more."""
+
+    def wait() -> None:
+        qtbot.waitUntil(lambda: not session.is_busy and not session.is_writing, timeout=20_000)
+        QApplication.processEvents()
+
+    return wait
 
 
 @pytest.fixture

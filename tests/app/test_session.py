@@ -1,11 +1,9 @@
 """The session: one undo for stroke and mask, late answers dropped, failures that leave the document alone."""
 
-from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
 import pytest
-from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from segdesk.app.road import Request
@@ -16,20 +14,11 @@ from segdesk.core.geometry import Box
 from segdesk.core.notes import Note, Notice
 from segdesk.core.prompts import BoxPrompt, Polarity, Prompts
 from segdesk.imaging import files
+from tests.app.conftest import Settle
 from tests.app.desks import PaperDesks, engine_failure, painted
 from tests.scenes import Scene, click
 
-Settle = Callable[[], None]
 BOX = BoxPrompt(Box(40, 40, 200, 180))
-
-
-@pytest.fixture
-def settle(qtbot: QtBot, session: Session) -> Settle:
-    def wait() -> None:
-        qtbot.waitUntil(lambda: not session.is_busy and not session.is_writing, timeout=20_000)
-        QApplication.processEvents()
-
-    return wait
 
 
 @pytest.fixture

@@ -1,12 +1,10 @@
 """Several subjects in a session: answers find the one they were asked for, undo goes to it, exports hold it."""
 
-from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
-from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from segdesk.app.road import Request
@@ -19,19 +17,10 @@ from segdesk.core.notes import Note, Notice
 from segdesk.core.prompts import BoxPrompt, Prompts
 from segdesk.core.subjectedits import Activate, AddSubject, MoveSubject, RemoveSubject, SetTraits, new_subject
 from segdesk.imaging import files
+from tests.app.conftest import Settle
 from tests.app.desks import PaperDesks, engine_failure, painted
 
-Settle = Callable[[], None]
 LEFT, RIGHT = BoxPrompt(Box(20, 40, 120, 180)), BoxPrompt(Box(100, 60, 260, 200))
-
-
-@pytest.fixture
-def settle(qtbot: QtBot, session: Session) -> Settle:
-    def wait() -> None:
-        qtbot.waitUntil(lambda: not session.is_busy and not session.is_writing, timeout=20_000)
-        QApplication.processEvents()
-
-    return wait
 
 
 @pytest.fixture

@@ -15,7 +15,7 @@ from time import perf_counter
 
 import cv2
 import numpy as np
-from PySide6.QtCore import QEvent, QEventLoop, QObject, QPointF, Qt, QTimer
+from PySide6.QtCore import QEvent, QEventLoop, QPointF, Qt, QTimer
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QSlider, QStyle, QStyleOptionSlider
@@ -32,6 +32,7 @@ from segdesk.core.maskedits import mask_edit
 from segdesk.core.work import CancelToken, Report
 from segdesk.pipeline import Outcome
 from tests.bench.edge_scenes import jug
+from tests.bench.pen import Paints
 from tests.bench.tables import table
 
 COLUMNS = ("moves", "median ms", "worst ms", "from scratch ms", "share of it")
@@ -83,7 +84,7 @@ class Hand:
 
     def __init__(self, window: Window) -> None:
         self._window, self._panel = window, window.column.edge
-        self._paints, self._shown = _Paints(), False
+        self._paints, self._shown = Paints(), False
         self._asked = EdgeSettings()
         window.canvas.installEventFilter(self._paints)
         window.finishing.layers_changed.connect(self._on_layers)
@@ -167,19 +168,6 @@ class _Known:
 
     def close(self) -> None:
         """Nothing is held."""
-
-
-class _Paints(QObject):
-    """Counts how often what it watches was told to paint."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.number = 0
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.Paint:
-            self.number += 1
-        return False
 
 
 def wait(is_so: Callable[[], bool]) -> None:

@@ -93,7 +93,7 @@ class Pen:
 
     def __init__(self, window: Window) -> None:
         self._window, self._canvas = window, window.canvas
-        self._paints = _Paints()
+        self._paints = Paints()
         self._canvas.installEventFilter(self._paints)
         self._strokes, self._device = 0, _device()
         self._repaints_all = False
@@ -150,7 +150,7 @@ class Pen:
         QApplication.sendEvent(self._canvas, event)
 
 
-class _Paints(QObject):
+class Paints(QObject):
     """Counts how often what it watches was told to paint."""
 
     def __init__(self) -> None:
