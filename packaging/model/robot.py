@@ -149,8 +149,9 @@ def _near_deepest(depth: Floats, rng: np.random.Generator) -> tuple[int, int]:
     row, column = np.unravel_index(int((depth + rng.random(depth.shape, np.float32) * 0.3).argmax()), depth.shape)
     away = rng.uniform(0, _JITTER) * depth[row, column]
     angle = rng.uniform(0, 2 * np.pi)
-    moved = round(row + away * np.sin(angle)), round(column + away * np.cos(angle))
-    return tuple(int(np.clip(place, 0, len(depth) - 1)) for place in moved)  # type: ignore[return-value]
+    last = len(depth) - 1
+    moved_row, moved_column = round(row + away * np.sin(angle)), round(column + away * np.cos(angle))
+    return int(np.clip(moved_row, 0, last)), int(np.clip(moved_column, 0, last))
 
 
 def _inside(area: Bytes2D, rng: np.random.Generator, central: float) -> tuple[int, int] | None:

@@ -3,7 +3,7 @@
 import math
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QLocale, QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QLocale, QObject, QSignalBlocker, Qt, QTimer, Signal
 from PySide6.QtGui import QMouseEvent, QValidator
 from PySide6.QtWidgets import QDoubleSpinBox, QGridLayout, QSlider
 
@@ -96,10 +96,9 @@ class Amount(QObject):
     def show_value(self, value: float) -> None:
         """Show a number without telling anyone."""
         self._value = value
-        for control, shown in ((self.slider, self.range.place_of(value)), (self.field, value)):
-            control.blockSignals(True)
-            control.setValue(shown)  # type: ignore[arg-type]
-            control.blockSignals(False)
+        with QSignalBlocker(self.slider), QSignalBlocker(self.field):
+            self.slider.setValue(self.range.place_of(value))
+            self.field.setValue(value)
 
     def reset(self) -> None:
         """Bring the default back, as a change of its own."""

@@ -106,7 +106,8 @@ class EngineSettings(Sheet):
             body.addWidget(words)
         self._failure.hide()
         column.addLayout(body)
-        column.addWidget(self._foot())
+        self.cancel.setAutoDefault(False)
+        column.addWidget(self.foot(self.cancel, self.save))
 
     def _switch(self) -> QFrame:
         frame, group = QFrame(), QButtonGroup(self)
@@ -140,19 +141,6 @@ class EngineSettings(Sheet):
         row.addWidget(self.authority, 1)
         row.addWidget(self.choose)
         return row
-
-    def _foot(self) -> QFrame:
-        foot = QFrame()
-        foot.setObjectName("dialogFoot")
-        row = QHBoxLayout(foot)
-        row.setContentsMargins(MARGIN, 12, MARGIN, 12)
-        row.setSpacing(8)
-        row.addStretch(1)
-        row.addWidget(self.cancel)
-        row.addWidget(self.save)
-        self.cancel.setAutoDefault(False)
-        self.save.setDefault(True)
-        return foot
 
     def _connect(self) -> None:
         for page in self.pages.values():

@@ -90,7 +90,8 @@ class ModelSheet(Sheet):
         for part in (self._downloads, self._told):
             part.hide()
         column.addLayout(body)
-        column.addWidget(self._foot())
+        self.cancel.setAutoDefault(False)
+        column.addWidget(self.foot(self.cancel, self.use))
 
     def _grid(self) -> QGridLayout:
         grid = QGridLayout()
@@ -124,19 +125,6 @@ class ModelSheet(Sheet):
         row.addWidget(self._sign, 0, Qt.AlignmentFlag.AlignTop)
         row.addWidget(self._verdict, 1)
         return card
-
-    def _foot(self) -> QFrame:
-        foot = QFrame()
-        foot.setObjectName("dialogFoot")
-        row = QHBoxLayout(foot)
-        row.setContentsMargins(MARGIN, 12, MARGIN, 12)
-        row.setSpacing(8)
-        row.addStretch(1)
-        row.addWidget(self.cancel)
-        row.addWidget(self.use)
-        self.cancel.setAutoDefault(False)
-        self.use.setDefault(True)
-        return foot
 
     def _connect(self) -> None:
         for line in self.lines:

@@ -1,6 +1,6 @@
 """The question before the first picture goes to a host: what is sent, how large it is, and to whom."""
 
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QPushButton, QVBoxLayout, QWidget
 
 from segdesk.app.leave import Leave
 from segdesk.app.widgets import Sheet, label
@@ -37,7 +37,9 @@ class SendQuestion(Sheet):
             body.addWidget(text)
         body.addWidget(self._card())
         column.addLayout(body)
-        column.addWidget(self._foot())
+        column.addWidget(self.foot(self.keep, self.send))
+        self.keep.clicked.connect(self.reject)
+        self.send.clicked.connect(self.accept)
         self.send.setFocus()
 
     @property
@@ -65,20 +67,6 @@ class SendQuestion(Sheet):
             grid.addWidget(label(name, "dim"), row, 0)
             grid.addWidget(text, row, 1)
         return card
-
-    def _foot(self) -> QFrame:
-        foot = QFrame()
-        foot.setObjectName("dialogFoot")
-        row = QHBoxLayout(foot)
-        row.setContentsMargins(20, 12, 20, 12)
-        row.setSpacing(8)
-        row.addStretch(1)
-        row.addWidget(self.keep)
-        row.addWidget(self.send)
-        self.send.setDefault(True)
-        self.keep.clicked.connect(self.reject)
-        self.send.clicked.connect(self.accept)
-        return foot
 
 
 def _bytes(count: int) -> str:

@@ -75,6 +75,19 @@ class Sheet(QDialog):
             self.setFixedHeight(layout.totalHeightForWidth(self.width()))
         return super().event(event)
 
+    def foot(self, back: QPushButton, go: QPushButton) -> QFrame:
+        """The strip at the bottom with its two buttons; Enter presses the second where no other takes it."""
+        foot = QFrame()
+        foot.setObjectName("dialogFoot")
+        row = QHBoxLayout(foot)
+        row.setContentsMargins(20, 12, 20, 12)
+        row.setSpacing(8)
+        row.addStretch(1)
+        row.addWidget(back)
+        row.addWidget(go)
+        go.setDefault(True)
+        return foot
+
 
 class Card(QFrame):
     """A raised area with rounded corners."""
