@@ -42,6 +42,17 @@ class Stroke:
 
 
 @dataclass(frozen=True)
+class HairStroke(Stroke):
+    """A stroke on the trimap, which asks no engine. Where it keeps matting decides, whatever the mask says.
+
+    Where it removes, what earlier ones said is taken back.
+    is_sure: matting has nothing to decide there: what such a stroke keeps is subject, what it removes is ground.
+    """
+
+    is_sure: bool = False
+
+
+@dataclass(frozen=True)
 class Region:
     """One lasso gesture: everything the closed outline through `points` goes around, however often; three or more."""
 
