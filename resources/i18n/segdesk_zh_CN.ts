@@ -1635,19 +1635,19 @@
     </message>
     <message>
         <source>move hair stroke</source>
-        <translation>移动毛发笔触</translation>
+        <translation>移动毛发笔画</translation>
     </message>
     <message>
         <source>move retouch stroke</source>
-        <translation>移动修补笔触</translation>
+        <translation>移动修补笔画</translation>
     </message>
     <message>
         <source>delete hair stroke</source>
-        <translation>删除毛发笔触</translation>
+        <translation>删除毛发笔画</translation>
     </message>
     <message>
         <source>delete retouch stroke</source>
-        <translation>删除修补笔触</translation>
+        <translation>删除修补笔画</translation>
     </message>
 </context>
 <context>
@@ -1970,7 +1970,7 @@
     </message>
     <message>
         <source>Retouch selected: adds</source>
-        <translation>已选中修补：补回</translation>
+        <translation>已选中修补：添加</translation>
     </message>
     <message>
         <source>Retouch selected: erases</source>
@@ -1982,15 +1982,15 @@
     </message>
     <message>
         <source>X: add instead</source>
-        <translation>X：改为补回</translation>
+        <translation>X：改为添加</translation>
     </message>
     <message>
         <source>Inside stroke selected</source>
-        <translation>已选中主体笔触</translation>
+        <translation>已选中主体笔画</translation>
     </message>
     <message>
         <source>Outside stroke selected</source>
-        <translation>已选中背景笔触</translation>
+        <translation>已选中背景笔画</translation>
     </message>
     <message>
         <source>X: change to outside</source>
@@ -2002,11 +2002,11 @@
     </message>
     <message>
         <source>Hair stroke selected</source>
-        <translation>已选中毛发笔触</translation>
+        <translation>已选中毛发笔画</translation>
     </message>
     <message>
         <source>Hair taken back, selected</source>
-        <translation>已选中毛发撤回笔触</translation>
+        <translation>已选中毛发撤回笔画</translation>
     </message>
     <message>
         <source>X: take back instead</source>
