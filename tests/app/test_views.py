@@ -11,7 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QMenu, QToolButton
 from pytestqt.qtbot import QtBot
 
-from segdesk.app.actions import SHOWS, TURNS
+from segdesk.app.commands.view import SHOWS, TURNS
 from segdesk.app.views import CYCLE, VIEWS, View
 from segdesk.app.window import Window
 from segdesk.core.document import EdgeMode, EdgeSettings

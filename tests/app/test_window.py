@@ -11,7 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QAbstractSlider, QAbstractSpinBox, QApplication
 from pytestqt.qtbot import QtBot
 
-from segdesk.app.actions import COMMANDS
+from segdesk.app.commands import COMMANDS
 from segdesk.app.road import Request
 from segdesk.app.session import Session
 from segdesk.app.start import make_window
