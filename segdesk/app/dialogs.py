@@ -11,7 +11,6 @@ from segdesk.app.views import Colour
 from segdesk.core.folders import PICTURE_SUFFIXES
 
 
-
 class Dialogs(QObject):
     """Asks in dialogs over a window."""
 

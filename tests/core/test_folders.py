@@ -23,7 +23,14 @@ def test_numbers_in_names_count() -> None:
 
 @pytest.mark.parametrize(
     ("name", "is_picture"),
-    [("a/b.JPG", True), ("../b.tiff", True), (".a/b.jpg", False), ("a/.b.jpg", False), ("a.txt", False), ("jpg", False)],
+    [
+        ("a/b.JPG", True),
+        ("../b.tiff", True),
+        (".a/b.jpg", False),
+        ("a/.b.jpg", False),
+        ("a.txt", False),
+        ("jpg", False),
+    ],
 )
 def test_pictures_are_known_by_their_names(name: str, is_picture: bool) -> None:
     assert is_picture_name(PurePath(name)) is is_picture
