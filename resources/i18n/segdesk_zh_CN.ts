@@ -128,156 +128,8 @@
 <context>
     <name>Commands</name>
     <message>
-        <source>Open…</source>
-        <translation>打开…</translation>
-    </message>
-    <message>
-        <source>Paste picture</source>
-        <translation>粘贴图片</translation>
-    </message>
-    <message>
-        <source>Open the sample</source>
-        <translation>打开示例</translation>
-    </message>
-    <message>
-        <source>Export…</source>
-        <translation>导出…</translation>
-    </message>
-    <message>
-        <source>Copy cutout</source>
-        <translation>复制抠图</translation>
-    </message>
-    <message>
-        <source>Quit</source>
-        <translation>退出</translation>
-    </message>
-    <message>
-        <source>Undo</source>
-        <translation>撤销</translation>
-    </message>
-    <message>
-        <source>Redo</source>
-        <translation>重做</translation>
-    </message>
-    <message>
-        <source>Auto subject</source>
-        <translation>自动识别主体</translation>
-    </message>
-    <message>
-        <source>Clear</source>
-        <translation>清空</translation>
-    </message>
-    <message>
-        <source>Cancel</source>
-        <translation>取消</translation>
-    </message>
-    <message>
-        <source>Model file…</source>
-        <translation>模型文件…</translation>
-    </message>
-    <message>
-        <source>Engine settings…</source>
-        <translation>引擎设置…</translation>
-    </message>
-    <message>
-        <source>Box</source>
-        <translation>框选</translation>
-    </message>
-    <message>
-        <source>Keep brush</source>
-        <translation>保留笔刷</translation>
-    </message>
-    <message>
-        <source>Remove brush</source>
-        <translation>去除笔刷</translation>
-    </message>
-    <message>
-        <source>Pan</source>
-        <translation>平移</translation>
-    </message>
-    <message>
-        <source>Zoom</source>
-        <translation>缩放</translation>
-    </message>
-    <message>
-        <source>Swap keep and remove</source>
-        <translation>切换保留 / 去除</translation>
-    </message>
-    <message>
-        <source>Smaller brush</source>
-        <translation>缩小笔刷</translation>
-    </message>
-    <message>
-        <source>Larger brush</source>
-        <translation>放大笔刷</translation>
-    </message>
-    <message>
-        <source>Much smaller brush</source>
-        <translation>大幅缩小笔刷</translation>
-    </message>
-    <message>
-        <source>Much larger brush</source>
-        <translation>大幅放大笔刷</translation>
-    </message>
-    <message>
-        <source>Fit in window</source>
-        <translation>适合窗口</translation>
-    </message>
-    <message>
-        <source>Actual size</source>
-        <translation>实际大小</translation>
-    </message>
-    <message>
-        <source>Zoom in</source>
-        <translation>放大</translation>
-    </message>
-    <message>
-        <source>Zoom out</source>
-        <translation>缩小</translation>
-    </message>
-    <message>
-        <source>Next view</source>
-        <translation>下一种视图</translation>
-    </message>
-    <message>
-        <source>Previous view</source>
-        <translation>上一种视图</translation>
-    </message>
-    <message>
-        <source>Before and after</source>
-        <translation>前后对比</translation>
-    </message>
-    <message>
-        <source>Show boxes and strokes</source>
-        <translation>显示框和笔画</translation>
-    </message>
-    <message>
         <source>Keys</source>
         <translation>快捷键</translation>
-    </message>
-    <message>
-        <source>About SegDesk</source>
-        <translation>关于 SegDesk</translation>
-    </message>
-    <message>
-        <source>Hair brush</source>
-        <translation>毛发笔刷</translation>
-    </message>
-    <message>
-        <source>Delete</source>
-        <translation>删除</translation>
-    </message>
-    <message>
-        <source>Lasso</source>
-        <translation>套索</translation>
-    </message>
-    <message>
-        <source>Polygon</source>
-        <translation>多边形套索</translation>
-    </message>
-    <message>
-        <source>Select</source>
-        <translation>选择</translation>
     </message>
     <message>
         <source>Overlay</source>
@@ -354,50 +206,6 @@
     <message>
         <source>Upright again</source>
         <translation>恢复正向</translation>
-    </message>
-    <message>
-        <source>Harder retouch brush</source>
-        <translation>修补笔刷更硬</translation>
-    </message>
-    <message>
-        <source>Retouch brush</source>
-        <translation>修补笔刷</translation>
-    </message>
-    <message>
-        <source>Softer retouch brush</source>
-        <translation>修补笔刷更软</translation>
-    </message>
-    <message>
-        <source>New subject</source>
-        <translation>新建主体</translation>
-    </message>
-    <message>
-        <source>Remove subject</source>
-        <translation>移除主体</translation>
-    </message>
-    <message>
-        <source>Next subject</source>
-        <translation>下一个主体</translation>
-    </message>
-    <message>
-        <source>Previous subject</source>
-        <translation>上一个主体</translation>
-    </message>
-    <message>
-        <source>Move up</source>
-        <translation>上移</translation>
-    </message>
-    <message>
-        <source>Move down</source>
-        <translation>下移</translation>
-    </message>
-    <message>
-        <source>Export each…</source>
-        <translation>逐个导出…</translation>
-    </message>
-    <message>
-        <source>Export together…</source>
-        <translation>合并导出…</translation>
     </message>
 </context>
 <context>
@@ -987,38 +795,6 @@
 </context>
 <context>
     <name>Menus</name>
-    <message>
-        <source>File</source>
-        <translation>文件</translation>
-    </message>
-    <message>
-        <source>Edit</source>
-        <translation>编辑</translation>
-    </message>
-    <message>
-        <source>Tools</source>
-        <translation>工具</translation>
-    </message>
-    <message>
-        <source>View</source>
-        <translation>视图</translation>
-    </message>
-    <message>
-        <source>Show as</source>
-        <translation>显示方式</translation>
-    </message>
-    <message>
-        <source>Turn the view</source>
-        <translation>旋转视图</translation>
-    </message>
-    <message>
-        <source>Help</source>
-        <translation>帮助</translation>
-    </message>
-    <message>
-        <source>Subjects</source>
-        <translation>主体</translation>
-    </message>
 </context>
 <context>
     <name>ModelSheet</name>
@@ -2173,14 +1949,6 @@
 <context>
     <name>Window</name>
     <message>
-        <source>Pasted picture</source>
-        <translation>粘贴的图片</translation>
-    </message>
-    <message>
-        <source>There is no picture to paste. Copy one first.</source>
-        <translation>剪贴板里没有图片。请先复制一张。</translation>
-    </message>
-    <message>
         <source>{engine} engine</source>
         <translation>{engine}引擎</translation>
     </message>
@@ -2203,10 +1971,6 @@
     <message>
         <source>{what} at full size  {share} %  ·  Esc stops</source>
         <translation>全尺寸：{what}  {share} %  ·  按 Esc 停止</translation>
-    </message>
-    <message>
-        <source>Dropped picture</source>
-        <translation>拖入的图片</translation>
     </message>
 </context>
 <context>
@@ -2399,6 +2163,21 @@
     <message>
         <source>Keep of “{own}” only what is in “{other}” too</source>
         <translation>“{own}”只保留与“{other}”重叠的部分</translation>
+    </message>
+</context>
+<context>
+    <name>Intake</name>
+    <message>
+        <source>Dropped picture</source>
+        <translation>拖入的图片</translation>
+    </message>
+    <message>
+        <source>Pasted picture</source>
+        <translation>粘贴的图片</translation>
+    </message>
+    <message>
+        <source>There is no picture to paste. Copy one first.</source>
+        <translation>剪贴板里没有图片。请先复制一张。</translation>
     </message>
 </context>
 </TS>
