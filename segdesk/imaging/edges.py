@@ -17,7 +17,6 @@ from segdesk.core.document import INSIDE, Bytes2D
 from segdesk.core.geometry import Size
 from segdesk.core.work import CancelToken, Report, no_report
 from segdesk.imaging.resampling import Number
-from segdesk.imaging.scribbles import enforce
 from segdesk.imaging.strips import Strip, change, strips
 
 _REACH = 4
@@ -54,20 +53,11 @@ _FIRST_WINDOW, _WINDOW = _Window(7, 4.0), _Window(5, 2.0)
 """Where the coverage is explained; wider at first, to hold the true edge where an engine drew its line beside it."""
 
 
-def restore(
-    probability: _Floats,
-    pixels: _Pixels,
-    *,
-    keep: Bytes2D | None,
-    remove: Bytes2D | None,
-    cancel: CancelToken,
-    report: Report = no_report,
-) -> Bytes2D:
-    """Coverage at the size of `pixels`, uint8 HxW, 128 and more inside; strokes hold to the pixel.
+def restore(probability: _Floats, pixels: _Pixels, *, cancel: CancelToken, report: Report = no_report) -> Bytes2D:
+    """Coverage at the size of `pixels`, uint8 HxW, 128 and more inside, the caller's to write into.
 
     probability: float32 hxw, 0..1, at any size up to the picture's.
     pixels:      RGB uint8 HxWx3.
-    keep, remove: scribble maps uint8 HxW, 128 and more on a stroke.
     report:      hears "edges" with the share of the work that is done, 0..1.
     Raises Cancelled between two pieces of work.
     """
@@ -77,8 +67,7 @@ def restore(
         report("edges", small.size / pixels.size)
         window = _FIRST_WINDOW if small is levels[0] and small.size < large.size else _WINDOW
         coverage = _enlarged(coverage, small, large, window=window, is_last=large is pixels, cancel=cancel)
-    nothing = np.zeros_like(coverage)
-    return enforce(coverage, nothing if keep is None else keep, nothing if remove is None else remove)
+    return coverage
 
 
 def _banded(probability: _Floats) -> Bytes2D:
