@@ -6,7 +6,6 @@ colours of the next size they put the edge where the picture has it. Away from e
 """
 
 from collections.abc import Sequence
-from itertools import pairwise
 from typing import NamedTuple, cast
 
 import cv2
@@ -63,10 +62,12 @@ def restore(probability: _Floats, pixels: _Pixels, *, cancel: CancelToken, repor
     """
     coverage = _banded(probability)
     levels = _pyramid(pixels, Size(*coverage.shape[::-1]))
-    for small, large in pairwise(levels):
+    window = _FIRST_WINDOW if levels[0].size < levels[1].size else _WINDOW
+    while len(levels) > 1:
+        small, large = levels.pop(0), levels[0]
         report("edges", small.size / pixels.size)
-        window = _FIRST_WINDOW if small is levels[0] and small.size < large.size else _WINDOW
         coverage = _enlarged(coverage, small, large, window=window, is_last=large is pixels, cancel=cancel)
+        window = _WINDOW
     return coverage
 
 
@@ -93,9 +94,11 @@ def _enlarged(
 ) -> Bytes2D:
     """The small picture's coverage at the size of the large one."""
     high, wide = large.shape[:2]
-    result = _bytes(cv2.resize(coverage, (wide, high), interpolation=cv2.INTER_NEAREST))
     down, across = high / coverage.shape[0], wide / coverage.shape[1]
-    for strip in strips(coverage, cell=_CELL, reach=window.side, still=_STILL):
+    # Found before the result is there: together they would be the most memory that this takes.
+    edges = list(strips(coverage, cell=_CELL, reach=window.side, still=_STILL))
+    result = _bytes(cv2.resize(coverage, (wide, high), interpolation=cv2.INTER_NEAREST))
+    for strip in edges:
         cancel.check()
         # Half a window, a pixel to even out its finding, and one to enlarge from.
         seen, target = strip.grown(window.side // 2 + 2), strip.scaled(down, across)
