@@ -538,6 +538,22 @@
         <source>its answer holds no numbers</source>
         <translation>输出的不是有效数值</translation>
     </message>
+    <message>
+        <source>a part's name leads out of it</source>
+        <translation>有部分的名称指向文件之外</translation>
+    </message>
+    <message>
+        <source>it is encrypted</source>
+        <translation>已加密</translation>
+    </message>
+    <message>
+        <source>it would grow beyond all measure</source>
+        <translation>解开后会大得离谱</translation>
+    </message>
+    <message>
+        <source>two of its parts have one name</source>
+        <translation>有两个部分同名</translation>
+    </message>
 </context>
 <context>
     <name>Dialogs</name>
@@ -986,6 +1002,29 @@
     </message>
 </context>
 <context>
+    <name>Losses</name>
+    <message>
+        <source>masks ({count})</source>
+        <translation>蒙版（{count} 个）</translation>
+    </message>
+    <message>
+        <source>part of the picture</source>
+        <translation>图片的一部分</translation>
+    </message>
+    <message>
+        <source>scribble maps ({count})</source>
+        <translation>涂抹图（{count} 张）</translation>
+    </message>
+    <message>
+        <source>subjects ({count})</source>
+        <translation>主体（{count} 个）</translation>
+    </message>
+    <message>
+        <source>the order of the subjects</source>
+        <translation>主体的顺序</translation>
+    </message>
+</context>
+<context>
     <name>Menus</name>
     <message>
         <source>File</source>
@@ -1244,6 +1283,10 @@
         <source>Both subjects need a mask before one can be combined with the other.</source>
         <translation>两个主体都有蒙版后才能合并运算。</translation>
     </message>
+    <message>
+        <source>“{name}” was damaged. Lost: {lost}. All the rest is here.</source>
+        <translation>“{name}”有损坏。丢失：{lost}。其余内容都在。</translation>
+    </message>
 </context>
 <context>
     <name>Reason</name>
@@ -1490,6 +1533,22 @@
     <message>
         <source>The catalogue “{name}” makes no sense ({detail}). Mend the file, or bring it back.</source>
         <translation>无法理解目录文件“{name}”（{detail}）。请改正它，或恢复原来的文件。</translation>
+    </message>
+    <message>
+        <source>The picture in “{name}” is damaged beyond reading. Bring back an earlier copy of the file.</source>
+        <translation>“{name}”里的图片已损坏，无法读取。请找回这个文件的较早副本。</translation>
+    </message>
+    <message>
+        <source>“{name}” is not a SegDesk project, or nothing is left of it. Choose another file.</source>
+        <translation>“{name}”不是 SegDesk 项目，或已无可恢复的内容。请选择其他文件。</translation>
+    </message>
+    <message>
+        <source>“{name}” is not made the way SegDesk makes projects: {detail}. It was not opened.</source>
+        <translation>“{name}”不是 SegDesk 会写出的项目：{detail}。没有打开。</translation>
+    </message>
+    <message>
+        <source>“{name}” was saved by a newer SegDesk: its format is {format}, and this one knows {known}. Update SegDesk, then open it again.</source>
+        <translation>“{name}”由更新版本的 SegDesk 保存：其格式为 {format}，当前版本支持到 {known}。请更新 SegDesk 后再打开。</translation>
     </message>
 </context>
 <context>
