@@ -4,7 +4,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from segdesk.core.document import Bytes2D, Document
-from segdesk.imaging import files
+from segdesk.imaging import encoders
 from segdesk.imaging.resampling import averaged
 
 SIDE = 256
@@ -22,7 +22,7 @@ def thumbnail(document: Document) -> bytes:
         kept = np.maximum.reduce([averaged(mask, size) for mask in masks])
         share = _FADED + (1 - _FADED) * (kept.astype(np.float32) / 255)[..., None]
         small = np.rint(255 - (255 - small.astype(np.float32)) * share).astype(np.uint8)
-    return files.encode_rgb(_contiguous(small), None)
+    return encoders.encode_rgb(_contiguous(small), None)
 
 
 def _shown(coverage: Bytes2D, is_inverted: bool) -> Bytes2D:

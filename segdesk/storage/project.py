@@ -27,7 +27,7 @@ from segdesk.core import fields
 from segdesk.core.document import LIMIT_MEGAPIXELS, Bytes2D, Document, Picture, Subject
 from segdesk.core.errors import PictureError, ProjectError, Reason
 from segdesk.core.notes import Loss, Losses, Note, Notice
-from segdesk.imaging import files
+from segdesk.imaging import encoders, files
 from segdesk.imaging.atomic import write_atomic
 from segdesk.imaging.thumbnails import thumbnail
 from segdesk.storage import container
@@ -267,8 +267,8 @@ def _source(picture: Picture) -> tuple[str, bytes]:
 def _lossless(picture: Picture) -> bytes:
     """A PNG of pixels that were never in a file."""
     if picture.alpha is None:
-        return files.encode_rgb(picture.export_pixels, picture.icc)
-    return files.encode_cutout(np.dstack([picture.export_pixels, picture.alpha]), picture.icc)
+        return encoders.encode_rgb(picture.export_pixels, picture.icc)
+    return encoders.encode_cutout(np.dstack([picture.export_pixels, picture.alpha]), picture.icc)
 
 
 def _is_subject(part: str) -> bool:

@@ -28,7 +28,7 @@ from segdesk.core.promptfile import (
 )
 from segdesk.core.prompts import Prompts, ScribbleMap, Stroke
 from segdesk.core.retouch import RetouchStroke
-from segdesk.imaging import files
+from segdesk.imaging import encoders
 
 Keep = Callable[[str, bytes], str]
 """Takes a part's name and content and says what it is called there."""
@@ -42,7 +42,7 @@ def subject_table(subject: Subject, keep: Keep) -> Table:
     mask = subject.mask
     kept = None
     if mask is not None:
-        part = keep(f"masks/{subject.key}.png", files.encode_mask(mask.coverage))
+        part = keep(f"masks/{subject.key}.png", encoders.encode_mask(mask.coverage))
         kept = {"part": part, **source_table(mask.source, subject.prompts, keep)}
     return {
         "key": subject.key,
@@ -191,7 +191,7 @@ def retouch_from_table(item: object) -> RetouchStroke:
 
 
 def _kept_map(one: ScribbleMap, keep: Keep) -> str:
-    content = files.encode_mask(one.coverage)
+    content = encoders.encode_mask(one.coverage)
     return keep(f"maps/{hashlib.sha256(content).hexdigest()[:20]}.png", content)
 
 

@@ -19,7 +19,7 @@ from segdesk.core.geometry import Box, Point
 from segdesk.core.notes import Loss, Losses, Notice
 from segdesk.core.prompts import BoxPrompt, Polarity, Prompts, Stroke
 from segdesk.core.retouch import RetouchStroke
-from segdesk.imaging import files
+from segdesk.imaging import encoders, files
 from segdesk.storage import container, project
 from tests.core.values import PICTURE, edits
 from tests.scenes import plum
@@ -220,7 +220,7 @@ def test_one_damaged_part_costs_no_other(part: str, lost: dict[Loss, int] | None
 
 def test_what_another_program_changed_is_not_believed(tmp_path: Path) -> None:
     parts = parts_of(project.dump(plum_document(tmp_path)))
-    parts["masks/3.png"] = files.encode_mask(np.zeros_like(plum().truth))
+    parts["masks/3.png"] = encoders.encode_mask(np.zeros_like(plum().truth))
     assert losses(project.load(zipped(parts), "a")) == {Loss.MASK: 1}
 
 
@@ -303,7 +303,7 @@ def test_a_bomb_is_refused_before_it_grows() -> None:
 def test_a_mask_larger_than_the_picture_is_not_decoded(tmp_path: Path) -> None:
     parts = parts_of(project.dump(plum_document(tmp_path)))
     parts["manifest.json"] = b"{}"
-    parts["masks/3.png"] = files.encode_mask(np.zeros((900, 900), np.uint8))
+    parts["masks/3.png"] = encoders.encode_mask(np.zeros((900, 900), np.uint8))
     assert losses(project.load(zipped(parts), "a")) == {Loss.MASK: 1}
 
 
