@@ -34,7 +34,7 @@ from segdesk.engines.base import Engine, EngineSession, Finding
 from segdesk.engines.models.catalogue import Entry
 from segdesk.engines.paired import PairedEngine
 from segdesk.engines.setup import AliyunSetup, BaiduSetup, ModelSetup, Setup
-from segdesk.imaging import atomic, files, matting, scribbles
+from segdesk.imaging import atomic, encoders, files, matting, scribbles
 from segdesk.storage.settings import Keys, Secret, Settings, data_folder
 from segdesk.wire import JsonValue, aliyun, baidu
 from segdesk.wire.acs3 import AliyunKeys
@@ -346,9 +346,9 @@ def packed(prompts: Prompts, size: Size, prior: Bytes2D | None) -> dict[str, byt
     """The PNG files that carry prompts to a server: both scribble maps, and the integrated picture."""
     keep, remove = scribbles.scribble_maps(prompts, size)
     return {
-        "positive.png": files.encode_mask(keep),
-        "negative.png": files.encode_mask(remove),
-        "integrated.png": files.encode_rgb(scribbles.pack_integrated(prior, keep, remove), None),
+        "positive.png": encoders.encode_mask(keep),
+        "negative.png": encoders.encode_mask(remove),
+        "integrated.png": encoders.encode_rgb(scribbles.pack_integrated(prior, keep, remove), None),
     }
 
 

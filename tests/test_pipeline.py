@@ -15,7 +15,7 @@ from segdesk.core.notes import Notice
 from segdesk.core.prompts import BoxPrompt, Polarity, Prompts, Stroke
 from segdesk.core.work import CancelToken, Report
 from segdesk.engines import base
-from segdesk.imaging import composite, files, foreground, scribbles
+from segdesk.imaging import composite, encoders, files, foreground, scribbles
 from tests.scenes import click, iou, plum
 
 SCENE = plum()
@@ -217,7 +217,7 @@ def test_the_pictures_own_transparency_is_the_first_mask(tmp_path: Path) -> None
 
 def test_a_map_of_another_size_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "map.png"
-    path.write_bytes(files.encode_mask(np.zeros((10, 12), np.uint8)))
+    path.write_bytes(encoders.encode_mask(np.zeros((10, 12), np.uint8)))
     with pytest.raises(PromptError, match=r"“map.png” is 12 × 10 pixels but the picture is 320 × 240"):
         pipeline.load_map(path, SCENE.size)
 

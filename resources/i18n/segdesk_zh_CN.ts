@@ -2065,14 +2065,6 @@
 <context>
     <name>Window</name>
     <message>
-        <source>Pasted picture</source>
-        <translation>粘贴的图片</translation>
-    </message>
-    <message>
-        <source>There is no picture to paste. Copy one first.</source>
-        <translation>剪贴板里没有图片。请先复制一张。</translation>
-    </message>
-    <message>
         <source>{engine} engine</source>
         <translation>{engine}引擎</translation>
     </message>
@@ -2095,10 +2087,6 @@
     <message>
         <source>{what} at full size  {share} %  ·  Esc stops</source>
         <translation>全尺寸：{what}  {share} %  ·  按 Esc 停止</translation>
-    </message>
-    <message>
-        <source>Dropped picture</source>
-        <translation>拖入的图片</translation>
     </message>
 </context>
 <context>
@@ -2291,6 +2279,21 @@
     <message>
         <source>Keep of “{own}” only what is in “{other}” too</source>
         <translation>“{own}”只保留与“{other}”重叠的部分</translation>
+    </message>
+</context>
+<context>
+    <name>Intake</name>
+    <message>
+        <source>Dropped picture</source>
+        <translation>拖入的图片</translation>
+    </message>
+    <message>
+        <source>Pasted picture</source>
+        <translation>粘贴的图片</translation>
+    </message>
+    <message>
+        <source>There is no picture to paste. Copy one first.</source>
+        <translation>剪贴板里没有图片。请先复制一张。</translation>
     </message>
 </context>
 </TS>

@@ -54,8 +54,8 @@ class Reason(Enum):
         "Use a mask of the same size or the same proportions."
     )
     MASK_COLOURED = (
-        "“{name}” is a colour picture without transparency, not a mask. Use one in greys, white where the picture stays, "
-        "or one with transparency."
+        "“{name}” is a colour picture without transparency, not a mask. "
+        "Use one in greys, white where the picture stays, or one with transparency."
     )
     MASK_EMPTY = "“{name}” keeps nothing of the picture: it is black or clear throughout. Choose another mask."
     TRIMAP_DECIDED = (

@@ -1,4 +1,4 @@
-"""Picture files to arrays and back: formats, orientation, colour profiles, transparency. The only module with Pillow.
+"""Picture files to arrays: formats, orientation, colour profiles, transparency. `encoders` goes the other way.
 
 Whatever a file holds, decoding ends in arrays or in a PictureError; a fallback it took is told in a note.
 """
@@ -18,7 +18,7 @@ from segdesk.core.document import LIMIT_MEGAPIXELS, Bytes2D, Picture
 from segdesk.core.errors import PictureError, Reason
 from segdesk.core.geometry import Size
 from segdesk.core.notes import Note, Notice
-from segdesk.imaging import heif, png
+from segdesk.imaging import heif
 from segdesk.imaging.reading import blaming, named_stream, opened
 from segdesk.imaging.upright import AS_STORED, TURNED, upright
 
@@ -144,24 +144,6 @@ def decode_thumbnail(
         colour, alpha = _split(small)
         pixels = _managed(colour, profile).pixels
         return upright(pixels if alpha is None else _bytes(np.dstack((pixels, alpha))), orientation)
-
-
-def encode_cutout(rgba: _Pixels, icc: bytes | None, *, compact: bool = False) -> bytes:
-    """A PNG of straight-alpha RGBA, uint8 HxWx4, tagged with a profile unless that is None.
-
-    compact: take the time for a smaller file.
-    """
-    return png.pack(_bytes(cv2.cvtColor(rgba, cv2.COLOR_RGBA2BGRA)), icc, compact=compact)
-
-
-def encode_rgb(rgb: _Pixels, icc: bytes | None, *, compact: bool = False) -> bytes:
-    """A PNG of RGB, uint8 HxWx3, tagged with a profile unless that is None."""
-    return png.pack(_bytes(cv2.cvtColor(rgb, cv2.COLOR_RGB2BGR)), icc, compact=compact)
-
-
-def encode_mask(coverage: Bytes2D, *, compact: bool = False) -> bytes:
-    """A grey PNG of a mask, uint8 HxW."""
-    return png.pack(coverage, None, compact=compact)
 
 
 class _Colours(NamedTuple):
