@@ -10,6 +10,7 @@ from time import perf_counter
 import numpy as np
 
 from segdesk.core.document import (
+    FILE_ENGINE,
     INSIDE,
     LIMIT_MEGAPIXELS,
     Bytes2D,
@@ -40,8 +41,6 @@ from segdesk.wire import JsonValue, aliyun, baidu
 from segdesk.wire.acs3 import AliyunKeys
 from segdesk.wire.baidu_auth import BaiduKeys
 
-FILE_ENGINE = "file"
-"""The source of a mask that came with a file rather than from an engine."""
 MATTING = "matting"
 """The source of a mask that was worked out from a trimap, without any engine."""
 _LIGHT, _DARK = 192, 64
