@@ -128,8 +128,156 @@
 <context>
     <name>Commands</name>
     <message>
+        <source>Open…</source>
+        <translation>打开…</translation>
+    </message>
+    <message>
+        <source>Paste picture</source>
+        <translation>粘贴图片</translation>
+    </message>
+    <message>
+        <source>Open the sample</source>
+        <translation>打开示例</translation>
+    </message>
+    <message>
+        <source>Export…</source>
+        <translation>导出…</translation>
+    </message>
+    <message>
+        <source>Copy cutout</source>
+        <translation>复制抠图</translation>
+    </message>
+    <message>
+        <source>Quit</source>
+        <translation>退出</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+    <message>
+        <source>Redo</source>
+        <translation>重做</translation>
+    </message>
+    <message>
+        <source>Auto subject</source>
+        <translation>自动识别主体</translation>
+    </message>
+    <message>
+        <source>Clear</source>
+        <translation>清空</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Model file…</source>
+        <translation>模型文件…</translation>
+    </message>
+    <message>
+        <source>Engine settings…</source>
+        <translation>引擎设置…</translation>
+    </message>
+    <message>
+        <source>Box</source>
+        <translation>框选</translation>
+    </message>
+    <message>
+        <source>Keep brush</source>
+        <translation>保留笔刷</translation>
+    </message>
+    <message>
+        <source>Remove brush</source>
+        <translation>去除笔刷</translation>
+    </message>
+    <message>
+        <source>Pan</source>
+        <translation>平移</translation>
+    </message>
+    <message>
+        <source>Zoom</source>
+        <translation>缩放</translation>
+    </message>
+    <message>
+        <source>Swap keep and remove</source>
+        <translation>切换保留 / 去除</translation>
+    </message>
+    <message>
+        <source>Smaller brush</source>
+        <translation>缩小笔刷</translation>
+    </message>
+    <message>
+        <source>Larger brush</source>
+        <translation>放大笔刷</translation>
+    </message>
+    <message>
+        <source>Much smaller brush</source>
+        <translation>大幅缩小笔刷</translation>
+    </message>
+    <message>
+        <source>Much larger brush</source>
+        <translation>大幅放大笔刷</translation>
+    </message>
+    <message>
+        <source>Fit in window</source>
+        <translation>适合窗口</translation>
+    </message>
+    <message>
+        <source>Actual size</source>
+        <translation>实际大小</translation>
+    </message>
+    <message>
+        <source>Zoom in</source>
+        <translation>放大</translation>
+    </message>
+    <message>
+        <source>Zoom out</source>
+        <translation>缩小</translation>
+    </message>
+    <message>
+        <source>Next view</source>
+        <translation>下一种视图</translation>
+    </message>
+    <message>
+        <source>Previous view</source>
+        <translation>上一种视图</translation>
+    </message>
+    <message>
+        <source>Before and after</source>
+        <translation>前后对比</translation>
+    </message>
+    <message>
+        <source>Show boxes and strokes</source>
+        <translation>显示框和笔画</translation>
+    </message>
+    <message>
         <source>Keys</source>
         <translation>快捷键</translation>
+    </message>
+    <message>
+        <source>About SegDesk</source>
+        <translation>关于 SegDesk</translation>
+    </message>
+    <message>
+        <source>Hair brush</source>
+        <translation>毛发笔刷</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>删除</translation>
+    </message>
+    <message>
+        <source>Lasso</source>
+        <translation>套索</translation>
+    </message>
+    <message>
+        <source>Polygon</source>
+        <translation>多边形套索</translation>
+    </message>
+    <message>
+        <source>Select</source>
+        <translation>选择</translation>
     </message>
     <message>
         <source>Overlay</source>
@@ -206,6 +354,50 @@
     <message>
         <source>Upright again</source>
         <translation>恢复正向</translation>
+    </message>
+    <message>
+        <source>Harder retouch brush</source>
+        <translation>修补笔刷更硬</translation>
+    </message>
+    <message>
+        <source>Retouch brush</source>
+        <translation>修补笔刷</translation>
+    </message>
+    <message>
+        <source>Softer retouch brush</source>
+        <translation>修补笔刷更软</translation>
+    </message>
+    <message>
+        <source>New subject</source>
+        <translation>新建主体</translation>
+    </message>
+    <message>
+        <source>Remove subject</source>
+        <translation>移除主体</translation>
+    </message>
+    <message>
+        <source>Next subject</source>
+        <translation>下一个主体</translation>
+    </message>
+    <message>
+        <source>Previous subject</source>
+        <translation>上一个主体</translation>
+    </message>
+    <message>
+        <source>Move up</source>
+        <translation>上移</translation>
+    </message>
+    <message>
+        <source>Move down</source>
+        <translation>下移</translation>
+    </message>
+    <message>
+        <source>Export each…</source>
+        <translation>逐个导出…</translation>
+    </message>
+    <message>
+        <source>Export together…</source>
+        <translation>合并导出…</translation>
     </message>
 </context>
 <context>
@@ -345,6 +537,22 @@
     <message>
         <source>its answer holds no numbers</source>
         <translation>输出的不是有效数值</translation>
+    </message>
+    <message>
+        <source>a part's name leads out of it</source>
+        <translation>有部分的名称指向文件之外</translation>
+    </message>
+    <message>
+        <source>it is encrypted</source>
+        <translation>已加密</translation>
+    </message>
+    <message>
+        <source>it would grow beyond all measure</source>
+        <translation>解开后会大得离谱</translation>
+    </message>
+    <message>
+        <source>two of its parts have one name</source>
+        <translation>有两个部分同名</translation>
     </message>
 </context>
 <context>
@@ -794,7 +1002,62 @@
     </message>
 </context>
 <context>
+    <name>Losses</name>
+    <message>
+        <source>masks ({count})</source>
+        <translation>蒙版（{count} 个）</translation>
+    </message>
+    <message>
+        <source>part of the picture</source>
+        <translation>图片的一部分</translation>
+    </message>
+    <message>
+        <source>scribble maps ({count})</source>
+        <translation>涂抹图（{count} 张）</translation>
+    </message>
+    <message>
+        <source>subjects ({count})</source>
+        <translation>主体（{count} 个）</translation>
+    </message>
+    <message>
+        <source>the order of the subjects</source>
+        <translation>主体的顺序</translation>
+    </message>
+</context>
+<context>
     <name>Menus</name>
+    <message>
+        <source>File</source>
+        <translation>文件</translation>
+    </message>
+    <message>
+        <source>Edit</source>
+        <translation>编辑</translation>
+    </message>
+    <message>
+        <source>Tools</source>
+        <translation>工具</translation>
+    </message>
+    <message>
+        <source>View</source>
+        <translation>视图</translation>
+    </message>
+    <message>
+        <source>Show as</source>
+        <translation>显示方式</translation>
+    </message>
+    <message>
+        <source>Turn the view</source>
+        <translation>旋转视图</translation>
+    </message>
+    <message>
+        <source>Help</source>
+        <translation>帮助</translation>
+    </message>
+    <message>
+        <source>Subjects</source>
+        <translation>主体</translation>
+    </message>
 </context>
 <context>
     <name>ModelSheet</name>
@@ -1019,6 +1282,14 @@
     <message>
         <source>Both subjects need a mask before one can be combined with the other.</source>
         <translation>两个主体都有蒙版后才能合并运算。</translation>
+    </message>
+    <message>
+        <source>“{name}” was damaged. Lost: {lost}. All the rest is here.</source>
+        <translation>“{name}”有损坏。丢失：{lost}。其余内容都在。</translation>
+    </message>
+    <message>
+        <source>The mask was {width} × {height} pixels and was brought to the picture's size.</source>
+        <translation>蒙版原为 {width} × {height} 像素，已缩放到图片大小。</translation>
     </message>
 </context>
 <context>
@@ -1266,6 +1537,42 @@
     <message>
         <source>The catalogue “{name}” makes no sense ({detail}). Mend the file, or bring it back.</source>
         <translation>无法理解目录文件“{name}”（{detail}）。请改正它，或恢复原来的文件。</translation>
+    </message>
+    <message>
+        <source>The picture in “{name}” is damaged beyond reading. Bring back an earlier copy of the file.</source>
+        <translation>“{name}”里的图片已损坏，无法读取。请找回这个文件的较早副本。</translation>
+    </message>
+    <message>
+        <source>“{name}” is not a SegDesk project, or nothing is left of it. Choose another file.</source>
+        <translation>“{name}”不是 SegDesk 项目，或已无可恢复的内容。请选择其他文件。</translation>
+    </message>
+    <message>
+        <source>“{name}” is not made the way SegDesk makes projects: {detail}. It was not opened.</source>
+        <translation>“{name}”不是 SegDesk 会写出的项目：{detail}。没有打开。</translation>
+    </message>
+    <message>
+        <source>“{name}” was saved by a newer SegDesk: its format is {format}, and this one knows {known}. Update SegDesk, then open it again.</source>
+        <translation>“{name}”由更新版本的 SegDesk 保存：其格式为 {format}，当前版本支持到 {known}。请更新 SegDesk 后再打开。</translation>
+    </message>
+    <message>
+        <source>“{name}” has another size than when you worked on it, so that work does not fit it. It is kept until you close; put the file back as it was and choose it again.</source>
+        <translation>“{name}”的大小与您编辑时不同，原来的工作套不上。关闭前工作会一直保留；请把文件恢复原样，再选一次。</translation>
+    </message>
+    <message>
+        <source>“{name}” is a HEIC picture, which takes an extra to read. Install it with “pip install 'segdesk[heic]'”, then start SegDesk again; or save the picture as JPEG.</source>
+        <translation>“{name}”是 HEIC 图片，需要附加组件才能读取。请运行“pip install 'segdesk[heic]'”后重新启动 SegDesk，或把图片另存为 JPEG。</translation>
+    </message>
+    <message>
+        <source>“{name}” is a colour picture without transparency, not a mask. Use one in greys, white where the picture stays, or one with transparency.</source>
+        <translation>“{name}”是没有透明度的彩色图片，不是蒙版。请使用灰度图（白色处保留），或带透明度的图片。</translation>
+    </message>
+    <message>
+        <source>“{name}” is {width} × {height} pixels but the picture is {picture_width} × {picture_height}. Use a mask of the same size or the same proportions.</source>
+        <translation>“{name}”是 {width} × {height} 像素，而图片是 {picture_width} × {picture_height}。请使用同样大小或同样比例的蒙版。</translation>
+    </message>
+    <message>
+        <source>“{name}” keeps nothing of the picture: it is black or clear throughout. Choose another mask.</source>
+        <translation>“{name}”全黑或全透明，图片将一点不剩。请另选一张蒙版。</translation>
     </message>
 </context>
 <context>

@@ -1,6 +1,6 @@
 """What the designer said about the subject: strokes, regions, boxes, scribble maps, or simply "find it"."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from enum import Enum
 from functools import cached_property
 from typing import Self, cast
@@ -50,6 +50,12 @@ class HairStroke(Stroke):
     """
 
     is_sure: bool = False
+
+    @classmethod
+    def of(cls, stroke: Stroke, *, is_sure: bool) -> "HairStroke":
+        """The same line, as the hair brush would have drawn it."""
+        drawn = {each.name: getattr(stroke, each.name) for each in fields(Stroke)}
+        return cls(**drawn, is_sure=is_sure)
 
 
 @dataclass(frozen=True)

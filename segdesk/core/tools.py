@@ -73,9 +73,10 @@ class StrokeDraft:
         return None if stroke.bounds.clipped(size).is_empty else stroke
 
     def _stroke(self, points: tuple[Point, ...]) -> Stroke:
+        stroke = Stroke(self.polarity, self.radius, points)
         if self.purpose is Purpose.PROMPT:
-            return Stroke(self.polarity, self.radius, points)
-        return HairStroke(self.polarity, self.radius, points, is_sure=self.purpose is Purpose.SURE)
+            return stroke
+        return HairStroke.of(stroke, is_sure=self.purpose is Purpose.SURE)
 
 
 @dataclass(frozen=True)
