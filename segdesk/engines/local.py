@@ -96,12 +96,16 @@ def _carry_over(known: Bytes2D, found: Bytes2D, probability: Floats) -> None:
     """Write a prior's coverage into the one found wherever the working copy sees no change: it was right before."""
     change = (_shrunk(known, probability) >= INSIDE) != (probability >= 0.5)
     square = np.ones((2 * _AROUND + 1, 2 * _AROUND + 1), np.uint8)
-    far = np.asarray(cv2.dilate(change.astype(np.uint8), square)) == 0
-    height, width = known.shape
-    rows, columns = np.arange(height) * far.shape[0] // height, np.arange(width) * far.shape[1] // width
-    for top in range(0, height, _ROWS_AT_ONCE):
+    far = np.asarray(cv2.dilate(change.astype(np.uint8), square), np.uint8) == 0
+    rows, columns = (_stretched(side, small) for side, small in zip(known.shape, probability.shape, strict=True))
+    for top in range(0, len(known), _ROWS_AT_ONCE):
         strip = slice(top, top + _ROWS_AT_ONCE)
         np.copyto(found[strip], known[strip], where=far[rows[strip]][:, columns])
+
+
+def _stretched(side: int, small: int) -> NDArray[np.intp]:
+    """Which of `small` pixels each of `side` pixels lies on."""
+    return np.arange(side) * small // side
 
 
 def _shrunk(coverage: Bytes2D, working: NDArray[np.uint8] | Floats) -> Bytes2D:
