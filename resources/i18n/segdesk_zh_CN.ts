@@ -2507,6 +2507,14 @@
         <source>Keep of “{own}” only what is in “{other}” too</source>
         <translation>“{own}”只保留与“{other}”重叠的部分</translation>
     </message>
+    <message>
+        <source>colour of subject</source>
+        <translation>主体颜色</translation>
+    </message>
+    <message>
+        <source>Colour…</source>
+        <translation>颜色…</translation>
+    </message>
 </context>
 <context>
     <name>Intake</name>
@@ -2521,6 +2529,56 @@
     <message>
         <source>There is no picture to paste. Copy one first.</source>
         <translation>剪贴板里没有图片。请先复制一张。</translation>
+    </message>
+</context>
+<context>
+    <name>ColourBox</name>
+    <message>
+        <source>Green</source>
+        <translation>绿色</translation>
+    </message>
+    <message>
+        <source>Orange</source>
+        <translation>橙色</translation>
+    </message>
+    <message>
+        <source>Violet</source>
+        <translation>紫色</translation>
+    </message>
+    <message>
+        <source>Pink</source>
+        <translation>粉色</translation>
+    </message>
+    <message>
+        <source>Cyan</source>
+        <translation>青色</translation>
+    </message>
+    <message>
+        <source>Yellow</source>
+        <translation>黄色</translation>
+    </message>
+    <message>
+        <source>Red</source>
+        <translation>红色</translation>
+    </message>
+    <message>
+        <source>Olive</source>
+        <translation>橄榄绿</translation>
+    </message>
+    <message>
+        <source>Another colour…</source>
+        <translation>其他颜色…</translation>
+    </message>
+</context>
+<context>
+    <name>_Dot</name>
+    <message>
+        <source>Colour</source>
+        <translation>颜色</translation>
+    </message>
+    <message>
+        <source>Change the colour</source>
+        <translation>更改颜色</translation>
     </message>
 </context>
 </TS>

@@ -29,6 +29,7 @@ class SubjectSection(Section):
     moved = Signal(int, int)
     """Carries the place as well, from 0."""
     menu_asked = Signal(int, QPoint)
+    colour_asked = Signal(int, QPoint)
 
     def __init__(self, actions: Actions) -> None:
         super().__init__()
@@ -150,6 +151,7 @@ class SubjectSection(Section):
         row.dragged.connect(lambda at: self._show_line(self._gap_at(at)))
         row.dropped.connect(lambda at: self._drop(key, at))
         row.stepped.connect(lambda step: self._step(key, step))
+        row.colour_asked.connect(lambda at: self.colour_asked.emit(key, at))
         row.menu_asked.connect(lambda at: self.menu_asked.emit(key, at))
         return row
 

@@ -55,7 +55,7 @@ class Window(QMainWindow):
         native = sys.platform == "darwin"
         self.top = TopBar(self.commands, None if native else self.commands.menu(QMenu(self)))
         self.rail, self.column, self.status = Rail(self.commands, self.toolbox), Column(self.commands), StatusLine()
-        self.subjects = Subjects(session, self.commands, self.column.subject, parent=self)
+        self.subjects = Subjects(session, self.commands, self.column.subject, dialogs=lambda: self.dialogs, parent=self)
         self._take_in_hand()
         if native:
             self.commands.fill_bar(self.menuBar())
