@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from segdesk.app.pyramid import Pyramid
-from segdesk.core.document import Document, Subject
+from segdesk.core.document import Colour, Document, Subject
 from segdesk.core.geometry import Box, Point
 from segdesk.core.retouch import RetouchStroke
 from segdesk.imaging.groundwork import Groundwork
@@ -45,6 +45,16 @@ class Layer:
     def corner(self) -> Point:
         """Where in the picture it begins."""
         return Point(self.box.left, self.box.top)
+
+
+@dataclass(frozen=True)
+class Companion:
+    """A visible subject beside the one in hand: its mask, its finished edges once they are there, and its colour."""
+
+    mask: Pyramid | None
+    layer: Layer | None
+    colour: Colour
+    is_above: bool
 
 
 @dataclass(frozen=True, eq=False)

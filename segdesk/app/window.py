@@ -13,6 +13,7 @@ from segdesk.app.choosing import Choosing
 from segdesk.app.clearup import ClearUp
 from segdesk.app.clouds import Clouds
 from segdesk.app.commands import COMMANDS
+from segdesk.app.companions import Companions
 from segdesk.app.delivery import Delivery
 from segdesk.app.dialogs import Dialogs
 from segdesk.app.editing import Editing
@@ -50,6 +51,7 @@ class Window(QMainWindow):
         self.canvas = Canvas(session, self.toolbox)
         # After the canvas, which is to know of a new mask before its finished edges come.
         self.finishing, self.clear_up = Finishing(session, self), ClearUp(session, self)
+        self.companions = Companions(session, lambda: self.finishing.is_busy, parent=self)
         self.welcome = Welcome(self.commands)
         self.stage = Stage(self.canvas, self.welcome, self.toolbox, self.commands)
         native = sys.platform == "darwin"
@@ -157,9 +159,14 @@ class Window(QMainWindow):
         panel.changed.connect(self._on_edges_changed)
         panel.held.connect(finishing.hold)
         self.canvas.painting.connect(finishing.pause)
+        self.canvas.painting.connect(self.companions.hold)
         panel.clearing.connect(self.clear_up.point_at)
         self.clear_up.shown.connect(self.stage.point_at)
         finishing.layers_changed.connect(self.canvas.show_layers)
+        finishing.finished.connect(self.companions.keep)
+        finishing.consult(self.companions.recall)
+        self.companions.changed.connect(self._on_companions_changed)
+        self.companions.failed.connect(self._on_failed)
         finishing.progressed.connect(self._on_edges_progressed)
         finishing.busy_changed.connect(lambda _: self.delivery.show_edges(""))
         finishing.failed.connect(self._on_failed)
@@ -186,7 +193,7 @@ class Window(QMainWindow):
 
     def _on_history_changed(self) -> None:
         session, document = self.session, self.session.document
-        self.column.subject.show_document(document, session.levels_of)
+        self.column.subject.show_document(document, self.companions.share_of)
         self.column.export.show_document(document)
         mask = None if document is None else document.subject.mask
         self.status.show_candidate(None if mask is None else mask.source)
@@ -196,6 +203,10 @@ class Window(QMainWindow):
             picture = document.picture
             self.top.show_picture(picture.name, picture.size, is_edited=session.has_unexported)
             self.setWindowTitle(f"{picture.name} – SegDesk")
+
+    def _on_companions_changed(self) -> None:
+        self.canvas.show_companions(self.companions.shown)
+        self.column.subject.show_document(self.session.document, self.companions.share_of)
 
     def _engine_line(self) -> str:
         return self.tr("{engine} engine").format(engine=engine_words(self.session.engine))
@@ -257,6 +268,7 @@ class Window(QMainWindow):
         if self.delivery.may_go(lambda: self.window().close()):
             self.finishing.close()
             self.clear_up.close()
+            self.companions.close()
             self.viewing.close()
             self.session.close()
             self.models.close()
