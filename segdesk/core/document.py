@@ -43,6 +43,8 @@ class Picture:
     alpha:  the file's own transparency, uint8 HxW, or None when it is opaque throughout.
     native: RGB uint8 HxWx3 in the colours of `icc` when that is not sRGB, else None; exports take these.
     icc:    the profile `native` (or, without it, `pixels`) is to be exported with.
+    original: the bytes of the file it was decoded from, so that a project can hold them whatever becomes of the file;
+            empty for pixels that were never in one.
     """
 
     pixels: NDArray[np.uint8]
@@ -51,6 +53,7 @@ class Picture:
     icc: bytes | None = None
     path: Path | None = None
     name: str = ""
+    original: bytes = b""
 
     def __post_init__(self) -> None:
         for array in (self.pixels, self.alpha, self.native):
