@@ -26,14 +26,6 @@ def load_recent() -> tuple[Path, ...]:
     return tuple(Path(name) for name in names if isinstance(name, str))[:MOST]
 
 
-def has_recent() -> bool:
-    """Whether there is any, told at once."""
-    with suppress(OSError):
-        # An empty list takes two bytes and a line's end.
-        return (state_folder() / FILE_NAME).stat().st_size > len("[]\n")
-    return False
-
-
 def remember(path: Path) -> tuple[Path, ...]:
     """Put a file to the front; what falls off the end loses its small picture. Returns what is listed now."""
     before = load_recent()
