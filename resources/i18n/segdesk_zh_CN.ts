@@ -1320,8 +1320,24 @@
         <translation>“{name}”写入失败（{detail}）。请换一个文件夹重试。</translation>
     </message>
     <message>
-        <source>“{name}” is not a PNG name. Let it end in .png, which keeps the transparency.</source>
-        <translation>“{name}”不是 PNG 文件名。请以 .png 结尾，才能保留透明度。</translation>
+        <source>“{name}” does not tell which format is meant. Let it end in one of: {known}.</source>
+        <translation>从“{name}”看不出要用什么格式。请以其中一个结尾：{known}。</translation>
+    </message>
+    <message>
+        <source>{format} holds pictures of up to {limit} pixels a side, and this is {side}. Choose another format.</source>
+        <translation>{format} 每边最多 {limit} 像素，这张有 {side} 像素。请换一种格式。</translation>
+    </message>
+    <message>
+        <source>No file can be called “{name}”: {detail}. Change the pattern of names.</source>
+        <translation>文件不能叫“{name}”：{detail}。请修改命名规则。</translation>
+    </message>
+    <message>
+        <source>The presets in “{name}” cannot be used: {detail}. Mend the file, or remove it.</source>
+        <translation>“{name}”里的预设无法使用：{detail}。请修正或删除这个文件。</translation>
+    </message>
+    <message>
+        <source>There is no preset called “{name}”. Choose one of: {known}.</source>
+        <translation>没有叫“{name}”的预设。可用的有：{known}。</translation>
     </message>
     <message>
         <source>“{name}” is the picture itself. SegDesk never writes over an original; choose another name.</source>

@@ -23,7 +23,7 @@ OUTPUT: Final = 5
 INTERRUPTED: Final = 130
 
 WORDS: Final = {
-    "cutout": "cut one picture: prompts in, PNG out",
+    "cutout": "cut one picture: prompts in, a cutout out",
     "pack": "write the scribble maps of a picture and the requests both clouds would get",
     "serve": "serve the local engine by both clouds' protocols",
     "engines": "list the engines, what each can take and whether it is ready",

@@ -21,6 +21,7 @@ from segdesk.core.document import LIMIT_MEGAPIXELS, Bytes2D, Picture
 from segdesk.core.errors import PictureError, Reason, SegDeskError
 from segdesk.core.geometry import Size
 from segdesk.core.notes import Note, Notice
+from segdesk.imaging import exif
 from segdesk.imaging.upright import AS_STORED, TURNED, upright
 
 _FORMATS = ("JPEG", "PNG", "BMP", "WEBP", "TIFF", "AVIF", "GIF")
@@ -142,7 +143,7 @@ def _decode(stream: BinaryIO, *, name: str, path: Path | None, limit: float | No
         found[Notice.PROFILE_UNUSABLE] = not colours.is_usable
         picture = _picture(colours, alpha, _orientation(image))
         notes = tuple(Note.of(notice) for notice in Notice if found.get(notice))
-        return Decoded(replace(picture, path=path, name=name), notes)
+        return Decoded(replace(picture, path=path, name=name, exif=exif.read(image), dpi=exif.density(image)), notes)
 
 
 def _picture(colours: _Colours, alpha: Bytes2D | None, orientation: int) -> Picture:
