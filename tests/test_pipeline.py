@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from segdesk import pipeline, rendering
-from segdesk.core.document import AS_MASKED, Document, EdgeSettings, Mask, MaskSource, Picture
+from segdesk.core.document import AS_MASKED, FILE_ENGINE, Document, EdgeSettings, Mask, MaskSource, Picture
 from segdesk.core.edits import AddHair, AddPrompt, apply
 from segdesk.core.errors import Cancelled, EngineError, OutputError, PromptError, Reason
 from segdesk.core.exporting import ALPHA, ON_WHITE, WHITE
@@ -72,7 +72,7 @@ def test_nothing_asked_leaves_no_mask(document: Document) -> None:
 def test_a_mask_that_answers_its_prompts_stays(document: Document) -> None:
     given = pipeline.with_prior(document, SCENE.truth.copy())
     outcome = pipeline.answer(given, "local", cancel=CancelToken())
-    assert outcome.engine == pipeline.FILE_ENGINE
+    assert outcome.engine == FILE_ENGINE
     assert outcome.document == given
 
 

@@ -1244,6 +1244,10 @@
         <source>Both subjects need a mask before one can be combined with the other.</source>
         <translation>两个主体都有蒙版后才能合并运算。</translation>
     </message>
+    <message>
+        <source>The mask was {width} × {height} pixels and was brought to the picture's size.</source>
+        <translation>蒙版原为 {width} × {height} 像素，已缩放到图片大小。</translation>
+    </message>
 </context>
 <context>
     <name>Reason</name>
@@ -1506,6 +1510,26 @@
     <message>
         <source>The catalogue “{name}” makes no sense ({detail}). Mend the file, or bring it back.</source>
         <translation>无法理解目录文件“{name}”（{detail}）。请改正它，或恢复原来的文件。</translation>
+    </message>
+    <message>
+        <source>“{name}” is a HEIC picture, which takes an extra to read. Install it with “pip install 'segdesk[heic]'”, then start SegDesk again; or save the picture as JPEG.</source>
+        <translation>“{name}”是 HEIC 图片，需要附加组件才能读取。请运行“pip install 'segdesk[heic]'”后重新启动 SegDesk，或把图片另存为 JPEG。</translation>
+    </message>
+    <message>
+        <source>“{name}” is {width} × {height} pixels but the picture is {picture_width} × {picture_height}. Use a mask of the same size or the same proportions.</source>
+        <translation>“{name}”是 {width} × {height} 像素，而图片是 {picture_width} × {picture_height}。请使用同样大小或同样比例的蒙版。</translation>
+    </message>
+    <message>
+        <source>“{name}” is a colour picture without transparency, not a mask. Use one in greys, white where the picture stays, or one with transparency.</source>
+        <translation>“{name}”是没有透明度的彩色图片，不是蒙版。请使用灰度图（白色处保留），或带透明度的图片。</translation>
+    </message>
+    <message>
+        <source>“{name}” keeps nothing of the picture: it is black or clear throughout. Choose another mask.</source>
+        <translation>“{name}”全黑或全透明，图片将一点不剩。请另选一张蒙版。</translation>
+    </message>
+    <message>
+        <source>“{name}” has another size than when you worked on it, so that work does not fit it. It is kept until you close; put the file back as it was and choose it again.</source>
+        <translation>“{name}”的大小与您编辑时不同，原来的工作套不上。关闭前工作会一直保留；请把文件恢复原样，再选一次。</translation>
     </message>
 </context>
 <context>

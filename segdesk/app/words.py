@@ -18,17 +18,40 @@ REASONS: Final = (
     QT_TRANSLATE_NOOP("Reason", "“{name}” may not be read. Check its permissions and try again."),
     QT_TRANSLATE_NOOP("Reason", "“{name}” is an empty file. Choose another picture."),
     QT_TRANSLATE_NOOP("Reason", "“{name}” is not a picture SegDesk can read. Use JPEG, PNG, BMP, WebP, TIFF or AVIF."),
+    QT_TRANSLATE_NOOP(
+        "Reason",
+        "“{name}” is a HEIC picture, which takes an extra to read. Install it with “pip install "
+        "'segdesk[heic]'”, then start SegDesk again; or save the picture as JPEG.",
+    ),
     QT_TRANSLATE_NOOP("Reason", "“{name}” is damaged and cannot be decoded. Export it again from where it came."),
     QT_TRANSLATE_NOOP(
         "Reason",
         "“{name}” has {megapixels} megapixels, more than the {limit} SegDesk opens unasked. Allow large "
         "pictures, or scale it down.",
     ),
+    QT_TRANSLATE_NOOP(
+        "Reason",
+        "“{name}” has another size than when you worked on it, so that work does not fit it. It is kept until "
+        "you close; put the file back as it was and choose it again.",
+    ),
     QT_TRANSLATE_NOOP("Reason", "“{name}” needs more memory than there is. Close other programs, or scale it down."),
     QT_TRANSLATE_NOOP(
         "Reason",
         "“{name}” is {width} × {height} pixels but the picture is {picture_width} × {picture_height}. Use a "
         "map of the same size.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "Reason",
+        "“{name}” is {width} × {height} pixels but the picture is {picture_width} × {picture_height}. Use a "
+        "mask of the same size or the same proportions.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "Reason",
+        "“{name}” is a colour picture without transparency, not a mask. Use one in greys, white where the "
+        "picture stays, or one with transparency.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "Reason", "“{name}” keeps nothing of the picture: it is black or clear throughout. Choose another mask."
     ),
     QT_TRANSLATE_NOOP(
         "Reason",
@@ -234,6 +257,7 @@ NOTICES: Final = (
         "The settings were damaged, so the defaults are used; the old file is kept as “{name}”.",
     ),
     QT_TRANSLATE_NOOP("Notice", "The picture's own transparency was taken as the first mask."),
+    QT_TRANSLATE_NOOP("Notice", "The mask was {width} × {height} pixels and was brought to the picture's size."),
     QT_TRANSLATE_NOOP("Notice", "The file holds several pictures; the first one was opened."),
     QT_TRANSLATE_NOOP("Notice", "The picture's colour profile cannot be used; its colours are shown as sRGB."),
     QT_TRANSLATE_NOOP("Notice", "The picture has more than 8 bits per channel; it was opened with 8."),

@@ -18,6 +18,8 @@ Colour = tuple[int, int, int]
 """RGB, 0..255 each."""
 LIMIT_MEGAPIXELS = 100.0
 """What is opened unasked; above it the pictures of one document no longer fit a common machine's memory."""
+FILE_ENGINE: Final = "file"
+"""The source of a mask that came with a file rather than from an engine."""
 INSIDE = 128
 """Mask values from here on are inside the subject."""
 COLOURS: Final[tuple[Colour, ...]] = (

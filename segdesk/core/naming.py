@@ -113,8 +113,8 @@ def export_paths(document: Document, base: Path) -> dict[int, Path]:
     taken: set[str] = set()
     paths: dict[int, Path] = {}
     for subject in document.exported:
-        name = next(name for name in _names(base, subject_name(subject)) if _folded(name) not in taken)
-        taken.add(_folded(name))
+        name = next(name for name in _names(base, subject_name(subject)) if folded(name) not in taken)
+        taken.add(folded(name))
         paths[subject.key] = base.with_name(name)
     return paths
 
@@ -134,5 +134,6 @@ def _names(base: Path, word: str) -> Iterator[str]:
         ending = f"-{number}{base.suffix}"
 
 
-def _folded(name: str) -> str:
+def folded(name: str) -> str:
+    """The same for names that some system takes for one: large and small letters, ways of writing one letter."""
     return unicodedata.normalize("NFKD", name).casefold()

@@ -35,6 +35,7 @@ class Notice(Enum):
     SETTINGS_UNREADABLE = "The settings in “{name}” cannot be read, so the defaults are used."
     SETTINGS_DAMAGED = "The settings were damaged, so the defaults are used; the old file is kept as “{name}”."
     ALPHA_AS_MASK = "The picture's own transparency was taken as the first mask."
+    MASK_RESIZED = "The mask was {width} × {height} pixels and was brought to the picture's size."
     FIRST_FRAME = "The file holds several pictures; the first one was opened."
     PROFILE_UNUSABLE = "The picture's colour profile cannot be used; its colours are shown as sRGB."
     DEPTH_REDUCED = "The picture has more than 8 bits per channel; it was opened with 8."

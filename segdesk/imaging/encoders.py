@@ -13,7 +13,7 @@ from PIL import Image, ImageCms
 
 from segdesk.core.document import Bytes2D, Colour
 from segdesk.core.exporting import Format
-from segdesk.imaging import png
+from segdesk.imaging import png, tiff
 
 _Pixels = NDArray[np.uint8]
 _FULL_COLOUR_QUALITY: Final = 90
@@ -21,7 +21,6 @@ _FULL_COLOUR_QUALITY: Final = 90
 _AVIF_SPEED: Final = 8
 """0..10. Files get hardly larger than at the library's own 6, in half the time."""
 _INCH: Final = 0.0254
-_PREDICTOR, _HORIZONTAL = 317, 2
 _TIFF_OFFSETS, _TIFF_COUNTS = 273, 279
 
 
@@ -54,7 +53,7 @@ def encode(pixels: _Pixels, kind: Format, tags: Tags = NO_TAGS, *, quality: int 
         case Format.AVIF:
             settings = {"quality": quality, "speed": _AVIF_SPEED, "subsampling": _subsampling_name(quality)}
         case Format.TIFF:
-            settings = {"compression": "tiff_adobe_deflate", "tiffinfo": {_PREDICTOR: _HORIZONTAL}}
+            return tiff.pack(pixels, icc=tags.icc, exif=tags.exif, dpi=tags.dpi)
         case _:
             raise ValueError(f"{kind} is written elsewhere")
     if tags.icc is not None:

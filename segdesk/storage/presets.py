@@ -11,7 +11,7 @@ from segdesk.core.exporting import CUTOUT, Preset, Recipe
 from segdesk.core.recipefile import presets_of, presets_value, recipe_of, recipe_value
 from segdesk.core.resources import resource
 from segdesk.imaging.atomic import write_atomic
-from segdesk.storage.settings import config_folder
+from segdesk.storage.folders import config_folder
 
 FILE_NAME: Final = "presets.json"
 _BETWEEN = re.compile(r"[\W_]+")
