@@ -45,6 +45,8 @@ class Picture:
     icc:    the profile `native` (or, without it, `pixels`) is to be exported with.
     exif:   what the camera wrote, less what speaks of the file's own pixels, such as how they are turned.
     dpi:    pixels per inch, where the file tells.
+    original: the bytes of the file it was decoded from, so that a project can hold them whatever becomes of the file;
+            empty for pixels that were never in one.
     """
 
     pixels: NDArray[np.uint8]
@@ -55,6 +57,7 @@ class Picture:
     name: str = ""
     exif: bytes | None = None
     dpi: float | None = None
+    original: bytes = b""
 
     def __post_init__(self) -> None:
         for array in (self.pixels, self.alpha, self.native):

@@ -2,6 +2,7 @@
 
     SegDeskError
     |- PictureError          unreadable, too large, unsupported
+    |- ProjectError          no project, a newer one, damaged beyond use, or made to do harm
     |- PromptError           a prompt file, scribble map or trimap that makes no sense
     |- OutputError           could not be written
     `- EngineError
@@ -49,6 +50,13 @@ class Reason(Enum):
         "It is kept until you close; put the file back as it was and choose it again."
     )
     PICTURE_MEMORY = "“{name}” needs more memory than there is. Close other programs, or scale it down."
+    PROJECT_UNKNOWN = "“{name}” is not a SegDesk project, or nothing is left of it. Choose another file."
+    PROJECT_NEWER = (
+        "“{name}” was saved by a newer SegDesk: its format is {format}, and this one knows {known}. "
+        "Update SegDesk, then open it again."
+    )
+    PROJECT_PICTURE_LOST = "The picture in “{name}” is damaged beyond reading. Bring back an earlier copy of the file."
+    PROJECT_ODD = "“{name}” is not made the way SegDesk makes projects: {detail}. It was not opened."
     MAP_SIZE = (
         "“{name}” is {width} × {height} pixels but the picture is {picture_width} × {picture_height}. "
         "Use a map of the same size."
@@ -180,6 +188,10 @@ class SegDeskError(Exception):
 
 class PictureError(SegDeskError):
     """The picture cannot be opened."""
+
+
+class ProjectError(SegDeskError):
+    """The project cannot be opened."""
 
 
 class PromptError(SegDeskError):

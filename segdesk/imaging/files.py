@@ -170,7 +170,9 @@ def _decode(stream: BinaryIO, *, name: str, path: Path | None, limit: float | No
         found[Notice.PROFILE_UNUSABLE] = not colours.is_usable
         picture = _picture(colours, alpha, _orientation(image))
         notes = tuple(Note.of(notice) for notice in Notice if found.get(notice))
-        return Decoded(replace(picture, path=path, name=name, exif=exif.read(image), dpi=exif.density(image)), notes)
+        told = {"exif": exif.read(image), "dpi": exif.density(image)}
+        stream.seek(0)
+        return Decoded(replace(picture, path=path, name=name, original=stream.read(), **told), notes)
 
 
 def _picture(colours: _Colours, alpha: Bytes2D | None, orientation: int) -> Picture:
