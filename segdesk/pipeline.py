@@ -70,7 +70,7 @@ class Sample:
 
 @dataclass(frozen=True)
 class Outcome:
-    """An engine's answer to one subject of `base`: the edit that brings it in, notes, and seconds per stage.
+    """An engine's answer to one subject of `base`: the edit that brings it in, notes, seconds per stage, sureness.
 
     applied: the base with the answer brought in, and the edit that takes it out again.
     """
@@ -80,6 +80,7 @@ class Outcome:
     engine: str
     notes: tuple[Note, ...] = ()
     seconds: dict[str, float] = field(default_factory=dict[str, float])
+    sureness: float | None = None
     applied: tuple[Document, Edit] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -117,10 +118,10 @@ class Stopwatch:
 class Desk:
     """One picture on one engine. The engine's session is opened at the first question and kept for all later ones."""
 
-    def __init__(self, picture: Picture, engine: str, setup: Setup | None = None) -> None:
+    def __init__(self, picture: Picture, engine: str | Engine, setup: Setup | None = None) -> None:
         """Where the engine cannot take every prompt the local one helps; a setup is what all engines but that need."""
         self.picture = picture
-        self._engine = complete(make_engine(engine, setup))
+        self._engine = complete(make_engine(engine, setup) if isinstance(engine, str) else engine)
         self._session: EngineSession | None = None
 
     @property
@@ -145,7 +146,7 @@ class Desk:
         source = MaskSource(self.engine, subject.prompts, finding.candidates, finding.is_soft, settled)
         edit = mask_edit(document, document.active, coverage=finding.coverage, source=source)
         watch.stop()
-        return Outcome(document, edit, self.engine, finding.notes, watch.seconds)
+        return Outcome(document, edit, self.engine, finding.notes, watch.seconds, finding.sureness)
 
     def close(self) -> None:
         """Let go of the engine's memory of the picture."""

@@ -1291,6 +1291,10 @@
         <source>The mask was {width} × {height} pixels and was brought to the picture's size.</source>
         <translation>蒙版原为 {width} × {height} 像素，已缩放到图片大小。</translation>
     </message>
+    <message>
+        <source>No prompts lie beside this picture, so its main subject was looked for.</source>
+        <translation>这张图旁边没有提示文件，因此自动寻找了主体。</translation>
+    </message>
 </context>
 <context>
     <name>Reason</name>
@@ -1589,6 +1593,38 @@
     <message>
         <source>“{name}” keeps nothing of the picture: it is black or clear throughout. Choose another mask.</source>
         <translation>“{name}”全黑或全透明，图片将一点不剩。请另选一张蒙版。</translation>
+    </message>
+    <message>
+        <source>“{name}” ended the process that worked at it, more than once. It may need more memory than there is: close other programs, or scale it down.</source>
+        <translation>处理“{name}”的进程不止一次意外结束，可能是内存不足。请关闭其他程序，或缩小图片。</translation>
+    </message>
+    <message>
+        <source>“{name}” cannot be opened ({detail}). Check the address; addresses need “pip install 'segdesk[cluster]'” and the package of their storage.</source>
+        <translation>无法打开“{name}”（{detail}）。请检查地址；读取网址需要“pip install 'segdesk[cluster]'”以及相应存储的软件包。</translation>
+    </message>
+    <message>
+        <source>Another batch is writing to “{name}”. Wait until it is done, or choose another folder.</source>
+        <translation>另一个批处理正在写入“{name}”。请等它完成，或换一个文件夹。</translation>
+    </message>
+    <message>
+        <source>Clusters need Dask, which is not installed. Install it with “pip install 'segdesk[cluster]'”.</source>
+        <translation>使用集群需要 Dask，目前没有安装。请用“pip install 'segdesk[cluster]'”安装。</translation>
+    </message>
+    <message>
+        <source>No scheduler answers at “{name}” ({detail}). Check the address and that the cluster is running.</source>
+        <translation>“{name}”没有调度器应答（{detail}）。请检查地址，并确认集群正在运行。</translation>
+    </message>
+    <message>
+        <source>The cluster at “{name}” has no workers. Start some, then try again.</source>
+        <translation>“{name}”的集群没有工作进程。请先启动，再试一次。</translation>
+    </message>
+    <message>
+        <source>The workers at “{name}” have SegDesk {theirs}, this is {own}. Install the same version everywhere.</source>
+        <translation>“{name}”的工作进程装的是 SegDesk {theirs}，这里是 {own}。请统一安装同一版本。</translation>
+    </message>
+    <message>
+        <source>The {engine} engine’s keys do not leave this machine. Leave --dask out, or choose the local engine.</source>
+        <translation>{engine}引擎的密钥不会离开本机。请去掉 --dask，或改用本地引擎。</translation>
     </message>
 </context>
 <context>

@@ -32,6 +32,14 @@ def build(parser: argparse.ArgumentParser) -> None:
         metavar="PNG",
         help="white stays, black goes, matting decides what is grey; no engine is asked",
     )
+    add_output_flags(parser)
+    parser.add_argument("--json", action="store_true", help="print one JSON object about the result")
+    parser.add_argument("--force", action="store_true", help="overwrite OUT")
+    add_engine_flags(parser)
+
+
+def add_output_flags(parser: argparse.ArgumentParser) -> None:
+    """The flags that say what becomes of the mask."""
     parser.add_argument(
         "--edge",
         choices=("auto", "soft", "hard"),
@@ -46,10 +54,7 @@ def build(parser: argparse.ArgumentParser) -> None:
         help="how much of the old background goes out of the colours of soft pixels (default: 100)",
     )
     parser.add_argument("--large", action="store_true", help="open a picture of more than 100 megapixels too")
-    parser.add_argument("--json", action="store_true", help="print one JSON object about the result")
-    parser.add_argument("--force", action="store_true", help="overwrite OUT")
     add_recipe_flags(parser)
-    add_engine_flags(parser)
 
 
 def add_prompt_flags(parser: argparse.ArgumentParser) -> None:
@@ -57,7 +62,7 @@ def add_prompt_flags(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--auto", action="store_true", help="find the main subject (what happens without prompts)")
     parser.add_argument(
         "--candidate",
-        type=_number,
+        type=number,
         metavar="N",
         help="which of the engine's proposals for the main subject, 1 being the best; means --auto",
     )
@@ -106,7 +111,7 @@ def run(options: argparse.Namespace) -> int:
     if not is_folder:
         rendering.check_target(opened.document.picture, output, overwrite=options.force)
     outcome = _answered(opened.document, options, setup=setup, watch=watch)
-    document = pipeline.with_edges(outcome.document, _edges(options))
+    document = pipeline.with_edges(outcome.document, edges_of(options))
     if is_folder:
         options.output = rendering.export_named(document, output, recipe, overwrite=options.force, report=watch)
     else:
@@ -130,7 +135,8 @@ def _answered(
     return pipeline.matted(asked, trimap, cancel=CancelToken(), report=watch)
 
 
-def _edges(options: argparse.Namespace) -> "EdgeSettings":
+def edges_of(options: argparse.Namespace) -> "EdgeSettings":
+    """What the flags say of the edge."""
     from segdesk.core.document import EdgeMode, EdgeSettings
 
     return EdgeSettings(mode=EdgeMode(options.edge), halo=options.halo / 100)
@@ -199,7 +205,8 @@ def _tell(options: argparse.Namespace, opened: "Opened", outcome: "Outcome", sec
     print(f"{options.output}: {size.width} × {size.height}, {kept:.1%} kept, {sum(seconds.values()):.2f} s")
 
 
-def _number(text: str) -> int:
+def number(text: str) -> int:
+    """A flag's whole number from 1 on."""
     if not text.isascii() or not text.isdigit() or int(text) == 0:
         raise argparse.ArgumentTypeError(f"{text[:40]!r} is not a whole number from 1 on")
     return int(text)
