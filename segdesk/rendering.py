@@ -231,5 +231,4 @@ def _marks(subject: Subject, size: Size) -> finish.Marks:
     """The strokes that are law to the mask; later ones have asked for another mask."""
     said = Prompts() if subject.mask is None else subject.mask.source.law
     keep, remove = scribbles.scribble_maps(said, size) if said.has_strokes else (None, None)
-    hair = scribbles.scribble_maps(Prompts(subject.hair), size)[0] if subject.hair else None
-    return finish.Marks(keep, remove, hair)
+    return finish.Marks(keep, remove, *scribbles.trimap_maps(subject.hair, size))

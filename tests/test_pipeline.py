@@ -13,7 +13,7 @@ from segdesk.core.errors import Cancelled, EngineError, OutputError, PromptError
 from segdesk.core.exporting import ALPHA, ON_WHITE, WHITE
 from segdesk.core.geometry import Box, Point, Size
 from segdesk.core.notes import Notice
-from segdesk.core.prompts import BoxPrompt, Polarity, Prompts, Stroke
+from segdesk.core.prompts import BoxPrompt, HairStroke, Polarity, Prompts, Stroke
 from segdesk.core.work import CancelToken, Report
 from segdesk.engines import base
 from segdesk.imaging import composite, encoders, files, foreground, scribbles
@@ -153,7 +153,7 @@ def test_a_files_own_transparency_is_not_matted_again(document: Document) -> Non
 
 def test_hair_strokes_ask_for_matting_where_they_lie(document: Document) -> None:
     bare = pipeline.with_prior(document, SCENE.truth.copy())
-    hair = Stroke(Polarity.KEEP, 12, (SCENE.outside,))
+    hair = HairStroke(Polarity.KEEP, 12, (SCENE.outside,))
     brushed, _ = apply(bare, AddHair(0, hair))
     before, after = (rendering.final_alpha(one, cancel=CancelToken()) for one in (bare, brushed))
     on_stroke = scribbles.rasterise([hair], SCENE.size) > 0

@@ -21,7 +21,7 @@ from segdesk.core.edits import AddHair, AddPrompt, AddRetouch, Edit, SetEdges, a
 from segdesk.core.exporting import ALPHA, CUTOUT, ON_WHITE
 from segdesk.core.geometry import Point
 from segdesk.core.maskedits import mask_edit
-from segdesk.core.prompts import Polarity, Prompts
+from segdesk.core.prompts import HairStroke, Polarity, Prompts
 from segdesk.core.retouch import RetouchStroke
 from segdesk.core.work import CancelToken
 from segdesk.imaging import files
@@ -48,8 +48,8 @@ def alpha_of(painted: Document) -> Bytes2D:
         SetEdges(0, EdgeSettings(invert=True)),
         SetEdges(0, EdgeSettings(mode=EdgeMode.SOFT, shift=-20, feather=30, smooth=10, contrast=0.5)),
         SetEdges(0, EdgeSettings(fill_holes=50_000, drop_specks=50_000, keep_largest=True)),
-        AddHair(0, click(Point(*OUTSIDE[::-1]), radius=30)),
-        AddHair(0, click(Point(*INSIDE[::-1]), radius=30)),
+        AddHair(0, HairStroke(Polarity.KEEP, 30, (Point(*OUTSIDE[::-1]),))),
+        AddHair(0, HairStroke(Polarity.REMOVE, 30, (Point(*INSIDE[::-1]),), is_sure=True)),
         AddPrompt(0, click(Point(*INSIDE[::-1]), radius=30)),
     ],
     ids=["inside out", "shaped", "cleared up", "hair outside", "hair inside", "a later stroke"],

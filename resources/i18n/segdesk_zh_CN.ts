@@ -1760,6 +1760,30 @@
         <source>next proposal</source>
         <translation>换一个候选</translation>
     </message>
+    <message>
+        <source>trimap: inside</source>
+        <translation>三分图：主体</translation>
+    </message>
+    <message>
+        <source>trimap: outside</source>
+        <translation>三分图：背景</translation>
+    </message>
+    <message>
+        <source>move hair stroke</source>
+        <translation>移动毛发笔画</translation>
+    </message>
+    <message>
+        <source>move retouch stroke</source>
+        <translation>移动修补笔画</translation>
+    </message>
+    <message>
+        <source>delete hair stroke</source>
+        <translation>删除毛发笔画</translation>
+    </message>
+    <message>
+        <source>delete retouch stroke</source>
+        <translation>删除修补笔画</translation>
+    </message>
 </context>
 <context>
     <name>Stages</name>
@@ -2008,10 +2032,6 @@
         <translation>已选中框</translation>
     </message>
     <message>
-        <source>Click a box, a stroke or a region</source>
-        <translation>单击框、笔画或区域</translation>
-    </message>
-    <message>
         <source>Click corners, double click closes. Alt: remove</source>
         <translation>逐点单击，双击闭合。Alt：去除</translation>
     </message>
@@ -2054,6 +2074,94 @@
     <message>
         <source>X: change to remove  ·  Del: delete</source>
         <translation>X：改为去除  ·  Del：删除</translation>
+    </message>
+    <message>
+        <source>Hair</source>
+        <translation>毛发</translation>
+    </message>
+    <message>
+        <source>Inside</source>
+        <translation>主体</translation>
+    </message>
+    <message>
+        <source>Outside</source>
+        <translation>背景</translation>
+    </message>
+    <message>
+        <source>Matting decides, as in hair and fur: grey in the trimap</source>
+        <translation>由抠图决定，如毛发和绒毛：三分图中为灰色</translation>
+    </message>
+    <message>
+        <source>Surely subject: white in the trimap  (X swaps)</source>
+        <translation>一定是主体：三分图中为白色（X 切换）</translation>
+    </message>
+    <message>
+        <source>Surely background: black in the trimap  (X swaps)</source>
+        <translation>一定是背景：三分图中为黑色（X 切换）</translation>
+    </message>
+    <message>
+        <source>Click what was drawn, or another subject</source>
+        <translation>单击画过的标记，或另一个主体</translation>
+    </message>
+    <message>
+        <source>Retouch selected: adds</source>
+        <translation>已选中修补：添加</translation>
+    </message>
+    <message>
+        <source>Retouch selected: erases</source>
+        <translation>已选中修补：擦除</translation>
+    </message>
+    <message>
+        <source>X: erase instead</source>
+        <translation>X：改为擦除</translation>
+    </message>
+    <message>
+        <source>X: add instead</source>
+        <translation>X：改为添加</translation>
+    </message>
+    <message>
+        <source>Inside stroke selected</source>
+        <translation>已选中主体笔画</translation>
+    </message>
+    <message>
+        <source>Outside stroke selected</source>
+        <translation>已选中背景笔画</translation>
+    </message>
+    <message>
+        <source>X: change to outside</source>
+        <translation>X：改为背景</translation>
+    </message>
+    <message>
+        <source>X: change to inside</source>
+        <translation>X：改为主体</translation>
+    </message>
+    <message>
+        <source>Hair stroke selected</source>
+        <translation>已选中毛发笔画</translation>
+    </message>
+    <message>
+        <source>Hair taken back, selected</source>
+        <translation>已选中毛发撤回笔画</translation>
+    </message>
+    <message>
+        <source>X: take back instead</source>
+        <translation>X：改为撤回</translation>
+    </message>
+    <message>
+        <source>X: look for hair instead</source>
+        <translation>X：改为毛发</translation>
+    </message>
+    <message>
+        <source>Del: delete</source>
+        <translation>Del：删除</translation>
+    </message>
+    <message>
+        <source>What is surely subject. Alt: outside</source>
+        <translation>涂出一定是主体的部分。Alt：背景</translation>
+    </message>
+    <message>
+        <source>What is surely background. Alt: inside</source>
+        <translation>涂出一定是背景的部分。Alt：主体</translation>
     </message>
 </context>
 <context>

@@ -150,6 +150,8 @@ def asked_document(document: "Document", options: argparse.Namespace) -> "Docume
     from segdesk import pipeline
 
     size = document.picture.size
+    if options.prompts:
+        document = pipeline.with_hair(document, pipeline.load_hair(options.prompts))
     prompts = _drawn(options)
     maps = [path and pipeline.load_map(path, size) for path in (options.keep_map, options.remove_map)]
     prompts = pipeline.with_maps(prompts, keep=maps[0], remove=maps[1])

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from segdesk.core.geometry import Size
-from segdesk.core.prompts import Prompts, Stroke
+from segdesk.core.prompts import HairStroke, Prompts
 from segdesk.core.retouch import RetouchStroke
 
 Bytes2D = NDArray[np.uint8]
@@ -193,8 +193,7 @@ class Subject:
     """One object being cut out.
 
     key:  tells it from the document's other subjects as long as it is there, wherever it stands among them.
-    hair: strokes of the hair brush; under those that keep, matting decides whatever the mask says, and those that
-    remove take earlier ones back.
+    hair: strokes of the hair brush on the trimap, the later over the earlier.
     retouch: strokes on the finished alpha, the later over the earlier; there may be some without a mask.
     """
 
@@ -203,7 +202,7 @@ class Subject:
     prompts: Prompts = field(default_factory=Prompts)
     mask: Mask | None = None
     edges: EdgeSettings = field(default_factory=EdgeSettings)
-    hair: tuple[Stroke, ...] = ()
+    hair: tuple[HairStroke, ...] = ()
     retouch: tuple[RetouchStroke, ...] = ()
 
     @property
