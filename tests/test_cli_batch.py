@@ -10,7 +10,9 @@ from pathlib import Path
 import pytest
 
 from segdesk import cli
+from segdesk.core.geometry import Size
 from segdesk.core.records import Planned, Record, parse_news
+from segdesk.imaging import files
 from tests.batch.shoots import ledger_of, shoot
 
 
@@ -114,6 +116,7 @@ def test_a_terminal_sees_a_bar(tmp_path: Path) -> None:
         (["--box", "1,2,3,4"], "four shares"),
         (["--jobs", "0"], "whole number"),
         (["--auto", "--prompts"], "not allowed"),
+        (["--name", "{name}-{size}"], "not {size}"),
     ],
 )
 def test_what_cannot_be_meant_is_refused(
@@ -130,3 +133,12 @@ def _read(descriptor: int) -> bytes:
         return os.read(descriptor, 4096)
     except OSError:
         return b""
+
+
+def test_presets_and_names_are_those_of_any_export(tmp_path: Path) -> None:
+    shoot(tmp_path, "图.png")
+    flags = ("--preset", "square-800-on-white", "--name", "shop-{n}-{name}", "--jobs", "1")
+    assert cli.main(["batch", str(tmp_path), "-o", str(tmp_path / "out"), *flags]) == cli.DONE
+    [made] = [path for path in (tmp_path / "out").iterdir() if path.stem.startswith("shop")]
+    assert made.stem == "shop-1-图"
+    assert files.decode(made).picture.size == Size(800, 800)

@@ -1371,8 +1371,24 @@
         <translation>“{name}”写入失败（{detail}）。请换一个文件夹重试。</translation>
     </message>
     <message>
-        <source>“{name}” is not a PNG name. Let it end in .png, which keeps the transparency.</source>
-        <translation>“{name}”不是 PNG 文件名。请以 .png 结尾，才能保留透明度。</translation>
+        <source>“{name}” does not tell which format is meant. Let it end in one of: {known}.</source>
+        <translation>从“{name}”看不出要用什么格式。请以其中一个结尾：{known}。</translation>
+    </message>
+    <message>
+        <source>{format} holds pictures of up to {limit} pixels a side, and this is {side}. Choose another format.</source>
+        <translation>{format} 每边最多 {limit} 像素，这张有 {side} 像素。请换一种格式。</translation>
+    </message>
+    <message>
+        <source>No file can be called “{name}”: {detail}. Change the pattern of names.</source>
+        <translation>文件不能叫“{name}”：{detail}。请修改命名规则。</translation>
+    </message>
+    <message>
+        <source>The presets in “{name}” cannot be used: {detail}. Mend the file, or remove it.</source>
+        <translation>“{name}”里的预设无法使用：{detail}。请修正或删除这个文件。</translation>
+    </message>
+    <message>
+        <source>There is no preset called “{name}”. Choose one of: {known}.</source>
+        <translation>没有叫“{name}”的预设。可用的有：{known}。</translation>
     </message>
     <message>
         <source>“{name}” is the picture itself. SegDesk never writes over an original; choose another name.</source>
@@ -1744,6 +1760,30 @@
         <source>next proposal</source>
         <translation>换一个候选</translation>
     </message>
+    <message>
+        <source>trimap: inside</source>
+        <translation>三分图：主体</translation>
+    </message>
+    <message>
+        <source>trimap: outside</source>
+        <translation>三分图：背景</translation>
+    </message>
+    <message>
+        <source>move hair stroke</source>
+        <translation>移动毛发笔画</translation>
+    </message>
+    <message>
+        <source>move retouch stroke</source>
+        <translation>移动修补笔画</translation>
+    </message>
+    <message>
+        <source>delete hair stroke</source>
+        <translation>删除毛发笔画</translation>
+    </message>
+    <message>
+        <source>delete retouch stroke</source>
+        <translation>删除修补笔画</translation>
+    </message>
 </context>
 <context>
     <name>Stages</name>
@@ -1992,10 +2032,6 @@
         <translation>已选中框</translation>
     </message>
     <message>
-        <source>Click a box, a stroke or a region</source>
-        <translation>单击框、笔画或区域</translation>
-    </message>
-    <message>
         <source>Click corners, double click closes. Alt: remove</source>
         <translation>逐点单击，双击闭合。Alt：去除</translation>
     </message>
@@ -2038,6 +2074,94 @@
     <message>
         <source>X: change to remove  ·  Del: delete</source>
         <translation>X：改为去除  ·  Del：删除</translation>
+    </message>
+    <message>
+        <source>Hair</source>
+        <translation>毛发</translation>
+    </message>
+    <message>
+        <source>Inside</source>
+        <translation>主体</translation>
+    </message>
+    <message>
+        <source>Outside</source>
+        <translation>背景</translation>
+    </message>
+    <message>
+        <source>Matting decides, as in hair and fur: grey in the trimap</source>
+        <translation>由抠图决定，如毛发和绒毛：三分图中为灰色</translation>
+    </message>
+    <message>
+        <source>Surely subject: white in the trimap  (X swaps)</source>
+        <translation>一定是主体：三分图中为白色（X 切换）</translation>
+    </message>
+    <message>
+        <source>Surely background: black in the trimap  (X swaps)</source>
+        <translation>一定是背景：三分图中为黑色（X 切换）</translation>
+    </message>
+    <message>
+        <source>Click what was drawn, or another subject</source>
+        <translation>单击画过的标记，或另一个主体</translation>
+    </message>
+    <message>
+        <source>Retouch selected: adds</source>
+        <translation>已选中修补：添加</translation>
+    </message>
+    <message>
+        <source>Retouch selected: erases</source>
+        <translation>已选中修补：擦除</translation>
+    </message>
+    <message>
+        <source>X: erase instead</source>
+        <translation>X：改为擦除</translation>
+    </message>
+    <message>
+        <source>X: add instead</source>
+        <translation>X：改为添加</translation>
+    </message>
+    <message>
+        <source>Inside stroke selected</source>
+        <translation>已选中主体笔画</translation>
+    </message>
+    <message>
+        <source>Outside stroke selected</source>
+        <translation>已选中背景笔画</translation>
+    </message>
+    <message>
+        <source>X: change to outside</source>
+        <translation>X：改为背景</translation>
+    </message>
+    <message>
+        <source>X: change to inside</source>
+        <translation>X：改为主体</translation>
+    </message>
+    <message>
+        <source>Hair stroke selected</source>
+        <translation>已选中毛发笔画</translation>
+    </message>
+    <message>
+        <source>Hair taken back, selected</source>
+        <translation>已选中毛发撤回笔画</translation>
+    </message>
+    <message>
+        <source>X: take back instead</source>
+        <translation>X：改为撤回</translation>
+    </message>
+    <message>
+        <source>X: look for hair instead</source>
+        <translation>X：改为毛发</translation>
+    </message>
+    <message>
+        <source>Del: delete</source>
+        <translation>Del：删除</translation>
+    </message>
+    <message>
+        <source>What is surely subject. Alt: outside</source>
+        <translation>涂出一定是主体的部分。Alt：背景</translation>
+    </message>
+    <message>
+        <source>What is surely background. Alt: inside</source>
+        <translation>涂出一定是背景的部分。Alt：主体</translation>
     </message>
 </context>
 <context>

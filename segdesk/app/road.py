@@ -175,7 +175,7 @@ def render_cutout(document: Document, *, cancel: CancelToken, report: Report) ->
     """The cutout as the bytes of a PNG. Raises Cancelled."""
     from segdesk import rendering
 
-    return rendering.render(document, rendering.Form.CUTOUT, cancel=cancel, report=report)
+    return rendering.render(document, cancel=cancel, report=report)
 
 
 @dataclass(frozen=True, eq=False)

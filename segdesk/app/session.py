@@ -24,9 +24,7 @@ from segdesk.core.edits import (
     AddRetouch,
     Edit,
     RemoveHair,
-    RemovePrompt,
     RemoveRetouch,
-    ReplacePrompt,
     SetEdges,
     SetPrompts,
     apply,
@@ -34,11 +32,12 @@ from segdesk.core.edits import (
 )
 from segdesk.core.errors import PictureError, Reason, SegDeskError
 from segdesk.core.geometry import Box
-from segdesk.core.history import History
+from segdesk.core.history import History, Slide
 from segdesk.core.maskedits import unmask_edit
 from segdesk.core.notes import Note, Notice
+from segdesk.core.objectedits import removal, replacement
 from segdesk.core.objects import Thing
-from segdesk.core.prompts import Polarity, Prompt, Prompts, Stroke
+from segdesk.core.prompts import HairStroke, Prompt, Prompts
 from segdesk.core.retouch import RetouchStroke
 from segdesk.core.subjectedits import Activate
 from segdesk.core.work import CancelToken, Report
@@ -176,18 +175,17 @@ class Session(QObject):
         """A finished gesture becomes a step, and the engine is asked."""
         self.perform(steps.addition(prompt), AddPrompt(self._active, prompt))
 
-    def replace(self, prompt: Prompt, by: Prompt, name: str, *, slides: bool = False) -> None:
-        """Another prompt in the place of one becomes a step of this name; a slide goes on with its first step."""
+    def replace(self, thing: Thing, by: Thing, name: str, *, slides: bool = False) -> None:
+        """Another thing in the place of one becomes a step of this name; a slide goes on with its first step."""
         if self._document is not None:
-            subject = self._document.subject
-            edit = ReplacePrompt(subject.key, subject.prompts.position(prompt), by)
-            (self._slide if slides else self.perform)(name, edit)
+            (self._slide if slides else self.perform)(name, replacement(self._document.subject, thing, by))
 
     def delete(self, thing: Thing) -> None:
-        """A prompt goes, as a step."""
-        self.perform(steps.deletion(thing), RemovePrompt(self._active, thing))
+        """A thing goes, as a step."""
+        if self._document is not None:
+            self.perform(steps.deletion(thing), removal(self._document.subject, thing))
 
-    def brush_hair(self, stroke: Stroke) -> None:
+    def brush_hair(self, stroke: HairStroke) -> None:
         """A stroke of the hair brush becomes a step, unless nothing can come of it, which is said."""
         document = self._document
         if document is None:
@@ -196,8 +194,7 @@ class Session(QObject):
         if reason is not None:
             self.noted.emit((Note.of(reason),))
             return
-        keeps = stroke.polarity is Polarity.KEEP
-        self.perform(self.tr("hair stroke") if keeps else self.tr("hair taken back"), AddHair(document.active, stroke))
+        self.perform(steps.brushing(stroke), AddHair(document.active, stroke))
 
     def retouch(self, stroke: RetouchStroke) -> None:
         """A stroke of the retouch brush becomes a step; no engine is asked, for none has a say in it."""
@@ -286,7 +283,7 @@ class Session(QObject):
         self.history_changed.emit()
         self._asking.follow(before, document)
 
-    def _slide(self, name: str, edit: SetEdges | ReplacePrompt) -> None:
+    def _slide(self, name: str, edit: Slide) -> None:
         """Go on with a step of this name."""
         if self._document is not None and not self._objects(self._document, (edit,)):
             self._replace(self._history.slide(self._document, name, edit))

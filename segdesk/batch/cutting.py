@@ -72,8 +72,7 @@ class Cutter:
         kept = self._project(piece)
         opened, outcome = self._answered(piece) if kept is None else (kept, self._asked(kept.document))
         document = outcome.document if kept else pipeline.with_edges(outcome.document, self._wishes.edges)
-        form, compact = self._wishes.form, self._wishes.compact
-        content = rendering.render(document, form, all_together=kept is not None, compact=compact)
+        content = rendering.render(document, self._wishes.recipe, all_together=kept is not None)
         # Whoever does a lost worker's picture again must not meet what that one wrote.
         part = piece.parts / secrets.token_hex(8)
         record = replace(

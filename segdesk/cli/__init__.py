@@ -23,7 +23,7 @@ OUTPUT: Final = 5
 INTERRUPTED: Final = 130
 
 WORDS: Final = {
-    "cutout": "cut one picture: prompts in, PNG out",
+    "cutout": "cut one picture: prompts in, a cutout out",
     "batch": "cut many pictures: folders in, a folder out",
     "pack": "write the scribble maps of a picture and the requests both clouds would get",
     "serve": "serve the local engine by both clouds' protocols",
