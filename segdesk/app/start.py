@@ -13,6 +13,7 @@ from PySide6.QtCore import QCoreApplication, Qt, QTimer
 from PySide6.QtWidgets import QApplication
 
 from segdesk import __version__
+from segdesk.app import heap
 from segdesk.app.front import Front
 from segdesk.app.language import speak
 from segdesk.app.theme import Theme, system_palette
@@ -44,6 +45,7 @@ def make_application() -> QApplication:
     """The application with every pen and mouse move delivered on its own."""
     QCoreApplication.setApplicationName("SegDesk")
     QCoreApplication.setApplicationVersion(__version__)
+    heap.settle()
     application = QApplication(sys.argv[:1])
     # Only now: X11's plugin turns compression on while the application is made, and fast strokes lose their corners.
     QCoreApplication.setAttribute(Qt.ApplicationAttribute.AA_CompressHighFrequencyEvents, False)
