@@ -10,6 +10,7 @@ from time import perf_counter
 import numpy as np
 
 from segdesk.core.document import (
+    FILE_ENGINE,
     INSIDE,
     LIMIT_MEGAPIXELS,
     Bytes2D,
@@ -34,14 +35,14 @@ from segdesk.engines.base import Engine, EngineSession, Finding
 from segdesk.engines.models.catalogue import Entry
 from segdesk.engines.paired import PairedEngine
 from segdesk.engines.setup import AliyunSetup, BaiduSetup, ModelSetup, Setup
-from segdesk.imaging import atomic, files, matting, scribbles
-from segdesk.storage.settings import Keys, Secret, Settings, data_folder
+from segdesk.imaging import atomic, encoders, files, matting, scribbles
+from segdesk.storage.folders import data_folder
+from segdesk.storage.keys import Keys, Secret
+from segdesk.storage.settings import Settings
 from segdesk.wire import JsonValue, aliyun, baidu
 from segdesk.wire.acs3 import AliyunKeys
 from segdesk.wire.baidu_auth import BaiduKeys
 
-FILE_ENGINE = "file"
-"""The source of a mask that came with a file rather than from an engine."""
 MATTING = "matting"
 """The source of a mask that was worked out from a trimap, without any engine."""
 _LIGHT, _DARK = 192, 64
@@ -199,7 +200,8 @@ def engine_setup(settings: Settings, keys: Keys) -> Setup:
             upload_endpoint=settings.aliyun_upload_endpoint,
         ),
         model=model_setup(settings),
-        ca_file=Path(settings.ca_file) if settings.ca_file else None,
+        ca_file=settings.authority,
+        proxy=settings.network.asked,
     )
 
 
@@ -212,9 +214,9 @@ def download_model(entry: Entry, settings: Settings, *, cancel: CancelToken, rep
     """A model's files in the program's own folder. Raises OutputError, EngineError or Cancelled."""
     from segdesk.engines.models.download import download
 
-    authority = Path(settings.ca_file) if settings.ca_file else None
     place, mirror = data_folder() / "models", settings.model_mirror
-    return download(entry, place, mirror=mirror, ca_file=authority, cancel=cancel, report=report)
+    authority, proxy = settings.authority, settings.network.asked
+    return download(entry, place, mirror=mirror, ca_file=authority, proxy=proxy, cancel=cancel, report=report)
 
 
 def try_keys(engine: str, setup: Setup, *, cancel: CancelToken) -> None:
@@ -346,9 +348,9 @@ def packed(prompts: Prompts, size: Size, prior: Bytes2D | None) -> dict[str, byt
     """The PNG files that carry prompts to a server: both scribble maps, and the integrated picture."""
     keep, remove = scribbles.scribble_maps(prompts, size)
     return {
-        "positive.png": files.encode_mask(keep),
-        "negative.png": files.encode_mask(remove),
-        "integrated.png": files.encode_rgb(scribbles.pack_integrated(prior, keep, remove), None),
+        "positive.png": encoders.encode_mask(keep),
+        "negative.png": encoders.encode_mask(remove),
+        "integrated.png": encoders.encode_rgb(scribbles.pack_integrated(prior, keep, remove), None),
     }
 
 

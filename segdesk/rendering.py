@@ -12,7 +12,7 @@ from segdesk.core.geometry import Size
 from segdesk.core.naming import export_paths
 from segdesk.core.prompts import Prompts
 from segdesk.core.work import CancelToken, Report, no_report, stretch
-from segdesk.imaging import atomic, composite, files, finish, retouch, scribbles
+from segdesk.imaging import atomic, composite, encoders, finish, retouch, scribbles
 
 WHITE = (255, 255, 255)
 _FINISHED, _RENDERED = 0.85, 0.98
@@ -97,11 +97,11 @@ def render(
     report("encode", _FINISHED)
     match form:
         case Form.CUTOUT:
-            return files.encode_cutout(composite.cutout(colours, alpha), icc, compact=compact)
+            return encoders.encode_cutout(composite.cutout(colours, alpha), icc, compact=compact)
         case Form.MASK:
-            return files.encode_mask(alpha, compact=compact)
+            return encoders.encode_mask(alpha, compact=compact)
         case Form.WHITE:
-            return files.encode_rgb(composite.over(colours, alpha, WHITE), icc, compact=compact)
+            return encoders.encode_rgb(composite.over(colours, alpha, WHITE), icc, compact=compact)
         case _:
             assert_never(form)
 

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from segdesk.core.document import INSIDE, Bytes2D
 from segdesk.core.geometry import Box, Point, Size
 from segdesk.core.prompts import Polarity, Stroke
-from segdesk.imaging import files
+from segdesk.imaging import encoders
 from segdesk.imaging.atomic import write_atomic
 
 PLUM_SIZE = Size(320, 240)
@@ -34,7 +34,7 @@ class Scene:
         return Size(width, height)
 
     def save(self, path: Path) -> Path:
-        write_atomic(path, files.encode_rgb(self.pixels, None), overwrite=True)
+        write_atomic(path, encoders.encode_rgb(self.pixels, None), overwrite=True)
         return path
 
 

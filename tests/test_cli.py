@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from segdesk import __version__, cli
-from segdesk.imaging import files
+from segdesk.imaging import encoders, files
 from tests.scenes import LEFT_DISC, RIGHT_DISC, Scene, disc, iou, plum, two_discs
 
 
@@ -61,7 +61,7 @@ def test_without_a_word_the_subject_is_looked_for(tmp_path: Path, picture: Path,
 
 def test_a_candidate_is_chosen_by_its_number(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     picture = tmp_path / "discs.png"
-    picture.write_bytes(files.encode_rgb(two_discs(), None))
+    picture.write_bytes(encoders.encode_rgb(two_discs(), None))
     masks: dict[str, np.ndarray] = {}
     for flags in ("", "--auto", "--candidate 1", "--auto --candidate 2", "--candidate 3", "--candidate 4"):
         code, target = cut(tmp_path, picture, *flags.split(), "--json", "--force")
@@ -102,7 +102,7 @@ def test_maps_and_integrated_picture_say_the_same(tmp_path: Path, picture: Path,
 
 def test_a_prior_is_a_start(tmp_path: Path, picture: Path, scene: Scene) -> None:
     prior = tmp_path / "prior.png"
-    prior.write_bytes(files.encode_mask(scene.truth))
+    prior.write_bytes(encoders.encode_mask(scene.truth))
     keep = f"4:{scene.inside.x},{scene.inside.y}"
     code, target = cut(tmp_path, picture, "--prior", prior, "--keep", keep)
     assert code == cli.DONE
@@ -131,7 +131,7 @@ def test_a_trimap_goes_straight_to_matting(
     trimap = tmp_path / "trimap.png"
     band = cv2.morphologyEx(scene.truth, cv2.MORPH_GRADIENT, np.ones((9, 9), np.uint8)) > 0
     # Nearly grey is grey, as it comes out of other programs.
-    trimap.write_bytes(files.encode_mask(np.where(band, np.uint8(121), scene.truth)))
+    trimap.write_bytes(encoders.encode_mask(np.where(band, np.uint8(121), scene.truth)))
     code, target = cut(tmp_path, picture, "--trimap", trimap, "--json")
     told = json.loads(capsys.readouterr().out)
     assert code == cli.DONE
@@ -154,7 +154,7 @@ def test_a_trimap_that_cannot_be_one_is_refused(
     tmp_path: Path, picture: Path, array: np.ndarray, words: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     trimap = tmp_path / "trimap.png"
-    trimap.write_bytes(files.encode_mask(array))
+    trimap.write_bytes(encoders.encode_mask(array))
     code, target = cut(tmp_path, picture, "--trimap", trimap)
     assert code == cli.USAGE
     said = capsys.readouterr().err
@@ -205,7 +205,7 @@ def test_an_existing_file_needs_force(
 def test_an_alpha_of_its_own_is_kept_without_prompts(tmp_path: Path, scene: Scene) -> None:
     source = tmp_path / "source.png"
     rgba = np.dstack([scene.pixels, scene.truth // 2 + 20])
-    source.write_bytes(files.encode_cutout(rgba, None))
+    source.write_bytes(encoders.encode_cutout(rgba, None))
     _, target = cut(tmp_path, source)
     assert np.array_equal(alpha_of(target), rgba[..., 3])
 
@@ -232,7 +232,7 @@ def test_what_goes_wrong_is_one_sentence_and_a_code(
 ) -> None:
     text, small = tmp_path / "text.txt", tmp_path / "small.png"
     text.write_text("hello", encoding="utf-8")
-    small.write_bytes(files.encode_mask(np.zeros((4, 4), np.uint8)))
+    small.write_bytes(encoders.encode_mask(np.zeros((4, 4), np.uint8)))
     filled = [argument.format(text=text, picture=picture, small=small) for argument in arguments]
     assert cut(tmp_path, *filled)[0] == code
     error = capsys.readouterr().err

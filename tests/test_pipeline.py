@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from segdesk import pipeline, rendering
-from segdesk.core.document import AS_MASKED, Document, EdgeSettings, Mask, MaskSource, Picture
+from segdesk.core.document import AS_MASKED, FILE_ENGINE, Document, EdgeSettings, Mask, MaskSource, Picture
 from segdesk.core.edits import AddHair, AddPrompt, apply
 from segdesk.core.errors import Cancelled, EngineError, OutputError, PromptError, Reason
 from segdesk.core.geometry import Box, Point, Size
@@ -15,7 +15,7 @@ from segdesk.core.notes import Notice
 from segdesk.core.prompts import BoxPrompt, Polarity, Prompts, Stroke
 from segdesk.core.work import CancelToken, Report
 from segdesk.engines import base
-from segdesk.imaging import composite, files, foreground, scribbles
+from segdesk.imaging import composite, encoders, files, foreground, scribbles
 from tests.scenes import click, iou, plum
 
 SCENE = plum()
@@ -71,7 +71,7 @@ def test_nothing_asked_leaves_no_mask(document: Document) -> None:
 def test_a_mask_that_answers_its_prompts_stays(document: Document) -> None:
     given = pipeline.with_prior(document, SCENE.truth.copy())
     outcome = pipeline.answer(given, "local", cancel=CancelToken())
-    assert outcome.engine == pipeline.FILE_ENGINE
+    assert outcome.engine == FILE_ENGINE
     assert outcome.document == given
 
 
@@ -217,7 +217,7 @@ def test_the_pictures_own_transparency_is_the_first_mask(tmp_path: Path) -> None
 
 def test_a_map_of_another_size_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "map.png"
-    path.write_bytes(files.encode_mask(np.zeros((10, 12), np.uint8)))
+    path.write_bytes(encoders.encode_mask(np.zeros((10, 12), np.uint8)))
     with pytest.raises(PromptError, match=r"“map.png” is 12 × 10 pixels but the picture is 320 × 240"):
         pipeline.load_map(path, SCENE.size)
 

@@ -538,6 +538,22 @@
         <source>its answer holds no numbers</source>
         <translation>输出的不是有效数值</translation>
     </message>
+    <message>
+        <source>a part's name leads out of it</source>
+        <translation>有部分的名称指向文件之外</translation>
+    </message>
+    <message>
+        <source>it is encrypted</source>
+        <translation>已加密</translation>
+    </message>
+    <message>
+        <source>it would grow beyond all measure</source>
+        <translation>解开后会大得离谱</translation>
+    </message>
+    <message>
+        <source>two of its parts have one name</source>
+        <translation>有两个部分同名</translation>
+    </message>
 </context>
 <context>
     <name>Dialogs</name>
@@ -986,6 +1002,29 @@
     </message>
 </context>
 <context>
+    <name>Losses</name>
+    <message>
+        <source>masks ({count})</source>
+        <translation>蒙版（{count} 个）</translation>
+    </message>
+    <message>
+        <source>part of the picture</source>
+        <translation>图片的一部分</translation>
+    </message>
+    <message>
+        <source>scribble maps ({count})</source>
+        <translation>涂抹图（{count} 张）</translation>
+    </message>
+    <message>
+        <source>subjects ({count})</source>
+        <translation>主体（{count} 个）</translation>
+    </message>
+    <message>
+        <source>the order of the subjects</source>
+        <translation>主体的顺序</translation>
+    </message>
+</context>
+<context>
     <name>Menus</name>
     <message>
         <source>File</source>
@@ -1244,6 +1283,14 @@
         <source>Both subjects need a mask before one can be combined with the other.</source>
         <translation>两个主体都有蒙版后才能合并运算。</translation>
     </message>
+    <message>
+        <source>“{name}” was damaged. Lost: {lost}. All the rest is here.</source>
+        <translation>“{name}”有损坏。丢失：{lost}。其余内容都在。</translation>
+    </message>
+    <message>
+        <source>The mask was {width} × {height} pixels and was brought to the picture's size.</source>
+        <translation>蒙版原为 {width} × {height} 像素，已缩放到图片大小。</translation>
+    </message>
 </context>
 <context>
     <name>Reason</name>
@@ -1490,6 +1537,42 @@
     <message>
         <source>The catalogue “{name}” makes no sense ({detail}). Mend the file, or bring it back.</source>
         <translation>无法理解目录文件“{name}”（{detail}）。请改正它，或恢复原来的文件。</translation>
+    </message>
+    <message>
+        <source>The picture in “{name}” is damaged beyond reading. Bring back an earlier copy of the file.</source>
+        <translation>“{name}”里的图片已损坏，无法读取。请找回这个文件的较早副本。</translation>
+    </message>
+    <message>
+        <source>“{name}” is not a SegDesk project, or nothing is left of it. Choose another file.</source>
+        <translation>“{name}”不是 SegDesk 项目，或已无可恢复的内容。请选择其他文件。</translation>
+    </message>
+    <message>
+        <source>“{name}” is not made the way SegDesk makes projects: {detail}. It was not opened.</source>
+        <translation>“{name}”不是 SegDesk 会写出的项目：{detail}。没有打开。</translation>
+    </message>
+    <message>
+        <source>“{name}” was saved by a newer SegDesk: its format is {format}, and this one knows {known}. Update SegDesk, then open it again.</source>
+        <translation>“{name}”由更新版本的 SegDesk 保存：其格式为 {format}，当前版本支持到 {known}。请更新 SegDesk 后再打开。</translation>
+    </message>
+    <message>
+        <source>“{name}” has another size than when you worked on it, so that work does not fit it. It is kept until you close; put the file back as it was and choose it again.</source>
+        <translation>“{name}”的大小与您编辑时不同，原来的工作套不上。关闭前工作会一直保留；请把文件恢复原样，再选一次。</translation>
+    </message>
+    <message>
+        <source>“{name}” is a HEIC picture, which takes an extra to read. Install it with “pip install 'segdesk[heic]'”, then start SegDesk again; or save the picture as JPEG.</source>
+        <translation>“{name}”是 HEIC 图片，需要附加组件才能读取。请运行“pip install 'segdesk[heic]'”后重新启动 SegDesk，或把图片另存为 JPEG。</translation>
+    </message>
+    <message>
+        <source>“{name}” is a colour picture without transparency, not a mask. Use one in greys, white where the picture stays, or one with transparency.</source>
+        <translation>“{name}”是没有透明度的彩色图片，不是蒙版。请使用灰度图（白色处保留），或带透明度的图片。</translation>
+    </message>
+    <message>
+        <source>“{name}” is {width} × {height} pixels but the picture is {picture_width} × {picture_height}. Use a mask of the same size or the same proportions.</source>
+        <translation>“{name}”是 {width} × {height} 像素，而图片是 {picture_width} × {picture_height}。请使用同样大小或同样比例的蒙版。</translation>
+    </message>
+    <message>
+        <source>“{name}” keeps nothing of the picture: it is black or clear throughout. Choose another mask.</source>
+        <translation>“{name}”全黑或全透明，图片将一点不剩。请另选一张蒙版。</translation>
     </message>
 </context>
 <context>
@@ -2065,14 +2148,6 @@
 <context>
     <name>Window</name>
     <message>
-        <source>Pasted picture</source>
-        <translation>粘贴的图片</translation>
-    </message>
-    <message>
-        <source>There is no picture to paste. Copy one first.</source>
-        <translation>剪贴板里没有图片。请先复制一张。</translation>
-    </message>
-    <message>
         <source>{engine} engine</source>
         <translation>{engine}引擎</translation>
     </message>
@@ -2095,10 +2170,6 @@
     <message>
         <source>{what} at full size  {share} %  ·  Esc stops</source>
         <translation>全尺寸：{what}  {share} %  ·  按 Esc 停止</translation>
-    </message>
-    <message>
-        <source>Dropped picture</source>
-        <translation>拖入的图片</translation>
     </message>
 </context>
 <context>
@@ -2291,6 +2362,21 @@
     <message>
         <source>Keep of “{own}” only what is in “{other}” too</source>
         <translation>“{own}”只保留与“{other}”重叠的部分</translation>
+    </message>
+</context>
+<context>
+    <name>Intake</name>
+    <message>
+        <source>Dropped picture</source>
+        <translation>拖入的图片</translation>
+    </message>
+    <message>
+        <source>Pasted picture</source>
+        <translation>粘贴的图片</translation>
+    </message>
+    <message>
+        <source>There is no picture to paste. Copy one first.</source>
+        <translation>剪贴板里没有图片。请先复制一张。</translation>
     </message>
 </context>
 </TS>

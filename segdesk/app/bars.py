@@ -1,10 +1,13 @@
 """The bars around the canvas: the picture and its commands on top, the rail of tools, the status line."""
 
+from functools import partial
+
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QPushButton, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
-from segdesk.app.actions import TOOL_KEYS, Actions
+from segdesk.app.actions import Actions
+from segdesk.app.commands.tools import TOOL_KEYS
 from segdesk.app.icons import icon
 from segdesk.app.plan import RAIL_WIDTH, STATUS_HEIGHT, TOP_HEIGHT
 from segdesk.app.theme import Palette
@@ -97,10 +100,8 @@ class Rail(QFrame):
         column.addStretch(1)
         group.triggered.connect(lambda action: toolbox.take(Kind(action.objectName())))
         sizes = {"smaller": -1, "larger": 1, "much_smaller": -LARGE_STEPS, "much_larger": LARGE_STEPS}
-        for key, steps in sizes.items():
-            actions[key].triggered.connect(lambda _, steps=steps: toolbox.resize(steps))
-        for key, steps in (("softer", -1), ("harder", 1)):
-            actions[key].triggered.connect(lambda _, steps=steps: toolbox.harden(steps))
+        actions.bind({key: partial(toolbox.resize, steps) for key, steps in sizes.items()})
+        actions.bind({"softer": partial(toolbox.harden, -1), "harder": partial(toolbox.harden, 1)})
         toolbox.kind_changed.connect(self._on_kind_changed)
         self._on_kind_changed(toolbox.kind)
 

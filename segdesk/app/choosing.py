@@ -73,8 +73,7 @@ class Choosing(QObject):
         self.settings: EngineSettings | None = None
         self.sheet: ModelSheet | None = None
         self.question: SendQuestion | None = None
-        self._for_settings.triggered.connect(lambda _=False: self.open_settings())
-        self._for_models.triggered.connect(lambda _=False: self.open_models())
+        commands.bind({"engine_settings": self.open_settings, "model_file": self.open_models})
         self.menu.aboutToShow.connect(clouds.look)
         self.menu.aboutToShow.connect(models.look)
         models.changed.connect(self._refresh)

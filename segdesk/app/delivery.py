@@ -7,9 +7,12 @@ from PySide6.QtCore import QObject, QStandardPaths
 from PySide6.QtGui import QGuiApplication
 
 from segdesk.app import transfer
+from segdesk.app.actions import Actions
 from segdesk.app.bars import StatusLine
+from segdesk.app.commands.table import Needs
 from segdesk.app.dialogs import Dialogs
 from segdesk.app.floating import Toast
+from segdesk.app.panels import ExportSection
 from segdesk.app.session import Session
 from segdesk.core.document import Which
 from segdesk.core.naming import export_paths
@@ -19,16 +22,42 @@ class Delivery(QObject):
     """Asks and tells; the session does the work."""
 
     def __init__(
-        self, session: Session, status: StatusLine, toast: Toast, *, dialogs: Callable[[], Dialogs], parent: QObject
+        self,
+        session: Session,
+        section: ExportSection,
+        *,
+        status: StatusLine,
+        toast: Toast,
+        commands: Actions,
+        dialogs: Callable[[], Dialogs],
+        parent: QObject,
     ) -> None:
+        """`dialogs` gives what to ask with, at the moment of asking."""
         super().__init__(parent)
-        self._session, self._status, self._toast, self._dialogs = session, status, toast, dialogs
+        self._session, self._section, self._status = session, section, status
+        self._toast, self._dialogs = toast, dialogs
         self._after: Callable[[], object] | None = None
         session.writing_progressed.connect(self._on_progressed)
         session.writing_stopped.connect(self._on_stopped)
         session.exported.connect(self._on_exported)
         session.rendered.connect(self._on_rendered)
         session.failed.connect(self._on_failed)
+        section.which_changed.connect(commands.refresh)
+        commands.bind(
+            {
+                "export": lambda: self.export(section.chosen),
+                "export_each": lambda: self.export(Which.EACH),
+                "export_together": lambda: self.export(Which.TOGETHER),
+                "copy": session.copy,
+            }
+        )
+        commands.allow(
+            {
+                Needs.MASK: lambda: self._can_export(Which.ACTIVE),
+                Needs.EXPORT: lambda: self._can_export(section.chosen),
+                Needs.EXPORTED: lambda: self._can_export(Which.TOGETHER),
+            }
+        )
 
     def export(self, which: Which) -> bool:
         """Ask where to and export; True unless a question was cancelled."""
@@ -46,7 +75,7 @@ class Delivery(QObject):
         self._session.export(target, which)
         return True
 
-    def may_go(self, export: Callable[[], bool], then: Callable[[], object]) -> bool:
+    def may_go(self, then: Callable[[], object]) -> bool:
         """Ask about work that was not exported. When it is exported first, `then` follows once that is done."""
         document = self._session.document
         if self._session.is_exporting:
@@ -56,13 +85,19 @@ class Delivery(QObject):
             return True
         verdict = self._dialogs().may_discard(document.picture.name)
         if verdict is False:
-            self._after = then if export() else None
+            self._after = then if self.export(self._section.chosen) else None
         return verdict is True
 
     def show_edges(self, words: str) -> None:
         """What is said of the edges gives way to an export, which somebody waits for."""
         if not self._session.is_writing:
             self._status.show_work(words)
+
+    def _can_export(self, which: Which) -> bool:
+        document = self._session.document
+        if document is None:
+            return False
+        return document.subject in document.exported if which is Which.ACTIVE else bool(document.exported)
 
     def _on_progressed(self, path: Path | None, share: float) -> None:
         words = self.tr("Copying  {share} %  ·  Esc stops")

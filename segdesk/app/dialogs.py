@@ -1,7 +1,6 @@
 """The questions that need an answer before the work goes on, as a value so that tests can answer them."""
 
 from pathlib import Path
-from typing import Final
 
 from PySide6.QtCore import QCoreApplication, QObject
 from PySide6.QtGui import QColor
@@ -9,8 +8,7 @@ from PySide6.QtWidgets import QColorDialog, QFileDialog, QMessageBox, QWidget
 
 from segdesk import __version__
 from segdesk.app.views import Colour
-
-SUFFIXES: Final = ("jpg", "jpeg", "png", "webp", "tif", "tiff", "bmp", "avif", "gif")
+from segdesk.core.folders import PICTURE_SUFFIXES
 
 
 class Dialogs(QObject):
@@ -97,7 +95,7 @@ class Dialogs(QObject):
         box.exec()
 
     def _picture(self, title: str, folder: Path | None) -> Path | None:
-        patterns = " ".join(f"*.{suffix}" for suffix in SUFFIXES)
+        patterns = " ".join(f"*.{suffix}" for suffix in PICTURE_SUFFIXES)
         kinds = self.tr("Pictures ({patterns});;All files (*)").format(patterns=patterns)
         chosen, _ = QFileDialog.getOpenFileName(self._window, title, str(folder or ""), kinds)
         return Path(chosen) if chosen else None

@@ -9,7 +9,9 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 
 from segdesk.app import road, steps
+from segdesk.app.aside import Work
 from segdesk.app.asking import Asking
+from segdesk.app.exported import has_all_of
 from segdesk.app.glimpse import Glimpse
 from segdesk.app.jobs import Lane
 from segdesk.app.pyramid import Pyramid
@@ -46,6 +48,8 @@ class Session(QObject):
     """A mask answers the prompts of the subject that it was asked for, or it is dropped."""
 
     document_opened = Signal()
+    document_left = Signal(object)
+    """Carries the Work on a document that has given way to another one."""
     document_changed = Signal(object)
     """Carries the Box of picture pixels that look different."""
     history_changed = Signal()
@@ -148,7 +152,12 @@ class Session(QObject):
     @property
     def has_unexported(self) -> bool:
         """True when something was made here that no export holds."""
-        return self._document is not None and not self._writing.has_all_of(self._document)
+        return self._document is not None and not has_all_of(self._document, self._writing.record)
+
+    @property
+    def work(self) -> Work | None:
+        """The document with its steps and exports, which a request may bring back after others were opened."""
+        return None if self._document is None else Work(self._document, self._history, self._writing.record)
 
     def warm_up(self) -> None:
         """Get ready for the first picture."""
@@ -346,15 +355,18 @@ class Session(QObject):
             self.failed.emit(PictureError(Reason.PICTURE_DAMAGED, name=request.name))
 
     def _adopt(self, loaded: road.Loaded) -> None:
+        left, document = self.work, loaded.document
         self._asking.cancel()
-        self._writing.start_over()
-        self._document, self._levels = loaded.document, loaded.levels
-        mask, levels = loaded.document.subject.mask, loaded.mask_levels
-        self._mask_levels = {} if mask is None or levels is None else {loaded.document.active: (mask, levels)}
-        self._history = History()
+        self._writing.start_over(loaded.exported)
+        self._document, self._levels, self._history = document, loaded.levels, loaded.history
+        mask, levels = document.subject.mask, loaded.mask_levels
+        self._mask_levels = {} if mask is None or levels is None else {document.active: (mask, levels)}
         self.glimpse.come_true()
+        if left is not None:
+            self.document_left.emit(left)
         self.document_opened.emit()
         self.history_changed.emit()
+        self._asking.ask(document, [subject.key for subject in document.subjects])
         if not loaded.prompts.is_empty:
             self.perform(self.tr("prompts"), SetPrompts(loaded.document.active, loaded.prompts))
         if loaded.notes:

@@ -1,12 +1,12 @@
 """What can be done with the subjects of a picture: commands, list and menus become steps of the session."""
 
-from collections.abc import Callable
 from dataclasses import replace
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QMenu
 
 from segdesk.app.actions import Actions
+from segdesk.app.commands.table import Needs
 from segdesk.app.session import Session
 from segdesk.app.subjectpanel import SubjectSection
 from segdesk.app.words import subject_words
@@ -22,16 +22,17 @@ class Subjects(QObject):
     def __init__(self, session: Session, commands: Actions, section: SubjectSection, *, parent: QObject) -> None:
         super().__init__(parent)
         self._session, self._commands, self._section = session, commands, section
-        slots: dict[str, Callable[[], None]] = {
-            "new_subject": self.add,
-            "remove_subject": self.remove,
-            "next_subject": lambda: self._go(1),
-            "previous_subject": lambda: self._go(-1),
-            "raise_subject": lambda: self._shift(-1),
-            "lower_subject": lambda: self._shift(1),
-        }
-        for key, slot in slots.items():
-            commands[key].triggered.connect(lambda _=False, slot=slot: slot())
+        commands.bind(
+            {
+                "new_subject": self.add,
+                "remove_subject": self.remove,
+                "next_subject": lambda: self._go(1),
+                "previous_subject": lambda: self._go(-1),
+                "raise_subject": lambda: self._shift(-1),
+                "lower_subject": lambda: self._shift(1),
+            }
+        )
+        commands.allow({Needs.SEVERAL: self._has_several})
         section.activated.connect(session.activate)
         section.traits_changed.connect(self.set_traits)
         section.moved.connect(self.move)
@@ -111,6 +112,10 @@ class Subjects(QObject):
         menu.addAction(self.tr("Remove “{name}”").format(name=subject_words(subject)), lambda: self.remove(key))
         menu.actions()[-1].setEnabled(len(document.subjects) > 1)
         return menu
+
+    def _has_several(self) -> bool:
+        document = self._session.document
+        return document is not None and len(document.subjects) > 1
 
     def _add_traits(self, menu: QMenu, subject: Subject) -> None:
         key, traits = subject.key, subject.traits

@@ -7,8 +7,9 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QActionGroup
 
 from segdesk.app import road
-from segdesk.app.actions import SHOWS, Actions
+from segdesk.app.actions import Actions
 from segdesk.app.canvas import Canvas
+from segdesk.app.commands.view import SHOWS
 from segdesk.app.dialogs import Dialogs
 from segdesk.app.divider import Divider
 from segdesk.app.jobs import Lane
@@ -20,6 +21,7 @@ from segdesk.app.views import CYCLE, Colour, Look, View
 from segdesk.core.errors import PictureError, Reason, SegDeskError
 from segdesk.core.work import CancelToken, Report
 
+ZOOM_STEP = 1.25
 STEP = 15
 """Degrees the view turns at a time."""
 
@@ -74,12 +76,10 @@ class Viewing(QObject):
         for show in SHOWS:
             self._group.addAction(commands[show.key])
         self._group.triggered.connect(lambda action: self._take(View(action.objectName())))
-        commands["next_view"].triggered.connect(lambda _=False: self.step(1))
-        commands["previous_view"].triggered.connect(lambda _=False: self.step(-1))
+        commands.bind({"next_view": lambda: self.step(1), "previous_view": lambda: self.step(-1)})
+        commands.bind(self._moves())
         commands["prompts"].toggled.connect(canvas.show_prompts)
         commands["prompts"].setChecked(True)
-        for key, turn in self._turns().items():
-            commands[key].triggered.connect(lambda _=False, turn=turn: turn())
         commands["split"].toggled.connect(self._divider.split)
         section.look_changed.connect(self._show)
         section.colour_asked.connect(self._ask_for_colour)
@@ -89,9 +89,13 @@ class Viewing(QObject):
         self._lane.answered.connect(self._on_loaded)
         self._lane.failed.connect(self._on_failed)
 
-    def _turns(self) -> dict[str, Callable[[], None]]:
+    def _moves(self) -> dict[str, Callable[[], None]]:
         canvas = self._canvas
         return {
+            "fit": canvas.fit,
+            "actual": lambda: canvas.zoom_to(1),
+            "zoom_in": lambda: canvas.zoom_by(ZOOM_STEP),
+            "zoom_out": lambda: canvas.zoom_by(1 / ZOOM_STEP),
             "turn_right": lambda: canvas.turn_by(STEP),
             "turn_left": lambda: canvas.turn_by(-STEP),
             "turn_quarter_right": lambda: canvas.turn_by(90),

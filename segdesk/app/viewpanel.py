@@ -7,7 +7,8 @@ from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QGridLayout, QPushButton, QStackedWidget, QWidget
 
-from segdesk.app.actions import SHOWS, Actions
+from segdesk.app.actions import Actions
+from segdesk.app.commands.view import SHOWS
 from segdesk.app.marks import QT_TRANSLATE_NOOP
 from segdesk.app.theme import Palette
 from segdesk.app.views import Colour, Look, View

@@ -9,8 +9,8 @@ from PySide6.QtCore import QCoreApplication
 
 from segdesk.app.marks import QT_TRANSLATE_NOOP
 from segdesk.core.document import Subject
-from segdesk.core.errors import EngineError, SegDeskError
-from segdesk.core.notes import Note
+from segdesk.core.errors import EngineError, ProjectError, SegDeskError
+from segdesk.core.notes import Loss, Losses, Note
 
 REASONS: Final = (
     QT_TRANSLATE_NOOP("Reason", "“{name}” was not found. Check the path and try again."),
@@ -18,17 +18,50 @@ REASONS: Final = (
     QT_TRANSLATE_NOOP("Reason", "“{name}” may not be read. Check its permissions and try again."),
     QT_TRANSLATE_NOOP("Reason", "“{name}” is an empty file. Choose another picture."),
     QT_TRANSLATE_NOOP("Reason", "“{name}” is not a picture SegDesk can read. Use JPEG, PNG, BMP, WebP, TIFF or AVIF."),
+    QT_TRANSLATE_NOOP(
+        "Reason",
+        "“{name}” is a HEIC picture, which takes an extra to read. Install it with “pip install "
+        "'segdesk[heic]'”, then start SegDesk again; or save the picture as JPEG.",
+    ),
     QT_TRANSLATE_NOOP("Reason", "“{name}” is damaged and cannot be decoded. Export it again from where it came."),
     QT_TRANSLATE_NOOP(
         "Reason",
         "“{name}” has {megapixels} megapixels, more than the {limit} SegDesk opens unasked. Allow large "
         "pictures, or scale it down.",
     ),
+    QT_TRANSLATE_NOOP(
+        "Reason",
+        "“{name}” has another size than when you worked on it, so that work does not fit it. It is kept until "
+        "you close; put the file back as it was and choose it again.",
+    ),
     QT_TRANSLATE_NOOP("Reason", "“{name}” needs more memory than there is. Close other programs, or scale it down."),
+    QT_TRANSLATE_NOOP("Reason", "“{name}” is not a SegDesk project, or nothing is left of it. Choose another file."),
+    QT_TRANSLATE_NOOP(
+        "Reason",
+        "“{name}” was saved by a newer SegDesk: its format is {format}, and this one knows {known}. "
+        "Update SegDesk, then open it again.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "Reason", "The picture in “{name}” is damaged beyond reading. Bring back an earlier copy of the file."
+    ),
+    QT_TRANSLATE_NOOP("Reason", "“{name}” is not made the way SegDesk makes projects: {detail}. It was not opened."),
     QT_TRANSLATE_NOOP(
         "Reason",
         "“{name}” is {width} × {height} pixels but the picture is {picture_width} × {picture_height}. Use a "
         "map of the same size.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "Reason",
+        "“{name}” is {width} × {height} pixels but the picture is {picture_width} × {picture_height}. Use a "
+        "mask of the same size or the same proportions.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "Reason",
+        "“{name}” is a colour picture without transparency, not a mask. Use one in greys, white where the "
+        "picture stays, or one with transparency.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "Reason", "“{name}” keeps nothing of the picture: it is black or clear throughout. Choose another mask."
     ),
     QT_TRANSLATE_NOOP(
         "Reason",
@@ -228,9 +261,11 @@ NOTICES: Final = (
         "The settings were damaged, so the defaults are used; the old file is kept as “{name}”.",
     ),
     QT_TRANSLATE_NOOP("Notice", "The picture's own transparency was taken as the first mask."),
+    QT_TRANSLATE_NOOP("Notice", "The mask was {width} × {height} pixels and was brought to the picture's size."),
     QT_TRANSLATE_NOOP("Notice", "The file holds several pictures; the first one was opened."),
     QT_TRANSLATE_NOOP("Notice", "The picture's colour profile cannot be used; its colours are shown as sRGB."),
     QT_TRANSLATE_NOOP("Notice", "The picture has more than 8 bits per channel; it was opened with 8."),
+    QT_TRANSLATE_NOOP("Notice", "“{name}” was damaged. Lost: {lost}. All the rest is here."),
     QT_TRANSLATE_NOOP("Notice", "Part of the file is missing or damaged; what could be decoded was opened."),
 )
 
@@ -269,9 +304,20 @@ DETAILS: Final = (
     QT_TRANSLATE_NOOP("Details", "it has a name of enormous length"),
     QT_TRANSLATE_NOOP("Details", "it has a number of enormous length"),
     QT_TRANSLATE_NOOP("Details", "its answer holds no numbers"),
+    QT_TRANSLATE_NOOP("Details", "two of its parts have one name"),
+    QT_TRANSLATE_NOOP("Details", "a part's name leads out of it"),
+    QT_TRANSLATE_NOOP("Details", "it is encrypted"),
+    QT_TRANSLATE_NOOP("Details", "it would grow beyond all measure"),
 )
-"""What the engines put into a sentence as its cause, where it is always the same; other causes stay as they come."""
+"""What engines and projects put into a sentence as its cause, where it is always the same; others stay as they come."""
 
+LOSSES: Final = {
+    Loss.PICTURE: QT_TRANSLATE_NOOP("Losses", "part of the picture"),
+    Loss.SUBJECT: QT_TRANSLATE_NOOP("Losses", "subjects ({count})"),
+    Loss.MASK: QT_TRANSLATE_NOOP("Losses", "masks ({count})"),
+    Loss.MAP: QT_TRANSLATE_NOOP("Losses", "scribble maps ({count})"),
+    Loss.ORDER: QT_TRANSLATE_NOOP("Losses", "the order of the subjects"),
+}
 ENGINES: Final = {
     "local": QT_TRANSLATE_NOOP("Engines", "Local"),
     "model": QT_TRANSLATE_NOOP("Engines", "Model"),
@@ -297,6 +343,7 @@ def error_words(error: SegDeskError) -> str:
     if isinstance(error, EngineError):
         values |= {key: engine_words(str(values[key])) for key in ("name", "engine") if key in values}
         values |= {key: service_words(str(values[key])) for key in ("service",) if key in values}
+    if isinstance(error, EngineError | ProjectError):
         values |= {key: _detail_words(str(values[key])) for key in ("detail", "prompt") if key in values}
     return QCoreApplication.translate("Reason", error.reason.value).format(**values)
 
@@ -305,6 +352,9 @@ def note_words(note: Note) -> str:
     """What to know about a result."""
     values = dict(note.values)
     values |= {key: engine_words(str(values[key])) for key in ("engine", "partner") if key in values}
+    lost = values.get("lost")
+    if isinstance(lost, Losses):
+        values["lost"] = ", ".join(_loss_words(loss, count) for loss, count in lost.counts)
     return QCoreApplication.translate("Notice", note.notice.value).format(**values)
 
 
@@ -322,6 +372,10 @@ def service_words(service: str) -> str:
 def stage_words(stage: str) -> str:
     """What the engine is doing; a stage without words of its own is simply work."""
     return QCoreApplication.translate("Stages", STAGES.get(stage, QT_TRANSLATE_NOOP("Stages", "Finding the subject")))
+
+
+def _loss_words(loss: Loss, count: int) -> str:
+    return QCoreApplication.translate("Losses", LOSSES[loss]).format(count=count)
 
 
 def _detail_words(detail: str) -> str:

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Final
 
 from segdesk import __version__
-from segdesk.core.errors import EngineError, EngineUnknown, OutputError, PictureError, SegDeskError
+from segdesk.core.errors import EngineError, EngineUnknown, OutputError, PictureError, ProjectError, SegDeskError
 
 DONE: Final = 0
 USAGE: Final = 2
@@ -67,7 +67,7 @@ def _guarded(name: str, options: argparse.Namespace, run: Callable[[argparse.Nam
 
 def _exit_code(error: SegDeskError) -> int:
     match error:
-        case PictureError():
+        case PictureError() | ProjectError():
             return PICTURE
         case EngineError() if not isinstance(error, EngineUnknown):
             return ENGINE

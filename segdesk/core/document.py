@@ -18,6 +18,8 @@ Colour = tuple[int, int, int]
 """RGB, 0..255 each."""
 LIMIT_MEGAPIXELS = 100.0
 """What is opened unasked; above it the pictures of one document no longer fit a common machine's memory."""
+FILE_ENGINE: Final = "file"
+"""The source of a mask that came with a file rather than from an engine."""
 INSIDE = 128
 """Mask values from here on are inside the subject."""
 COLOURS: Final[tuple[Colour, ...]] = (
@@ -41,6 +43,8 @@ class Picture:
     alpha:  the file's own transparency, uint8 HxW, or None when it is opaque throughout.
     native: RGB uint8 HxWx3 in the colours of `icc` when that is not sRGB, else None; exports take these.
     icc:    the profile `native` (or, without it, `pixels`) is to be exported with.
+    original: the bytes of the file it was decoded from, so that a project can hold them whatever becomes of the file;
+            empty for pixels that were never in one.
     """
 
     pixels: NDArray[np.uint8]
@@ -49,6 +53,7 @@ class Picture:
     icc: bytes | None = None
     path: Path | None = None
     name: str = ""
+    original: bytes = b""
 
     def __post_init__(self) -> None:
         for array in (self.pixels, self.alpha, self.native):

@@ -2,6 +2,7 @@
 
     SegDeskError
     |- PictureError          unreadable, too large, unsupported
+    |- ProjectError          no project, a newer one, damaged beyond use, or made to do harm
     |- PromptError           a prompt file, scribble map or trimap that makes no sense
     |- OutputError           could not be written
     `- EngineError
@@ -35,16 +36,40 @@ class Reason(Enum):
     PICTURE_DENIED = "“{name}” may not be read. Check its permissions and try again."
     PICTURE_EMPTY = "“{name}” is an empty file. Choose another picture."
     PICTURE_UNKNOWN = "“{name}” is not a picture SegDesk can read. Use JPEG, PNG, BMP, WebP, TIFF or AVIF."
+    PICTURE_HEIC = (
+        "“{name}” is a HEIC picture, which takes an extra to read. "
+        "Install it with “pip install 'segdesk[heic]'”, then start SegDesk again; or save the picture as JPEG."
+    )
     PICTURE_DAMAGED = "“{name}” is damaged and cannot be decoded. Export it again from where it came."
     PICTURE_TOO_LARGE = (
         "“{name}” has {megapixels} megapixels, more than the {limit} SegDesk opens unasked. "
         "Allow large pictures, or scale it down."
     )
+    PICTURE_CHANGED = (
+        "“{name}” has another size than when you worked on it, so that work does not fit it. "
+        "It is kept until you close; put the file back as it was and choose it again."
+    )
     PICTURE_MEMORY = "“{name}” needs more memory than there is. Close other programs, or scale it down."
+    PROJECT_UNKNOWN = "“{name}” is not a SegDesk project, or nothing is left of it. Choose another file."
+    PROJECT_NEWER = (
+        "“{name}” was saved by a newer SegDesk: its format is {format}, and this one knows {known}. "
+        "Update SegDesk, then open it again."
+    )
+    PROJECT_PICTURE_LOST = "The picture in “{name}” is damaged beyond reading. Bring back an earlier copy of the file."
+    PROJECT_ODD = "“{name}” is not made the way SegDesk makes projects: {detail}. It was not opened."
     MAP_SIZE = (
         "“{name}” is {width} × {height} pixels but the picture is {picture_width} × {picture_height}. "
         "Use a map of the same size."
     )
+    MASK_SIZE = (
+        "“{name}” is {width} × {height} pixels but the picture is {picture_width} × {picture_height}. "
+        "Use a mask of the same size or the same proportions."
+    )
+    MASK_COLOURED = (
+        "“{name}” is a colour picture without transparency, not a mask. "
+        "Use one in greys, white where the picture stays, or one with transparency."
+    )
+    MASK_EMPTY = "“{name}” keeps nothing of the picture: it is black or clear throughout. Choose another mask."
     TRIMAP_DECIDED = (
         "“{name}” leaves nothing to decide. Paint in grey what is unsure, white what stays and black what goes."
     )
@@ -159,6 +184,10 @@ class SegDeskError(Exception):
 
 class PictureError(SegDeskError):
     """The picture cannot be opened."""
+
+
+class ProjectError(SegDeskError):
+    """The project cannot be opened."""
 
 
 class PromptError(SegDeskError):

@@ -23,8 +23,8 @@ def export_paths(document: Document, base: Path) -> dict[int, Path]:
     paths: dict[int, Path] = {}
     for subject in document.exported:
         word = _word(subject) or str(subject.key + 1)
-        name = next(name for name in _names(base.stem, word) if _folded(name) not in taken)
-        taken.add(_folded(name))
+        name = next(name for name in _names(base.stem, word) if folded(name) not in taken)
+        taken.add(folded(name))
         paths[subject.key] = base.with_name(name)
     return paths
 
@@ -45,5 +45,6 @@ def _word(subject: Subject) -> str:
     return " ".join(plain.split()).strip(". ")
 
 
-def _folded(name: str) -> str:
+def folded(name: str) -> str:
+    """The same for names that some system takes for one: large and small letters, ways of writing one letter."""
     return unicodedata.normalize("NFKD", name).casefold()

@@ -113,5 +113,7 @@ class Setup:
     aliyun: AliyunSetup = field(default_factory=AliyunSetup)
     model: ModelSetup = field(default_factory=ModelSetup)
     ca_file: Path | None = None
+    proxy: str | None = None
+    """The address of one; empty for none, and None for the system's or the environment's."""
     before_upload: Callable[[Upload], None] = _agreed
     on_send: Callable[[str, str], None] = _unheard

@@ -11,12 +11,12 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QMenu, QToolButton
 from pytestqt.qtbot import QtBot
 
-from segdesk.app.actions import SHOWS, TURNS
+from segdesk.app.commands.view import SHOWS, TURNS
 from segdesk.app.views import CYCLE, VIEWS, View
 from segdesk.app.window import Window
 from segdesk.core.document import EdgeMode, EdgeSettings
 from segdesk.core.geometry import Point
-from segdesk.imaging import files
+from segdesk.imaging import encoders
 from tests.app.conftest import Answers
 from tests.app.desks import PaperDesks
 from tests.app.hands import LEFT, coverage_of, document_of, drag, place, press_button, press_key, settle, shown
@@ -132,7 +132,7 @@ def test_own_picture_is_asked_for_once_covers_the_cutouts_picture_and_is_kept(
     halves = np.zeros((400, 100, 3), np.uint8)
     halves[:200], halves[200:] = (10, 20, 200), (220, 30, 40)
     answers.behind = tmp_path / "behind.png"
-    answers.behind.write_bytes(files.encode_rgb(halves, None))
+    answers.behind.write_bytes(encoders.encode_rgb(halves, None))
     press_key(cut, Qt.Key.Key_8)
     settle(qtbot, cut)
     assert cut.canvas.look.view is View.PICTURE

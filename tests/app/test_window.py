@@ -11,13 +11,13 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QAbstractSlider, QAbstractSpinBox, QApplication
 from pytestqt.qtbot import QtBot
 
-from segdesk.app.actions import COMMANDS
+from segdesk.app.commands import COMMANDS
 from segdesk.app.road import Request
 from segdesk.app.session import Session
 from segdesk.app.start import make_window
 from segdesk.app.window import Window
 from segdesk.core.notes import Note, Notice
-from segdesk.imaging import files
+from segdesk.imaging import encoders, files
 from tests.app.conftest import Answers
 from tests.app.desks import PaperDesks, engine_failure
 from tests.app.hands import coverage_of, document_of, drag, press_button, press_key, settle
@@ -266,7 +266,7 @@ def test_the_local_engine_shows_each_of_two_subjects(
     open_picture: Callable[[Window, Path], None],
 ) -> None:
     picture = tmp_path / "discs.png"
-    picture.write_bytes(files.encode_rgb(two_discs(), None))
+    picture.write_bytes(encoders.encode_rgb(two_discs(), None))
     window = make_window(qapp)
     window.dialogs = answers  # type: ignore[assignment]
     window.show()

@@ -17,7 +17,7 @@ from segdesk.core.errors import EngineError, Reason
 from segdesk.core.notes import Note, Notice
 from segdesk.core.resources import resource
 
-SOURCES = sorted(Path(words.__file__).parent.glob("*.py"))
+SOURCES = sorted(Path(words.__file__).parent.rglob("*.py"))
 CHINESE = resource("i18n", "segdesk_zh_CN.ts")
 SAME_IN_CHINESE = {"Tab", "Shift", "Q"}
 

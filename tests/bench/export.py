@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from segdesk.core.geometry import Size
-from segdesk.imaging import composite, files
+from segdesk.imaging import composite, encoders, files
 from tests.bench.tables import table
 
 Pixels = NDArray[np.uint8]
@@ -30,16 +30,16 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> None:
-    encoders: dict[str, Encoder] = {
+    contestants: dict[str, Encoder] = {
         "Pillow, default": _pillow(6),
         "Pillow, level 1": _pillow(1),
         "OpenCV, default": lambda rgba: _opencv(rgba, []),
-        "segdesk": lambda rgba: files.encode_cutout(rgba, None),
+        "segdesk": lambda rgba: encoders.encode_cutout(rgba, None),
     }
     if arguments.compact:
-        encoders |= {"Pillow, level 9": _pillow(9), "segdesk, compact": _compact}
+        contestants |= {"Pillow, level 9": _pillow(9), "segdesk, compact": _compact}
     for name, rgba in _cutouts(arguments.data, arguments.pictures):
-        found = {encoder: _measured(encode, rgba) for encoder, encode in encoders.items()}
+        found = {encoder: _measured(encode, rgba) for encoder, encode in contestants.items()}
         usual, size = found["Pillow, default"]
         rows = [(encoder, (took, count / 1e6, count / size, usual / took)) for encoder, (took, count) in found.items()]
         print(table(f"{name}, {np.mean(rgba[:, :, 3] > 0):.0%} kept", _COLUMNS, rows, 3) + "\n", flush=True)
@@ -66,7 +66,7 @@ def _opencv(rgba: Pixels, settings: list[int]) -> bytes:
 
 
 def _compact(rgba: Pixels) -> bytes:
-    return files.encode_cutout(rgba, None, compact=True)
+    return encoders.encode_cutout(rgba, None, compact=True)
 
 
 def _cutouts(folder: Path, limit: int | None) -> Iterator[tuple[str, Pixels]]:

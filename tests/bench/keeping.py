@@ -103,7 +103,8 @@ def _opened(desks: object = None) -> "Window":
     from segdesk.app.clouds import Clouds
     from segdesk.app.session import Session
     from segdesk.app.start import make_application, make_window
-    from segdesk.storage.settings import Keys, Settings
+    from segdesk.storage.keys import Keys
+    from segdesk.storage.settings import Settings
     from tests.bench.pen import open_picture, picture_file
 
     application = make_application()

@@ -22,7 +22,7 @@ from numpy.typing import NDArray
 
 from segdesk.core.document import Bytes2D
 from segdesk.core.work import CancelToken, no_report
-from segdesk.imaging import files, matting
+from segdesk.imaging import encoders, files, matting
 from tests.bench.tables import table
 
 Pixels = NDArray[np.uint8]
@@ -111,7 +111,7 @@ def _scored(solve: Solver, case: Case, sheets: Path | None, name: str) -> tuple[
     seconds = perf_counter() - start
     if sheets:
         sheets.mkdir(parents=True, exist_ok=True)
-        (sheets / f"{case.name}, {name}.png").write_bytes(files.encode_rgb(_sheet(case.pixels, alpha), None))
+        (sheets / f"{case.name}, {name}.png").write_bytes(encoders.encode_rgb(_sheet(case.pixels, alpha), None))
     band = case.trimap == matting.UNKNOWN
     error = (alpha[band].astype(np.float64) - case.truth[band]) / 255
     return float(np.square(error).mean()) * 1000, float(np.abs(error).sum()) / 1000, seconds

@@ -20,7 +20,7 @@ from segdesk.core.document import Document
 from segdesk.core.geometry import Size
 from segdesk.core.prompts import Polarity, Prompts, Stroke
 from segdesk.core.work import CancelToken
-from segdesk.imaging import files, scribbles
+from segdesk.imaging import encoders, scribbles
 from segdesk.serve.aliyun import SIDES
 from segdesk.serve.answering import Answerer
 from segdesk.serve.question import Maps, Question, Reply
@@ -64,7 +64,7 @@ class _Work:
         strokes = Prompts(strokes=(click(scene.inside, radius=8), away))
         self.keep, self.remove = scribbles.scribble_maps(strokes, scene.size)
         self.picture = _jpeg(scene.pixels)
-        self.integrated = files.encode_rgb(scribbles.pack_integrated(None, self.keep, self.remove), None)
+        self.integrated = encoders.encode_rgb(scribbles.pack_integrated(None, self.keep, self.remove), None)
 
     def fresh(self, number: int) -> bytes:
         """The picture as a file that no worker has seen: decoders ignore what follows a JPEG's end."""

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from segdesk.core.document import Bytes2D
-from segdesk.imaging import files
+from segdesk.imaging import encoders, files
 from segdesk.wire import WireRequest, aliyun, baidu, baidu_auth, oss
 from segdesk.wire.acs3 import AliyunKeys
 from segdesk.wire.aliyun_errors import AliyunFault, fault_answer
@@ -100,8 +100,8 @@ class Double(Hostile):
         pixels = files.decode_rgb(call.image or b"")
         mask = self._fitted(pixels)
         if call.return_form is baidu.ReturnForm.MASK:
-            return answer(200, baidu.segment_answer(files.encode_mask(_hard(mask)), 7))
-        return answer(200, baidu.segment_answer(files.encode_cutout(np.dstack([pixels, mask]), None), 7))
+            return answer(200, baidu.segment_answer(encoders.encode_mask(_hard(mask)), 7))
+        return answer(200, baidu.segment_answer(encoders.encode_cutout(np.dstack([pixels, mask]), None), 7))
 
     def _verify(self, request: WireRequest) -> None:
         secret_of = {ALIYUN_KEYS.key_id: ALIYUN_KEYS.key_secret}.get
@@ -132,12 +132,12 @@ class Double(Hostile):
         mask = self._fitted(pixels)
         match call.return_form:
             case aliyun.ReturnForm.ONLY_ALPHA:
-                content = files.encode_mask(mask)
+                content = encoders.encode_mask(mask)
             case aliyun.ReturnForm.RGB_ALPHA:
-                content = files.encode_cutout(np.dstack([pixels, mask]), None)
+                content = encoders.encode_cutout(np.dstack([pixels, mask]), None)
             case aliyun.ReturnForm.WHITE_BACKGROUND:
                 share = mask[:, :, None] / 255
-                content = files.encode_rgb((pixels * share + 255 * (1 - share)).round().astype(np.uint8), None)
+                content = encoders.encode_rgb((pixels * share + 255 * (1 - share)).round().astype(np.uint8), None)
         if call.return_format is aliyun.ReturnFormat.JPG:
             content = _as_jpeg(content)
         name = f"double/result-{len(self.stages)}.jpg"

@@ -25,7 +25,7 @@ from segdesk.engines.aliyun import AliyunEngine
 from segdesk.engines.baidu import BaiduEngine
 from segdesk.engines.base import EngineSession, Finding
 from segdesk.engines.setup import Setup, Tokens, Upload
-from segdesk.imaging import files, scribbles
+from segdesk.imaging import encoders, files, scribbles
 from segdesk.wire import aliyun, baidu
 from segdesk.wire.acs3 import AliyunKeys
 from segdesk.wire.addresses import ALIYUN
@@ -160,7 +160,7 @@ def test_baidu_falls_back_to_the_mask_where_the_cutout_is_opaque(
     baidu_session: EngineSession, double: Double, scene: Scene, channels: int
 ) -> None:
     opaque = np.dstack([scene.pixels, np.full_like(scene.truth, 255)])
-    content = files.encode_rgb(scene.pixels, None) if channels == 3 else files.encode_cutout(opaque, None)
+    content = encoders.encode_rgb(scene.pixels, None) if channels == 3 else encoders.encode_cutout(opaque, None)
     double.faults["segment"] = [hostile.answer(200, baidu.segment_answer(content, 1))]
     for _ in range(2):
         assert iou(ask(baidu_session, AUTO).coverage, scene.truth) == 1
@@ -170,7 +170,7 @@ def test_baidu_falls_back_to_the_mask_where_the_cutout_is_opaque(
 def test_baidu_may_fetch_the_picture_itself(scene: Scene, double: Double, setup: Setup) -> None:
     uploads: list[Upload] = []
     given = replace(setup, before_upload=uploads.append)
-    content = baidu.segment_answer(files.encode_cutout(np.dstack([scene.pixels, scene.truth]), None), 1)
+    content = baidu.segment_answer(encoders.encode_cutout(np.dstack([scene.pixels, scene.truth]), None), 1)
     double.faults["segment"] = [hostile.answer(200, content)]
     chosen = replace(given, baidu=replace(setup.baidu, picture_url="https://example.com/plum.png"))
     assert np.array_equal(once(chosen, "baidu", scene, AUTO).coverage, scene.truth)
@@ -286,7 +286,7 @@ def test_aliyun_answers_in_every_form(
 
 
 def test_aliyun_may_fetch_the_picture_itself(double: Double, scene: Scene, setup: Setup, strokes: Prompts) -> None:
-    double.stored["mine.png"] = files.encode_rgb(scene.pixels, None)
+    double.stored["mine.png"] = encoders.encode_rgb(scene.pixels, None)
     chosen = replace(setup, aliyun=replace(setup.aliyun, picture_url=f"{double.url}/mine.png"))
     once(chosen, "aliyun", scene, strokes)
     assert double.stages == ["authorize", "upload", "action", "result"]

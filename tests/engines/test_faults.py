@@ -24,7 +24,7 @@ from segdesk.core.prompts import Prompts
 from segdesk.core.work import CancelToken
 from segdesk.engines.setup import Setup
 from segdesk.engines.transport import Pace
-from segdesk.imaging import files
+from segdesk.imaging import encoders
 from segdesk.wire import baidu
 from tests.engines import hostile
 from tests.engines.double import Double
@@ -34,7 +34,7 @@ from tests.engines.test_fit import huge_png
 from tests.scenes import Scene, click
 
 MANY = 20
-SMALL = files.encode_mask(np.zeros((4, 5), np.uint8))
+SMALL = encoders.encode_mask(np.zeros((4, 5), np.uint8))
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from segdesk.core.geometry import Box, Point, Size
 from segdesk.core.prompts import BoxPrompt, Polarity, Prompts, Stroke
 from segdesk.core.work import CancelToken
 from segdesk.engines import fit, whiteness
-from segdesk.imaging import files
+from segdesk.imaging import encoders, files
 from segdesk.imaging.scribbles import scribble_maps
 from tests.scenes import iou, plum
 
@@ -150,9 +150,9 @@ def test_strokes_are_law_to_what_comes_back(size: Size) -> None:
 def test_an_answer_is_read_by_its_bytes(channels: int) -> None:
     pixels = np.random.default_rng(2).integers(0, 256, (8, 6, channels), np.uint8)
     encoded = {
-        1: lambda: files.encode_mask(pixels[:, :, 0]),
-        3: lambda: files.encode_rgb(pixels, None),
-        4: lambda: files.encode_cutout(pixels, None),
+        1: lambda: encoders.encode_mask(pixels[:, :, 0]),
+        3: lambda: encoders.encode_rgb(pixels, None),
+        4: lambda: encoders.encode_cutout(pixels, None),
     }[channels]()
     decoded = fit.decode_answer(encoded, Size(6, 8), "Cloud")
     assert np.array_equal(decoded.reshape(8, 6, channels), pixels)
@@ -181,9 +181,9 @@ def huge_png() -> bytes:
         (b"", "neither PNG nor JPEG"),
         (b"<html>", "neither PNG nor JPEG"),
         (b"\x89PNG\r\n\x1a\n", "neither PNG nor JPEG"),
-        (files.encode_mask(np.zeros((2, 3), np.uint8)), "3 × 2 pixels instead of 6 × 8"),
+        (encoders.encode_mask(np.zeros((2, 3), np.uint8)), "3 × 2 pixels instead of 6 × 8"),
         (huge_png(), "60000 × 60000 pixels instead of 6 × 8"),
-        (files.encode_mask(np.zeros((8, 6), np.uint8))[:40], "damaged"),
+        (encoders.encode_mask(np.zeros((8, 6), np.uint8))[:40], "damaged"),
         (b"\xff\xd8\xff\xe0junk", "damaged"),
     ],
 )

@@ -14,6 +14,7 @@ from PIL import Image, ImageCms
 
 from segdesk.core.errors import PictureError, Reason
 from segdesk.core.notes import Notice
+from segdesk.imaging.encoders import encode_cutout, encode_mask, encode_rgb
 from segdesk.imaging.files import (
     Decoded,
     decode,
@@ -21,9 +22,6 @@ from segdesk.imaging.files import (
     decode_map,
     decode_reduced,
     decode_rgb,
-    encode_cutout,
-    encode_mask,
-    encode_rgb,
 )
 from tests.imaging.profiles import cmyk_profile, grey_profile, p3_to_srgb, rgb_profile
 

@@ -8,7 +8,8 @@ import pytest
 from numpy.typing import NDArray
 from PIL import Image
 
-from segdesk.imaging.files import decode_bytes, encode_cutout, encode_mask, encode_rgb
+from segdesk.imaging.encoders import encode_cutout, encode_mask, encode_rgb
+from segdesk.imaging.files import decode_bytes
 
 Pixels = NDArray[np.uint8]
 SIDE = 700

@@ -11,11 +11,11 @@ from segdesk.core.document import Bytes2D, Document, Picture
 from segdesk.core.geometry import Point, Size
 from segdesk.core.prompts import BoxPrompt, Polarity, Prompts, Stroke
 from segdesk.core.work import CancelToken
-from segdesk.imaging import files, scribbles
+from segdesk.imaging import encoders, scribbles
 from tests.scenes import click, plum
 
 SCENE = plum()
-PNG = files.encode_rgb(SCENE.pixels, None)
+PNG = encoders.encode_rgb(SCENE.pixels, None)
 STROKES = Prompts(
     strokes=(
         Stroke(Polarity.KEEP, 6, (SCENE.inside, Point(SCENE.inside.x + 20, SCENE.inside.y))),
@@ -23,8 +23,8 @@ STROKES = Prompts(
     )
 )
 KEEP, REMOVE = scribbles.scribble_maps(STROKES, SCENE.size)
-KEEP_PNG, REMOVE_PNG = files.encode_mask(KEEP), files.encode_mask(REMOVE)
-INTEGRATED_PNG = files.encode_rgb(scribbles.pack_integrated(None, KEEP, REMOVE), None)
+KEEP_PNG, REMOVE_PNG = encoders.encode_mask(KEEP), encoders.encode_mask(REMOVE)
+INTEGRATED_PNG = encoders.encode_rgb(scribbles.pack_integrated(None, KEEP, REMOVE), None)
 BOX = Prompts(boxes=(BoxPrompt(SCENE.box),))
 POSITION = [[[SCENE.box.left, SCENE.box.top], [SCENE.box.right, SCENE.box.bottom]]]
 

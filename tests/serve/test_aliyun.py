@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from segdesk.core.geometry import Size
-from segdesk.imaging import files, scribbles
+from segdesk.imaging import encoders, scribbles
 from segdesk.wire import WireRequest, aliyun, oss
 from segdesk.wire.acs3 import AliyunKeys, sign_acs3
 from segdesk.wire.rpc import sign_rpc
@@ -216,11 +216,11 @@ def test_the_mask_is_the_local_engines(base: str, picture: str, integrated: str)
 
 def test_separate_maps_mean_the_same_as_the_integrated_picture(base: str, picture: str) -> None:
     maps = {
-        "MaskImageUrl": upload(base, files.encode_mask(SCENE.truth)),
+        "MaskImageUrl": upload(base, encoders.encode_mask(SCENE.truth)),
         "PosScribbleImageUrl": upload(base, KEEP_PNG),
         "NegScribbleImageUrl": upload(base, REMOVE_PNG),
     }
-    together = upload(base, files.encode_rgb(scribbles.pack_integrated(SCENE.truth, KEEP, REMOVE), None))
+    together = upload(base, encoders.encode_rgb(scribbles.pack_integrated(SCENE.truth, KEEP, REMOVE), None))
     apart = decoded(scribbled(base, ImageUrl=picture, ReturnForm="only_alpha", **maps))
     assert np.array_equal(apart, cut(base, picture, together, ReturnForm="only_alpha"))
     assert np.array_equal(apart, mapped_mask(prior=SCENE.truth))
@@ -232,7 +232,7 @@ def test_the_integrated_picture_wins_over_separate_maps(base: str, picture: str,
 
 
 def test_a_mask_alone_comes_back_as_it_is(base: str, picture: str) -> None:
-    mask = upload(base, files.encode_mask(SCENE.truth))
+    mask = upload(base, encoders.encode_mask(SCENE.truth))
     alone = decoded(scribbled(base, ImageUrl=picture, MaskImageUrl=mask, ReturnForm="only_alpha"))
     assert np.array_equal(alone, SCENE.truth)
 
@@ -272,7 +272,7 @@ def test_without_feathering_every_pixel_is_in_or_out(base: str, picture: str, in
 def test_edgerefine_is_steadier_and_maskrefine_finer(base: str, picture: str) -> None:
     ragged = SCENE.truth.copy()
     ragged[::7, ::5] ^= 255
-    mask = upload(base, files.encode_mask(ragged))
+    mask = upload(base, encoders.encode_mask(ragged))
     form = {"ImageUrl": picture, "MaskImageUrl": mask, "ReturnForm": "only_alpha"}
     fine, steady = (
         decoded(scribbled(base, PostprocessOption=option, **form)) for option in ("maskrefine", "edgerefine")
@@ -285,7 +285,7 @@ def test_edgerefine_is_steadier_and_maskrefine_finer(base: str, picture: str) ->
 def test_strokes_are_law_whatever_is_refined(base: str, picture: str) -> None:
     keep, remove = np.zeros_like(KEEP), np.zeros_like(REMOVE)
     keep[5, 5], remove[int(SCENE.inside.y), int(SCENE.inside.x)] = 255, 255
-    together = upload(base, files.encode_rgb(scribbles.pack_integrated(SCENE.truth, keep, remove), None))
+    together = upload(base, encoders.encode_rgb(scribbles.pack_integrated(SCENE.truth, keep, remove), None))
     for option in ("maskrefine", "edgerefine"):
         for switch in ("true", "false"):
             mask = cut(
@@ -346,7 +346,7 @@ def test_maps_have_to_fit_the_picture(base: str, picture: str, name: str, conten
 
 
 def test_something_has_to_be_said(base: str, picture: str) -> None:
-    empty = upload(base, files.encode_mask(np.zeros_like(KEEP)))
+    empty = upload(base, encoders.encode_mask(np.zeros_like(KEEP)))
     for form in ({}, {"MaskImageUrl": empty}, {"PosScribbleImageUrl": empty, "NegScribbleImageUrl": empty}):
         assert code_of(scribble(base, ImageUrl=picture, **form)) == (400, "InvalidParameter")
 

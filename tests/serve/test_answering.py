@@ -9,7 +9,7 @@ import pytest
 from segdesk.core.document import Bytes2D
 from segdesk.core.geometry import Box, Size
 from segdesk.core.work import CancelToken
-from segdesk.imaging import files
+from segdesk.imaging import encoders
 from segdesk.rendering import Form
 from segdesk.serve.answering import Answerer
 from segdesk.serve.question import Ground, Maps, Question, Refusal, Reply, Sides
@@ -110,13 +110,13 @@ def test_two_subjects_both_stay() -> None:
 
 
 def steadied(mask: Bytes2D) -> Bytes2D:
-    maps = Maps(prior=files.encode_mask(mask))
+    maps = Maps(prior=encoders.encode_mask(mask))
     return answered(Answerer(), Question(PNG, SIDES, maps=maps, form=Form.MASK, is_steady=True))
 
 
 def test_a_cutout_of_hair_has_the_hair_and_its_own_colours() -> None:
     scene = hair()
-    picture, maps = files.encode_rgb(scene.pixels, None), Maps(prior=files.encode_mask(scene.head))
+    picture, maps = encoders.encode_rgb(scene.pixels, None), Maps(prior=encoders.encode_mask(scene.head))
     hairy, steady = (
         answered(Answerer(), Question(picture, SIDES, maps=maps, is_steady=is_steady)) for is_steady in (False, True)
     )

@@ -1,0 +1,41 @@
+"""What changes the work, and the engine that helps with it."""
+
+from typing import Final
+
+from segdesk.app.commands.table import Command, Group, Needs
+from segdesk.app.marks import QT_TRANSLATE_NOOP
+
+EDIT: Final = (
+    Command("undo", QT_TRANSLATE_NOOP("Commands", "Undo"), Group.EDIT, ("Ctrl+Z",), icon="undo", needs=Needs.UNDO),
+    Command(
+        "redo",
+        QT_TRANSLATE_NOOP("Commands", "Redo"),
+        Group.EDIT,
+        ("Ctrl+Shift+Z", "Ctrl+Y"),
+        icon="redo",
+        needs=Needs.REDO,
+        ends_section=True,
+    ),
+    Command(
+        "auto", QT_TRANSLATE_NOOP("Commands", "Auto subject"), Group.EDIT, ("A",), icon="auto", needs=Needs.PICTURE
+    ),
+    Command(
+        "delete",
+        QT_TRANSLATE_NOOP("Commands", "Delete"),
+        Group.EDIT,
+        ("Del", "Backspace"),
+        needs=Needs.SELECTION,
+    ),
+    Command(
+        "clear",
+        QT_TRANSLATE_NOOP("Commands", "Clear"),
+        Group.EDIT,
+        ("Ctrl+Backspace",),
+        icon="clear",
+        needs=Needs.PROMPTS,
+        ends_section=True,
+    ),
+    Command("cancel", QT_TRANSLATE_NOOP("Commands", "Cancel"), Group.EDIT, ("Esc",), icon="close", ends_section=True),
+    Command("model_file", QT_TRANSLATE_NOOP("Commands", "Model file…"), Group.EDIT),
+    Command("engine_settings", QT_TRANSLATE_NOOP("Commands", "Engine settings…"), Group.EDIT, ("Ctrl+,",)),
+)

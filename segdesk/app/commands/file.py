@@ -1,0 +1,27 @@
+"""What comes in and goes out, and the end."""
+
+from typing import Final
+
+from segdesk.app.commands.table import Command, Group, Needs
+from segdesk.app.marks import QT_TRANSLATE_NOOP
+
+FILE: Final = (
+    Command("open", QT_TRANSLATE_NOOP("Commands", "Open…"), Group.FILE, ("Ctrl+O",), icon="open"),
+    Command("paste", QT_TRANSLATE_NOOP("Commands", "Paste picture"), Group.FILE, ("Ctrl+V",)),
+    Command("sample", QT_TRANSLATE_NOOP("Commands", "Open the sample"), Group.FILE, ("F2",), ends_section=True),
+    Command(
+        "export", QT_TRANSLATE_NOOP("Commands", "Export…"), Group.FILE, ("Ctrl+E",), icon="export", needs=Needs.EXPORT
+    ),
+    Command("export_each", QT_TRANSLATE_NOOP("Commands", "Export each…"), Group.FILE, needs=Needs.EXPORTED),
+    Command("export_together", QT_TRANSLATE_NOOP("Commands", "Export together…"), Group.FILE, needs=Needs.EXPORTED),
+    Command(
+        "copy",
+        QT_TRANSLATE_NOOP("Commands", "Copy cutout"),
+        Group.FILE,
+        ("Ctrl+C",),
+        icon="copy",
+        needs=Needs.MASK,
+        ends_section=True,
+    ),
+    Command("quit", QT_TRANSLATE_NOOP("Commands", "Quit"), Group.FILE, ("Ctrl+Q",)),
+)

@@ -1,0 +1,54 @@
+"""What a command is: its words, keys, icon and menu, and what has to be there for it."""
+
+from dataclasses import dataclass
+from enum import Enum
+from typing import Final
+
+from segdesk.app.marks import QT_TRANSLATE_NOOP
+
+
+class Group(Enum):
+    """A menu."""
+
+    FILE = QT_TRANSLATE_NOOP("Menus", "File")
+    EDIT = QT_TRANSLATE_NOOP("Menus", "Edit")
+    SUBJECTS = QT_TRANSLATE_NOOP("Menus", "Subjects")
+    TOOLS = QT_TRANSLATE_NOOP("Menus", "Tools")
+    VIEW = QT_TRANSLATE_NOOP("Menus", "View")
+    SHOW = QT_TRANSLATE_NOOP("Menus", "Show as")
+    TURN = QT_TRANSLATE_NOOP("Menus", "Turn the view")
+    HELP = QT_TRANSLATE_NOOP("Menus", "Help")
+
+
+SUBMENUS: Final = {Group.SHOW: Group.VIEW, Group.TURN: Group.VIEW}
+"""Menus within a menu, at its end, and the one they are in."""
+
+
+class Needs(Enum):
+    """What has to be there for a command to make sense."""
+
+    NOTHING = "nothing"
+    PICTURE = "picture"
+    MASK = "mask"
+    EXPORT = "export"
+    """The chosen export holds something."""
+    EXPORTED = "exported"
+    SEVERAL = "several"
+    PROMPTS = "prompts"
+    SELECTION = "selection"
+    UNDO = "undo"
+    REDO = "redo"
+
+
+@dataclass(frozen=True)
+class Command:
+    """One thing the window can do. `keys` are portable key names, the first one is shown."""
+
+    key: str
+    words: str
+    group: Group
+    keys: tuple[str, ...] = ()
+    icon: str | None = None
+    needs: Needs = Needs.NOTHING
+    is_checkable: bool = False
+    ends_section: bool = False

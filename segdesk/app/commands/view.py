@@ -1,0 +1,59 @@
+"""What is seen and how large."""
+
+from typing import Final
+
+from segdesk.app.commands.table import Command, Group, Needs
+from segdesk.app.marks import QT_TRANSLATE_NOOP
+from segdesk.app.views import VIEWS, WAYS, View
+
+VIEW: Final = (
+    Command("fit", QT_TRANSLATE_NOOP("Commands", "Fit in window"), Group.VIEW, ("Ctrl+0",), needs=Needs.PICTURE),
+    Command("actual", QT_TRANSLATE_NOOP("Commands", "Actual size"), Group.VIEW, ("Ctrl+1",), needs=Needs.PICTURE),
+    Command("zoom_in", QT_TRANSLATE_NOOP("Commands", "Zoom in"), Group.VIEW, ("Ctrl++", "Ctrl+="), needs=Needs.PICTURE),
+    Command(
+        "zoom_out",
+        QT_TRANSLATE_NOOP("Commands", "Zoom out"),
+        Group.VIEW,
+        ("Ctrl+-",),
+        needs=Needs.PICTURE,
+        ends_section=True,
+    ),
+    Command("next_view", QT_TRANSLATE_NOOP("Commands", "Next view"), Group.VIEW, ("F",), needs=Needs.PICTURE),
+    Command(
+        "previous_view", QT_TRANSLATE_NOOP("Commands", "Previous view"), Group.VIEW, ("Shift+F",), needs=Needs.PICTURE
+    ),
+    Command(
+        "split",
+        QT_TRANSLATE_NOOP("Commands", "Before and after"),
+        Group.VIEW,
+        ("\\",),
+        "split",
+        needs=Needs.PICTURE,
+        is_checkable=True,
+    ),
+    Command(
+        "prompts",
+        QT_TRANSLATE_NOOP("Commands", "Show boxes and strokes"),
+        Group.VIEW,
+        ("S",),
+        icon="strokes",
+        is_checkable=True,
+    ),
+)
+SHOWS: Final = tuple(
+    Command(
+        view.value,
+        words,
+        Group.SHOW,
+        keys,
+        icon="picture" if view is View.ORIGINAL else view.value,
+        needs=Needs.PICTURE,
+        is_checkable=True,
+        ends_section=view in (View.ANTS, View.PICTURE),
+    )
+    for view, words, keys in VIEWS
+)
+TURNS: Final = tuple(
+    Command(key, words, Group.TURN, keys, needs=Needs.PICTURE, ends_section=key in ("turn_quarter_left", "mirror_down"))
+    for key, words, keys in WAYS
+)
