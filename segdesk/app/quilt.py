@@ -2,10 +2,9 @@
 
 import math
 from collections.abc import Iterator
-from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import DTypeLike, NDArray
 
 from segdesk.core.geometry import Box, Size
 
@@ -24,7 +23,7 @@ class Quilt:
     """Reads like the uint8 HxW or HxWxC array it was made of, a rectangle at a time. It cannot be written to."""
 
     def __init__(self, array: Pixels, ground: Pixels | None = None) -> None:
-        """`ground`, of the same shape, is kept as it is. Without one it is 0, and of a square of one value that is kept."""
+        """`ground`, of the same shape, is kept as it is. Without one it is 0, and a square of one value is a number."""
         self._ground = ground
         self.shape: tuple[int, ...] = array.shape
         self._squares: dict[tuple[int, int], Pixels | int] = {}
@@ -65,7 +64,7 @@ class Quilt:
                 _lay(square, part, down=row * SIDE - rows.start, across=column * SIDE - columns.start)
         return part
 
-    def __array__(self, dtype: Any = None, copy: bool | None = None) -> NDArray[Any]:
+    def __array__(self, dtype: DTypeLike = None, copy: bool | None = None) -> Pixels:
         """The whole of it, for numpy."""
         return np.asarray(self[: self.shape[0], : self.shape[1]], dtype)
 

@@ -67,12 +67,15 @@ class Toolbox(QObject):
     radius_changed = Signal(float)
     retouch_changed = Signal()
     """Another side or tip of the retouch brush."""
+    pressure_changed = Signal()
+    """There is a pen, or its pressure counts from now on, or no longer."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._kind = Kind.BOX
         self._radius = DEFAULT_RADIUS
         self._side, self._tip = Polarity.KEEP, DEFAULT_TIP
+        self._has_pen, self._heeds_pressure = False, True
 
     @property
     def kind(self) -> Kind:
@@ -96,6 +99,28 @@ class Toolbox(QObject):
     def polarity(self) -> Polarity | None:
         """What the tool in hand marks, or None for one that is no brush."""
         return self._side if self._kind is Kind.RETOUCH else self._kind.polarity
+
+    @property
+    def has_pen(self) -> bool:
+        """Whether a pen has been near."""
+        return self._has_pen
+
+    @property
+    def heeds_pressure(self) -> bool:
+        """Whether a pen's pressure makes the brush smaller."""
+        return self._heeds_pressure
+
+    def meet_pen(self) -> None:
+        """There is a pen."""
+        if not self._has_pen:
+            self._has_pen = True
+            self.pressure_changed.emit()
+
+    def heed_pressure(self, heeds: bool) -> None:
+        """Let a pen's pressure count, or have it draw like a mouse."""
+        if heeds != self._heeds_pressure:
+            self._heeds_pressure = heeds
+            self.pressure_changed.emit()
 
     def take(self, kind: Kind) -> None:
         """Put another tool in hand."""

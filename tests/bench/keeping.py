@@ -11,7 +11,6 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,6 +18,7 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication, QMainWindow
 
 if TYPE_CHECKING:
+    from segdesk.app.road import MakeDesk
     from segdesk.app.window import Window
 
 COLUMNS = ("MB", "times the bare one", "growth %")
@@ -98,7 +98,7 @@ def _edits(edits: int) -> None:
     _close(window)
 
 
-def _opened(desks: object = None) -> "Window":
+def _opened(desks: "MakeDesk | None" = None) -> "Window":
     """A window with a picture of 24 megapixels, as at its start."""
     from segdesk.app.clouds import Clouds
     from segdesk.app.session import Session

@@ -35,7 +35,7 @@ class Hand:
             lambda _: session.add(BoxPrompt(_box(dice))),
             lambda _: session.add(self._region()),
             lambda _: session.brush_hair(stroke(dice)),
-            lambda _: session.retouch(RetouchStroke(dice.choice(list(Polarity)), 40, stroke(dice).points, hardness=0.7)),
+            lambda _: session.retouch(RetouchStroke(Polarity.REMOVE, 40, stroke(dice).points, hardness=0.7)),
             self._set_edges,
             self._delete,
             self._flip,
