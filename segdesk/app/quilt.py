@@ -64,7 +64,7 @@ class Quilt:
                 _lay(square, part, down=row * SIDE - rows.start, across=column * SIDE - columns.start)
         return part
 
-    def __array__(self, dtype: DTypeLike = None, copy: bool | None = None) -> Pixels:
+    def __array__(self, dtype: DTypeLike | None = None, copy: bool | None = None) -> Pixels:
         """The whole of it, for numpy."""
         return np.asarray(self[: self.shape[0], : self.shape[1]], dtype)
 
