@@ -6,7 +6,8 @@ from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QPen
 from segdesk.app.tapers import brush_path
 from segdesk.core.geometry import Box, Point, Viewport
 from segdesk.core.objects import Grip, Thing, bounds_of
-from segdesk.core.prompts import BoxPrompt, Region, Stroke
+from segdesk.core.prompts import BoxPrompt, Mark, Region
+from segdesk.core.retouch import RetouchStroke
 from segdesk.core.tools import LassoDraft, PolygonDraft
 
 FILL_OPACITY = 0.3
@@ -120,7 +121,11 @@ def layer_over(rect: QRect, ratio: float) -> tuple[QImage, QPainter]:
 
 
 def _ringed(
-    thing: Stroke | Region, viewport: Viewport, rect: QRect, ratio: float, rings: tuple[tuple[float, QColor], ...]
+    thing: Mark | RetouchStroke,
+    viewport: Viewport,
+    rect: QRect,
+    ratio: float,
+    rings: tuple[tuple[float, QColor], ...],
 ) -> QImage:
     """Rings around a silhouette, which stays free: each ring is the silhouette grown, the next one drawn over it."""
     layer, brush = layer_over(rect, ratio)
@@ -132,10 +137,10 @@ def _ringed(
     return layer
 
 
-def _grow(brush: QPainter, thing: Stroke | Region, viewport: Viewport, *, reach: float, colour: QColor) -> None:
+def _grow(brush: QPainter, thing: Mark | RetouchStroke, viewport: Viewport, *, reach: float, colour: QColor) -> None:
     """Draw a silhouette that reaches farther."""
     opaque, is_region = QColor(colour), isinstance(thing, Region)
-    if isinstance(thing, Stroke) and thing.radii:
+    if not isinstance(thing, Region) and thing.radii:
         brush.fillPath(brush_path(thing.points, thing.radii, viewport, reach=reach), opaque)
         return
     path = line_path(thing.points, viewport, closed=is_region)

@@ -1,6 +1,7 @@
 """Strokes of the retouch brush: paint on the finished alpha, which no engine and no setting may undo."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Self
 
 from segdesk.core.geometry import Box, Point
 from segdesk.core.prompts import Polarity, check_radii
@@ -30,6 +31,11 @@ class RetouchStroke:
         if not (shares and 0 < self.radius < float("inf") and self.points):
             raise ValueError(f"no brush paints like this: {self}")
         check_radii(self.radii, self.radius, len(self.points))
+
+    @property
+    def flipped(self) -> Self:
+        """The same paint, adding what it erased or the other way round."""
+        return replace(self, polarity=self.polarity.opposite)
 
     @property
     def bounds(self) -> Box:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from segdesk.app.session import Session
 from segdesk.core.document import Document, EdgeMode
 from segdesk.core.geometry import Box, Point, Size
-from segdesk.core.prompts import BoxPrompt, Polarity, Region, Stroke
+from segdesk.core.prompts import BoxPrompt, HairStroke, Polarity, Region, Stroke
 from segdesk.core.retouch import RetouchStroke
 from segdesk.core.subjectedits import AddSubject, RemoveSubject, new_subject
 
@@ -34,7 +34,7 @@ class Hand:
             lambda _: session.add(stroke(dice)),
             lambda _: session.add(BoxPrompt(_box(dice))),
             lambda _: session.add(self._region()),
-            lambda _: session.brush_hair(stroke(dice)),
+            lambda _: session.brush_hair(HairStroke.of(stroke(dice), is_sure=False)),
             lambda _: session.retouch(RetouchStroke(Polarity.REMOVE, 40, stroke(dice).points, hardness=0.7)),
             self._set_edges,
             self._delete,
