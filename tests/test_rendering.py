@@ -18,6 +18,7 @@ from segdesk.core.document import (
     Subject,
 )
 from segdesk.core.edits import AddHair, AddPrompt, AddRetouch, Edit, SetEdges, apply
+from segdesk.core.exporting import ALPHA, CUTOUT, ON_WHITE
 from segdesk.core.geometry import Point
 from segdesk.core.maskedits import mask_edit
 from segdesk.core.prompts import HairStroke, Polarity, Prompts
@@ -81,7 +82,7 @@ def test_a_stroke_taken_back_leaves_no_trace() -> None:
 def test_painting_by_hand_alone_makes_a_cutout_of_the_picture_itself(edges: EdgeSettings) -> None:
     scene = plum()
     painted, _ = apply(document(scene, ADDED, mask=False), SetEdges(0, edges))
-    cut = files.decode_bytes(rendering.render(painted, rendering.Form.CUTOUT), "cut").picture
+    cut = files.decode_bytes(rendering.render(painted), "cut").picture
     assert cut.alpha is not None
     np.testing.assert_array_equal(cut.alpha, alpha_of(painted))
     assert cut.alpha[OUTSIDE] == 255
@@ -94,8 +95,7 @@ def test_every_form_holds_the_paint() -> None:
     scene = plum()
     painted = document(scene, ADDED, ERASED)
     mask, white, cut = (
-        files.decode_bytes(rendering.render(painted, form), form.value).picture
-        for form in (rendering.Form.MASK, rendering.Form.WHITE, rendering.Form.CUTOUT)
+        files.decode_bytes(rendering.render(painted, recipe), "cut").picture for recipe in (ALPHA, ON_WHITE, CUTOUT)
     )
     assert (mask.pixels[OUTSIDE][0], mask.pixels[INSIDE][0]) == (255, 0)
     assert tuple(white.pixels[INSIDE]) == (255, 255, 255)

@@ -13,7 +13,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from segdesk.app.finishable import Finishable, looks_same
 from segdesk.app.jobs import Lane
 from segdesk.app.layers import Companion, Edged, Layer, Question, Sight
-from segdesk.app.pyramid import Pyramid
+from segdesk.app.pyramid import Pyramid, Quilts
 from segdesk.app.session import Session
 from segdesk.core.document import Document, Subject
 from segdesk.core.errors import EngineError, Reason
@@ -73,7 +73,7 @@ class Companions(QObject):
 
     def keep(self, edged: Edged) -> None:
         """What a subject's edges came to at full size."""
-        subject = edged.question.subject
+        subject = edged.subject
         self._made[subject.key] = _Made(subject, edged, _share(edged.layer.alpha))
         self.changed.emit()
 
@@ -176,7 +176,7 @@ class Companions(QObject):
         self.failed.emit(EngineError(Reason.ENGINE_FAILED, name="matting", detail=detail))
 
 
-def _share(levels: Pyramid) -> float:
+def _share(levels: Pyramid | Quilts) -> float:
     """How much is inside, from the coarsest level of 65,536 pixels and more, whose values are averages."""
     large = [level for level in levels.levels if level.shape[0] * level.shape[1] >= 1 << 16] or [levels.levels[0]]
     return float(np.asarray(large[-1]).mean() / 255)

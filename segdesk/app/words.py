@@ -86,7 +86,13 @@ REASONS: Final = (
     QT_TRANSLATE_NOOP("Reason", "“{name}” may not be written. Choose another folder."),
     QT_TRANSLATE_NOOP("Reason", "“{name}” was not written because the disk is full. Free some space and try again."),
     QT_TRANSLATE_NOOP("Reason", "“{name}” could not be written ({detail}). Choose another folder and try again."),
-    QT_TRANSLATE_NOOP("Reason", "“{name}” is not a PNG name. Let it end in .png, which keeps the transparency."),
+    QT_TRANSLATE_NOOP("Reason", "“{name}” does not tell which format is meant. Let it end in one of: {known}."),
+    QT_TRANSLATE_NOOP(
+        "Reason", "{format} holds pictures of up to {limit} pixels a side, and this is {side}. Choose another format."
+    ),
+    QT_TRANSLATE_NOOP("Reason", "No file can be called “{name}”: {detail}. Change the pattern of names."),
+    QT_TRANSLATE_NOOP("Reason", "The presets in “{name}” cannot be used: {detail}. Mend the file, or remove it."),
+    QT_TRANSLATE_NOOP("Reason", "There is no preset called “{name}”. Choose one of: {known}."),
     QT_TRANSLATE_NOOP(
         "Reason",
         "“{name}” is the picture itself. SegDesk never writes over an original; choose another name.",

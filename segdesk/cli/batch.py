@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from segdesk.cli import DONE, exit_code
 from segdesk.cli.cutout import add_output_flags, edges_of, number
 from segdesk.cli.progress import listener
+from segdesk.cli.recipes import recipe_of
 from segdesk.cli.setups import add_engine_flags, setup_of
 from segdesk.core.errors import EngineError, Reason
 
@@ -70,19 +71,21 @@ def _batch(options: argparse.Namespace) -> "Batch":
 
 
 def _wishes(options: argparse.Namespace) -> "Wishes":
-    from segdesk.batch.wishes import Wishes
+    from segdesk.batch.wishes import KNOWN_FIELDS, Wishes
     from segdesk.core.document import LIMIT_MEGAPIXELS
+    from segdesk.core.naming import fields_of
     from segdesk.engines import make_engine
-    from segdesk.rendering import Form
 
     make_engine(options.engine)
+    if unknown := fields_of(options.name or "") - KNOWN_FIELDS:
+        known = ", ".join(f"{{{field}}}" for field in sorted(KNOWN_FIELDS))
+        options.refuse(f"argument --name: a batch knows {known} beforehand, not {{{min(unknown)}}}")
     return Wishes(
         _way(options),
         options.engine,
         setup_of(options),
         edges_of(options),
-        Form(options.form),
-        compact=options.compact,
+        recipe_of(options),
         limit_megapixels=None if options.large else LIMIT_MEGAPIXELS,
     )
 

@@ -43,6 +43,8 @@ class Picture:
     alpha:  the file's own transparency, uint8 HxW, or None when it is opaque throughout.
     native: RGB uint8 HxWx3 in the colours of `icc` when that is not sRGB, else None; exports take these.
     icc:    the profile `native` (or, without it, `pixels`) is to be exported with.
+    exif:   what the camera wrote, less what speaks of the file's own pixels, such as how they are turned.
+    dpi:    pixels per inch, where the file tells.
     original: the bytes of the file it was decoded from, so that a project can hold them whatever becomes of the file;
             empty for pixels that were never in one.
     """
@@ -53,6 +55,8 @@ class Picture:
     icc: bytes | None = None
     path: Path | None = None
     name: str = ""
+    exif: bytes | None = None
+    dpi: float | None = None
     original: bytes = b""
 
     def __post_init__(self) -> None:
@@ -69,6 +73,11 @@ class Picture:
     def export_pixels(self) -> NDArray[np.uint8]:
         """The colours an export writes, RGB uint8 HxWx3, to be tagged with `icc`."""
         return self.pixels if self.native is None else self.native
+
+    @property
+    def in_srgb(self) -> "Picture":
+        """The same picture to be exported in plain sRGB."""
+        return replace(self, native=None, icc=None)
 
 
 @dataclass(frozen=True)

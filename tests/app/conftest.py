@@ -15,6 +15,7 @@ from segdesk.app.jobs import Lane
 from segdesk.app.road import Request
 from segdesk.app.session import Session
 from segdesk.app.start import make_window
+from segdesk.app.tablets import Application
 from segdesk.app.window import Window
 from segdesk.storage.keys import Keys
 from segdesk.storage.settings import Settings
@@ -39,9 +40,21 @@ class Answers:
         self.discards: bool | None = True
         self.opens_large = self.replaces = False
 
-    def picture_to_open(self, folder: Path | None) -> Path | None:
+    def pictures_to_open(self, folder: Path | None) -> list[Path]:
         self.asked.append(f"open from {folder}")
+        return [] if self.source is None else [self.source]
+
+    def folder_to_open(self, folder: Path | None) -> Path | None:
+        self.asked.append(f"folder from {folder}")
         return self.source
+
+    def mask_to_import(self, folder: Path | None) -> Path | None:
+        self.asked.append(f"mask from {folder}")
+        return self.source
+
+    def may_leave(self, names: list[str]) -> bool | None:
+        self.asked.append(f"leave {', '.join(names)}")
+        return self.discards
 
     def backdrop(self, folder: Path | None) -> Path | None:
         self.asked.append(f"backdrop from {folder}")
@@ -66,6 +79,12 @@ class Answers:
     def may_open_large(self, sentence: str) -> bool:
         self.asked.append(sentence)
         return self.opens_large
+
+
+@pytest.fixture(scope="session")
+def qapp_cls() -> type[Application]:
+    """The application hears of a tablet's pens, so the program's own is needed."""
+    return Application
 
 
 @pytest.fixture(autouse=True)
