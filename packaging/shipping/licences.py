@@ -73,11 +73,9 @@ class Unreviewed(Exception):
     """A licence that is not among those the program may be passed on under."""
 
 
-def write() -> int:
-    """Write the list that the program ships. Returns how many libraries are on it. Raises Unreviewed."""
-    entries = listed()
-    LIST.write_text(json.dumps(entries, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
-    return len(entries)
+def write(path: Path) -> None:
+    """Write the list as the program reads it. Raises Unreviewed."""
+    path.write_text(json.dumps(listed(), indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
 
 
 def listed() -> list[Entry]:
