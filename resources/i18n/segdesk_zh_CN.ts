@@ -538,6 +538,22 @@
         <source>its answer holds no numbers</source>
         <translation>输出的不是有效数值</translation>
     </message>
+    <message>
+        <source>a part's name leads out of it</source>
+        <translation>有部分的名称指向文件之外</translation>
+    </message>
+    <message>
+        <source>it is encrypted</source>
+        <translation>已加密</translation>
+    </message>
+    <message>
+        <source>it would grow beyond all measure</source>
+        <translation>解开后会大得离谱</translation>
+    </message>
+    <message>
+        <source>two of its parts have one name</source>
+        <translation>有两个部分同名</translation>
+    </message>
 </context>
 <context>
     <name>Dialogs</name>
@@ -986,6 +1002,29 @@
     </message>
 </context>
 <context>
+    <name>Losses</name>
+    <message>
+        <source>masks ({count})</source>
+        <translation>蒙版（{count} 个）</translation>
+    </message>
+    <message>
+        <source>part of the picture</source>
+        <translation>图片的一部分</translation>
+    </message>
+    <message>
+        <source>scribble maps ({count})</source>
+        <translation>涂抹图（{count} 张）</translation>
+    </message>
+    <message>
+        <source>subjects ({count})</source>
+        <translation>主体（{count} 个）</translation>
+    </message>
+    <message>
+        <source>the order of the subjects</source>
+        <translation>主体的顺序</translation>
+    </message>
+</context>
+<context>
     <name>Menus</name>
     <message>
         <source>File</source>
@@ -1244,6 +1283,18 @@
         <source>Both subjects need a mask before one can be combined with the other.</source>
         <translation>两个主体都有蒙版后才能合并运算。</translation>
     </message>
+    <message>
+        <source>“{name}” was damaged. Lost: {lost}. All the rest is here.</source>
+        <translation>“{name}”有损坏。丢失：{lost}。其余内容都在。</translation>
+    </message>
+    <message>
+        <source>The mask was {width} × {height} pixels and was brought to the picture's size.</source>
+        <translation>蒙版原为 {width} × {height} 像素，已缩放到图片大小。</translation>
+    </message>
+    <message>
+        <source>No prompts lie beside this picture, so its main subject was looked for.</source>
+        <translation>这张图旁边没有提示文件，因此自动寻找了主体。</translation>
+    </message>
 </context>
 <context>
     <name>Reason</name>
@@ -1320,8 +1371,24 @@
         <translation>“{name}”写入失败（{detail}）。请换一个文件夹重试。</translation>
     </message>
     <message>
-        <source>“{name}” is not a PNG name. Let it end in .png, which keeps the transparency.</source>
-        <translation>“{name}”不是 PNG 文件名。请以 .png 结尾，才能保留透明度。</translation>
+        <source>“{name}” does not tell which format is meant. Let it end in one of: {known}.</source>
+        <translation>从“{name}”看不出要用什么格式。请以其中一个结尾：{known}。</translation>
+    </message>
+    <message>
+        <source>{format} holds pictures of up to {limit} pixels a side, and this is {side}. Choose another format.</source>
+        <translation>{format} 每边最多 {limit} 像素，这张有 {side} 像素。请换一种格式。</translation>
+    </message>
+    <message>
+        <source>No file can be called “{name}”: {detail}. Change the pattern of names.</source>
+        <translation>文件不能叫“{name}”：{detail}。请修改命名规则。</translation>
+    </message>
+    <message>
+        <source>The presets in “{name}” cannot be used: {detail}. Mend the file, or remove it.</source>
+        <translation>“{name}”里的预设无法使用：{detail}。请修正或删除这个文件。</translation>
+    </message>
+    <message>
+        <source>There is no preset called “{name}”. Choose one of: {known}.</source>
+        <translation>没有叫“{name}”的预设。可用的有：{known}。</translation>
     </message>
     <message>
         <source>“{name}” is the picture itself. SegDesk never writes over an original; choose another name.</source>
@@ -1491,6 +1558,74 @@
         <source>The catalogue “{name}” makes no sense ({detail}). Mend the file, or bring it back.</source>
         <translation>无法理解目录文件“{name}”（{detail}）。请改正它，或恢复原来的文件。</translation>
     </message>
+    <message>
+        <source>The picture in “{name}” is damaged beyond reading. Bring back an earlier copy of the file.</source>
+        <translation>“{name}”里的图片已损坏，无法读取。请找回这个文件的较早副本。</translation>
+    </message>
+    <message>
+        <source>“{name}” is not a SegDesk project, or nothing is left of it. Choose another file.</source>
+        <translation>“{name}”不是 SegDesk 项目，或已无可恢复的内容。请选择其他文件。</translation>
+    </message>
+    <message>
+        <source>“{name}” is not made the way SegDesk makes projects: {detail}. It was not opened.</source>
+        <translation>“{name}”不是 SegDesk 会写出的项目：{detail}。没有打开。</translation>
+    </message>
+    <message>
+        <source>“{name}” was saved by a newer SegDesk: its format is {format}, and this one knows {known}. Update SegDesk, then open it again.</source>
+        <translation>“{name}”由更新版本的 SegDesk 保存：其格式为 {format}，当前版本支持到 {known}。请更新 SegDesk 后再打开。</translation>
+    </message>
+    <message>
+        <source>“{name}” has another size than when you worked on it, so that work does not fit it. It is kept until you close; put the file back as it was and choose it again.</source>
+        <translation>“{name}”的大小与您编辑时不同，原来的工作套不上。关闭前工作会一直保留；请把文件恢复原样，再选一次。</translation>
+    </message>
+    <message>
+        <source>“{name}” is a HEIC picture, which takes an extra to read. Install it with “pip install 'segdesk[heic]'”, then start SegDesk again; or save the picture as JPEG.</source>
+        <translation>“{name}”是 HEIC 图片，需要附加组件才能读取。请运行“pip install 'segdesk[heic]'”后重新启动 SegDesk，或把图片另存为 JPEG。</translation>
+    </message>
+    <message>
+        <source>“{name}” is a colour picture without transparency, not a mask. Use one in greys, white where the picture stays, or one with transparency.</source>
+        <translation>“{name}”是没有透明度的彩色图片，不是蒙版。请使用灰度图（白色处保留），或带透明度的图片。</translation>
+    </message>
+    <message>
+        <source>“{name}” is {width} × {height} pixels but the picture is {picture_width} × {picture_height}. Use a mask of the same size or the same proportions.</source>
+        <translation>“{name}”是 {width} × {height} 像素，而图片是 {picture_width} × {picture_height}。请使用同样大小或同样比例的蒙版。</translation>
+    </message>
+    <message>
+        <source>“{name}” keeps nothing of the picture: it is black or clear throughout. Choose another mask.</source>
+        <translation>“{name}”全黑或全透明，图片将一点不剩。请另选一张蒙版。</translation>
+    </message>
+    <message>
+        <source>“{name}” ended the process that worked at it, more than once. It may need more memory than there is: close other programs, or scale it down.</source>
+        <translation>处理“{name}”的进程不止一次意外结束，可能是内存不足。请关闭其他程序，或缩小图片。</translation>
+    </message>
+    <message>
+        <source>“{name}” cannot be opened ({detail}). Check the address; addresses need “pip install 'segdesk[cluster]'” and the package of their storage.</source>
+        <translation>无法打开“{name}”（{detail}）。请检查地址；读取网址需要“pip install 'segdesk[cluster]'”以及相应存储的软件包。</translation>
+    </message>
+    <message>
+        <source>Another batch is writing to “{name}”. Wait until it is done, or choose another folder.</source>
+        <translation>另一个批处理正在写入“{name}”。请等它完成，或换一个文件夹。</translation>
+    </message>
+    <message>
+        <source>Clusters need Dask, which is not installed. Install it with “pip install 'segdesk[cluster]'”.</source>
+        <translation>使用集群需要 Dask，目前没有安装。请用“pip install 'segdesk[cluster]'”安装。</translation>
+    </message>
+    <message>
+        <source>No scheduler answers at “{name}” ({detail}). Check the address and that the cluster is running.</source>
+        <translation>“{name}”没有调度器应答（{detail}）。请检查地址，并确认集群正在运行。</translation>
+    </message>
+    <message>
+        <source>The cluster at “{name}” has no workers. Start some, then try again.</source>
+        <translation>“{name}”的集群没有工作进程。请先启动，再试一次。</translation>
+    </message>
+    <message>
+        <source>The workers at “{name}” have SegDesk {theirs}, this is {own}. Install the same version everywhere.</source>
+        <translation>“{name}”的工作进程装的是 SegDesk {theirs}，这里是 {own}。请统一安装同一版本。</translation>
+    </message>
+    <message>
+        <source>The {engine} engine’s keys do not leave this machine. Leave --dask out, or choose the local engine.</source>
+        <translation>{engine}引擎的密钥不会离开本机。请去掉 --dask，或改用本地引擎。</translation>
+    </message>
 </context>
 <context>
     <name>SendQuestion</name>
@@ -1624,6 +1759,30 @@
     <message>
         <source>next proposal</source>
         <translation>换一个候选</translation>
+    </message>
+    <message>
+        <source>trimap: inside</source>
+        <translation>三分图：主体</translation>
+    </message>
+    <message>
+        <source>trimap: outside</source>
+        <translation>三分图：背景</translation>
+    </message>
+    <message>
+        <source>move hair stroke</source>
+        <translation>移动毛发笔画</translation>
+    </message>
+    <message>
+        <source>move retouch stroke</source>
+        <translation>移动修补笔画</translation>
+    </message>
+    <message>
+        <source>delete hair stroke</source>
+        <translation>删除毛发笔画</translation>
+    </message>
+    <message>
+        <source>delete retouch stroke</source>
+        <translation>删除修补笔画</translation>
     </message>
 </context>
 <context>
@@ -1873,10 +2032,6 @@
         <translation>已选中框</translation>
     </message>
     <message>
-        <source>Click a box, a stroke or a region</source>
-        <translation>单击框、笔画或区域</translation>
-    </message>
-    <message>
         <source>Click corners, double click closes. Alt: remove</source>
         <translation>逐点单击，双击闭合。Alt：去除</translation>
     </message>
@@ -1919,6 +2074,94 @@
     <message>
         <source>X: change to remove  ·  Del: delete</source>
         <translation>X：改为去除  ·  Del：删除</translation>
+    </message>
+    <message>
+        <source>Hair</source>
+        <translation>毛发</translation>
+    </message>
+    <message>
+        <source>Inside</source>
+        <translation>主体</translation>
+    </message>
+    <message>
+        <source>Outside</source>
+        <translation>背景</translation>
+    </message>
+    <message>
+        <source>Matting decides, as in hair and fur: grey in the trimap</source>
+        <translation>由抠图决定，如毛发和绒毛：三分图中为灰色</translation>
+    </message>
+    <message>
+        <source>Surely subject: white in the trimap  (X swaps)</source>
+        <translation>一定是主体：三分图中为白色（X 切换）</translation>
+    </message>
+    <message>
+        <source>Surely background: black in the trimap  (X swaps)</source>
+        <translation>一定是背景：三分图中为黑色（X 切换）</translation>
+    </message>
+    <message>
+        <source>Click what was drawn, or another subject</source>
+        <translation>单击画过的标记，或另一个主体</translation>
+    </message>
+    <message>
+        <source>Retouch selected: adds</source>
+        <translation>已选中修补：添加</translation>
+    </message>
+    <message>
+        <source>Retouch selected: erases</source>
+        <translation>已选中修补：擦除</translation>
+    </message>
+    <message>
+        <source>X: erase instead</source>
+        <translation>X：改为擦除</translation>
+    </message>
+    <message>
+        <source>X: add instead</source>
+        <translation>X：改为添加</translation>
+    </message>
+    <message>
+        <source>Inside stroke selected</source>
+        <translation>已选中主体笔画</translation>
+    </message>
+    <message>
+        <source>Outside stroke selected</source>
+        <translation>已选中背景笔画</translation>
+    </message>
+    <message>
+        <source>X: change to outside</source>
+        <translation>X：改为背景</translation>
+    </message>
+    <message>
+        <source>X: change to inside</source>
+        <translation>X：改为主体</translation>
+    </message>
+    <message>
+        <source>Hair stroke selected</source>
+        <translation>已选中毛发笔画</translation>
+    </message>
+    <message>
+        <source>Hair taken back, selected</source>
+        <translation>已选中毛发撤回笔画</translation>
+    </message>
+    <message>
+        <source>X: take back instead</source>
+        <translation>X：改为撤回</translation>
+    </message>
+    <message>
+        <source>X: look for hair instead</source>
+        <translation>X：改为毛发</translation>
+    </message>
+    <message>
+        <source>Del: delete</source>
+        <translation>Del：删除</translation>
+    </message>
+    <message>
+        <source>What is surely subject. Alt: outside</source>
+        <translation>涂出一定是主体的部分。Alt：背景</translation>
+    </message>
+    <message>
+        <source>What is surely background. Alt: inside</source>
+        <translation>涂出一定是背景的部分。Alt：主体</translation>
     </message>
 </context>
 <context>

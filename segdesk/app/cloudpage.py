@@ -21,7 +21,7 @@ from segdesk.app.keyfield import KeyField
 from segdesk.app.theme import Palette
 from segdesk.app.widgets import label
 from segdesk.core.errors import EngineError
-from segdesk.storage.settings import Place
+from segdesk.storage.keys import Place
 
 LABEL_WIDTH: Final = 128
 

@@ -9,7 +9,6 @@ from dataclasses import dataclass, field, replace
 from enum import Enum
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
-from urllib.parse import urlsplit
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 
@@ -20,12 +19,15 @@ from segdesk.core.document import Picture
 from segdesk.core.errors import Cancelled, EngineError, OutputError, Reason, SegDeskError
 from segdesk.core.work import CancelToken, Report
 from segdesk.engines import CLOUDS, DEFAULT, engine_names
-from segdesk.storage.settings import FILE_NAME, Keys, Place, Secret, Settings, save_settings
+from segdesk.engines.addresses import host_of
+from segdesk.storage.keys import Keys, Place, Secret
+from segdesk.storage.settings import FILE_NAME, Settings, save_settings
 from segdesk.wire.addresses import ALIYUN
 
 if TYPE_CHECKING:
     from segdesk.engines.setup import ModelSetup, Setup, Upload
 
+ALIYUN_HOST: Final = host_of(ALIYUN, with_port=True)
 COUNTED: Final = "segment"
 """What engines call the request that a service counts."""
 SECRETS: Final[Mapping[str, tuple[Secret, Secret]]] = {
@@ -97,7 +99,7 @@ class Clouds(QObject):
         """Whether an engine could answer now, as far as is known without waiting."""
         if engine not in CLOUDS:
             return Readiness.READY
-        if engine == "aliyun" and host_of(self.settings.aliyun_endpoint) == host_of(ALIYUN):
+        if engine == "aliyun" and self.host(engine) == ALIYUN_HOST:
             return Readiness.WITHDRAWN
         if self.kept is None:
             return Readiness.UNKNOWN
@@ -106,7 +108,8 @@ class Clouds(QObject):
 
     def host(self, engine: str) -> str:
         """Who is asked by a cloud's engine."""
-        return host_of(self.settings.baidu_endpoint if engine == "baidu" else self.settings.aliyun_endpoint)
+        settings = self.settings
+        return host_of(settings.baidu_endpoint if engine == "baidu" else settings.aliyun_endpoint, with_port=True)
 
     def look(self) -> None:
         """Find out which keys there are; `changed` tells when that is known."""
@@ -262,14 +265,6 @@ class Clouds(QObject):
         if what == COUNTED:
             self._count += 1
             self.counted.emit(self._count)
-
-
-def host_of(address: str) -> str:
-    """Host and port that an address names; empty when it names none."""
-    try:
-        return urlsplit(address).netloc.rpartition("@")[2].lower()
-    except ValueError:
-        return ""
 
 
 def _read(keys: Keys) -> Kept:

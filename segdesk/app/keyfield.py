@@ -7,7 +7,7 @@ from segdesk.app.clouds import Found
 from segdesk.app.icons import icon
 from segdesk.app.theme import Palette
 from segdesk.app.widgets import label
-from segdesk.storage.settings import Place, Secret
+from segdesk.storage.keys import Place, Secret
 
 
 class KeyField(QWidget):

@@ -2,15 +2,18 @@
 
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from time import perf_counter
 from typing import Protocol
 
+from segdesk.app.aside import Folded, Work
+from segdesk.app.exported import Exported, Made
 from segdesk.app.pyramid import Pyramid
 from segdesk.core.document import LIMIT_MEGAPIXELS, Document, Picture, Which
 from segdesk.core.edits import Edit
 from segdesk.core.errors import Cancelled, EngineError, PictureError, Reason, SegDeskError
+from segdesk.core.history import History
 from segdesk.core.maskedits import SetMask
 from segdesk.core.notes import Note
 from segdesk.core.prompts import Prompts
@@ -29,6 +32,8 @@ class Request:
     prompts: Path | None = None
     """A prompt file to start from."""
     limit_megapixels: float | None = LIMIT_MEGAPIXELS
+    work: Work | Folded | None = None
+    """What was made of it before, to go on with."""
 
     @classmethod
     def of_file(cls, path: Path, prompts: Path | None = None) -> "Request":
@@ -64,8 +69,10 @@ class Loaded:
     document: Document
     levels: Pyramid
     mask_levels: Pyramid | None
-    notes: tuple[Note, ...]
-    prompts: Prompts
+    notes: tuple[Note, ...] = ()
+    prompts: Prompts = field(default_factory=Prompts)
+    history: History = field(default_factory=History)
+    exported: Exported = field(default_factory=dict[int, Made])
 
 
 @dataclass(frozen=True)
@@ -87,6 +94,8 @@ def load(request: Request, show: Callable[[Pyramid], object] = lambda _: None) -
     """
     from segdesk import pipeline
 
+    if isinstance(request.work, Work):
+        return _taken_up(request.work, request.work.document)
     source, name, limit = request.source, request.name, request.limit_megapixels
     # What is wrong with the file is for the decoding proper to say.
     with suppress(PictureError):
@@ -97,11 +106,27 @@ def load(request: Request, show: Callable[[Pyramid], object] = lambda _: None) -
         opened = pipeline.open_document(source, limit_megapixels=limit)
     else:
         opened = pipeline.open_bytes(source, name, limit_megapixels=limit)
-    mask = opened.document.subject.mask
-    mask_levels = None if mask is None else Pyramid.of(mask.coverage)
-    levels = Pyramid.of(opened.document.picture.pixels)
+    if request.work is not None:
+        return _taken_up(request.work, _unfolded(request.work, opened.document.picture))
     said = Prompts() if request.prompts is None else pipeline.load_prompts(request.prompts)
-    return Loaded(opened.document, levels, mask_levels, opened.notes, said)
+    levels = Pyramid.of(opened.document.picture.pixels)
+    return Loaded(opened.document, levels, _levels_of(opened.document), opened.notes, said)
+
+
+def _unfolded(work: Folded, picture: Picture) -> Document:
+    if picture.size != work.size:
+        raise PictureError(Reason.PICTURE_CHANGED, name=work.name)
+    return work.document_on(picture)
+
+
+def _taken_up(work: Work | Folded, document: Document) -> Loaded:
+    levels = Pyramid.of(document.picture.pixels)
+    return Loaded(document, levels, _levels_of(document), history=work.history, exported=work.exported)
+
+
+def _levels_of(document: Document) -> Pyramid | None:
+    mask = document.subject.mask
+    return None if mask is None else Pyramid.of(mask.coverage)
 
 
 def warm_up() -> None:
@@ -150,7 +175,7 @@ def render_cutout(document: Document, *, cancel: CancelToken, report: Report) ->
     """The cutout as the bytes of a PNG. Raises Cancelled."""
     from segdesk import rendering
 
-    return rendering.render(document, rendering.Form.CUTOUT, cancel=cancel, report=report)
+    return rendering.render(document, cancel=cancel, report=report)
 
 
 @dataclass(frozen=True, eq=False)

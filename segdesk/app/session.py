@@ -9,7 +9,9 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 
 from segdesk.app import road, steps
+from segdesk.app.aside import Work
 from segdesk.app.asking import Asking
+from segdesk.app.exported import has_all_of
 from segdesk.app.glimpse import Glimpse
 from segdesk.app.jobs import Lane
 from segdesk.app.pyramid import Pyramid
@@ -22,9 +24,7 @@ from segdesk.core.edits import (
     AddRetouch,
     Edit,
     RemoveHair,
-    RemovePrompt,
     RemoveRetouch,
-    ReplacePrompt,
     SetEdges,
     SetPrompts,
     apply,
@@ -32,11 +32,12 @@ from segdesk.core.edits import (
 )
 from segdesk.core.errors import PictureError, Reason, SegDeskError
 from segdesk.core.geometry import Box
-from segdesk.core.history import History
+from segdesk.core.history import History, Slide
 from segdesk.core.maskedits import unmask_edit
 from segdesk.core.notes import Note, Notice
+from segdesk.core.objectedits import removal, replacement
 from segdesk.core.objects import Thing
-from segdesk.core.prompts import Polarity, Prompt, Prompts, Stroke
+from segdesk.core.prompts import HairStroke, Prompt, Prompts
 from segdesk.core.retouch import RetouchStroke
 from segdesk.core.subjectedits import Activate
 from segdesk.core.work import CancelToken, Report
@@ -46,6 +47,8 @@ class Session(QObject):
     """A mask answers the prompts of the subject that it was asked for, or it is dropped."""
 
     document_opened = Signal()
+    document_left = Signal(object)
+    """Carries the Work on a document that has given way to another one."""
     document_changed = Signal(object)
     """Carries the Box of picture pixels that look different."""
     history_changed = Signal()
@@ -148,7 +151,12 @@ class Session(QObject):
     @property
     def has_unexported(self) -> bool:
         """True when something was made here that no export holds."""
-        return self._document is not None and not self._writing.has_all_of(self._document)
+        return self._document is not None and not has_all_of(self._document, self._writing.record)
+
+    @property
+    def work(self) -> Work | None:
+        """The document with its steps and exports, which a request may bring back after others were opened."""
+        return None if self._document is None else Work(self._document, self._history, self._writing.record)
 
     def warm_up(self) -> None:
         """Get ready for the first picture."""
@@ -167,18 +175,17 @@ class Session(QObject):
         """A finished gesture becomes a step, and the engine is asked."""
         self.perform(steps.addition(prompt), AddPrompt(self._active, prompt))
 
-    def replace(self, prompt: Prompt, by: Prompt, name: str, *, slides: bool = False) -> None:
-        """Another prompt in the place of one becomes a step of this name; a slide goes on with its first step."""
+    def replace(self, thing: Thing, by: Thing, name: str, *, slides: bool = False) -> None:
+        """Another thing in the place of one becomes a step of this name; a slide goes on with its first step."""
         if self._document is not None:
-            subject = self._document.subject
-            edit = ReplacePrompt(subject.key, subject.prompts.position(prompt), by)
-            (self._slide if slides else self.perform)(name, edit)
+            (self._slide if slides else self.perform)(name, replacement(self._document.subject, thing, by))
 
     def delete(self, thing: Thing) -> None:
-        """A prompt goes, as a step."""
-        self.perform(steps.deletion(thing), RemovePrompt(self._active, thing))
+        """A thing goes, as a step."""
+        if self._document is not None:
+            self.perform(steps.deletion(thing), removal(self._document.subject, thing))
 
-    def brush_hair(self, stroke: Stroke) -> None:
+    def brush_hair(self, stroke: HairStroke) -> None:
         """A stroke of the hair brush becomes a step, unless nothing can come of it, which is said."""
         document = self._document
         if document is None:
@@ -187,8 +194,7 @@ class Session(QObject):
         if reason is not None:
             self.noted.emit((Note.of(reason),))
             return
-        keeps = stroke.polarity is Polarity.KEEP
-        self.perform(self.tr("hair stroke") if keeps else self.tr("hair taken back"), AddHair(document.active, stroke))
+        self.perform(steps.brushing(stroke), AddHair(document.active, stroke))
 
     def retouch(self, stroke: RetouchStroke) -> None:
         """A stroke of the retouch brush becomes a step; no engine is asked, for none has a say in it."""
@@ -277,7 +283,7 @@ class Session(QObject):
         self.history_changed.emit()
         self._asking.follow(before, document)
 
-    def _slide(self, name: str, edit: SetEdges | ReplacePrompt) -> None:
+    def _slide(self, name: str, edit: Slide) -> None:
         """Go on with a step of this name."""
         if self._document is not None and not self._objects(self._document, (edit,)):
             self._replace(self._history.slide(self._document, name, edit))
@@ -346,15 +352,18 @@ class Session(QObject):
             self.failed.emit(PictureError(Reason.PICTURE_DAMAGED, name=request.name))
 
     def _adopt(self, loaded: road.Loaded) -> None:
+        left, document = self.work, loaded.document
         self._asking.cancel()
-        self._writing.start_over()
-        self._document, self._levels = loaded.document, loaded.levels
-        mask, levels = loaded.document.subject.mask, loaded.mask_levels
-        self._mask_levels = {} if mask is None or levels is None else {loaded.document.active: (mask, levels)}
-        self._history = History()
+        self._writing.start_over(loaded.exported)
+        self._document, self._levels, self._history = document, loaded.levels, loaded.history
+        mask, levels = document.subject.mask, loaded.mask_levels
+        self._mask_levels = {} if mask is None or levels is None else {document.active: (mask, levels)}
         self.glimpse.come_true()
+        if left is not None:
+            self.document_left.emit(left)
         self.document_opened.emit()
         self.history_changed.emit()
+        self._asking.ask(document, [subject.key for subject in document.subjects])
         if not loaded.prompts.is_empty:
             self.perform(self.tr("prompts"), SetPrompts(loaded.document.active, loaded.prompts))
         if loaded.notes:

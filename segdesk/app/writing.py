@@ -6,15 +6,11 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 
 from segdesk.app import road
+from segdesk.app.exported import Exported, made_of
 from segdesk.app.jobs import Lane
-from segdesk.core.document import Document, EdgeSettings, MaskSource, Subject, Which
+from segdesk.core.document import Document, Which
 from segdesk.core.errors import OutputError, Reason, SegDeskError
-from segdesk.core.prompts import Stroke
-from segdesk.core.retouch import RetouchStroke
 from segdesk.core.work import CancelToken, Report
-
-Made = tuple[MaskSource | None, EdgeSettings, tuple[Stroke, ...], tuple[RetouchStroke, ...]]
-"""Where a subject's mask came from, how its edge was finished, where the hair brush was and what was painted."""
 
 
 @dataclass(frozen=True)
@@ -41,9 +37,9 @@ class Writing(QObject):
         super().__init__(parent)
         self._lane = lane
         self._waiting: list[Order] = []
-        self._running: dict[int, tuple[Order, dict[int, Made]]] = {}
-        self._exported: dict[int, Made] = {}
-        """Key of a subject -> what was last exported of it."""
+        self._running: dict[int, tuple[Order, Exported, Exported]] = {}
+        """Job -> order, what it holds when it is done, and the record that this goes into."""
+        self.record: Exported = {}
         lane.answered.connect(self._on_answered)
         lane.failed.connect(self._on_failed)
         lane.progressed.connect(self._on_progressed)
@@ -51,12 +47,7 @@ class Writing(QObject):
     @property
     def orders(self) -> list[Order]:
         """All that wait or run."""
-        return self._waiting + [order for order, _ in self._running.values()]
-
-    def has_all_of(self, document: Document) -> bool:
-        """Whether exports hold what was made of a document here, if anything was."""
-        made = ((subject.key, _made(subject)) for subject in document.subjects)
-        return all(own is None or not _is_own(own) or own == self._exported.get(key) for key, own in made)
+        return self._waiting + [order for order, _, _ in self._running.values()]
 
     def put_off(self, order: Order) -> None:
         """Write later what is there then."""
@@ -80,8 +71,8 @@ class Writing(QObject):
             return road.export(document, path, order.which, cancel=cancel, report=report)
 
         subjects = (document.subject,) if order.which is Which.ACTIVE else document.exported
-        made = {subject.key: own for subject in subjects if (own := _made(subject)) is not None}
-        self._running[self._lane.append(write)] = order, made
+        made = {subject.key: own for subject in subjects if (own := made_of(subject)) is not None}
+        self._running[self._lane.append(write)] = order, made, self.record
 
     def stop(self) -> None:
         """Take back all that waits or runs; files stay as they are."""
@@ -93,10 +84,10 @@ class Writing(QObject):
         self._waiting.clear()
         self.stopped.emit()
 
-    def start_over(self) -> None:
-        """Another picture: what waits for the one before is dropped, and nothing of it is exported yet."""
+    def start_over(self, record: Exported) -> None:
+        """Another picture, with what was exported of it: what waits for the one before is dropped."""
         self._waiting.clear()
-        self._exported.clear()
+        self.record = record
 
     def _on_progressed(self, number: int, _stage: str, share: float) -> None:
         if number in self._running:
@@ -105,31 +96,19 @@ class Writing(QObject):
     def _on_answered(self, number: int, answer: object) -> None:
         if number not in self._running:
             return
-        order, made = self._running.pop(number)
+        order, made, record = self._running.pop(number)
         if order.path is None:
             self.rendered.emit(answer)
         else:
-            self._exported.update(made)
+            record.update(made)
             self.exported.emit(answer)
 
     def _on_failed(self, number: int, error: Exception) -> None:
         if number not in self._running:
             return
-        order, _ = self._running.pop(number)
+        order, _, _ = self._running.pop(number)
         if isinstance(error, SegDeskError):
             self.failed.emit(error)
         else:
             name = "" if order.path is None else order.path.name
             self.failed.emit(OutputError(Reason.OUTPUT_FAILED, name=name, detail=type(error).__name__))
-
-
-def _made(subject: Subject) -> Made | None:
-    """What an export of a subject would hold."""
-    source = None if subject.mask is None else subject.mask.source
-    return None if subject.is_blank else (source, subject.edges, subject.hair, subject.retouch)
-
-
-def _is_own(made: Made) -> bool:
-    """Whether any of it was done here rather than found in the file."""
-    source, *rest = made
-    return source is None or not source.prompts.is_empty or rest != [EdgeSettings(), (), ()]

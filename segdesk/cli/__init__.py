@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Final
 
 from segdesk import __version__
-from segdesk.core.errors import EngineError, EngineUnknown, OutputError, PictureError, SegDeskError
+from segdesk.core.errors import EngineError, EngineUnknown, OutputError, PictureError, ProjectError, SegDeskError
 
 DONE: Final = 0
 USAGE: Final = 2
@@ -23,7 +23,8 @@ OUTPUT: Final = 5
 INTERRUPTED: Final = 130
 
 WORDS: Final = {
-    "cutout": "cut one picture: prompts in, PNG out",
+    "cutout": "cut one picture: prompts in, a cutout out",
+    "batch": "cut many pictures: folders in, a folder out",
     "pack": "write the scribble maps of a picture and the requests both clouds would get",
     "serve": "serve the local engine by both clouds' protocols",
     "engines": "list the engines, what each can take and whether it is ready",
@@ -60,14 +61,15 @@ def _guarded(name: str, options: argparse.Namespace, run: Callable[[argparse.Nam
         if getattr(options, "json", False):
             print(json.dumps({"error": error.reason.name.lower(), "message": str(error)}, ensure_ascii=False))
         print(f"{name}: {error}", file=sys.stderr)
-        return _exit_code(error)
+        return exit_code(error)
     except KeyboardInterrupt:
         return INTERRUPTED
 
 
-def _exit_code(error: SegDeskError) -> int:
+def exit_code(error: SegDeskError) -> int:
+    """Which exit code tells of a failure."""
     match error:
-        case PictureError():
+        case PictureError() | ProjectError():
             return PICTURE
         case EngineError() if not isinstance(error, EngineUnknown):
             return ENGINE

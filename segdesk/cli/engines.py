@@ -21,7 +21,8 @@ def run(options: argparse.Namespace) -> int:
     """List the engines."""
     from segdesk.engines import CLOUDS, MODEL, engine_names, make_engine
     from segdesk.pipeline import engine_setup
-    from segdesk.storage.settings import Keys, load_settings
+    from segdesk.storage.keys import Keys
+    from segdesk.storage.settings import load_settings
 
     keys = Keys()
     setup = engine_setup(load_settings().settings, keys)

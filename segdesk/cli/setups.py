@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from segdesk.engines.setup import AliyunSetup, BaiduSetup, ModelSetup, Setup
-    from segdesk.storage.settings import Keys
+    from segdesk.storage.keys import Keys
 
 BAIDU: Final = "baidu"
 ALIYUN: Final = "aliyun"
@@ -73,7 +73,8 @@ def setup_of(options: argparse.Namespace) -> "Setup | None":
         return None
     from segdesk.engines.setup import Setup
     from segdesk.pipeline import engine_setup, model_setup
-    from segdesk.storage.settings import Keys, load_settings
+    from segdesk.storage.keys import Keys
+    from segdesk.storage.settings import load_settings
 
     if options.engine == MODEL:
         return Setup(model=_model(model_setup(load_settings().settings), options))
@@ -96,7 +97,7 @@ class Cloud:
 
 def described_cloud(name: str, setup: "Setup", keys: "Keys") -> Cloud:
     """What a person may know of a cloud's settings."""
-    from segdesk.storage.settings import Secret
+    from segdesk.storage.keys import Secret
 
     needed = (Secret.BAIDU_API_KEY, Secret.BAIDU_SECRET_KEY)
     if name == ALIYUN:

@@ -5,7 +5,7 @@ import unicodedata
 from pathlib import PurePath
 from typing import Final
 
-PICTURE_SUFFIXES: Final = ("jpg", "jpeg", "png", "webp", "tif", "tiff", "bmp", "avif", "gif")
+PICTURE_SUFFIXES: Final = ("jpg", "jpeg", "png", "webp", "tif", "tiff", "bmp", "avif", "heic", "heif", "gif")
 _NUMBERS: Final = re.compile(r"(\d+)")
 
 

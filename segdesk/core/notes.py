@@ -17,6 +17,7 @@ class Notice(Enum):
         "The local engine’s model file is missing or damaged, so masks are found by colour alone. "
         "Install SegDesk again to bring it back."
     )
+    PROMPTS_ABSENT = "No prompts lie beside this picture, so its main subject was looked for."
     NOTHING_FOUND = "Nothing was found. Draw a keep stroke on the subject."
     FIRST_MASK_THEN_STROKES = (
         "The {engine} engine takes no strokes: it found the first mask, and the {partner} engine refined it."
@@ -35,10 +36,32 @@ class Notice(Enum):
     SETTINGS_UNREADABLE = "The settings in “{name}” cannot be read, so the defaults are used."
     SETTINGS_DAMAGED = "The settings were damaged, so the defaults are used; the old file is kept as “{name}”."
     ALPHA_AS_MASK = "The picture's own transparency was taken as the first mask."
+    MASK_RESIZED = "The mask was {width} × {height} pixels and was brought to the picture's size."
     FIRST_FRAME = "The file holds several pictures; the first one was opened."
     PROFILE_UNUSABLE = "The picture's colour profile cannot be used; its colours are shown as sRGB."
     DEPTH_REDUCED = "The picture has more than 8 bits per channel; it was opened with 8."
+    PROJECT_DAMAGED = "“{name}” was damaged. Lost: {lost}. All the rest is here."
     TRUNCATED = "Part of the file is missing or damaged; what could be decoded was opened."
+
+
+class Loss(Enum):
+    """What a damaged project may have lost, in English."""
+
+    PICTURE = "part of the picture"
+    SUBJECT = "subjects ({count})"
+    MASK = "masks ({count})"
+    MAP = "scribble maps ({count})"
+    ORDER = "the order of the subjects"
+
+
+@dataclass(frozen=True)
+class Losses:
+    """How often something of each kind was lost."""
+
+    counts: tuple[tuple[Loss, int], ...]
+
+    def __str__(self) -> str:
+        return ", ".join(loss.value.format(count=count) for loss, count in self.counts)
 
 
 @dataclass(frozen=True)

@@ -3,44 +3,111 @@
     {"format": 1, "auto": false, "candidate": 0,
      "boxes": [[left, top, right, bottom], ...],
      "strokes": [{"polarity": "keep", "radius": 12, "points": [[x, y], ...]},
-                 {"polarity": "remove", "region": [[x, y], ...]}, ...]}
+                 {"polarity": "remove", "region": [[x, y], ...]}, ...],
+     "hair": [{"polarity": "keep", "radius": 12, "points": [[x, y], ...], "sure": false}, ...]}
 
 All other numbers are picture pixels. A region, given by its outline, stands among the strokes where it was drawn: of
 contradicting ones the later wins. The candidate is which proposal for the main subject is meant, from 0, and may be
-missing like all but the format. Scribble maps have no place in it: they are pictures of their own.
+missing like all but the format. Strokes on the trimap are `hair`: sure ones say what is subject or background, of the
+others those that keep let matting decide and those that remove take earlier ones back. Scribble maps have no place in
+the file: they are pictures of their own.
 """
 
 import json
-import math
-from typing import Any, cast
+from collections.abc import Callable, Iterable
+from typing import TypeVar
 
+from segdesk.core import fields
 from segdesk.core.errors import PromptError, Reason
 from segdesk.core.geometry import Box, Point
-from segdesk.core.prompts import BoxPrompt, Mark, Polarity, Prompts, Region, Stroke
+from segdesk.core.prompts import BoxPrompt, HairStroke, Mark, Polarity, Prompts, Region, Stroke
 
 FORMAT = 1
+T = TypeVar("T")
 
 
 def dump_prompts(prompts: Prompts) -> str:
     """Strokes, regions, boxes and the wish for the main subject as JSON text."""
-    strokes = [_table_of(stroke) for stroke in prompts.strokes]
-    boxes = [list(prompt.box) for prompt in prompts.boxes]
-    wish = {"auto": prompts.auto, "candidate": prompts.candidate}
-    return json.dumps({"format": FORMAT, **wish, "boxes": boxes, "strokes": strokes}, indent=1)
+    return json.dumps({"format": FORMAT, **prompts_table(prompts)}, indent=1)
 
 
 def parse_prompts(text: str, name: str) -> Prompts:
     """Prompts from JSON text; `name` is what an error calls the file. Raises PromptError."""
+    return _parsed(text, name, prompts_from_table)
+
+
+def parse_hair(text: str, name: str) -> tuple[HairStroke, ...]:
+    """The strokes on the trimap from the same text. Raises PromptError."""
+    return _parsed(text, name, _hair_of)
+
+
+def prompts_table(prompts: Prompts) -> dict[str, object]:
+    """What the file holds beside its format, as values for JSON."""
+    boxes = [[float(side) for side in prompt.box] for prompt in prompts.boxes]
+    strokes = [mark_table(stroke) for stroke in prompts.strokes]
+    return {"auto": prompts.auto, "candidate": prompts.candidate, "boxes": boxes, "strokes": strokes}
+
+
+def prompts_from_table(root: dict[str, object]) -> Prompts:
+    """The way back. Raises ValueError that says what is wrong."""
+    boxes = tuple(_box(item) for item in fields.items(root.get("boxes", []), "boxes"))
+    strokes = tuple(mark_from_table(item) for item in fields.items(root.get("strokes", []), "strokes"))
+    auto = fields.flag(root.get("auto", False), "auto")
+    candidate = fields.count(root.get("candidate", 0), "candidate")
+    return Prompts(strokes=strokes, boxes=boxes, auto=auto, candidate=candidate)
+
+
+def hair_table(stroke: HairStroke) -> dict[str, object]:
+    """A stroke on the trimap as values for JSON."""
+    return {**mark_table(stroke), "sure": stroke.is_sure}
+
+
+def hair_from_table(item: object) -> HairStroke:
+    """The way back. Raises ValueError that says what is wrong."""
+    mark = mark_from_table(item)
+    if not isinstance(mark, Stroke):
+        raise ValueError("the hair brush draws no regions")
+    return HairStroke.of(mark, is_sure=fields.flag(fields.table(item, "a stroke").get("sure", False), "sure"))
+
+
+def mark_table(mark: Mark) -> dict[str, object]:
+    """A stroke or region as values for JSON."""
+    match mark:
+        case Stroke():
+            return {
+                "polarity": mark.polarity.value,
+                "radius": float(mark.radius),
+                "points": point_pairs(mark.points),
+            }
+        case Region():
+            return {"polarity": mark.polarity.value, "region": point_pairs(mark.points)}
+
+
+def mark_from_table(item: object) -> Mark:
+    """The way back. Raises ValueError that says what is wrong."""
+    table = fields.table(item, "a stroke")
+    polarity = polarity_of(table)
+    if "region" in table:
+        return _made_region(polarity, points_from_pairs(table["region"], "a region"))
+    return _made_stroke(polarity, fields.number(table.get("radius")), points_from_pairs(table.get("points"), "points"))
+
+
+def polarity_of(table: dict[str, object]) -> Polarity:
+    """What a stroke says. Raises ValueError that says what is wrong."""
     try:
-        root = _table(json.loads(text), "the file")
-        if root.get("format") != FORMAT:
-            raise ValueError(f"its format is {root.get('format')!r}, not {FORMAT}")
-        boxes = tuple(_box(item) for item in _list(root.get("boxes", []), "boxes"))
-        strokes = tuple(_mark(item) for item in _list(root.get("strokes", []), "strokes"))
-        auto, candidate = _flag(root.get("auto", False), "auto"), _count(root.get("candidate", 0), "candidate")
-        return Prompts(strokes=strokes, boxes=boxes, auto=auto, candidate=candidate)
-    except (ValueError, RecursionError) as error:
-        raise PromptError(Reason.PROMPTS_UNREADABLE, name=name, detail=_detail(error)) from error
+        return Polarity(table.get("polarity"))
+    except ValueError:
+        raise ValueError("a stroke's polarity must be keep or remove") from None
+
+
+def point_pairs(points: Iterable[Point]) -> list[list[float]]:
+    """Points as values for JSON."""
+    return [[float(at.x), float(at.y)] for at in points]
+
+
+def points_from_pairs(item: object, what: str) -> list[Point]:
+    """The way back. Raises ValueError that says what is wrong."""
+    return [_point(at) for at in fields.items(item, what)]
 
 
 def stroke_from_text(text: str, polarity: Polarity) -> Stroke:
@@ -49,7 +116,7 @@ def stroke_from_text(text: str, polarity: Polarity) -> Stroke:
     if not colon:
         raise ValueError("write a stroke as RADIUS:X,Y X,Y ...")
     points = [_point(pair.split(",")) for pair in rest.split()]
-    return _made_stroke(polarity, _number(radius), points)
+    return _made_stroke(polarity, fields.number(radius), points)
 
 
 def box_from_text(text: str) -> BoxPrompt:
@@ -57,24 +124,18 @@ def box_from_text(text: str) -> BoxPrompt:
     return _box(text.split(","))
 
 
-def _table_of(mark: Mark) -> dict[str, object]:
-    points = [list(point) for point in mark.points]
-    match mark:
-        case Stroke():
-            return {"polarity": mark.polarity.value, "radius": mark.radius, "points": points}
-        case Region():
-            return {"polarity": mark.polarity.value, "region": points}
-
-
-def _mark(item: object) -> Mark:
-    table = _table(item, "a stroke")
+def _parsed(text: str, name: str, read: Callable[[dict[str, object]], T]) -> T:
     try:
-        polarity = Polarity(table.get("polarity"))
-    except ValueError:
-        raise ValueError("a stroke's polarity must be keep or remove") from None
-    if "region" in table:
-        return _made_region(polarity, _points(table["region"], "a region"))
-    return _made_stroke(polarity, _number(table.get("radius")), _points(table.get("points"), "points"))
+        root = fields.table(json.loads(text), "the file")
+        if root.get("format") != FORMAT:
+            raise ValueError(f"its format is {root.get('format')!r}, not {FORMAT}")
+        return read(root)
+    except (ValueError, RecursionError) as error:
+        raise PromptError(Reason.PROMPTS_UNREADABLE, name=name, detail=_detail(error)) from error
+
+
+def _hair_of(root: dict[str, object]) -> tuple[HairStroke, ...]:
+    return tuple(hair_from_table(item) for item in fields.items(root.get("hair", []), "hair"))
 
 
 def _made_region(polarity: Polarity, points: list[Point]) -> Region:
@@ -92,7 +153,7 @@ def _made_stroke(polarity: Polarity, radius: float, points: list[Point]) -> Stro
 
 
 def _box(item: object) -> BoxPrompt:
-    sides = [_number(side) for side in _list(item, "a box")]
+    sides = [fields.number(side) for side in fields.items(item, "a box")]
     if len(sides) != 4:
         raise ValueError("a box needs four numbers: left, top, right, bottom")
     box = Box(*sides)
@@ -101,49 +162,11 @@ def _box(item: object) -> BoxPrompt:
     return BoxPrompt(box)
 
 
-def _points(item: object, what: str) -> list[Point]:
-    return [_point(at) for at in _list(item, what)]
-
-
 def _point(item: object) -> Point:
-    pair = [_number(value) for value in _list(item, "a point")]
+    pair = [fields.number(value) for value in fields.items(item, "a point")]
     if len(pair) != 2:
         raise ValueError("a point needs two numbers, x and y")
     return Point(*pair)
-
-
-def _number(item: object) -> float:
-    try:
-        value = float(cast(Any, item)) if not isinstance(item, bool) else math.nan
-    except (TypeError, ValueError, OverflowError):
-        value = math.nan
-    if not math.isfinite(value):
-        raise ValueError(f"{str(item)[:40]!r} is not a number")
-    return value
-
-
-def _flag(item: object, what: str) -> bool:
-    if not isinstance(item, bool):
-        raise ValueError(f"{what} must be true or false")
-    return item
-
-
-def _count(item: object, what: str) -> int:
-    if not isinstance(item, int) or isinstance(item, bool) or item < 0:
-        raise ValueError(f"{what} must be a whole number from 0 on")
-    return item
-
-
-def _list(item: object, what: str) -> list[object]:
-    if not isinstance(item, list):
-        raise ValueError(f"{what} must be a list")
-    return cast(list[object], item)
-
-
-def _table(item: object, what: str) -> dict[str, object]:
-    if not isinstance(item, dict):
-        raise ValueError(f"{what} must be an object")
-    return cast(dict[str, object], item)
 
 
 def _detail(error: Exception) -> str:

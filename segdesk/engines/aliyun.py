@@ -14,10 +14,10 @@ from segdesk.core.notes import Note, Notice
 from segdesk.core.prompts import Prompts
 from segdesk.core.work import CancelToken, Report
 from segdesk.engines import fit, whiteness
+from segdesk.engines.addresses import host_of, is_loopback
 from segdesk.engines.aliyun_line import Line, obstacle_of
 from segdesk.engines.base import Capabilities, Finding
 from segdesk.engines.setup import Setup
-from segdesk.engines.transport import host_of, is_loopback
 from segdesk.imaging import scribbles
 from segdesk.wire import aliyun
 from segdesk.wire.aliyun_errors import SERVICE

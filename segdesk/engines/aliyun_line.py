@@ -15,8 +15,9 @@ from segdesk.core.errors import (
     ServiceWithdrawn,
 )
 from segdesk.core.work import CancelToken
+from segdesk.engines.addresses import host_of, is_loopback, secured
 from segdesk.engines.setup import AliyunSetup, Setup, Upload
-from segdesk.engines.transport import Call, Transport, host_of, is_loopback, secured
+from segdesk.engines.transport import Call, Transport
 from segdesk.wire import WireAnswer, WireRequest, aliyun, oss
 from segdesk.wire.acs3 import AliyunKeys, sign_acs3
 from segdesk.wire.addresses import ALIYUN, ALIYUN_UPLOAD
@@ -39,7 +40,7 @@ class Line:
             raise failure or _keys_missing()
         self._keys: AliyunKeys = setup.aliyun.keys
         self._setup = setup
-        self._transport = Transport(SERVICE, ca_file=setup.ca_file, on_send=setup.on_send)
+        self._transport = Transport(SERVICE, ca_file=setup.ca_file, proxy=setup.proxy, on_send=setup.on_send)
 
     def close(self) -> None:
         self._transport.close()

@@ -8,9 +8,10 @@ from segdesk.core.errors import Act, CredentialsRejected, EngineError, PromptUns
 from segdesk.core.prompts import Prompts
 from segdesk.core.work import CancelToken, Report
 from segdesk.engines import fit
+from segdesk.engines.addresses import host_of, is_loopback
 from segdesk.engines.base import Capabilities, Finding
 from segdesk.engines.setup import Setup, Upload
-from segdesk.engines.transport import Call, Transport, host_of, is_loopback
+from segdesk.engines.transport import Call, Transport
 from segdesk.wire.baidu import (
     MAX_BASE64,
     MAX_SIDE,
@@ -167,7 +168,7 @@ def _fresh_token(transport: Transport, setup: Setup, keys: BaiduKeys, *, cancel:
 
 
 def _transport(setup: Setup) -> Transport:
-    return Transport(SERVICE, ca_file=setup.ca_file, on_send=setup.on_send)
+    return Transport(SERVICE, ca_file=setup.ca_file, proxy=setup.proxy, on_send=setup.on_send)
 
 
 def _keys_missing() -> CredentialsRejected:

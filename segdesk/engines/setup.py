@@ -34,6 +34,10 @@ class Tokens:
         self._lock = threading.Lock()
         self._kept: dict[tuple[BaiduKeys, str], tuple[Token, float]] = {}
 
+    def __reduce__(self) -> tuple[object, ...]:
+        """In another process tokens are asked for anew."""
+        return (Tokens, ())
+
     def find(self, keys: BaiduKeys, base: str) -> Token | None:
         """A token that still lives; None when one has to be asked for."""
         with self._lock:
@@ -113,5 +117,7 @@ class Setup:
     aliyun: AliyunSetup = field(default_factory=AliyunSetup)
     model: ModelSetup = field(default_factory=ModelSetup)
     ca_file: Path | None = None
+    proxy: str | None = None
+    """The address of one; empty for none, and None for the system's or the environment's."""
     before_upload: Callable[[Upload], None] = _agreed
     on_send: Callable[[str, str], None] = _unheard

@@ -5,7 +5,6 @@ line names the service, the host and what was asked, never a query, a path, a he
 """
 
 import asyncio
-import ipaddress
 import logging
 import random
 import socket
@@ -20,7 +19,6 @@ from http.cookiejar import CookieJar, DefaultCookiePolicy
 from pathlib import Path
 from time import perf_counter
 from typing import Final, Generic, TypeVar
-from urllib.parse import urlsplit
 
 import httpx
 import truststore
@@ -34,6 +32,7 @@ from segdesk.core.errors import (
     ServiceUnavailable,
 )
 from segdesk.core.work import CancelToken
+from segdesk.engines.addresses import is_loopback
 from segdesk.engines.loop import PrivateLoop
 from segdesk.wire import WireAnswer, WireRequest
 from segdesk.wire.failures import MAX_WAIT, malformed, wait_of
@@ -96,11 +95,13 @@ class Transport:
         *,
         pace: Pace | None = None,
         ca_file: Path | None = None,
+        proxy: str | None = None,
         on_send: Callable[[str, str], None] | None = None,
     ) -> None:
+        """`proxy` is the address of one; empty for none, and None for the system's or the environment's."""
         self.service = service
         self._pace = pace or Pace()
-        self._ca_file = ca_file
+        self._ca_file, self._proxy = ca_file, proxy
         self._on_send = on_send
         self._clients: dict[bool, httpx.AsyncClient] = {}
         self._loop: PrivateLoop | None = None
@@ -208,11 +209,12 @@ class Transport:
         if is_direct not in self._clients:
             pace = self._pace
             timeout = httpx.Timeout(connect=pace.connect, write=pace.write, read=pace.read, pool=pace.connect)
-            # The environment's proxies are for the world; this computer is spoken to directly.
+            # Proxies are for the world; this computer is spoken to directly.
             self._clients[is_direct] = httpx.AsyncClient(
                 verify=self._trust(),
                 timeout=timeout,
-                trust_env=not is_direct,
+                proxy=None if is_direct else self._proxy or None,
+                trust_env=not is_direct and self._proxy is None,
                 follow_redirects=False,
                 headers={"user-agent": _AGENT, "accept-encoding": "gzip"},
                 cookies=CookieJar(DefaultCookiePolicy(allowed_domains=())),
@@ -256,31 +258,6 @@ class Transport:
         failure = ServiceUnavailable(Reason.SERVICE_SILENT, service=self.service)
         failure.__cause__ = cause
         return failure
-
-
-def is_loopback(host: str) -> bool:
-    """Whether a host name or address is this computer's own, as written: no name is looked up."""
-    if host.lower().rstrip(".") == "localhost":
-        return True
-    try:
-        return ipaddress.ip_address(host.strip("[]")).is_loopback
-    except ValueError:
-        return False
-
-
-def host_of(url: str, *, with_port: bool = False) -> str:
-    """The host an address names, in lower case and with its port where that is asked for; empty when it names none."""
-    try:
-        parts = urlsplit(url)
-        return parts.netloc.rpartition("@")[2].lower() if with_port else parts.hostname or ""
-    except ValueError:
-        return ""
-
-
-def secured(url: str) -> str:
-    """The address by HTTPS where plain HTTP would leave this computer."""
-    is_plain = url.lower().startswith("http://") and not is_loopback(host_of(url))
-    return f"https{url[4:]}" if is_plain else url
 
 
 async def _closed(clients: Iterable[httpx.AsyncClient]) -> None:

@@ -5,9 +5,6 @@ Whatever a file holds, decoding ends in arrays or in a PictureError; a fallback 
 
 import io
 import math
-import warnings
-from collections.abc import Generator
-from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import BinaryIO, NamedTuple, cast
@@ -18,9 +15,11 @@ from numpy.typing import NDArray
 from PIL import Image, ImageCms, UnidentifiedImageError
 
 from segdesk.core.document import LIMIT_MEGAPIXELS, Bytes2D, Picture
-from segdesk.core.errors import PictureError, Reason, SegDeskError
+from segdesk.core.errors import PictureError, Reason
 from segdesk.core.geometry import Size
 from segdesk.core.notes import Note, Notice
+from segdesk.imaging import exif, heif
+from segdesk.imaging.reading import blaming, named_stream, opened
 from segdesk.imaging.upright import AS_STORED, TURNED, upright
 
 _FORMATS = ("JPEG", "PNG", "BMP", "WEBP", "TIFF", "AVIF", "GIF")
@@ -63,7 +62,7 @@ def decode(path: Path, *, limit_megapixels: float | None = LIMIT_MEGAPIXELS) -> 
 
     Raises PictureError; above the limit (None: without one) before any pixel is decoded.
     """
-    with _opened(path) as stream:
+    with opened(path) as stream:
         return _decode(stream, name=path.name, path=path, limit=limit_megapixels)
 
 
@@ -79,7 +78,7 @@ def decode_reduced(
 
     None for other formats, for smaller pictures and where the pixels would not lie exactly. Raises PictureError.
     """
-    with _named_stream(source, name) as (stream, called), _blaming(called):
+    with named_stream(source, name) as (stream, called), blaming(called):
         image = _header(stream, name=called, limit=limit_megapixels)
         width, height = image.size
         factor = next((factor for factor in _FACTORS if max(width, height) >= factor * side), 1)
@@ -103,7 +102,7 @@ def decode_map(source: Path | bytes, name: str = "", *, limit_megapixels: float 
 
     Raises PictureError.
     """
-    with _named_stream(source, name) as (stream, called), _blaming(called):
+    with named_stream(source, name) as (stream, called), blaming(called):
         image, _ = _load(_header(stream, name=called, limit=limit_megapixels), stream)
         orientation = _orientation(image)
         colour, alpha = _split(_eight_bit(image))
@@ -112,10 +111,39 @@ def decode_map(source: Path | bytes, name: str = "", *, limit_megapixels: float 
 
 def decode_rgb(source: Path | bytes, name: str = "", *, limit_megapixels: float | None = LIMIT_MEGAPIXELS) -> _Pixels:
     """The stored numbers of a colour picture, RGB uint8 HxWx3, without colour management. Raises PictureError."""
-    with _named_stream(source, name) as (stream, called), _blaming(called):
+    return decode_layers(source, name, limit_megapixels=limit_megapixels)[0]
+
+
+def decode_layers(
+    source: Path | bytes, name: str = "", *, limit_megapixels: float | None = LIMIT_MEGAPIXELS
+) -> tuple[_Pixels, Bytes2D | None]:
+    """The same, and the transparency where there is any, uint8 HxW. Raises PictureError."""
+    with named_stream(source, name) as (stream, called), blaming(called):
         image, _ = _load(_header(stream, name=called, limit=limit_megapixels), stream)
         orientation = _orientation(image)
-        return upright(np.asarray(_eight_bit(image).convert("RGB")), orientation)
+        colour, alpha = _split(_eight_bit(image))
+        clear = None if alpha is None else upright(alpha, orientation)
+        return upright(np.asarray(colour.convert("RGB")), orientation), clear
+
+
+def decode_thumbnail(
+    source: Path | bytes, name: str = "", *, side: int, limit_megapixels: float | None = LIMIT_MEGAPIXELS
+) -> _Pixels:
+    """A picture whose long side is at most `side`, RGB or straight RGBA uint8 HxWxC; a JPEG is decoded small already.
+
+    Raises PictureError.
+    """
+    with named_stream(source, name) as (stream, called), blaming(called):
+        image = _header(stream, name=called, limit=limit_megapixels)
+        profile, (width, height) = image.info.get("icc_profile"), image.size
+        factor = next((factor for factor in _FACTORS if max(width, height) >= factor * side), 1)
+        image.draft(None, (width // factor, height // factor))
+        image, _ = _load(image, stream)
+        orientation, small = _orientation(image), _eight_bit(image)
+        small.thumbnail((side, side))
+        colour, alpha = _split(small)
+        pixels = _managed(colour, profile).pixels
+        return upright(pixels if alpha is None else _bytes(np.dstack((pixels, alpha))), orientation)
 
 
 class _Colours(NamedTuple):
@@ -128,7 +156,7 @@ class _Colours(NamedTuple):
 
 
 def _decode(stream: BinaryIO, *, name: str, path: Path | None, limit: float | None) -> Decoded:
-    with _blaming(name):
+    with blaming(name):
         image = _header(stream, name=name, limit=limit)
         found = {Notice.FIRST_FRAME: _has_more_frames(image), Notice.DEPTH_REDUCED: _is_deep(image)}
         profile = image.info.get("icc_profile")
@@ -142,52 +170,15 @@ def _decode(stream: BinaryIO, *, name: str, path: Path | None, limit: float | No
         found[Notice.PROFILE_UNUSABLE] = not colours.is_usable
         picture = _picture(colours, alpha, _orientation(image))
         notes = tuple(Note.of(notice) for notice in Notice if found.get(notice))
-        return Decoded(replace(picture, path=path, name=name), notes)
+        told = {"exif": exif.read(image), "dpi": exif.density(image)}
+        stream.seek(0)
+        return Decoded(replace(picture, path=path, name=name, original=stream.read(), **told), notes)
 
 
 def _picture(colours: _Colours, alpha: Bytes2D | None, orientation: int) -> Picture:
     native = None if colours.native is None else upright(colours.native, orientation)
     transparency = None if alpha is None or alpha.min() == 255 else upright(alpha, orientation)
     return Picture(upright(colours.pixels, orientation), transparency, native, colours.icc)
-
-
-@contextmanager
-def _opened(path: Path) -> Generator[BinaryIO]:
-    try:
-        if path.is_dir():
-            raise PictureError(Reason.PICTURE_IS_FOLDER, name=path.name)
-        if path.exists() and not path.is_file():
-            raise PictureError(Reason.PICTURE_UNKNOWN, name=path.name)
-        stream = path.open("rb")
-    except PermissionError as error:
-        raise PictureError(Reason.PICTURE_DENIED, name=path.name) from error
-    except (OSError, ValueError) as error:
-        raise PictureError(Reason.PICTURE_MISSING, name=path.name) from error
-    with stream:
-        yield stream
-
-
-@contextmanager
-def _named_stream(source: Path | bytes, name: str) -> Generator[tuple[BinaryIO, str]]:
-    if isinstance(source, bytes):
-        yield io.BytesIO(source), name
-        return
-    with _opened(source) as stream:
-        yield stream, name or source.name
-
-
-@contextmanager
-def _blaming(name: str) -> Generator[None]:
-    """Whatever a decoder raises over a hostile file, from struct.error to RecursionError, is that file's damage."""
-    try:
-        with warnings.catch_warnings(action="ignore"):
-            yield
-    except SegDeskError:
-        raise
-    except MemoryError as error:
-        raise PictureError(Reason.PICTURE_MEMORY, name=name) from error
-    except Exception as error:
-        raise PictureError(Reason.PICTURE_DAMAGED, name=name) from error
 
 
 def _header(stream: BinaryIO, *, name: str, limit: float | None) -> Image.Image:
@@ -197,7 +188,7 @@ def _header(stream: BinaryIO, *, name: str, limit: float | None) -> Image.Image:
     if not start:
         raise PictureError(Reason.PICTURE_EMPTY, name=name)
     try:
-        image = Image.open(stream, formats=_FORMATS)
+        image = Image.open(stream, formats=_formats(start, name))
     except UnidentifiedImageError as error:
         is_known = start.startswith(_SIGNATURES) or start[4:8] == b"ftyp"
         raise PictureError(Reason.PICTURE_DAMAGED if is_known else Reason.PICTURE_UNKNOWN, name=name) from error
@@ -206,6 +197,15 @@ def _header(stream: BinaryIO, *, name: str, limit: float | None) -> Image.Image:
         shown = f"{math.ceil(megapixels * 10) / 10:g}"
         raise PictureError(Reason.PICTURE_TOO_LARGE, name=name, megapixels=shown, limit=f"{limit:g}")
     return image
+
+
+def _formats(start: bytes, name: str) -> tuple[str, ...]:
+    """What a file that starts like this may be. Raises PictureError where what reads it is not installed."""
+    if not heif.is_heif(start):
+        return _FORMATS
+    if not heif.is_ready():
+        raise PictureError(Reason.PICTURE_HEIC, name=name)
+    return (heif.FORMAT, *_FORMATS)
 
 
 def _has_more_frames(image: Image.Image) -> bool:
@@ -217,7 +217,8 @@ def _has_more_frames(image: Image.Image) -> bool:
 
 
 def _is_deep(image: Image.Image) -> bool:
-    return image.mode[0] in "IF" or any(";16" in str(tile) for tile in getattr(image, "tile", ()))
+    has_more = image.info.get("bit_depth", 8) > 8
+    return has_more or image.mode[0] in "IF" or any(";16" in str(tile) for tile in getattr(image, "tile", ()))
 
 
 def _orientation(image: Image.Image) -> int:

@@ -1,1 +1,1 @@
-"""What stays on disk between two starts."""
+"""What stays on disk: settings, projects, and a journal of the work that is in no project yet."""

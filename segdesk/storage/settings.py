@@ -1,41 +1,96 @@
-"""What stays between two starts: settings in a file of the platform's config folder, keys in the system's keyring.
-
-Keys may also come from the environment, for the command line and CI. Where there is no keyring they live in this
-process only, and whoever stores one is told so.
-"""
+"""What the person chose and finds again at the next start, in a file of the platform's config folder."""
 
 import json
-import os
-import sys
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, field, replace
 from enum import Enum
 from pathlib import Path
-from typing import Final, Protocol, cast
+from typing import Final
 
 from segdesk.core.errors import OutputError, Reason
+from segdesk.core.history import DEFAULT_BUDGET
 from segdesk.core.notes import Note, Notice
+from segdesk.core.tools import DEFAULT_TIP, MAX_RADIUS, MIN_RADIUS
 from segdesk.imaging.atomic import write_atomic
+from segdesk.storage.folders import config_folder
+from segdesk.storage.reading import Given
 from segdesk.wire.addresses import ALIYUN, BAIDU
 
 FILE_NAME: Final = "settings.json"
 ASIDE_NAME: Final = "settings.damaged.json"
 FORMAT: Final = 1
-KEYRING_SERVICE: Final = "segdesk"
-_SYSTEM_KEYRINGS: Final = (
-    "keyring.backends.SecretService",
-    "keyring.backends.libsecret",
-    "keyring.backends.kwallet",
-    "keyring.backends.macOS",
-    "keyring.backends.Windows",
-)
-"""Those that encrypt for the logged-in person; others, such as plain files, are never used."""
+UNDO_MEGABYTES: Final = (64, 8192)
+"""The least and the most that may be kept for undo."""
+
+
+class Language(Enum):
+    """What the window speaks; each language goes by its locale."""
+
+    SYSTEM = "system"
+    ENGLISH = "en"
+    CHINESE = "zh_CN"
+
+
+class Scheme(Enum):
+    """Light or dark."""
+
+    SYSTEM = "system"
+    LIGHT = "light"
+    DARK = "dark"
+
+
+class Way(Enum):
+    """How the network is reached."""
+
+    SYSTEM = "system"
+    """By the proxy of the system or the environment, where there is one."""
+    DIRECT = "direct"
+    PROXY = "proxy"
+
+
+@dataclass(frozen=True)
+class Brush:
+    """What the brushes begin with: the diameter in picture pixels, hardness and opacity of the retouch brush, 0..1."""
+
+    diameter: float = 32.0
+    hardness: float = DEFAULT_TIP.hardness
+    opacity: float = DEFAULT_TIP.opacity
+
+
+@dataclass(frozen=True)
+class Sight:
+    """How a cutout is looked at to begin with: the view by its name, and colour (RGB), opacity (0..1) and outline of
+    the overlay."""
+
+    view: str = "overlay"
+    colour: tuple[int, int, int] = (0, 0, 0)
+    opacity: float = 0.66
+    outline: bool = True
+
+
+@dataclass(frozen=True)
+class Network:
+    """How the network is reached: `proxy` is the address of one's own, which names neither user nor password."""
+
+    way: Way = Way.SYSTEM
+    proxy: str = ""
+
+    @property
+    def asked(self) -> str | None:
+        """The proxy's address; empty for none, and None for the system's."""
+        match self.way:
+            case Way.SYSTEM:
+                return None
+            case Way.DIRECT:
+                return ""
+            case Way.PROXY:
+                return self.proxy
 
 
 @dataclass(frozen=True)
 class Settings:
-    """What the person chose. Addresses are scheme and host; none of this is secret."""
+    """Addresses are scheme and host; none of this is secret."""
 
     engine: str = "local"
     baidu_endpoint: str = BAIDU
@@ -50,6 +105,19 @@ class Settings:
     """The model engine's file, or its pair of files, as whole paths."""
     model_mirror: str = ""
     """Where models are downloaded instead of from where the catalogue says; empty for there."""
+    language: Language = Language.SYSTEM
+    scheme: Scheme = Scheme.SYSTEM
+    undo_megabytes: int = DEFAULT_BUDGET >> 20
+    brush: Brush = Brush()
+    sight: Sight = Sight()
+    network: Network = Network()
+    shortcuts: Mapping[str, tuple[str, ...]] = field(default_factory=dict[str, tuple[str, ...]])
+    """Command -> its keys by their portable names, of those that have others than their own; none takes them away."""
+
+    @property
+    def authority(self) -> Path | None:
+        """The file of the certificate authority, if one is named."""
+        return Path(self.ca_file) if self.ca_file else None
 
     def with_agreed(self, host: str) -> "Settings":
         """These settings after the person agreed to one more host."""
@@ -62,48 +130,6 @@ class Loaded:
 
     settings: Settings
     notes: tuple[Note, ...] = ()
-
-
-class Secret(Enum):
-    """A key of a cloud; the value names it in the keyring."""
-
-    BAIDU_API_KEY = "baidu-api-key"
-    BAIDU_SECRET_KEY = "baidu-secret-key"
-    ALIYUN_KEY_ID = "aliyun-key-id"
-    ALIYUN_KEY_SECRET = "aliyun-key-secret"
-    ALIYUN_SECURITY_TOKEN = "aliyun-security-token"
-
-    @property
-    def variable(self) -> str:
-        """The environment variable that holds it, as in SEGDESK_BAIDU_API_KEY."""
-        return f"SEGDESK_{self.name}"
-
-
-class Place(Enum):
-    """Where a key lies."""
-
-    ENVIRONMENT = "environment"
-    KEYRING = "keyring"
-    SESSION = "session"
-    """In this process only: it is gone when the program ends."""
-
-
-def config_folder() -> Path:
-    """Where this platform keeps a program's settings."""
-    if sys.platform == "win32":
-        return Path(os.environ.get("APPDATA") or Path.home() / "AppData" / "Roaming") / "SegDesk"
-    if sys.platform == "darwin":
-        return Path.home() / "Library" / "Application Support" / "SegDesk"
-    return Path(os.environ.get("XDG_CONFIG_HOME") or Path.home() / ".config") / "segdesk"
-
-
-def data_folder() -> Path:
-    """Where this platform keeps a program's large files, which do not follow the person to other computers."""
-    if sys.platform == "win32":
-        return Path(os.environ.get("LOCALAPPDATA") or Path.home() / "AppData" / "Local") / "SegDesk"
-    if sys.platform == "darwin":
-        return config_folder()
-    return Path(os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share") / "segdesk"
 
 
 def load_settings(folder: Path | None = None) -> Loaded:
@@ -132,126 +158,64 @@ def save_settings(settings: Settings, folder: Path | None = None) -> None:
         place.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise OutputError(Reason.OUTPUT_FAILED, name=str(place), detail=error.strerror) from error
-    content = json.dumps({"format": FORMAT, **asdict(settings)}, indent=2, ensure_ascii=False) + "\n"
+    values = {"format": FORMAT, **asdict(settings)}
+    content = json.dumps(values, indent=2, ensure_ascii=False, default=_plain) + "\n"
     write_atomic(place / FILE_NAME, content.encode(), overwrite=True)
 
 
-class Keyring(Protocol):
-    """What is used of the keyring package's backends."""
-
-    def get_password(self, service: str, username: str) -> str | None: ...
-    def set_password(self, service: str, username: str, password: str) -> None: ...
-    def delete_password(self, service: str, username: str) -> None: ...
-
-
-class Keys:
-    """The clouds' keys, wherever they lie. Reading and storing may wait while the system asks for a password."""
-
-    def __init__(self, environment: Mapping[str, str] | None = None, keyring: Keyring | None = None) -> None:
-        """Without a keyring given the system's is looked for at the first question."""
-        self._environment = os.environ if environment is None else environment
-        self._keyring = keyring
-        self._is_looked_for = keyring is not None
-        self._session: dict[Secret, str] = {}
-
-    @property
-    def has_keyring(self) -> bool:
-        """Whether keys can be kept beyond this session."""
-        return self._system() is not None
-
-    def find(self, secret: Secret) -> str | None:
-        """The key, or None. What the environment says counts before anything stored."""
-        return self._found(secret)[0]
-
-    def place(self, secret: Secret) -> Place | None:
-        """Where the key lies; None when there is none."""
-        return self._found(secret)[1]
-
-    def store(self, secret: Secret, value: str) -> Place:
-        """Keep a key, less the blanks that copying adds, and say where: in the keyring, or for this session only."""
-        text = value.strip()
-        keyring = self._system()
-        if keyring is not None:
-            try:
-                keyring.set_password(KEYRING_SERVICE, secret.value, text)
-            except Exception:  # Backends raise whatever their system does: locked, dismissed, gone.
-                self._session[secret] = text
-                return Place.SESSION
-            self._session.pop(secret, None)
-            return Place.KEYRING
-        self._session[secret] = text
-        return Place.SESSION
-
-    def forget(self, secret: Secret) -> None:
-        """Remove a key from the keyring and this session; the environment is not ours."""
-        self._session.pop(secret, None)
-        keyring = self._system()
-        if keyring is not None and self._stored(secret) is not None:
-            try:
-                keyring.delete_password(KEYRING_SERVICE, secret.value)
-            except Exception:  # As above; a key that cannot be removed now is still listed by `place`.
-                return
-
-    def _found(self, secret: Secret) -> tuple[str | None, Place | None]:
-        for value, place in (
-            (self._environment.get(secret.variable, "").strip(), Place.ENVIRONMENT),
-            (self._session.get(secret), Place.SESSION),
-        ):
-            if value:
-                return value, place
-        stored = self._stored(secret)
-        return (stored, Place.KEYRING) if stored else (None, None)
-
-    def _stored(self, secret: Secret) -> str | None:
-        keyring = self._system()
-        if keyring is None:
-            return None
-        try:
-            return keyring.get_password(KEYRING_SERVICE, secret.value)
-        except Exception:  # A locked keyring that stays locked holds no key for us.
-            return None
-
-    def _system(self) -> Keyring | None:
-        if not self._is_looked_for:
-            self._keyring, self._is_looked_for = _system_keyring(), True
-        return self._keyring
-
-
-def _system_keyring() -> Keyring | None:
-    """The best of the system's own keyrings that answers; None without one."""
-    from keyring.backend import get_all_keyring
-
-    try:
-        usable = [one for one in get_all_keyring() if type(one).__module__ in _SYSTEM_KEYRINGS]
-    except Exception:  # Looking at backends imports and starts whatever is installed beside us.
-        return None
-    return cast(Keyring | None, max(usable, key=lambda one: float(one.priority), default=None))
+def _plain(value: object) -> object:
+    """What JSON has no word for."""
+    assert isinstance(value, Enum)
+    return value.value
 
 
 def _settings(value: object) -> Settings:
-    """Settings from JSON: what is missing, unknown or of another type counts as its default. Raises ValueError."""
+    """Settings from JSON: what is missing, unknown or makes no sense counts as its default. Raises ValueError."""
     if not isinstance(value, dict):
         raise ValueError("not a JSON object")
-    given = cast(dict[str, object], value)
-    default = Settings()
+    given, default = Given(value), Settings()  # pyright: ignore[reportUnknownArgumentType]
     return Settings(
-        engine=_text(given, "engine", default.engine),
-        baidu_endpoint=_text(given, "baidu_endpoint", default.baidu_endpoint),
-        aliyun_endpoint=_text(given, "aliyun_endpoint", default.aliyun_endpoint),
-        aliyun_upload_endpoint=_text(given, "aliyun_upload_endpoint", default.aliyun_upload_endpoint),
-        ca_file=_text(given, "ca_file", default.ca_file),
-        agreed_hosts=_texts(given, "agreed_hosts"),
-        model_files=_texts(given, "model_files"),
-        model_mirror=_text(given, "model_mirror", default.model_mirror),
+        engine=given.text("engine", default.engine),
+        baidu_endpoint=given.text("baidu_endpoint", default.baidu_endpoint),
+        aliyun_endpoint=given.text("aliyun_endpoint", default.aliyun_endpoint),
+        aliyun_upload_endpoint=given.text("aliyun_upload_endpoint", default.aliyun_upload_endpoint),
+        ca_file=given.text("ca_file", default.ca_file),
+        agreed_hosts=given.texts("agreed_hosts"),
+        model_files=given.texts("model_files"),
+        model_mirror=given.text("model_mirror", default.model_mirror),
+        language=given.choice("language", default.language),
+        scheme=given.choice("scheme", default.scheme),
+        undo_megabytes=round(given.number("undo_megabytes", default.undo_megabytes, UNDO_MEGABYTES)),
+        brush=_brush(given.part("brush")),
+        sight=_sight(given.part("sight")),
+        network=_network(given.part("network")),
+        shortcuts=_shortcuts(given.part("shortcuts")),
     )
 
 
-def _text(given: dict[str, object], name: str, default: str) -> str:
-    text = given.get(name)
-    return text if isinstance(text, str) and text else default
+def _brush(given: Given) -> Brush:
+    default = Brush()
+    return Brush(
+        given.number("diameter", default.diameter, (2 * MIN_RADIUS, 2 * MAX_RADIUS)),
+        given.number("hardness", default.hardness, (0, 1)),
+        given.number("opacity", default.opacity, (0.01, 1)),
+    )
 
 
-def _texts(given: dict[str, object], name: str) -> tuple[str, ...]:
-    items = given.get(name)
-    listed = cast(list[object], items) if isinstance(items, list) else []
-    return tuple(item for item in listed if isinstance(item, str))
+def _sight(given: Given) -> Sight:
+    default = Sight()
+    return Sight(
+        given.text("view", default.view),
+        given.colour("colour", default.colour),
+        given.number("opacity", default.opacity, (0, 1)),
+        given.flag("outline", default.outline),
+    )
+
+
+def _network(given: Given) -> Network:
+    return Network(given.choice("way", Way.SYSTEM), given.text("proxy", ""))
+
+
+def _shortcuts(given: Given) -> dict[str, tuple[str, ...]]:
+    listed = {name: given.texts_or_none(name) for name in given.names}
+    return {name: keys for name, keys in listed.items() if keys is not None}

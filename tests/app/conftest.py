@@ -16,7 +16,8 @@ from segdesk.app.road import Request
 from segdesk.app.session import Session
 from segdesk.app.start import make_window
 from segdesk.app.window import Window
-from segdesk.storage.settings import Keys, Settings
+from segdesk.storage.keys import Keys
+from segdesk.storage.settings import Settings
 from tests.app.desks import PaperDesks
 from tests.app.hands import drag, press_key, settle
 from tests.engines.double import Double

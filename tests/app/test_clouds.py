@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from segdesk.app.clouds import host_of
+from segdesk.engines.addresses import host_of
 from segdesk.storage.settings import Settings, load_settings
 from tests.app.cloudhands import ALIYUN, BAIDU, Make, Open, choose, open_menu, press, question, store
 from tests.app.hands import coverage_of, document_of, drag, press_key, settle
@@ -37,7 +37,7 @@ def test_another_engine_keeps_everything_and_gets_the_next_question(
     make: Make, memory: Memory, qtbot: QtBot, double: Double, scene: Scene
 ) -> None:
     store(memory, "baidu", BAIDU)
-    window = make(agreed_hosts=(host_of(double.url),))
+    window = make(agreed_hosts=(host_of(double.url, with_port=True),))
     drag(window.canvas, BOX)
     settle(qtbot, window)
     before = document_of(window)
@@ -99,7 +99,7 @@ def test_the_first_picture_to_a_host_asks_and_later_ones_do_not(
     assert rows["Picture"] == "plum.png"
     size = document_of(window).picture.size
     assert rows["Size"].startswith(f"{size.width} × {size.height} pixels")
-    assert rows["Goes to"] == host_of(double.url)
+    assert rows["Goes to"] == host_of(double.url, with_port=True)
     assert double.baidu_calls == []
     press(asked.send)
     settle(qtbot, window)
@@ -110,7 +110,7 @@ def test_the_first_picture_to_a_host_asks_and_later_ones_do_not(
     assert len(double.baidu_calls) == 2
     assert window.choosing.question is None
     window.close()
-    assert load_settings().settings.agreed_hosts == (host_of(double.url),)
+    assert load_settings().settings.agreed_hosts == (host_of(double.url, with_port=True),)
 
 
 def test_a_picture_that_is_kept_here_is_cut_by_the_local_engine(
@@ -153,7 +153,7 @@ def test_calls_are_counted_and_who_did_what_is_told(
     make: Make, memory: Memory, qtbot: QtBot, double: Double, scene: Scene
 ) -> None:
     store(memory, "baidu", BAIDU)
-    window = make(engine="baidu", agreed_hosts=(host_of(double.url),))
+    window = make(engine="baidu", agreed_hosts=(host_of(double.url, with_port=True),))
     assert window.status.calls == ""
     drag(window.canvas, BOX)
     settle(qtbot, window)

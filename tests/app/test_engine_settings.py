@@ -8,8 +8,10 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QLineEdit
 from pytestqt.qtbot import QtBot
 
-from segdesk.app.clouds import Readiness, host_of
-from segdesk.storage.settings import Place, Secret, load_settings
+from segdesk.app.clouds import Readiness
+from segdesk.engines.addresses import host_of
+from segdesk.storage.keys import Place, Secret
+from segdesk.storage.settings import load_settings
 from tests.app.cloudhands import ALIYUN, BAIDU, Make, choose, dialog, open_menu, press, store, write
 from tests.app.hands import document_of, drag, settle
 from tests.engines.double import Double
@@ -153,7 +155,7 @@ def test_settings_that_cannot_be_written_leave_the_dialog_open(
 
 def test_a_failure_of_keys_offers_the_settings(make: Make, memory: Memory, qtbot: QtBot, double: Double) -> None:
     store(memory, "baidu", (BAIDU[0], "wrong"))
-    window = make(engine="baidu", agreed_hosts=(host_of(double.url),))
+    window = make(engine="baidu", agreed_hosts=(host_of(double.url, with_port=True),))
     drag(window.canvas, BOX)
     settle(qtbot, window)
     assert "The Secret Key is not the one Baidu expects" in window.stage.toast.words
@@ -165,7 +167,7 @@ def test_a_failure_of_keys_offers_the_settings(make: Make, memory: Memory, qtbot
 
 def test_new_keys_are_used_at_once(make: Make, memory: Memory, qtbot: QtBot, double: Double) -> None:
     store(memory, "baidu", (BAIDU[0], "wrong"))
-    window = make(engine="baidu", agreed_hosts=(host_of(double.url),))
+    window = make(engine="baidu", agreed_hosts=(host_of(double.url, with_port=True),))
     drag(window.canvas, BOX)
     settle(qtbot, window)
     window.commands["engine_settings"].trigger()

@@ -29,7 +29,8 @@ from segdesk.app.theme import LIGHT
 from segdesk.app.toolbox import Kind
 from segdesk.app.window import Window
 from segdesk.core.geometry import Point, Size
-from segdesk.storage.settings import Keys, Settings
+from segdesk.storage.keys import Keys
+from segdesk.storage.settings import Settings
 from tests.bench.tables import table
 from tests.scenes import plum
 

@@ -20,7 +20,8 @@ from segdesk.app.toolbox import Kind
 from segdesk.app.views import View
 from segdesk.app.window import Window
 from segdesk.core.tools import Tip
-from segdesk.storage.settings import Keys, Settings
+from segdesk.storage.keys import Keys
+from segdesk.storage.settings import Settings
 from tests.bench.pen import COLUMNS, Pen, open_picture, picture_file, summary
 from tests.bench.tables import table
 

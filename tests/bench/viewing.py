@@ -22,7 +22,8 @@ from segdesk.app.start import make_application, make_window
 from segdesk.app.window import Window
 from segdesk.core.geometry import Box, Size
 from segdesk.core.prompts import BoxPrompt
-from segdesk.storage.settings import Keys, Settings
+from segdesk.storage.keys import Keys
+from segdesk.storage.settings import Settings
 from tests.bench.pen import open_picture
 from tests.scenes import plum
 

@@ -26,7 +26,8 @@ from segdesk.core.errors import (
     ServiceUnavailable,
 )
 from segdesk.core.work import CancelToken
-from segdesk.engines.transport import Call, Pace, Transport, is_loopback
+from segdesk.engines.addresses import is_loopback
+from segdesk.engines.transport import Call, Pace, Transport
 from segdesk.wire import WireAnswer, WireRequest
 from segdesk.wire.failures import failure_of_status
 from tests.engines import hostile
@@ -287,6 +288,20 @@ def test_the_environments_proxy_is_not_asked_for_this_computer(
             monkeypatch.setenv(name, proxy.url)
         assert ask(transport, server.url)
     assert not proxy.heard
+
+
+@pytest.mark.parametrize("own", [True, False], ids=["own", "none"])
+def test_a_proxy_of_ones_own_and_none_at_all_count_more_than_the_environments(
+    own: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with Hostile(answer(403)) as proxy, Hostile(answer(500)) as other:
+        monkeypatch.setenv("https_proxy", other.url)
+        transport = Transport("cloud", pace=Pace(attempts=1), proxy=proxy.url if own else "")
+        with pytest.raises(ServiceUnavailable):
+            ask(transport, "https://cloud.invalid")
+        transport.close()
+    assert [heard.line.split()[1] for heard in proxy.heard] == (["cloud.invalid:443"] if own else [])
+    assert not other.heard
 
 
 def test_the_environments_proxy_is_asked_for_the_world(transport: Transport, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -4,27 +4,46 @@ import json
 import os
 import subprocess
 import sys
-from dataclasses import replace
+from dataclasses import fields, replace
 from pathlib import Path
 
 import pytest
 
 from segdesk.core.errors import OutputError
 from segdesk.core.notes import Notice
+from segdesk.storage.folders import config_folder
+from segdesk.storage.keys import Keys, Place, Secret
 from segdesk.storage.settings import (
     ASIDE_NAME,
     FILE_NAME,
-    Keys,
-    Place,
-    Secret,
+    UNDO_MEGABYTES,
+    Brush,
+    Language,
+    Network,
+    Scheme,
     Settings,
-    config_folder,
+    Sight,
+    Way,
     load_settings,
     save_settings,
 )
 
 CHOSEN = Settings(
-    "baidu", "http://127.0.0.1:1", "http://127.0.0.1:2", "http://127.0.0.1:3", "/ca.pem", ("a", "b"), ("/e", "/d"), "m"
+    "baidu",
+    "http://127.0.0.1:1",
+    "http://127.0.0.1:2",
+    "http://127.0.0.1:3",
+    "/ca.pem",
+    ("a", "b"),
+    ("/e", "/d"),
+    "m",
+    Language.CHINESE,
+    Scheme.LIGHT,
+    512,
+    Brush(80.0, 0.5, 0.25),
+    Sight("white", (1, 2, 3), 0.5, outline=False),
+    Network(Way.PROXY, "http://proxy.example:3128"),
+    {"undo": ("Ctrl+U",), "keep": ()},
 )
 SECRET = "k3y-of-mine"
 
@@ -93,6 +112,42 @@ def test_what_is_unknown_or_of_another_type_counts_as_the_default(tmp_path: Path
     assert load_settings(tmp_path).settings == expected
 
 
+@pytest.mark.parametrize("nonsense", [None, 3, "x", [], [3], {"x": {}}, True, -1, 1e300])
+def test_no_nonsense_under_any_name_breaks_the_settings(tmp_path: Path, nonsense: object) -> None:
+    save_settings(CHOSEN, tmp_path)
+    path = tmp_path / FILE_NAME
+    written = json.loads(path.read_bytes())
+    for name in written:
+        path.write_text(json.dumps({**written, name: nonsense}), encoding="utf-8")
+        loaded = load_settings(tmp_path)
+        assert not loaded.notes
+        assert UNDO_MEGABYTES[0] <= loaded.settings.undo_megabytes <= UNDO_MEGABYTES[1]
+        others = {one.name for one in fields(Settings)} - {name}
+        assert {one: getattr(loaded.settings, one) for one in others} == {one: getattr(CHOSEN, one) for one in others}
+
+
+def test_parts_are_read_one_by_one(tmp_path: Path) -> None:
+    odd = {
+        "brush": {"diameter": "wide", "hardness": 7, "opacity": 0.5},
+        "sight": {"view": "", "colour": [1, 2, 300], "opacity": 0.25, "outline": 1},
+        "network": {"way": "pigeon", "proxy": "http://p:1"},
+        "language": "zh_CN",
+        "shortcuts": {"undo": ["Ctrl+U", 4], "redo": "Ctrl+R", "keep": []},
+    }
+    (tmp_path / FILE_NAME).write_text(json.dumps(odd), encoding="utf-8")
+    settings = load_settings(tmp_path).settings
+    assert settings.brush == replace(Brush(), hardness=1, opacity=0.5)
+    assert settings.sight == replace(Sight(), opacity=0.25)
+    assert settings.network == Network(Way.SYSTEM, "http://p:1")
+    assert settings.language is Language.CHINESE
+    assert settings.shortcuts == {"undo": ("Ctrl+U",), "keep": ()}
+
+
+def test_the_way_to_the_network_says_which_proxy_is_asked() -> None:
+    asked = [Network(way, "http://p:1").asked for way in Way]
+    assert asked == [None, "", "http://p:1"]
+
+
 def test_a_host_is_agreed_to_once() -> None:
     assert Settings().with_agreed("a").with_agreed("b").with_agreed("a").agreed_hosts == ("a", "b")
 
@@ -129,7 +184,7 @@ def test_the_environment_counts_first_and_is_never_stored() -> None:
 def test_without_a_keyring_a_key_lives_for_this_session(
     keyring: Memory | None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("segdesk.storage.settings._system_keyring", lambda: keyring)
+    monkeypatch.setattr("segdesk.storage.keys._system_keyring", lambda: keyring)
     keys = Keys({})
     assert keys.store(Secret.BAIDU_SECRET_KEY, SECRET) is Place.SESSION
     assert keys.find(Secret.BAIDU_SECRET_KEY) == SECRET
@@ -157,7 +212,7 @@ def test_no_key_enters_the_settings(home: Path) -> None:
 
 ON_A_DESKTOP = """
 import sys
-from segdesk.storage.settings import Keys, Place, Secret
+from segdesk.storage.keys import Keys, Place, Secret
 word, secret = sys.argv[1], Secret.BAIDU_API_KEY
 keys = Keys({})
 assert keys.has_keyring

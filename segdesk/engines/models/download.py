@@ -9,8 +9,9 @@ from typing import Final
 
 from segdesk.core.errors import Act, EngineError, ModelMissing, OutputError, Reason, ServiceUnavailable
 from segdesk.core.work import CancelToken, Report
+from segdesk.engines.addresses import host_of
 from segdesk.engines.models.catalogue import Entry, Promised, mirrored
-from segdesk.engines.transport import Call, Pace, Transport, host_of
+from segdesk.engines.transport import Call, Pace, Transport
 from segdesk.imaging.atomic import explained, sync_folder
 from segdesk.wire import WireAnswer, WireRequest
 from segdesk.wire.failures import failure_of_status
@@ -28,6 +29,7 @@ def download(
     *,
     mirror: str = "",
     ca_file: Path | None = None,
+    proxy: str | None = None,
     pace: Pace = PACE,
     cancel: CancelToken,
     report: Report,
@@ -37,11 +39,15 @@ def download(
 
     Raises OutputError, EngineError or Cancelled; what came so far is kept for the next try.
     """
+
+    def connect(host: str) -> Transport:
+        return Transport(host, pace=pace, ca_file=ca_file, proxy=proxy)
+
     found: list[Path] = []
     done = 0
     for file in entry.files:
         heard = _share_of(report, done, entry.size)
-        found.append(_Fetch(file, folder, mirror).run(ca_file, pace, cancel, heard))
+        found.append(_Fetch(file, folder, mirror).run(connect, cancel, heard))
         done += file.size
     report("download", 1.0)
     return tuple(found)
@@ -58,7 +64,7 @@ class _Fetch:
         self._open: BufferedWriter | None = None
         self._heard: Callable[[int], None] = lambda count: None
 
-    def run(self, ca_file: Path | None, pace: Pace, cancel: CancelToken, heard: Callable[[int], None]) -> Path:
+    def run(self, connect: Callable[[str], Transport], cancel: CancelToken, heard: Callable[[int], None]) -> Path:
         """The file in its place."""
         self._heard = heard
         with explained(self._target):
@@ -66,7 +72,7 @@ class _Fetch:
             if self._target.is_file() and _digest(self._target, cancel) == self._file.sha256:
                 return self._target
             self._check_room()
-        transport = Transport(host_of(self._url), pace=pace, ca_file=ca_file)
+        transport = connect(host_of(self._url))
         try:
             self._fetch(transport, cancel)
         finally:
