@@ -5,22 +5,20 @@ from collections.abc import Iterable
 from pathlib import PurePosixPath
 from typing import Final
 
+from segdesk.cli import WORDS
+
 Entry = tuple[str, str, str]
 """A row of PyInstaller's tables: where it goes, where it comes from, what kind it is."""
 
 HIDDEN_IMPORTS: Final = (
-    "segdesk.cli.cutout",
-    "segdesk.cli.demo",
-    "segdesk.cli.engines",
-    "segdesk.cli.models",
-    "segdesk.cli.pack",
-    "segdesk.cli.serve",
+    *(f"segdesk.cli.{word}" for word in WORDS),
     "keyring.backends.SecretService",
     "keyring.backends.Windows",
     "keyring.backends.kwallet",
     "keyring.backends.libsecret",
     "keyring.backends.macOS",
     "onnxruntime",
+    "pi_heif",
     "uvicorn.lifespan.off",
     "uvicorn.lifespan.on",
     "uvicorn.loops.asyncio",

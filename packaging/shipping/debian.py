@@ -10,7 +10,16 @@ from typing import Final
 
 from segdesk import __version__
 from segdesk.core.licences import libraries
-from shipping.linux import FILES, ROOT, PackageFailed, lay_out, needed_from_the_system, settle_modes, squeezed
+from shipping.linux import (
+    FILES,
+    ROOT,
+    PackageFailed,
+    lay_out,
+    needed_from_the_system,
+    needed_glibc,
+    settle_modes,
+    squeezed,
+)
 
 REVISION: Final = 1
 MAINTAINER: Final = "The SegDesk authors <authors@segdesk.org>"
@@ -82,7 +91,7 @@ def make(folder: Path) -> Path:
     (tree / "DEBIAN/control").write_text(_control(tree, architecture), encoding="utf-8")
     (tree / "DEBIAN/md5sums").write_text(_sums(tree), encoding="utf-8")
     target = folder / f"segdesk_{__version__}-{REVISION}_{architecture}.deb"
-    command = ["dpkg-deb", "--root-owner-group", "-Zzstd", "-z12", "--build", str(tree), str(target)]
+    command = ["dpkg-deb", "--root-owner-group", "-Zxz", "-z3", "--build", str(tree), str(target)]
     subprocess.run(command, check=True, stdout=subprocess.DEVNULL, env={**os.environ, "SOURCE_DATE_EPOCH": _epoch()})
     return target
 
@@ -92,7 +101,8 @@ def depended_on(tree: Path) -> list[str]:
     needed = needed_from_the_system(tree, OPTIONAL)
     if unknown := needed - PACKAGES.keys():
         raise PackageFailed(f"Which package holds {', '.join(sorted(unknown))}? Add it to shipping/debian.py.")
-    return sorted({PACKAGES[name] for name in needed})
+    versions = {"libc6": f" (>= {needed_glibc(tree)})"}
+    return sorted({PACKAGES[name] + versions.get(PACKAGES[name], "") for name in needed})
 
 
 def _control(tree: Path, architecture: str) -> str:
@@ -141,7 +151,7 @@ Comment: The package brings these libraries along, under these licences. Their t
 {re.sub("^", " ", listed, flags=re.MULTILINE)}
 
 Files: *
-Copyright: The SegDesk authors
+Copyright: 2026 The SegDesk authors
 License: Apache-2.0
  On Debian systems the text of the Apache License 2.0 is in
  /usr/share/common-licenses/Apache-2.0.

@@ -112,5 +112,12 @@ def needed_from_the_system(tree: Path, optional: frozenset[str] = frozenset()) -
     return {name for text in listed for name in re.findall(r"NEEDED\s+(\S+)", text)} - held
 
 
+def needed_glibc(tree: Path) -> str:
+    """The version of the system's C library that a folder's programs ask for."""
+    listed = (_heard("objdump", "-p", str(path)) for path in elf_files(tree))
+    asked = {version for text in listed for version in re.findall(r"\bGLIBC_([\d.]+)", text)}
+    return max(asked, key=lambda version: [int(part) for part in version.split(".")])
+
+
 def _heard(*command: str) -> str:
     return subprocess.run(command, check=True, capture_output=True, text=True).stdout
