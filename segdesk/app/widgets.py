@@ -72,7 +72,10 @@ class Sheet(QDialog):
         layout = self.layout()
         if event.type() in (QEvent.Type.LayoutRequest, QEvent.Type.Show) and layout is not None:
             layout.activate()
-            self.setFixedHeight(layout.totalHeightForWidth(self.width()))
+            follows = layout.hasHeightForWidth()
+            self.setFixedHeight(
+                layout.totalHeightForWidth(self.width()) if follows else layout.totalSizeHint().height()
+            )
         return super().event(event)
 
     def foot(self, back: QPushButton, go: QPushButton) -> QFrame:

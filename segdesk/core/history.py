@@ -3,12 +3,11 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
+from segdesk.core.bounds import DEFAULT_BUDGET
 from segdesk.core.document import Document
 from segdesk.core.edits import AddPrompt, Edit, RemovePrompt, ReplacePrompt, SetEdges, SetPrompts, apply, edit_bytes
 from segdesk.core.maskedits import SetMask, rebased
 from segdesk.core.subjectedits import Activate, AddSubject, RemoveSubject
-
-DEFAULT_BUDGET = 256 * 1024 * 1024
 
 
 @dataclass(frozen=True)
@@ -36,6 +35,11 @@ class History:
         self._budget = budget
         self._done: list[Step] = []
         self._undone: list[Step] = []
+
+    def set_budget(self, budget: int) -> None:
+        """Keep so many bytes from now on; the oldest steps beyond that fall off."""
+        self._budget = budget
+        self._trim()
 
     @property
     def undo_name(self) -> str | None:
