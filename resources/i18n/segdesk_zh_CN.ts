@@ -400,6 +400,34 @@
         <translation>合并导出…</translation>
     </message>
     <message>
+        <source>Open folder…</source>
+        <translation>打开文件夹…</translation>
+    </message>
+    <message>
+        <source>Clear list</source>
+        <translation>清空列表</translation>
+    </message>
+    <message>
+        <source>Import mask…</source>
+        <translation>导入蒙版…</translation>
+    </message>
+    <message>
+        <source>Next picture</source>
+        <translation>下一张图片</translation>
+    </message>
+    <message>
+        <source>Previous picture</source>
+        <translation>上一张图片</translation>
+    </message>
+    <message>
+        <source>Next untouched picture</source>
+        <translation>下一张未处理的图片</translation>
+    </message>
+    <message>
+        <source>Film-strip</source>
+        <translation>胶片栏</translation>
+    </message>
+    <message>
         <source>Preferences…</source>
         <translation>偏好设置…</translation>
     </message>
@@ -574,10 +602,6 @@
         <translation>图片 ({patterns});;所有文件 (*)</translation>
     </message>
     <message>
-        <source>Open a picture</source>
-        <translation>打开图片</translation>
-    </message>
-    <message>
         <source>Choose a picture to stand behind the cutout</source>
         <translation>选择垫在抠图后面的图片</translation>
     </message>
@@ -640,6 +664,61 @@
     <message>
         <source>Replace</source>
         <translation>替换</translation>
+    </message>
+    <message>
+        <source>Open pictures</source>
+        <translation>打开图片</translation>
+    </message>
+    <message>
+        <source>Open a folder of pictures</source>
+        <translation>打开图片文件夹</translation>
+    </message>
+    <message>
+        <source>Choose a mask: greys, or a picture with transparency</source>
+        <translation>选择蒙版：灰度图，或带透明度的图片</translation>
+    </message>
+    <message>
+        <source>Discard the cutouts of {count} pictures?</source>
+        <translation>放弃 {count} 张图片的抠图？</translation>
+    </message>
+    <message>
+        <source>Discard the cutout of “{name}”?</source>
+        <translation>放弃“{name}”的抠图？</translation>
+    </message>
+    <message>
+        <source>No export holds them yet: {names}.</source>
+        <translation>尚未导出：{names}。</translation>
+    </message>
+    <message>
+        <source>Show the first</source>
+        <translation>查看第一张</translation>
+    </message>
+</context>
+<context>
+    <name>DropZones</name>
+    <message>
+        <source>Use as the mask</source>
+        <translation>用作蒙版</translation>
+    </message>
+    <message>
+        <source>Greys or transparency say what stays of the open picture</source>
+        <translation>由灰度或透明度决定当前图片保留哪里</translation>
+    </message>
+    <message>
+        <source>Open {count} files</source>
+        <translation>打开 {count} 个文件</translation>
+    </message>
+    <message>
+        <source>In the film-strip</source>
+        <translation>放进胶片栏</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>打开</translation>
+    </message>
+    <message>
+        <source>A picture, or a folder of pictures</source>
+        <translation>图片，或装着图片的文件夹</translation>
     </message>
 </context>
 <context>
@@ -876,6 +955,36 @@
     </message>
 </context>
 <context>
+    <name>FilmModel</name>
+    <message>
+        <source>untouched</source>
+        <translation>未处理</translation>
+    </message>
+    <message>
+        <source>cut, not exported</source>
+        <translation>已抠图，未导出</translation>
+    </message>
+    <message>
+        <source>exported</source>
+        <translation>已导出</translation>
+    </message>
+    <message>
+        <source>cannot be read</source>
+        <translation>无法读取</translation>
+    </message>
+</context>
+<context>
+    <name>FilmStrip</name>
+    <message>
+        <source>Pictures</source>
+        <translation>图片</translation>
+    </message>
+    <message>
+        <source>{number} of {count}</source>
+        <translation>第 {number} 张，共 {count} 张</translation>
+    </message>
+</context>
+<context>
     <name>KeyField</name>
     <message>
         <source>Show {key}</source>
@@ -930,6 +1039,13 @@
     </message>
 </context>
 <context>
+    <name>MaskIntake</name>
+    <message>
+        <source>mask from a file</source>
+        <translation>导入蒙版</translation>
+    </message>
+</context>
+<context>
     <name>Menus</name>
     <message>
         <source>File</source>
@@ -962,6 +1078,10 @@
     <message>
         <source>Subjects</source>
         <translation>主体</translation>
+    </message>
+    <message>
+        <source>Open recent</source>
+        <translation>最近打开</translation>
     </message>
 </context>
 <context>
@@ -1061,6 +1181,10 @@
     <message>
         <source>Downloaded and checked.</source>
         <translation>下载完成，校验无误。</translation>
+    </message>
+    <message>
+        <source>Clear: {name}</source>
+        <translation>清除：{name}</translation>
     </message>
 </context>
 <context>
@@ -1196,6 +1320,10 @@
         <source>The mask was {width} × {height} pixels and was brought to the picture's size.</source>
         <translation>蒙版原为 {width} × {height} 像素，已缩放到图片大小。</translation>
     </message>
+    <message>
+        <source>No prompts lie beside this picture, so its main subject was looked for.</source>
+        <translation>这张图旁边没有提示文件，因此自动寻找了主体。</translation>
+    </message>
 </context>
 <context>
     <name>Reason</name>
@@ -1272,8 +1400,24 @@
         <translation>“{name}”写入失败（{detail}）。请换一个文件夹重试。</translation>
     </message>
     <message>
-        <source>“{name}” is not a PNG name. Let it end in .png, which keeps the transparency.</source>
-        <translation>“{name}”不是 PNG 文件名。请以 .png 结尾，才能保留透明度。</translation>
+        <source>“{name}” does not tell which format is meant. Let it end in one of: {known}.</source>
+        <translation>从“{name}”看不出要用什么格式。请以其中一个结尾：{known}。</translation>
+    </message>
+    <message>
+        <source>{format} holds pictures of up to {limit} pixels a side, and this is {side}. Choose another format.</source>
+        <translation>{format} 每边最多 {limit} 像素，这张有 {side} 像素。请换一种格式。</translation>
+    </message>
+    <message>
+        <source>No file can be called “{name}”: {detail}. Change the pattern of names.</source>
+        <translation>文件不能叫“{name}”：{detail}。请修改命名规则。</translation>
+    </message>
+    <message>
+        <source>The presets in “{name}” cannot be used: {detail}. Mend the file, or remove it.</source>
+        <translation>“{name}”里的预设无法使用：{detail}。请修正或删除这个文件。</translation>
+    </message>
+    <message>
+        <source>There is no preset called “{name}”. Choose one of: {known}.</source>
+        <translation>没有叫“{name}”的预设。可用的有：{known}。</translation>
     </message>
     <message>
         <source>“{name}” is the picture itself. SegDesk never writes over an original; choose another name.</source>
@@ -1479,6 +1623,52 @@
         <source>“{name}” keeps nothing of the picture: it is black or clear throughout. Choose another mask.</source>
         <translation>“{name}”全黑或全透明，图片将一点不剩。请另选一张蒙版。</translation>
     </message>
+    <message>
+        <source>“{name}” ended the process that worked at it, more than once. It may need more memory than there is: close other programs, or scale it down.</source>
+        <translation>处理“{name}”的进程不止一次意外结束，可能是内存不足。请关闭其他程序，或缩小图片。</translation>
+    </message>
+    <message>
+        <source>“{name}” cannot be opened ({detail}). Check the address; addresses need “pip install 'segdesk[cluster]'” and the package of their storage.</source>
+        <translation>无法打开“{name}”（{detail}）。请检查地址；读取网址需要“pip install 'segdesk[cluster]'”以及相应存储的软件包。</translation>
+    </message>
+    <message>
+        <source>Another batch is writing to “{name}”. Wait until it is done, or choose another folder.</source>
+        <translation>另一个批处理正在写入“{name}”。请等它完成，或换一个文件夹。</translation>
+    </message>
+    <message>
+        <source>Clusters need Dask, which is not installed. Install it with “pip install 'segdesk[cluster]'”.</source>
+        <translation>使用集群需要 Dask，目前没有安装。请用“pip install 'segdesk[cluster]'”安装。</translation>
+    </message>
+    <message>
+        <source>No scheduler answers at “{name}” ({detail}). Check the address and that the cluster is running.</source>
+        <translation>“{name}”没有调度器应答（{detail}）。请检查地址，并确认集群正在运行。</translation>
+    </message>
+    <message>
+        <source>The cluster at “{name}” has no workers. Start some, then try again.</source>
+        <translation>“{name}”的集群没有工作进程。请先启动，再试一次。</translation>
+    </message>
+    <message>
+        <source>The workers at “{name}” have SegDesk {theirs}, this is {own}. Install the same version everywhere.</source>
+        <translation>“{name}”的工作进程装的是 SegDesk {theirs}，这里是 {own}。请统一安装同一版本。</translation>
+    </message>
+    <message>
+        <source>The {engine} engine’s keys do not leave this machine. Leave --dask out, or choose the local engine.</source>
+        <translation>{engine}引擎的密钥不会离开本机。请去掉 --dask，或改用本地引擎。</translation>
+    </message>
+</context>
+<context>
+    <name>RecentCard</name>
+    <message>
+        <source>Not found any more: {path}</source>
+        <translation>文件已不在：{path}</translation>
+    </message>
+</context>
+<context>
+    <name>RecentCards</name>
+    <message>
+        <source>Recent</source>
+        <translation>最近打开</translation>
+    </message>
 </context>
 <context>
     <name>SendQuestion</name>
@@ -1612,6 +1802,30 @@
     <message>
         <source>next proposal</source>
         <translation>换一个候选</translation>
+    </message>
+    <message>
+        <source>trimap: inside</source>
+        <translation>三分图：主体</translation>
+    </message>
+    <message>
+        <source>trimap: outside</source>
+        <translation>三分图：背景</translation>
+    </message>
+    <message>
+        <source>move hair stroke</source>
+        <translation>移动毛发笔画</translation>
+    </message>
+    <message>
+        <source>move retouch stroke</source>
+        <translation>移动修补笔画</translation>
+    </message>
+    <message>
+        <source>delete hair stroke</source>
+        <translation>删除毛发笔画</translation>
+    </message>
+    <message>
+        <source>delete retouch stroke</source>
+        <translation>删除修补笔画</translation>
     </message>
 </context>
 <context>
@@ -1841,10 +2055,6 @@
         <translation>已选中框</translation>
     </message>
     <message>
-        <source>Click a box, a stroke or a region</source>
-        <translation>单击框、笔画或区域</translation>
-    </message>
-    <message>
         <source>Click corners, double click closes. Alt: remove</source>
         <translation>逐点单击，双击闭合。Alt：去除</translation>
     </message>
@@ -1881,6 +2091,58 @@
         <translation>选择</translation>
     </message>
     <message>
+        <source>Hair</source>
+        <translation>毛发</translation>
+    </message>
+    <message>
+        <source>Inside</source>
+        <translation>主体</translation>
+    </message>
+    <message>
+        <source>Outside</source>
+        <translation>背景</translation>
+    </message>
+    <message>
+        <source>Matting decides, as in hair and fur: grey in the trimap</source>
+        <translation>由抠图决定，如毛发和绒毛：三分图中为灰色</translation>
+    </message>
+    <message>
+        <source>Click what was drawn, or another subject</source>
+        <translation>单击画过的标记，或另一个主体</translation>
+    </message>
+    <message>
+        <source>Retouch selected: adds</source>
+        <translation>已选中修补：添加</translation>
+    </message>
+    <message>
+        <source>Retouch selected: erases</source>
+        <translation>已选中修补：擦除</translation>
+    </message>
+    <message>
+        <source>Inside stroke selected</source>
+        <translation>已选中主体笔画</translation>
+    </message>
+    <message>
+        <source>Outside stroke selected</source>
+        <translation>已选中背景笔画</translation>
+    </message>
+    <message>
+        <source>Hair stroke selected</source>
+        <translation>已选中毛发笔画</translation>
+    </message>
+    <message>
+        <source>Hair taken back, selected</source>
+        <translation>已选中毛发撤回笔画</translation>
+    </message>
+    <message>
+        <source>What is surely subject. Alt: outside</source>
+        <translation>涂出一定是主体的部分。Alt：背景</translation>
+    </message>
+    <message>
+        <source>What is surely background. Alt: inside</source>
+        <translation>涂出一定是背景的部分。Alt：主体</translation>
+    </message>
+    <message>
         <source>Brush size  ({smaller} and {larger}, or Alt and drag with the right button)</source>
         <translation>笔刷大小  ({smaller} 和 {larger}，或按住 Alt 并用右键拖动)</translation>
     </message>
@@ -1911,6 +2173,38 @@
     <message>
         <source>{key}: change to keep</source>
         <translation>{key}：改为保留</translation>
+    </message>
+    <message>
+        <source>Surely subject: white in the trimap  ({key} swaps)</source>
+        <translation>一定是主体：三分图中为白色  ({key} 切换)</translation>
+    </message>
+    <message>
+        <source>Surely background: black in the trimap  ({key} swaps)</source>
+        <translation>一定是背景：三分图中为黑色  ({key} 切换)</translation>
+    </message>
+    <message>
+        <source>{key}: erase instead</source>
+        <translation>{key}：改为擦除</translation>
+    </message>
+    <message>
+        <source>{key}: add instead</source>
+        <translation>{key}：改为添加</translation>
+    </message>
+    <message>
+        <source>{key}: change to outside</source>
+        <translation>{key}：改为背景</translation>
+    </message>
+    <message>
+        <source>{key}: change to inside</source>
+        <translation>{key}：改为主体</translation>
+    </message>
+    <message>
+        <source>{key}: take back instead</source>
+        <translation>{key}：改为撤回</translation>
+    </message>
+    <message>
+        <source>{key}: look for hair instead</source>
+        <translation>{key}：改为毛发</translation>
     </message>
 </context>
 <context>
@@ -2287,6 +2581,18 @@
         <source>There is no picture to paste. Copy one first.</source>
         <translation>剪贴板里没有图片。请先复制一张。</translation>
     </message>
+    <message>
+        <source>Only the picture's address came along. Save the picture first, then open the file.</source>
+        <translation>只得到了图片的网址。请先把图片存下来，再打开文件。</translation>
+    </message>
+    <message>
+        <source>There is no picture in this folder that SegDesk can read.</source>
+        <translation>这个文件夹里没有 SegDesk 能读取的图片。</translation>
+    </message>
+    <message>
+        <source>“{name}” was not found any more and is off the list.</source>
+        <translation>“{name}”已找不到，已从列表中移除。</translation>
+    </message>
 </context>
 <context>
     <name>About</name>
@@ -2572,6 +2878,10 @@
         <source>{key} means “{command}” now.</source>
         <translation>{key} 目前用于“{command}”。</translation>
     </message>
+    <message>
+        <source>Clear</source>
+        <translation>清除</translation>
+    </message>
 </context>
 <context>
     <name>NetworkPage</name>
@@ -2664,6 +2974,10 @@
     <message>
         <source>Commands</source>
         <translation>命令</translation>
+    </message>
+    <message>
+        <source>Clear</source>
+        <translation>清除</translation>
     </message>
 </context>
 <context>

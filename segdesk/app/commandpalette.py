@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QAbstractItemView, QFrame, QLineEdit, QListView, Q
 from segdesk.app.actions import Actions
 from segdesk.app.commandlist import ROW_HEIGHT, CommandList, CommandRows, Entry, listed
 from segdesk.app.theme import Palette
-from segdesk.app.widgets import label
+from segdesk.app.widgets import label, make_clearable
 
 WIDTH, ROWS, TOP = 560, 11, 84
 _MOVES = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown)
@@ -58,7 +58,7 @@ class CommandPalette(QFrame):
         self.setFixedWidth(WIDTH)
         self.line.setPlaceholderText(self.tr("Find a command"))
         self.line.setAccessibleName(self.tr("Find a command"))
-        self.line.setClearButtonEnabled(True)
+        make_clearable(self.line, self.tr("Clear"))
         self.view.setModel(self._model)
         self.view.setItemDelegate(self._rows)
         self.view.setAccessibleName(self.tr("Commands"))

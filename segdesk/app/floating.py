@@ -10,11 +10,12 @@ from segdesk.app.actions import Actions
 from segdesk.app.amount import Amount, Range
 from segdesk.app.icons import icon, pixmap
 from segdesk.app.theme import Palette
-from segdesk.app.toolbox import Kind, Toolbox
+from segdesk.app.toolbox import Kind, State, Toolbox
 from segdesk.app.views import Colour
 from segdesk.app.widgets import Segments, label
 from segdesk.core.objects import Thing
-from segdesk.core.prompts import BoxPrompt, Polarity, Stroke
+from segdesk.core.prompts import BoxPrompt, HairStroke, Polarity, Stroke
+from segdesk.core.retouch import RetouchStroke
 from segdesk.core.tools import DEFAULT_TIP, MAX_RADIUS, MIN_RADIUS
 
 MESSAGE_SECONDS = 7
@@ -33,6 +34,13 @@ class ToolOptions(QFrame):
         self._row = QHBoxLayout(self)
         self._name, self._hint = label(), label(role="dim")
         self.sides = Segments([(Polarity.KEEP, "", self.tr("Add")), (Polarity.REMOVE, "", self.tr("Erase"))])
+        self.states = Segments(
+            [
+                (State.UNKNOWN, "", self.tr("Hair")),
+                (State.INSIDE, "", self.tr("Inside")),
+                (State.OUTSIDE, "", self.tr("Outside")),
+            ]
+        )
         percent = Range(0, 100, 100, " %")
         self.diameter = Amount(self.tr("Size"), Range(2 * MIN_RADIUS, 2 * MAX_RADIUS, 32, " px", is_ratio=True))
         self.hardness = Amount(self.tr("Hardness"), replace(percent, default=100 * DEFAULT_TIP.hardness))
@@ -64,7 +72,9 @@ class ToolOptions(QFrame):
         row = self._row
         row.addWidget(self._name)
         row.addWidget(self.sides)
+        row.addWidget(self.states)
         self.sides.setFixedSize(112, 32)
+        self.states.setFixedSize(184, 32)
         for amount in (self.diameter, self.hardness, self.opacity):
             for control in (amount.slider, amount.field) if amount is self.diameter else ():
                 control.setAccessibleName(self.tr("Brush size"))
@@ -89,6 +99,11 @@ class ToolOptions(QFrame):
         self.opacity.set_blocked("", tip=self.tr("How much one stroke adds or erases  (1 to 9, 0 for all)"))
         self.sides.explain(Polarity.KEEP, self.tr("Bring the picture back  ({key} swaps)").format(key=swap))
         self.sides.explain(Polarity.REMOVE, self.tr("Take away what is there  ({key} swaps)").format(key=swap))
+        inside = self.tr("Surely subject: white in the trimap  ({key} swaps)")
+        outside = self.tr("Surely background: black in the trimap  ({key} swaps)")
+        self.states.explain(State.UNKNOWN, self.tr("Matting decides, as in hair and fur: grey in the trimap"))
+        self.states.explain(State.INSIDE, inside.format(key=swap))
+        self.states.explain(State.OUTSIDE, outside.format(key=swap))
 
     def _on_keys_changed(self) -> None:
         self._explain()
@@ -101,6 +116,8 @@ class ToolOptions(QFrame):
         toolbox.radius_changed.connect(lambda _: self._show_numbers())
         toolbox.retouch_changed.connect(self._show_numbers)
         self.sides.chosen.connect(toolbox.set_side)
+        self.states.chosen.connect(toolbox.set_state)
+        toolbox.state_changed.connect(lambda _: self._show_kind(toolbox.kind))
         self.diameter.changed.connect(lambda value, _: toolbox.set_radius(value / 2))
         self.hardness.changed.connect(lambda value, _: toolbox.set_tip(toolbox.tip._replace(hardness=value / 100)))
         self.opacity.changed.connect(lambda value, _: toolbox.set_tip(toolbox.tip._replace(opacity=value / 100)))
@@ -115,16 +132,32 @@ class ToolOptions(QFrame):
         thing, swap = self._selection, self._actions.key_of("swap")
         delete = "  ·  " + self.tr("{key}: delete").format(key=self._actions.key_of("delete"))
         if thing is None:
-            return self.tr("Select"), self.tr("Click a box, a stroke or a region")
+            return self.tr("Select"), self.tr("Click what was drawn, or another subject")
         if isinstance(thing, BoxPrompt):
             return self.tr("Box selected"), self.tr("Arrows: move  ·  with Ctrl: resize") + delete
         keeps = thing.polarity is Polarity.KEEP
+        if isinstance(thing, HairStroke | RetouchStroke):
+            name, hint = self._paint_words(thing)
+            return name, hint.format(key=swap) + delete
         if isinstance(thing, Stroke):
             name = self.tr("Keep stroke selected") if keeps else self.tr("Remove stroke selected")
         else:
             name = self.tr("Keep region selected") if keeps else self.tr("Remove region selected")
         hint = self.tr("{key}: change to remove") if keeps else self.tr("{key}: change to keep")
         return name, hint.format(key=swap) + delete
+
+    def _paint_words(self, thing: HairStroke | RetouchStroke) -> tuple[str, str]:
+        keeps = thing.polarity is Polarity.KEEP
+        if isinstance(thing, RetouchStroke):
+            name = self.tr("Retouch selected: adds") if keeps else self.tr("Retouch selected: erases")
+            opposite = self.tr("{key}: erase instead") if keeps else self.tr("{key}: add instead")
+        elif thing.is_sure:
+            name = self.tr("Inside stroke selected") if keeps else self.tr("Outside stroke selected")
+            opposite = self.tr("{key}: change to outside") if keeps else self.tr("{key}: change to inside")
+        else:
+            name = self.tr("Hair stroke selected") if keeps else self.tr("Hair taken back, selected")
+            opposite = self.tr("{key}: take back instead") if keeps else self.tr("{key}: look for hair instead")
+        return name, opposite
 
     def _show_kind(self, kind: Kind) -> None:
         names = {
@@ -134,7 +167,7 @@ class ToolOptions(QFrame):
             Kind.REMOVE: (self.tr("Remove brush"), self.tr("Alt: keep")),
             Kind.LASSO: (self.tr("Lasso"), self.tr("Draw around what is kept. Alt: remove")),
             Kind.POLYGON: (self.tr("Polygon"), self.tr("Click corners, double click closes. Alt: remove")),
-            Kind.HAIR: (self.tr("Hair brush"), self.tr("Brush over hair the mask misses. Alt: take back")),
+            Kind.HAIR: (self.tr("Hair brush"), self._state_hint()),
             Kind.RETOUCH: (self.tr("Retouch"), ""),
             Kind.PAN: (self.tr("Pan"), self.tr("Space pans with any tool")),
             Kind.ZOOM: (self.tr("Zoom"), self.tr("Click to zoom in, Alt: out")),
@@ -144,11 +177,20 @@ class ToolOptions(QFrame):
         self._hint.setText(hint)
         self._hint.setVisible(bool(hint))
         self.sides.setVisible(kind is Kind.RETOUCH)
+        self.states.setVisible(kind is Kind.HAIR)
         shown = self._shown()
         for amount in (self.diameter, self.hardness, self.opacity):
             for part in (amount.label, amount.slider, amount.field):
                 part.setVisible(amount in shown)
         self.fit(self._room)
+
+    def _state_hint(self) -> str:
+        self.states.choose(self._toolbox.state)
+        return {
+            State.UNKNOWN: self.tr("Brush over hair the mask misses. Alt: take back"),
+            State.INSIDE: self.tr("What is surely subject. Alt: outside"),
+            State.OUTSIDE: self.tr("What is surely background. Alt: inside"),
+        }[self._toolbox.state]
 
     def _shown(self) -> tuple[Amount, ...]:
         """The numbers that the tool in hand has."""
@@ -159,6 +201,7 @@ class ToolOptions(QFrame):
     def _show_numbers(self) -> None:
         toolbox = self._toolbox
         self.sides.choose(toolbox.side)
+        self.states.choose(toolbox.state)
         self.diameter.show_value(2 * toolbox.radius)
         self.hardness.show_value(100 * toolbox.tip.hardness)
         self.opacity.show_value(100 * toolbox.tip.opacity)

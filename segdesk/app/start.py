@@ -17,6 +17,7 @@ from segdesk.app.crash import Crash
 from segdesk.app.front import Front
 from segdesk.app.language import speak
 from segdesk.app.theme import Theme, palette_of
+from segdesk.storage.recent import load_recent
 from segdesk.storage.settings import Language, Loaded, load_settings
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ SWITCH_SECONDS = 0.001
 
 
 def run_window(files: Sequence[Path], *, prompts: Path | None = None) -> int:
-    """The window on the first of these files, until it is closed. Returns Qt's exit code."""
+    """The window on these files and folders, until it is closed. Returns Qt's exit code."""
     loaded = load_settings()
     crash = Crash()
     crash.install()
@@ -37,7 +38,7 @@ def run_window(files: Sequence[Path], *, prompts: Path | None = None) -> int:
     sys.setswitchinterval(SWITCH_SECONDS)
     # Without this Ctrl+C in a terminal would wait for the next event that reaches Python.
     signal.signal(signal.SIGINT, signal.SIG_DFL)
-    front = Front(palette_of(loaded.settings.scheme))
+    front = Front(palette_of(loaded.settings.scheme), recent=0 if files else len(load_recent()))
 
     def begin() -> None:
         window = furnish(front, application, files, prompts=prompts, loaded=loaded)
@@ -70,16 +71,14 @@ def furnish(
     prompts: Path | None = None,
     loaded: Loaded | None = None,
 ) -> "Window":
-    """Put the window's parts into a front that shows already, and open the first of these files."""
-    from segdesk.app.road import Request
-
+    """Put the window's parts into a front that shows already, and open these files and folders."""
     window = make_window(application, loaded=loaded)
     front.hold(window)
     window.welcome.setFocus()
     window.session.warm_up()
+    window.recents.look()
     if files:
-        request = Request.of_file(files[0].absolute(), prompts)
-        QTimer.singleShot(0, window, lambda: window.open(request))
+        QTimer.singleShot(0, window, lambda: window.intake.take(files, prompts))
     return window
 
 

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QGridLayout,
     QHBoxLayout,
     QLabel,
+    QLineEdit,
     QPushButton,
     QSizePolicy,
     QSlider,
@@ -44,6 +45,13 @@ def number_field(bounds: tuple[int, int], *, suffix: str, width: int) -> QSpinBo
     field.lineEdit().setTextMargins(0, 0, 8, 0)
     field.lineEdit().returnPressed.connect(field.clearFocus)
     return field
+
+
+def make_clearable(line: QLineEdit, words: str) -> None:
+    """Give a line a button that empties it, by the name of these words."""
+    line.setClearButtonEnabled(True)
+    for button in line.findChildren(QToolButton):
+        button.setAccessibleName(words)
 
 
 def action_button(action: QAction, words: str | None = None) -> QPushButton:

@@ -22,6 +22,7 @@ Floats = NDArray[np.float32]
 
 _AROUND = 6
 """Working pixels around a change within which the full-size edge may look different too."""
+_ROWS_AT_ONCE = 256
 
 
 class LocalEngine:
@@ -63,15 +64,15 @@ class LocalSession:
         if self._features is None:
             raise ValueError("this session is closed")
         report("segment", 0.0)
-        probability, notes = self._found(self._features, prompts, prior)
+        probability, notes, sureness = self._found(self._features, prompts, prior)
         cancel.check()
         report("edges", 0.5)
-        keep, remove = scribbles.scribble_maps(prompts, self._picture.size)
-        coverage = edges.restore(probability, self._picture.pixels, keep=keep, remove=remove, cancel=cancel)
+        coverage = edges.restore(probability, self._picture.pixels, cancel=cancel)
         if prior is not None:
             _carry_over(prior.coverage, coverage, probability)
-            coverage = scribbles.enforce(coverage, keep, remove)
-        return Finding(coverage, (*self._notes, *notes), len(self._candidates) if prompts.is_auto_alone else 1)
+        scribbles.obey(coverage, prompts)
+        count = len(self._candidates) if prompts.is_auto_alone else 1
+        return Finding(coverage, (*self._notes, *notes), count, sureness=sureness)
 
     def close(self) -> None:
         """Forget the picture."""
@@ -80,25 +81,32 @@ class LocalSession:
 
     def _found(
         self, features: segmentation.Features, prompts: Prompts, prior: Mask | None
-    ) -> tuple[Floats, tuple[Note, ...]]:
-        """The probabilities on the working copy, and what to tell about them."""
+    ) -> tuple[Floats, tuple[Note, ...], float | None]:
+        """The probabilities on the working copy, what to tell about them, and how sure they are."""
         if prior is not None:
             known = _shrunk(prior.coverage, features.pixels)
-            return segmentation.segment(features, prompts, known, self._onlooker), ()
+            return segmentation.segment(features, prompts, known, self._onlooker), (), None
         if prompts.is_auto_alone:
             candidate = self._candidates[prompts.candidate]
-            return candidate.probability, candidate.notes
+            return candidate.probability, candidate.notes, candidate.sureness
         start = self._candidates[prompts.candidate].probability if prompts.auto and prompts.candidate else None
-        return segmentation.segment(features, prompts, start, self._onlooker), ()
+        return segmentation.segment(features, prompts, start, self._onlooker), (), None
 
 
 def _carry_over(known: Bytes2D, found: Bytes2D, probability: Floats) -> None:
     """Write a prior's coverage into the one found wherever the working copy sees no change: it was right before."""
     change = (_shrunk(known, probability) >= INSIDE) != (probability >= 0.5)
     square = np.ones((2 * _AROUND + 1, 2 * _AROUND + 1), np.uint8)
-    near = cv2.dilate(change.astype(np.uint8), square)
-    height, width = known.shape
-    np.copyto(found, known, where=cv2.resize(near, (width, height), interpolation=cv2.INTER_NEAREST) == 0)
+    far = np.asarray(cv2.dilate(change.astype(np.uint8), square), np.uint8) == 0
+    rows, columns = (_stretched(side, small) for side, small in zip(known.shape, probability.shape, strict=True))
+    for top in range(0, len(known), _ROWS_AT_ONCE):
+        strip = slice(top, top + _ROWS_AT_ONCE)
+        np.copyto(found[strip], known[strip], where=far[rows[strip]][:, columns])
+
+
+def _stretched(side: int, small: int) -> NDArray[np.intp]:
+    """Which of `small` pixels each of `side` pixels lies on."""
+    return np.arange(side) * small // side
 
 
 def _shrunk(coverage: Bytes2D, working: NDArray[np.uint8] | Floats) -> Bytes2D:

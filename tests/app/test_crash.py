@@ -24,7 +24,7 @@ def furnished(*given, **named):
     window = furnish(*given, **named)
     QTimer.singleShot(0, lambda: fail("token={SECRET} in the window"))
     QTimer.singleShot(0, lambda: fail("token={SECRET} in the window"))
-    QTimer.singleShot(50, threading.Thread(target=lambda: [][0], name="worker").start)
+    QTimer.singleShot(50, lambda: threading.Thread(target=lambda: [][0], name="worker").start())
     QTimer.singleShot(700, lambda: end(window))
     return window
 

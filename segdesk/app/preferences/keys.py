@@ -22,7 +22,7 @@ from segdesk.app.commands import COMMANDS
 from segdesk.app.keymap import FIXED, TAKEN, Keymap, native
 from segdesk.app.preferences.page import Page
 from segdesk.app.theme import Palette
-from segdesk.app.widgets import label
+from segdesk.app.widgets import label, make_clearable
 from segdesk.storage.settings import Settings
 
 
@@ -75,7 +75,7 @@ class KeysPage(Page):
     def _prepare(self) -> None:
         self.search.setPlaceholderText(self.tr("Find a command"))
         self.search.setAccessibleName(self.tr("Find a command"))
-        self.search.setClearButtonEnabled(True)
+        make_clearable(self.search, self.tr("Clear"))
         self.view.setModel(self._model)
         self.view.setItemDelegate(self._rows)
         self.view.setObjectName("commandRows")
