@@ -1,4 +1,4 @@
-"""Everybody can tell what is where: each control has a name, each text and control its contrast, each focus its ring."""
+"""Everybody can tell what is where: controls have names, words and controls their contrast, and the focus its ring."""
 
 from collections.abc import Callable
 
