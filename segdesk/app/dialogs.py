@@ -72,6 +72,29 @@ class Dialogs(QObject):
         chosen = box.clickedButton()
         return True if chosen is discard else False if chosen is export else None
 
+    def pictures_for_batch(self) -> list[Path]:
+        """Any number of pictures."""
+        chosen, _ = QFileDialog.getOpenFileNames(self._window, self.tr("Choose pictures"), "", self._kinds())
+        return [Path(one) for one in chosen]
+
+    def folder(self, title: str, start: str) -> Path | None:
+        """A folder, which may be made in the dialog."""
+        chosen = QFileDialog.getExistingDirectory(self._window, title, start)
+        return Path(chosen) if chosen else None
+
+    def may_stop_batch(self, left: int, count: int) -> bool:
+        """Whether a batch that runs may be ended with the program."""
+        title = self.tr("Stop the batch?")
+        words = self.tr(
+            "{left} of {count} pictures are not done yet. What is done stays; the same pictures into the same folder "
+            "go on from there."
+        )
+        box = self._question(title, words.format(left=left, count=count))
+        stopping = box.addButton(self.tr("Stop and close"), QMessageBox.ButtonRole.AcceptRole)
+        box.setDefaultButton(box.addButton(self.tr("Go back"), QMessageBox.ButtonRole.RejectRole))
+        box.exec()
+        return box.clickedButton() is stopping
+
     def show_about(self) -> None:
         """What this program is."""
         words = self.tr("Cut pictures out by hand: boxes and strokes in, a transparent PNG out.")
@@ -95,10 +118,12 @@ class Dialogs(QObject):
         box.exec()
 
     def _picture(self, title: str, folder: Path | None) -> Path | None:
-        patterns = " ".join(f"*.{suffix}" for suffix in PICTURE_SUFFIXES)
-        kinds = self.tr("Pictures ({patterns});;All files (*)").format(patterns=patterns)
-        chosen, _ = QFileDialog.getOpenFileName(self._window, title, str(folder or ""), kinds)
+        chosen, _ = QFileDialog.getOpenFileName(self._window, title, str(folder or ""), self._kinds())
         return Path(chosen) if chosen else None
+
+    def _kinds(self) -> str:
+        patterns = " ".join(f"*.{suffix}" for suffix in PICTURE_SUFFIXES)
+        return self.tr("Pictures ({patterns});;All files (*)").format(patterns=patterns)
 
     def _question(self, title: str, sentence: str) -> QMessageBox:
         box = QMessageBox(self._window)

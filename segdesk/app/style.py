@@ -13,6 +13,7 @@ QLabel[role="dim"]:disabled { color: $faint; }
 QLabel[role="head"] { color: $dim; font-size: 11px; font-weight: 600; }
 QLabel[role="title"] { font-size: 14px; font-weight: 600; }
 QLabel[role="welcome"] { font-size: 17px; font-weight: 600; }
+QLabel[role="bad"] { color: $remove; font-size: 12px; }
 QLabel[role="value"] { color: $text; }
 QToolTip { background: $raised; color: $text; border: 1px solid $line; padding: 5px 8px; font-size: 12px; }
 
@@ -116,6 +117,12 @@ QLineEdit:focus { border: 1px solid $accent; }
 QLineEdit:read-only { background: $panel; color: $dim; }
 QLineEdit:disabled { color: $faint; }
 QAbstractSpinBox QLineEdit { border: none; padding: 0; min-height: 0; }
+
+#pick { text-align: left; padding: 0 8px 0 12px; }
+#pick::menu-indicator { image: none; width: 0; }
+#batchList { background: $panel; padding: 0 12px; }
+QProgressBar { background: $raised; border: none; border-radius: 2px; min-height: 4px; max-height: 4px; }
+QProgressBar::chunk { background: $accent; border-radius: 2px; }
 
 QCheckBox { spacing: 8px; color: $text; background: transparent; min-height: 24px; }
 QCheckBox:disabled { color: $faint; }

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QGridLayout, QMainWindow, QMenu, QWidget
 from segdesk.app import transfer
 from segdesk.app.actions import Actions
 from segdesk.app.bars import Rail, StatusLine, TopBar
+from segdesk.app.batching import Batching
 from segdesk.app.canvas import Canvas
 from segdesk.app.choosing import Choosing
 from segdesk.app.clearup import ClearUp
@@ -74,7 +75,7 @@ class Window(QMainWindow):
     def dress(self, palette: Palette) -> None:
         """Colours and icons of a theme."""
         self.commands.dress(palette)
-        for part in (self.top, self.column, self.stage, self.welcome, self.choosing):
+        for part in (self.top, self.column, self.stage, self.welcome, self.choosing, self.batching):
             part.dress(palette)
         self.canvas.set_palette(palette)
 
@@ -110,6 +111,7 @@ class Window(QMainWindow):
         self.intake = Intake(
             session, self.delivery.may_go, toast=toast, commands=commands, dialogs=dialogs, parent=self
         )
+        self.batching = Batching(session, self.open, commands=commands, dialogs=dialogs, parent=self)
         self.viewing = Viewing(session, canvas, self.column.view, commands=commands, dialogs=dialogs, parent=self)
 
     def _arrange(self) -> None:
@@ -254,7 +256,8 @@ class Window(QMainWindow):
             event.acceptProposedAction()
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        if self.delivery.may_go(lambda: self.window().close()):
+        if self.batching.may_go() and self.delivery.may_go(lambda: self.window().close()):
+            self.batching.close()
             self.finishing.close()
             self.clear_up.close()
             self.viewing.close()
