@@ -400,6 +400,34 @@
         <translation>合并导出…</translation>
     </message>
     <message>
+        <source>Open folder…</source>
+        <translation>打开文件夹…</translation>
+    </message>
+    <message>
+        <source>Clear list</source>
+        <translation>清空列表</translation>
+    </message>
+    <message>
+        <source>Import mask…</source>
+        <translation>导入蒙版…</translation>
+    </message>
+    <message>
+        <source>Next picture</source>
+        <translation>下一张图片</translation>
+    </message>
+    <message>
+        <source>Previous picture</source>
+        <translation>上一张图片</translation>
+    </message>
+    <message>
+        <source>Next untouched picture</source>
+        <translation>下一张未处理的图片</translation>
+    </message>
+    <message>
+        <source>Film-strip</source>
+        <translation>胶片栏</translation>
+    </message>
+    <message>
         <source>Batch…</source>
         <translation>批处理…</translation>
     </message>
@@ -566,10 +594,6 @@
         <translation>图片 ({patterns});;所有文件 (*)</translation>
     </message>
     <message>
-        <source>Open a picture</source>
-        <translation>打开图片</translation>
-    </message>
-    <message>
         <source>Choose a picture to stand behind the cutout</source>
         <translation>选择垫在抠图后面的图片</translation>
     </message>
@@ -698,8 +722,32 @@
         <translation>替换</translation>
     </message>
     <message>
-        <source>Choose pictures</source>
-        <translation>选择图片</translation>
+        <source>Open pictures</source>
+        <translation>打开图片</translation>
+    </message>
+    <message>
+        <source>Open a folder of pictures</source>
+        <translation>打开图片文件夹</translation>
+    </message>
+    <message>
+        <source>Choose a mask: greys, or a picture with transparency</source>
+        <translation>选择蒙版：灰度图，或带透明度的图片</translation>
+    </message>
+    <message>
+        <source>Discard the cutouts of {count} pictures?</source>
+        <translation>放弃 {count} 张图片的抠图？</translation>
+    </message>
+    <message>
+        <source>Discard the cutout of “{name}”?</source>
+        <translation>放弃“{name}”的抠图？</translation>
+    </message>
+    <message>
+        <source>No export holds them yet: {names}.</source>
+        <translation>尚未导出：{names}。</translation>
+    </message>
+    <message>
+        <source>Show the first</source>
+        <translation>查看第一张</translation>
     </message>
     <message>
         <source>Stop the batch?</source>
@@ -712,6 +760,37 @@
     <message>
         <source>Stop and close</source>
         <translation>停止并关闭</translation>
+    </message>
+    <message>
+        <source>Choose a folder for the results</source>
+        <translation>选择存放结果的文件夹</translation>
+    </message>
+</context>
+<context>
+    <name>DropZones</name>
+    <message>
+        <source>Use as the mask</source>
+        <translation>用作蒙版</translation>
+    </message>
+    <message>
+        <source>Greys or transparency say what stays of the open picture</source>
+        <translation>由灰度或透明度决定当前图片保留哪里</translation>
+    </message>
+    <message>
+        <source>Open {count} files</source>
+        <translation>打开 {count} 个文件</translation>
+    </message>
+    <message>
+        <source>In the film-strip</source>
+        <translation>放进胶片栏</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>打开</translation>
+    </message>
+    <message>
+        <source>A picture, or a folder of pictures</source>
+        <translation>图片，或装着图片的文件夹</translation>
     </message>
 </context>
 <context>
@@ -991,6 +1070,36 @@
     </message>
 </context>
 <context>
+    <name>FilmModel</name>
+    <message>
+        <source>untouched</source>
+        <translation>未处理</translation>
+    </message>
+    <message>
+        <source>cut, not exported</source>
+        <translation>已抠图，未导出</translation>
+    </message>
+    <message>
+        <source>exported</source>
+        <translation>已导出</translation>
+    </message>
+    <message>
+        <source>cannot be read</source>
+        <translation>无法读取</translation>
+    </message>
+</context>
+<context>
+    <name>FilmStrip</name>
+    <message>
+        <source>Pictures</source>
+        <translation>图片</translation>
+    </message>
+    <message>
+        <source>{number} of {count}</source>
+        <translation>第 {number} 张，共 {count} 张</translation>
+    </message>
+</context>
+<context>
     <name>KeyField</name>
     <message>
         <source>Show {key}</source>
@@ -1045,6 +1154,13 @@
     </message>
 </context>
 <context>
+    <name>MaskIntake</name>
+    <message>
+        <source>mask from a file</source>
+        <translation>导入蒙版</translation>
+    </message>
+</context>
+<context>
     <name>Menus</name>
     <message>
         <source>File</source>
@@ -1077,6 +1193,10 @@
     <message>
         <source>Subjects</source>
         <translation>主体</translation>
+    </message>
+    <message>
+        <source>Open recent</source>
+        <translation>最近打开</translation>
     </message>
 </context>
 <context>
@@ -1648,6 +1768,20 @@
     </message>
 </context>
 <context>
+    <name>RecentCard</name>
+    <message>
+        <source>Not found any more: {path}</source>
+        <translation>文件已不在：{path}</translation>
+    </message>
+</context>
+<context>
+    <name>RecentCards</name>
+    <message>
+        <source>Recent</source>
+        <translation>最近打开</translation>
+    </message>
+</context>
+<context>
     <name>SendQuestion</name>
     <message>
         <source>Send the picture?</source>
@@ -1958,6 +2092,14 @@
     <message>
         <source>Brush size  ([ and ], or Alt and drag with the right button)</source>
         <translation>笔刷大小  ([ 和 ]，或按住 Alt 用右键拖动)</translation>
+    </message>
+    <message>
+        <source>Pressure</source>
+        <translation>压感</translation>
+    </message>
+    <message>
+        <source>The harder the pen presses, the larger the brush</source>
+        <translation>落笔越重，笔刷越大</translation>
     </message>
     <message>
         <source>Box</source>
@@ -2558,6 +2700,18 @@
         <source>There is no picture to paste. Copy one first.</source>
         <translation>剪贴板里没有图片。请先复制一张。</translation>
     </message>
+    <message>
+        <source>Only the picture's address came along. Save the picture first, then open the file.</source>
+        <translation>只得到了图片的网址。请先把图片存下来，再打开文件。</translation>
+    </message>
+    <message>
+        <source>There is no picture in this folder that SegDesk can read.</source>
+        <translation>这个文件夹里没有 SegDesk 能读取的图片。</translation>
+    </message>
+    <message>
+        <source>“{name}” was not found any more and is off the list.</source>
+        <translation>“{name}”已找不到，已从列表中移除。</translation>
+    </message>
 </context>
 <context>
     <name>BatchList</name>
@@ -2703,14 +2857,6 @@
 </context>
 <context>
     <name>Batching</name>
-    <message>
-        <source>Choose a folder of pictures</source>
-        <translation>选择图片文件夹</translation>
-    </message>
-    <message>
-        <source>Choose a folder for the results</source>
-        <translation>选择存放结果的文件夹</translation>
-    </message>
     <message>
         <source>Looking for pictures…</source>
         <translation>正在查找图片…</translation>

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QStandardPaths
+from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
 from segdesk.app.actions import Actions
@@ -62,7 +62,6 @@ class Batching(QObject):
         self._offer()
         if self.sheet is not None:
             self.sheet.show()
-            self.sheet.raise_()
             self.sheet.activateWindow()
 
     def may_go(self) -> bool:
@@ -81,7 +80,7 @@ class Batching(QObject):
 
     def _made_sheet(self, palette: Palette) -> BatchSheet:
         sheet = BatchSheet(self.list, palette, self._window)
-        sheet.asked_files.connect(lambda: sheet.add(self._dialogs().pictures_for_batch()))
+        sheet.asked_files.connect(lambda: sheet.add(self._dialogs().pictures_to_open(None)))
         sheet.asked_folder.connect(lambda: self._ask_folder(sheet))
         sheet.asked_target.connect(lambda: self._ask_target(sheet))
         sheet.started.connect(lambda: self._start(sheet))
@@ -107,13 +106,12 @@ class Batching(QObject):
         self.sheet.offer(Offer(presets, box, name))
 
     def _ask_folder(self, sheet: BatchSheet) -> None:
-        chosen = self._dialogs().folder(self.tr("Choose a folder of pictures"), _pictures_folder())
+        chosen = self._dialogs().folder_to_open(None)
         if chosen is not None:
             sheet.add([chosen])
 
     def _ask_target(self, sheet: BatchSheet) -> None:
-        folder = sheet.choice.folder
-        chosen = self._dialogs().folder(self.tr("Choose a folder for the results"), str(folder or _pictures_folder()))
+        chosen = self._dialogs().folder_for_results(sheet.choice.folder)
         if chosen is not None:
             sheet.target.setText(str(chosen))
 
@@ -161,7 +159,3 @@ class Batching(QObject):
             self.sheet.show_running(False)
             if complaint:
                 self.sheet.tell(complaint, is_failure=True)
-
-
-def _pictures_folder() -> str:
-    return QStandardPaths.writableLocation(QStandardPaths.StandardLocation.PicturesLocation)

@@ -79,7 +79,7 @@ class Delivery(QObject):
         """Ask about work that was not exported. When it is exported first, `then` follows once that is done."""
         document = self._session.document
         if self._session.is_exporting:
-            self._after = then
+            self.follow(then)
             return False
         if document is None or not self._session.has_unexported:
             return True
@@ -87,6 +87,10 @@ class Delivery(QObject):
         if verdict is False:
             self._after = then if self.export(self._section.chosen) else None
         return verdict is True
+
+    def follow(self, then: Callable[[], object]) -> None:
+        """Do something once the export under way is done."""
+        self._after = then
 
     def show_edges(self, words: str) -> None:
         """What is said of the edges gives way to an export, which somebody waits for."""

@@ -1,6 +1,7 @@
 """The questions that need an answer before the work goes on, as a value so that tests can answer them."""
 
 from pathlib import Path
+from typing import Final
 
 from PySide6.QtCore import QCoreApplication, QObject
 from PySide6.QtGui import QColor
@@ -10,6 +11,9 @@ from segdesk import __version__
 from segdesk.app.views import Colour
 from segdesk.core.folders import PICTURE_SUFFIXES
 
+MOST_NAMES: Final = 6
+"""Pictures that a question names."""
+
 
 class Dialogs(QObject):
     """Asks in dialogs over a window."""
@@ -18,9 +22,21 @@ class Dialogs(QObject):
         super().__init__(window)
         self._window = window
 
-    def picture_to_open(self, folder: Path | None) -> Path | None:
-        """A picture that is there."""
-        return self._picture(self.tr("Open a picture"), folder)
+    def pictures_to_open(self, folder: Path | None) -> list[Path]:
+        """Pictures that are there, any number."""
+        chosen, _ = QFileDialog.getOpenFileNames(
+            self._window, self.tr("Open pictures"), str(folder or ""), self._picture_kinds()
+        )
+        return [Path(name) for name in chosen]
+
+    def folder_to_open(self, folder: Path | None) -> Path | None:
+        """A folder of pictures."""
+        chosen = QFileDialog.getExistingDirectory(self._window, self.tr("Open a folder of pictures"), str(folder or ""))
+        return Path(chosen) if chosen else None
+
+    def mask_to_import(self, folder: Path | None) -> Path | None:
+        """A picture that is to be the mask."""
+        return self._picture(self.tr("Choose a mask: greys, or a picture with transparency"), folder)
 
     def backdrop(self, folder: Path | None) -> Path | None:
         """A picture to look at the cutout on."""
@@ -72,14 +88,26 @@ class Dialogs(QObject):
         chosen = box.clickedButton()
         return True if chosen is discard else False if chosen is export else None
 
-    def pictures_for_batch(self) -> list[Path]:
-        """Any number of pictures."""
-        chosen, _ = QFileDialog.getOpenFileNames(self._window, self.tr("Choose pictures"), "", self._kinds())
-        return [Path(one) for one in chosen]
+    def may_leave(self, names: list[str]) -> bool | None:
+        """What becomes of cutouts that were not exported: True discards them, False shows the first, None goes back."""
+        title = self.tr("Discard the cutouts of {count} pictures?").format(count=len(names))
+        if len(names) == 1:
+            title = self.tr("Discard the cutout of “{name}”?").format(name=names[0])
+        listed = ", ".join(names[:MOST_NAMES]) + ("…" if len(names) > MOST_NAMES else "")
+        box = self._question(title, self.tr("No export holds them yet: {names}.").format(names=listed))
+        show = box.addButton(self.tr("Show the first"), QMessageBox.ButtonRole.AcceptRole)
+        discard = box.addButton(self.tr("Discard"), QMessageBox.ButtonRole.DestructiveRole)
+        cancel = box.addButton(self.tr("Go back"), QMessageBox.ButtonRole.RejectRole)
+        box.setDefaultButton(show)
+        box.setEscapeButton(cancel)
+        box.exec()
+        chosen = box.clickedButton()
+        return True if chosen is discard else False if chosen is show else None
 
-    def folder(self, title: str, start: str) -> Path | None:
-        """A folder, which may be made in the dialog."""
-        chosen = QFileDialog.getExistingDirectory(self._window, title, start)
+    def folder_for_results(self, folder: Path | None) -> Path | None:
+        """Where a batch writes to; it may be made in the dialog."""
+        title = self.tr("Choose a folder for the results")
+        chosen = QFileDialog.getExistingDirectory(self._window, title, str(folder or ""))
         return Path(chosen) if chosen else None
 
     def may_stop_batch(self, left: int, count: int) -> bool:
@@ -118,10 +146,10 @@ class Dialogs(QObject):
         box.exec()
 
     def _picture(self, title: str, folder: Path | None) -> Path | None:
-        chosen, _ = QFileDialog.getOpenFileName(self._window, title, str(folder or ""), self._kinds())
+        chosen, _ = QFileDialog.getOpenFileName(self._window, title, str(folder or ""), self._picture_kinds())
         return Path(chosen) if chosen else None
 
-    def _kinds(self) -> str:
+    def _picture_kinds(self) -> str:
         patterns = " ".join(f"*.{suffix}" for suffix in PICTURE_SUFFIXES)
         return self.tr("Pictures ({patterns});;All files (*)").format(patterns=patterns)
 

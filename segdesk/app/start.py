@@ -13,9 +13,12 @@ from PySide6.QtCore import QCoreApplication, Qt, QTimer
 from PySide6.QtWidgets import QApplication
 
 from segdesk import __version__
+from segdesk.app import heap
 from segdesk.app.front import Front
 from segdesk.app.language import speak
+from segdesk.app.tablets import Application
 from segdesk.app.theme import Theme, system_palette
+from segdesk.storage.recent import load_recent
 
 if TYPE_CHECKING:
     from segdesk.app.clouds import Clouds
@@ -27,12 +30,12 @@ SWITCH_SECONDS = 0.001
 
 
 def run_window(files: Sequence[Path], *, prompts: Path | None = None) -> int:
-    """The window on the first of these files, until it is closed. Returns Qt's exit code."""
+    """The window on these files and folders, until it is closed. Returns Qt's exit code."""
     application = make_application()
     sys.setswitchinterval(SWITCH_SECONDS)
     # Without this Ctrl+C in a terminal would wait for the next event that reaches Python.
     signal.signal(signal.SIGINT, signal.SIG_DFL)
-    front = Front(system_palette())
+    front = Front(system_palette(), recent=0 if files else len(load_recent()))
     front.seen.connect(
         lambda: furnish(front, application, files, prompts=prompts), Qt.ConnectionType.SingleShotConnection
     )
@@ -40,11 +43,12 @@ def run_window(files: Sequence[Path], *, prompts: Path | None = None) -> int:
     return application.exec()
 
 
-def make_application() -> QApplication:
+def make_application() -> Application:
     """The application with every pen and mouse move delivered on its own."""
     QCoreApplication.setApplicationName("SegDesk")
     QCoreApplication.setApplicationVersion(__version__)
-    application = QApplication(sys.argv[:1])
+    heap.settle()
+    application = Application(sys.argv[:1])
     # Only now: X11's plugin turns compression on while the application is made, and fast strokes lose their corners.
     QCoreApplication.setAttribute(Qt.ApplicationAttribute.AA_CompressHighFrequencyEvents, False)
     QCoreApplication.setAttribute(Qt.ApplicationAttribute.AA_CompressTabletEvents, False)
@@ -54,16 +58,14 @@ def make_application() -> QApplication:
 
 
 def furnish(front: Front, application: QApplication, files: Sequence[Path], *, prompts: Path | None = None) -> "Window":
-    """Put the window's parts into a front that shows already, and open the first of these files."""
-    from segdesk.app.road import Request
-
+    """Put the window's parts into a front that shows already, and open these files and folders."""
     window = make_window(application)
     front.hold(window)
     window.welcome.setFocus()
     window.session.warm_up()
+    window.recents.look()
     if files:
-        request = Request.of_file(files[0].absolute(), prompts)
-        QTimer.singleShot(0, window, lambda: window.open(request))
+        QTimer.singleShot(0, window, lambda: window.intake.take(files, prompts))
     return window
 
 
@@ -83,4 +85,7 @@ def make_window(
     window.tell(loaded.notes)
     theme.setParent(window)
     theme.changed.connect(window.dress)
+    if isinstance(application, Application):
+        application.pen_near.connect(window.canvas.inputs.meet_pen)
+        application.pen_gone.connect(window.canvas.inputs.miss_pen)
     return window

@@ -15,6 +15,7 @@ from segdesk.app.jobs import Lane
 from segdesk.app.road import Request
 from segdesk.app.session import Session
 from segdesk.app.start import make_window
+from segdesk.app.tablets import Application
 from segdesk.app.window import Window
 from segdesk.storage.keys import Keys
 from segdesk.storage.settings import Settings
@@ -38,10 +39,23 @@ class Answers:
         self.own_colour: tuple[int, int, int] | None = None
         self.discards: bool | None = True
         self.opens_large = self.replaces = False
+        self.stops_batch = True
 
-    def picture_to_open(self, folder: Path | None) -> Path | None:
+    def pictures_to_open(self, folder: Path | None) -> list[Path]:
         self.asked.append(f"open from {folder}")
+        return [] if self.source is None else [self.source]
+
+    def folder_to_open(self, folder: Path | None) -> Path | None:
+        self.asked.append(f"folder from {folder}")
         return self.source
+
+    def mask_to_import(self, folder: Path | None) -> Path | None:
+        self.asked.append(f"mask from {folder}")
+        return self.source
+
+    def may_leave(self, names: list[str]) -> bool | None:
+        self.asked.append(f"leave {', '.join(names)}")
+        return self.discards
 
     def backdrop(self, folder: Path | None) -> Path | None:
         self.asked.append(f"backdrop from {folder}")
@@ -63,9 +77,23 @@ class Answers:
         self.asked.append(f"replace {', '.join(names)}")
         return self.replaces
 
+    def folder_for_results(self, folder: Path | None) -> Path | None:
+        self.asked.append(f"results beside {folder}")
+        return self.target
+
+    def may_stop_batch(self, left: int, count: int) -> bool:
+        self.asked.append(f"stop batch with {left} of {count} left")
+        return self.stops_batch
+
     def may_open_large(self, sentence: str) -> bool:
         self.asked.append(sentence)
         return self.opens_large
+
+
+@pytest.fixture(scope="session")
+def qapp_cls() -> type[Application]:
+    """The application hears of a tablet's pens, so the program's own is needed."""
+    return Application
 
 
 @pytest.fixture(autouse=True)
