@@ -5,7 +5,7 @@ import sys
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Final, cast
 
 from segdesk.core.records import Begun, News, Over, Planned, Record, dump_news
 
@@ -17,8 +17,7 @@ _MARKS: Final = {"done": "✓", "look": "?", "failed": "✗"}
 def listener(*, as_json: bool) -> Generator[Listener]:
     """Who hears the news, as long as they come."""
     # A name may hold what no encoding can show.
-    if isinstance(sys.stdout, io.TextIOWrapper):
-        sys.stdout.reconfigure(errors="replace")
+    cast(io.TextIOWrapper, sys.stdout).reconfigure(errors="replace")
     if as_json:
         yield lambda news: print(dump_news(news), flush=True)
     elif sys.stdout.isatty():
