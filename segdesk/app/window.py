@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QGridLayout, QMainWindow, QMenu, QWidget
 
 from segdesk.app.actions import Actions
 from segdesk.app.bars import Rail, StatusLine, TopBar
+from segdesk.app.batching import Batching
 from segdesk.app.canvas import Canvas
 from segdesk.app.choosing import Choosing
 from segdesk.app.clearup import ClearUp
@@ -82,7 +83,7 @@ class Window(QMainWindow):
         """Colours and icons of a theme."""
         self.commands.dress(palette)
         parts = (self.top, self.column, self.stage, self.welcome, self.choosing, self.film, self.preferring)
-        for part in (*parts, self.support):
+        for part in (*parts, self.support, self.batching):
             part.dress(palette)
         self.canvas.set_palette(palette)
 
@@ -142,6 +143,7 @@ class Window(QMainWindow):
         self.choosing.settings_asked.connect(self.preferring.open_engines)
         self.preferring.closed.connect(self.choosing.heed_settings)
         self.support = Support(commands, toast, self)
+        self.batching = Batching(session, self.open, commands=commands, dialogs=dialogs, parent=self)
         self.viewing = Viewing(session, canvas, self.column.view, commands=commands, dialogs=dialogs, parent=self)
 
     def _arrange(self) -> None:
@@ -291,7 +293,8 @@ class Window(QMainWindow):
         event.setAccepted(self.intake.drop(event.mimeData(), self.mapToGlobal(event.position().toPoint())))
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        if self.film.roll.may_leave(lambda: self.window().close()):
+        if self.batching.may_go() and self.film.roll.may_leave(lambda: self.window().close()):
+            self.batching.close()
             self.pictures_lane.close()
             self.finishing.close()
             self.clear_up.close()
