@@ -99,11 +99,10 @@ class Fitted:
     def restored(self, coverage: Bytes2D, prompts: Prompts, cancel: CancelToken) -> Bytes2D:
         """A canvas's mask at the picture's size, along the picture's own edges, strokes enforced. Raises Cancelled."""
         found = np.ascontiguousarray(coverage[: self.inner.height, : self.inner.width])
-        keep, remove = scribbles.scribble_maps(prompts, self.picture.size)
         if self.is_whole:
-            return scribbles.enforce(found, keep, remove)
+            return scribbles.obey(found.copy(), prompts)
         share = np.divide(found, 255, dtype=np.float32)
-        return edges.restore(share, self.picture.pixels, keep=keep, remove=remove, cancel=cancel)
+        return scribbles.obey(edges.restore(share, self.picture.pixels, cancel=cancel), prompts)
 
     @property
     def _scale(self) -> float:

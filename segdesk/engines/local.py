@@ -22,6 +22,7 @@ Floats = NDArray[np.float32]
 
 _AROUND = 6
 """Working pixels around a change within which the full-size edge may look different too."""
+_ROWS_AT_ONCE = 256
 
 
 class LocalEngine:
@@ -66,11 +67,10 @@ class LocalSession:
         probability, notes = self._found(self._features, prompts, prior)
         cancel.check()
         report("edges", 0.5)
-        keep, remove = scribbles.scribble_maps(prompts, self._picture.size)
-        coverage = edges.restore(probability, self._picture.pixels, keep=keep, remove=remove, cancel=cancel)
+        coverage = edges.restore(probability, self._picture.pixels, cancel=cancel)
         if prior is not None:
             _carry_over(prior.coverage, coverage, probability)
-            coverage = scribbles.enforce(coverage, keep, remove)
+        scribbles.obey(coverage, prompts)
         return Finding(coverage, (*self._notes, *notes), len(self._candidates) if prompts.is_auto_alone else 1)
 
     def close(self) -> None:
@@ -96,9 +96,16 @@ def _carry_over(known: Bytes2D, found: Bytes2D, probability: Floats) -> None:
     """Write a prior's coverage into the one found wherever the working copy sees no change: it was right before."""
     change = (_shrunk(known, probability) >= INSIDE) != (probability >= 0.5)
     square = np.ones((2 * _AROUND + 1, 2 * _AROUND + 1), np.uint8)
-    near = cv2.dilate(change.astype(np.uint8), square)
-    height, width = known.shape
-    np.copyto(found, known, where=cv2.resize(near, (width, height), interpolation=cv2.INTER_NEAREST) == 0)
+    far = np.asarray(cv2.dilate(change.astype(np.uint8), square), np.uint8) == 0
+    rows, columns = (_stretched(side, small) for side, small in zip(known.shape, probability.shape, strict=True))
+    for top in range(0, len(known), _ROWS_AT_ONCE):
+        strip = slice(top, top + _ROWS_AT_ONCE)
+        np.copyto(found[strip], known[strip], where=far[rows[strip]][:, columns])
+
+
+def _stretched(side: int, small: int) -> NDArray[np.intp]:
+    """Which of `small` pixels each of `side` pixels lies on."""
+    return np.arange(side) * small // side
 
 
 def _shrunk(coverage: Bytes2D, working: NDArray[np.uint8] | Floats) -> Bytes2D:

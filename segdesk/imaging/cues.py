@@ -20,6 +20,8 @@ CHANNELS = 18
 ratio of the colour by strokes and by region; 11..13 ways to either and which is shorter; 14 box; 15 prior; 16, 17 how
 far and how strange each pixel is from the border."""
 KEEP, REMOVE, BOX, PRIOR = 3, 4, 14, 15
+_STANDING = [0, 1, 2, 16, 17]
+"""The channels that no prompt changes."""
 
 _GRID = 64
 _CLOSE, _WIDE = 0.04, 0.25
@@ -68,7 +70,7 @@ class View:
     bins: NDArray[np.int32]
     shares: Floats
     terrain: Terrain
-    channels: Floats
+    standing: Floats
 
     @classmethod
     def of(cls, pixels: NDArray[np.uint8]) -> Self:
@@ -79,20 +81,21 @@ class View:
         shares = _shares(bins, None)
         # 8-bit Lab stretches lightness by 2.55.
         terrain = Terrain.of(lab.astype(np.float32) * np.array((100 / 255, 1, 1), np.float32), _GRID)
-        channels = np.zeros((CHANNELS, side, side), np.float32)
-        channels[:3] = pixels.transpose(2, 0, 1)
-        channels[:3] -= 116
-        channels[:3] /= 64
+        standing = np.empty((len(_STANDING), side, side), np.float32)
+        standing[:3] = pixels.transpose(2, 0, 1)
+        standing[:3] -= 116
+        standing[:3] /= 64
         border = _border(side)
         [way] = terrain.distances(border.astype(np.bool_))
-        channels[16] = 1 - np.exp(-_WAY_SCALE * way)
-        channels[17] = _ratio(shares, _shares(bins, border))[bins]
-        return cls(bins, shares, terrain, channels)
+        standing[3] = 1 - np.exp(-_WAY_SCALE * way)
+        standing[4] = _ratio(shares, _shares(bins, border))[bins]
+        return cls(bins, shares, terrain, standing)
 
     def told(self, hints: Hints) -> Floats:
         """Every channel, float32 CHANNELSxSxS."""
-        channels = self.channels.copy()
-        side = channels.shape[1]
+        side = self.bins.shape[0]
+        channels = np.zeros((CHANNELS, side, side), np.float32)
+        channels[_STANDING] = self.standing
         strokes = (hints.keep, hints.remove)
         present = [bool(drawn.any()) for drawn in strokes]
         for place, drawn in enumerate(strokes):

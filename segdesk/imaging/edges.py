@@ -6,7 +6,6 @@ colours of the next size they put the edge where the picture has it. Away from e
 """
 
 from collections.abc import Sequence
-from itertools import pairwise
 from typing import NamedTuple, cast
 
 import cv2
@@ -17,7 +16,6 @@ from segdesk.core.document import INSIDE, Bytes2D
 from segdesk.core.geometry import Size
 from segdesk.core.work import CancelToken, Report, no_report
 from segdesk.imaging.resampling import Number
-from segdesk.imaging.scribbles import enforce
 from segdesk.imaging.strips import Strip, change, strips
 
 _REACH = 4
@@ -54,31 +52,23 @@ _FIRST_WINDOW, _WINDOW = _Window(7, 4.0), _Window(5, 2.0)
 """Where the coverage is explained; wider at first, to hold the true edge where an engine drew its line beside it."""
 
 
-def restore(
-    probability: _Floats,
-    pixels: _Pixels,
-    *,
-    keep: Bytes2D | None,
-    remove: Bytes2D | None,
-    cancel: CancelToken,
-    report: Report = no_report,
-) -> Bytes2D:
-    """Coverage at the size of `pixels`, uint8 HxW, 128 and more inside; strokes hold to the pixel.
+def restore(probability: _Floats, pixels: _Pixels, *, cancel: CancelToken, report: Report = no_report) -> Bytes2D:
+    """Coverage at the size of `pixels`, uint8 HxW, 128 and more inside, the caller's to write into.
 
     probability: float32 hxw, 0..1, at any size up to the picture's.
     pixels:      RGB uint8 HxWx3.
-    keep, remove: scribble maps uint8 HxW, 128 and more on a stroke.
     report:      hears "edges" with the share of the work that is done, 0..1.
     Raises Cancelled between two pieces of work.
     """
     coverage = _banded(probability)
     levels = _pyramid(pixels, Size(*coverage.shape[::-1]))
-    for small, large in pairwise(levels):
+    window = _FIRST_WINDOW if levels[0].size < levels[1].size else _WINDOW
+    while len(levels) > 1:
+        small, large = levels.pop(0), levels[0]
         report("edges", small.size / pixels.size)
-        window = _FIRST_WINDOW if small is levels[0] and small.size < large.size else _WINDOW
         coverage = _enlarged(coverage, small, large, window=window, is_last=large is pixels, cancel=cancel)
-    nothing = np.zeros_like(coverage)
-    return enforce(coverage, nothing if keep is None else keep, nothing if remove is None else remove)
+        window = _WINDOW
+    return coverage
 
 
 def _banded(probability: _Floats) -> Bytes2D:
@@ -104,9 +94,11 @@ def _enlarged(
 ) -> Bytes2D:
     """The small picture's coverage at the size of the large one."""
     high, wide = large.shape[:2]
-    result = _bytes(cv2.resize(coverage, (wide, high), interpolation=cv2.INTER_NEAREST))
     down, across = high / coverage.shape[0], wide / coverage.shape[1]
-    for strip in strips(coverage, cell=_CELL, reach=window.side, still=_STILL):
+    # Found before the result is there: together they would be the most memory that this takes.
+    edges = list(strips(coverage, cell=_CELL, reach=window.side, still=_STILL))
+    result = _bytes(cv2.resize(coverage, (wide, high), interpolation=cv2.INTER_NEAREST))
+    for strip in edges:
         cancel.check()
         # Half a window, a pixel to even out its finding, and one to enlarge from.
         seen, target = strip.grown(window.side // 2 + 2), strip.scaled(down, across)

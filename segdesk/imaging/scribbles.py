@@ -44,11 +44,17 @@ def scribble_maps(prompts: Prompts, size: Size, scale: float = 1.0) -> tuple[Byt
     the later one wins, so no pixel is in both.
     """
     said = np.zeros((size.height, size.width), np.uint8)
-    for scribble in prompts.maps:
-        said[_stretched(scribble, size) >= INSIDE] = _mark(scribble.polarity)
-    for stroke in prompts.strokes:
-        _draw(said, stroke, scale=scale, value=_mark(stroke.polarity))
+    _lay(said, prompts, scale=scale, kept=_KEPT, removed=_REMOVED)
     return _hard(said == _KEPT), _hard(said == _REMOVED)
+
+
+def obey(coverage: Bytes2D, prompts: Prompts) -> Bytes2D:
+    """Strokes are law: 255 under those that keep and 0 under those that remove, written into the coverage, uint8 HxW.
+
+    What `enforce` gives for the maps of these prompts, without the maps, which at full size weigh as much as masks.
+    """
+    _lay(coverage, prompts, scale=1.0, kept=255, removed=0)
+    return coverage
 
 
 def enforce(coverage: Bytes2D, keep: Bytes2D, remove: Bytes2D) -> Bytes2D:
@@ -79,8 +85,14 @@ def unpack_integrated(rgb: NDArray[np.uint8]) -> tuple[Bytes2D, Bytes2D, Bytes2D
     return prior, keep, remove
 
 
-def _mark(polarity: Polarity) -> int:
-    return _KEPT if polarity is Polarity.KEEP else _REMOVED
+def _lay(canvas: Bytes2D, prompts: Prompts, *, scale: float, kept: int, removed: int) -> None:
+    """Write what is kept and what is removed on a canvas, the maps first, then the strokes in order."""
+    size = Size(canvas.shape[1], canvas.shape[0])
+    values = {Polarity.KEEP: kept, Polarity.REMOVE: removed}
+    for scribble in prompts.maps:
+        canvas[_stretched(scribble, size) >= INSIDE] = values[scribble.polarity]
+    for stroke in prompts.strokes:
+        _draw(canvas, stroke, scale=scale, value=values[stroke.polarity])
 
 
 def _hard(flags: NDArray[np.bool_]) -> Bytes2D:

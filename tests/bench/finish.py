@@ -88,7 +88,7 @@ def _error(alpha: Bytes2D, truth: Bytes2D) -> float:
 
 def _restored(scene: Scene, hardness: str, working: int) -> Bytes2D:
     probability = working_map(scene.truth, hardness, working)
-    return edges.restore(probability, scene.pixels, keep=None, remove=None, cancel=CancelToken())
+    return edges.restore(probability, scene.pixels, cancel=CancelToken())
 
 
 def _sample() -> Scene:

@@ -98,7 +98,7 @@ def _groups(arguments: argparse.Namespace) -> Iterator[tuple[str, Iterator[Scene
 
 
 def _own(probability: Floats, pixels: Pixels) -> Bytes2D:
-    return restore(probability, pixels, keep=None, remove=None, cancel=CancelToken())
+    return restore(probability, pixels, cancel=CancelToken())
 
 
 def _linear(probability: Floats, pixels: Pixels) -> Bytes2D:

@@ -13,7 +13,6 @@ from segdesk.core.geometry import Point, Size
 from segdesk.core.prompts import Polarity, Prompts, Stroke
 from segdesk.core.work import CancelToken
 from segdesk.imaging.edges import restore
-from segdesk.imaging.scribbles import scribble_maps
 from segdesk.imaging.segmentation import extract_features, segment
 from tests.bench.rows import Entry
 from tests.bench.samples import Sample
@@ -45,8 +44,7 @@ def edges_wait(sample: Sample, size: Size) -> float:
     pixels = _stretched(sample, size)
     prompts = Prompts((_dab(Point(size.width * 0.5, size.height * 0.5), Polarity.KEEP, size),))
     found = segment(extract_features(pixels), prompts)
-    keep, remove = scribble_maps(prompts, size)
-    return _milliseconds(lambda: restore(found, pixels, keep=keep, remove=remove, cancel=CancelToken()))
+    return _milliseconds(lambda: restore(found, pixels, cancel=CancelToken()))
 
 
 def _stretched(sample: Sample, size: Size) -> NDArray[np.uint8]:

@@ -8,11 +8,9 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from segdesk.core.errors import Cancelled
-from segdesk.core.geometry import Point, Size
-from segdesk.core.prompts import Polarity, Prompts, Stroke
+from segdesk.core.geometry import Size
 from segdesk.core.work import CancelToken
 from segdesk.imaging.edges import restore
-from segdesk.imaging.scribbles import scribble_maps
 
 SIZE = Size(1500, 1000)
 WORKING = Size(300, 200)
@@ -83,7 +81,7 @@ def enlarged(probability: Floats, pixels: Pixels) -> Pixels:
 
 
 def restored(probability: Floats, pixels: Pixels) -> Pixels:
-    return restore(probability, pixels, keep=None, remove=None, cancel=CancelToken())
+    return restore(probability, pixels, cancel=CancelToken())
 
 
 def edge_error(coverage: Pixels, truth: Floats) -> float:
@@ -158,28 +156,6 @@ def test_at_the_pictures_own_size_a_good_mask_stays_good() -> None:
     assert edge_error(restored(wandering, pixels), truth) < 1.05 * edge_error(enlarged(wandering, pixels), truth)
 
 
-def test_strokes_are_law_to_the_pixel() -> None:
-    truth = truth_of("disc")
-    strokes = (
-        Stroke(Polarity.KEEP, 9, (Point(40.3, 60.2), Point(400.7, 90.1))),
-        Stroke(Polarity.REMOVE, 6, (Point(600, 500), Point(1100, 520))),
-    )
-    keep, remove = scribble_maps(Prompts(strokes=strokes), SIZE)
-    coverage = restore(shrunk(truth), painted(truth), keep=keep, remove=remove, cancel=CancelToken())
-    free = restored(shrunk(truth), painted(truth))
-    assert (coverage[keep > 0] == 255).all()
-    assert (coverage[remove > 0] == 0).all()
-    np.testing.assert_array_equal(coverage[(keep | remove) == 0], free[(keep | remove) == 0])
-
-
-def test_one_polarity_alone_is_enough() -> None:
-    truth = truth_of("disc")
-    keep, _ = scribble_maps(Prompts(strokes=(Stroke(Polarity.KEEP, 5, (Point(20, 20),)),)), SIZE)
-    for kept, removed, expected in ((keep, None, 255), (None, keep, 0)):
-        coverage = restore(shrunk(truth), painted(truth), keep=kept, remove=removed, cancel=CancelToken())
-        assert coverage[20, 20] == expected
-
-
 class SoonCancelled(CancelToken):
     """Raises its own flag at the third look."""
 
@@ -195,7 +171,7 @@ class SoonCancelled(CancelToken):
 def test_work_stops_between_two_pieces() -> None:
     truth, token = truth_of("disc"), SoonCancelled()
     with pytest.raises(Cancelled):
-        restore(shrunk(truth), painted(truth), keep=None, remove=None, cancel=token)
+        restore(shrunk(truth), painted(truth), cancel=token)
     assert token.looks == 3
 
 
@@ -206,7 +182,7 @@ def test_it_tells_how_far_it_is() -> None:
     def report(stage: str, share: float) -> None:
         heard.append((stage, share))
 
-    restore(shrunk(truth), painted(truth), keep=None, remove=None, cancel=CancelToken(), report=report)
+    restore(shrunk(truth), painted(truth), cancel=CancelToken(), report=report)
     assert {stage for stage, _ in heard} == {"edges"}
     assert len(heard) >= 3
     assert heard == sorted(heard)

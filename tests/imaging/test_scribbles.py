@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from segdesk.core.document import Bytes2D
 from segdesk.core.geometry import Point, Size
 from segdesk.core.prompts import Polarity, Prompts, Region, ScribbleMap, Stroke
-from segdesk.imaging.scribbles import enforce, pack_integrated, rasterise, scribble_maps, unpack_integrated
+from segdesk.imaging.scribbles import enforce, obey, pack_integrated, rasterise, scribble_maps, unpack_integrated
 
 CANVAS = Size(40, 30)
 coordinates = st.floats(-60, 100, width=32)
@@ -155,6 +155,16 @@ def test_strokes_are_law(seed: int, drawn: list[Stroke]) -> None:
     np.testing.assert_array_equal(lawful[untouched], coverage[untouched])
     np.testing.assert_array_equal(coverage, before)
     np.testing.assert_array_equal(enforce(lawful, kept, removed), lawful)
+    np.testing.assert_array_equal(obey(coverage, Prompts(strokes=tuple(drawn))), lawful)
+
+
+def test_a_coverage_obeys_maps_before_strokes() -> None:
+    keeps, removes = (ScribbleMap(polarity, random_bytes(seed, Size(10, 10))) for seed, polarity in enumerate(Polarity))
+    prompts = Prompts(maps=(keeps, removes), strokes=(Stroke(Polarity.KEEP, 3, (Point(4, 5), Point(30, 22))),))
+    coverage = random_bytes(7)
+    lawful = enforce(coverage, *scribble_maps(prompts, CANVAS))
+    assert obey(coverage, prompts) is coverage
+    np.testing.assert_array_equal(coverage, lawful)
 
 
 @settings(max_examples=30)

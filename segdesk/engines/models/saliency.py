@@ -53,7 +53,7 @@ class SaliencySession:
             report("edges", 0.8)
             working = picture.size.fitted(max(values.shape))
             probability = frame.raised(values, working)
-            self._found = edges.restore(probability, picture.pixels, keep=None, remove=None, cancel=cancel)
+            self._found = edges.restore(probability, picture.pixels, cancel=cancel)
         return Finding(self._found.copy())
 
     def close(self) -> None:

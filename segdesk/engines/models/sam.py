@@ -16,7 +16,7 @@ from segdesk.engines.models.points import spread_points
 from segdesk.engines.models.recognition import HAS_MASK, LABELS, MASK, POINTS, SIZE, SamModel, is_channels_last
 from segdesk.engines.models.runtime import Array, Shelf
 from segdesk.imaging import edges
-from segdesk.imaging.scribbles import scribble_maps
+from segdesk.imaging.scribbles import obey, scribble_maps
 
 _KEEP, _REMOVE, _TOP_LEFT, _BOTTOM_RIGHT, _NONE = 1, 0, 2, 3, -1
 """What point_labels mean, as in segment-anything's prompt encoder."""
@@ -82,8 +82,7 @@ class SamSession:
         logits = np.maximum.reduce(answers)
         report("edges", 0.5)
         probability = shares(self._frame.raised(logits, picture.size.fitted(_WORKING)))
-        kept, removed = scribble_maps(prompts, picture.size)
-        coverage = edges.restore(probability, picture.pixels, keep=kept, remove=removed, cancel=cancel)
+        coverage = obey(edges.restore(probability, picture.pixels, cancel=cancel), prompts)
         self._last = (coverage, logits)
         return Finding(coverage)
 
