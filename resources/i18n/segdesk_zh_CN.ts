@@ -399,6 +399,14 @@
         <source>Export together…</source>
         <translation>合并导出…</translation>
     </message>
+    <message>
+        <source>Save project</source>
+        <translation>保存项目</translation>
+    </message>
+    <message>
+        <source>Save project as…</source>
+        <translation>项目另存为…</translation>
+    </message>
 </context>
 <context>
     <name>Details</name>
@@ -562,10 +570,6 @@
         <translation>图片 ({patterns});;所有文件 (*)</translation>
     </message>
     <message>
-        <source>Open a picture</source>
-        <translation>打开图片</translation>
-    </message>
-    <message>
         <source>Choose a picture to stand behind the cutout</source>
         <translation>选择垫在抠图后面的图片</translation>
     </message>
@@ -592,22 +596,6 @@
     <message>
         <source>Don&apos;t open</source>
         <translation>不打开</translation>
-    </message>
-    <message>
-        <source>Export the cutout of “{name}”?</source>
-        <translation>要导出“{name}”的抠图吗？</translation>
-    </message>
-    <message>
-        <source>It has changes that no export holds.</source>
-        <translation>有改动还没有导出。</translation>
-    </message>
-    <message>
-        <source>Export…</source>
-        <translation>导出…</translation>
-    </message>
-    <message>
-        <source>Discard</source>
-        <translation>放弃</translation>
     </message>
     <message>
         <source>Go back</source>
@@ -692,6 +680,46 @@
     <message>
         <source>Replace</source>
         <translation>替换</translation>
+    </message>
+    <message>
+        <source>Another window or program has changed it since you opened it. That work would be lost.</source>
+        <translation>自您打开以后，别的窗口或程序改动过它。那边的工作会丢失。</translation>
+    </message>
+    <message>
+        <source>Don't save</source>
+        <translation>不保存</translation>
+    </message>
+    <message>
+        <source>Open a picture or a project</source>
+        <translation>打开图片或项目</translation>
+    </message>
+    <message>
+        <source>Pictures and projects ({patterns});;All files (*)</source>
+        <translation>图片和项目 ({patterns});;所有文件 (*)</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>保存</translation>
+    </message>
+    <message>
+        <source>Save as…</source>
+        <translation>另存为…</translation>
+    </message>
+    <message>
+        <source>Save the project</source>
+        <translation>保存项目</translation>
+    </message>
+    <message>
+        <source>Save the work on “{name}”?</source>
+        <translation>要保存对“{name}”所做的工作吗？</translation>
+    </message>
+    <message>
+        <source>SegDesk project (*.segdesk)</source>
+        <translation>SegDesk 项目 (*.segdesk)</translation>
+    </message>
+    <message>
+        <source>Without it, what you did since the last save is gone.</source>
+        <translation>不保存的话，上次保存以后所做的就没有了。</translation>
     </message>
 </context>
 <context>
@@ -1574,6 +1602,68 @@
         <source>“{name}” keeps nothing of the picture: it is black or clear throughout. Choose another mask.</source>
         <translation>“{name}”全黑或全透明，图片将一点不剩。请另选一张蒙版。</translation>
     </message>
+    <message>
+        <source>“{name}” was changed by another window or program since you opened it. It was not replaced.</source>
+        <translation>“{name}”自您打开以后被别的窗口或程序改动过，没有覆盖它。</translation>
+    </message>
+</context>
+<context>
+    <name>RecoveryCard</name>
+    <message>
+        <source>Decide at the next start</source>
+        <translation>下次启动时再决定</translation>
+    </message>
+    <message>
+        <source>Discard</source>
+        <translation>丢弃</translation>
+    </message>
+    <message>
+        <source>Discard it for good?</source>
+        <translation>确定彻底丢弃吗？</translation>
+    </message>
+    <message>
+        <source>Keep it</source>
+        <translation>保留</translation>
+    </message>
+    <message>
+        <source>Restore</source>
+        <translation>恢复</translation>
+    </message>
+    <message>
+        <source>Restore the work on “{name}”?</source>
+        <translation>要恢复对“{name}”所做的工作吗？</translation>
+    </message>
+    <message>
+        <source>SegDesk ended before it was saved. Last change: {when}.</source>
+        <translation>SegDesk 在保存之前退出了。最后改动：{when}。</translation>
+    </message>
+    <message>
+        <source>There is no way back to this work then.</source>
+        <translation>丢弃后就无法找回了。</translation>
+    </message>
+    <message>
+        <source>{count} more to decide on.</source>
+        <translation>另有 {count} 项待决定。</translation>
+    </message>
+</context>
+<context>
+    <name>Saving</name>
+    <message>
+        <source>Saved “{name}”.</source>
+        <translation>已保存“{name}”。</translation>
+    </message>
+    <message>
+        <source>“{name}” is open in another window too. Whoever saves later is asked first.</source>
+        <translation>“{name}”也在另一个窗口中打开着。后保存的一方会先被询问。</translation>
+    </message>
+    <message>
+        <source>“{name}” is open on “{host}” too. Whoever saves later is asked first.</source>
+        <translation>“{name}”也在“{host}”上打开着。后保存的一方会先被询问。</translation>
+    </message>
+    <message>
+        <source>“{name}” was saved by another window or program meanwhile. Saving here asks first.</source>
+        <translation>“{name}”期间被别的窗口或程序保存过。在这里保存前会先询问。</translation>
+    </message>
 </context>
 <context>
     <name>SendQuestion</name>
@@ -2170,6 +2260,14 @@
     <message>
         <source>{what} at full size  {share} %  ·  Esc stops</source>
         <translation>全尺寸：{what}  {share} %  ·  按 Esc 停止</translation>
+    </message>
+    <message>
+        <source>Journal</source>
+        <translation>日志</translation>
+    </message>
+    <message>
+        <source>Should SegDesk crash, your latest steps would be lost: {reason}</source>
+        <translation>万一 SegDesk 崩溃，最近的步骤会丢失：{reason}</translation>
     </message>
 </context>
 <context>

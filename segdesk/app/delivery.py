@@ -1,4 +1,4 @@
-"""How cutouts leave the window: where to, how far it is, what is said in the end, and what waits for that."""
+"""How cutouts leave the window: where to, how far it is, and what is said in the end."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -36,7 +36,6 @@ class Delivery(QObject):
         super().__init__(parent)
         self._session, self._section, self._status = session, section, status
         self._toast, self._dialogs = toast, dialogs
-        self._after: Callable[[], object] | None = None
         session.writing_progressed.connect(self._on_progressed)
         session.writing_stopped.connect(self._on_stopped)
         session.exported.connect(self._on_exported)
@@ -75,19 +74,6 @@ class Delivery(QObject):
         self._session.export(target, which)
         return True
 
-    def may_go(self, then: Callable[[], object]) -> bool:
-        """Ask about work that was not exported. When it is exported first, `then` follows once that is done."""
-        document = self._session.document
-        if self._session.is_exporting:
-            self._after = then
-            return False
-        if document is None or not self._session.has_unexported:
-            return True
-        verdict = self._dialogs().may_discard(document.picture.name)
-        if verdict is False:
-            self._after = then if self.export(self._section.chosen) else None
-        return verdict is True
-
     def show_edges(self, words: str) -> None:
         """What is said of the edges gives way to an export, which somebody waits for."""
         if not self._session.is_writing:
@@ -106,12 +92,10 @@ class Delivery(QObject):
         self._status.show_work(words.format(name="" if path is None else path.name, share=round(100 * share)))
 
     def _on_stopped(self) -> None:
-        self._after = None
         self._status.show_work("")
         self._toast.tell(self.tr("Stopped before it was done."), is_failure=False)
 
     def _on_failed(self, _error: object) -> None:
-        self._after = None
         self.show_edges("")
 
     def _on_exported(self, paths: tuple[Path, ...]) -> None:
@@ -121,9 +105,6 @@ class Delivery(QObject):
             several = self.tr("Exported {count} cutouts: {names}.")
             words = several.format(count=len(paths), names=", ".join(path.name for path in paths))
         self._toast.tell(words, is_failure=False)
-        then, self._after = self._after, None
-        if then is not None:
-            then()
 
     def _on_rendered(self, png: bytes) -> None:
         self.show_edges("")

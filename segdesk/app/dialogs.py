@@ -4,11 +4,11 @@ from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QObject
 from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QColorDialog, QFileDialog, QMessageBox, QWidget
+from PySide6.QtWidgets import QColorDialog, QFileDialog, QMessageBox, QPushButton, QWidget
 
 from segdesk import __version__
 from segdesk.app.views import Colour
-from segdesk.core.folders import PICTURE_SUFFIXES
+from segdesk.core.folders import PICTURE_SUFFIXES, PROJECT_SUFFIX
 
 
 class Dialogs(QObject):
@@ -19,12 +19,14 @@ class Dialogs(QObject):
         self._window = window
 
     def picture_to_open(self, folder: Path | None) -> Path | None:
-        """A picture that is there."""
-        return self._picture(self.tr("Open a picture"), folder)
+        """A picture or a project that is there."""
+        kinds = self.tr("Pictures and projects ({patterns});;All files (*)")
+        return self._picture(self.tr("Open a picture or a project"), folder, kinds, PROJECT_SUFFIX[1:])
 
     def backdrop(self, folder: Path | None) -> Path | None:
         """A picture to look at the cutout on."""
-        return self._picture(self.tr("Choose a picture to stand behind the cutout"), folder)
+        kinds = self.tr("Pictures ({patterns});;All files (*)")
+        return self._picture(self.tr("Choose a picture to stand behind the cutout"), folder, kinds)
 
     def colour(self, start: Colour) -> Colour | None:
         """Any colour."""
@@ -59,18 +61,34 @@ class Dialogs(QObject):
         box.exec()
         return box.clickedButton() is anyway
 
+    def project_target(self, suggestion: Path) -> Path | None:
+        """Where to write a project. A file that is there is replaced only after a question, the system's or ours."""
+        kinds = self.tr("SegDesk project (*.segdesk)")
+        chosen, _ = QFileDialog.getSaveFileName(self._window, self.tr("Save the project"), str(suggestion), kinds)
+        if not chosen:
+            return None
+        target = Path(chosen)
+        if target.suffix.lower() == PROJECT_SUFFIX:
+            return target
+        whole = target.with_name(target.name + PROJECT_SUFFIX)
+        return whole if not whole.exists() or self.may_replace([whole.name]) else None
+
     def may_discard(self, name: str) -> bool | None:
-        """What becomes of a cutout that was not exported: True discards it, False exports first, None goes back."""
-        title = self.tr("Export the cutout of “{name}”?").format(name=name)
-        box = self._question(title, self.tr("It has changes that no export holds."))
-        export = box.addButton(self.tr("Export…"), QMessageBox.ButtonRole.AcceptRole)
-        discard = box.addButton(self.tr("Discard"), QMessageBox.ButtonRole.DestructiveRole)
-        cancel = box.addButton(self.tr("Go back"), QMessageBox.ButtonRole.RejectRole)
-        box.setDefaultButton(export)
-        box.setEscapeButton(cancel)
-        box.exec()
-        chosen = box.clickedButton()
-        return True if chosen is discard else False if chosen is export else None
+        """What becomes of work that is not safe: True leaves it unsaved, False saves first, None goes back."""
+        title = self.tr("Save the work on “{name}”?").format(name=name)
+        box = self._question(title, self.tr("Without it, what you did since the last save is gone."))
+        save = box.addButton(self.tr("Save"), QMessageBox.ButtonRole.AcceptRole)
+        discard = box.addButton(self.tr("Don't save"), QMessageBox.ButtonRole.DestructiveRole)
+        return self._choice(box, save=save, discard=discard)
+
+    def may_overtake(self, name: str) -> bool | None:
+        """What becomes of a project that others have changed: True replaces it, False saves elsewhere, None neither."""
+        title = self.tr("Replace “{name}”?").format(name=name)
+        sentence = self.tr("Another window or program has changed it since you opened it. That work would be lost.")
+        box = self._question(title, sentence)
+        elsewhere = box.addButton(self.tr("Save as…"), QMessageBox.ButtonRole.AcceptRole)
+        replacing = box.addButton(self.tr("Replace"), QMessageBox.ButtonRole.DestructiveRole)
+        return self._choice(box, save=elsewhere, discard=replacing)
 
     def show_about(self) -> None:
         """What this program is."""
@@ -94,11 +112,19 @@ class Dialogs(QObject):
         box.setText(f"<table cellspacing='4'>{lines}</table>")
         box.exec()
 
-    def _picture(self, title: str, folder: Path | None) -> Path | None:
-        patterns = " ".join(f"*.{suffix}" for suffix in PICTURE_SUFFIXES)
-        kinds = self.tr("Pictures ({patterns});;All files (*)").format(patterns=patterns)
-        chosen, _ = QFileDialog.getOpenFileName(self._window, title, str(folder or ""), kinds)
+    def _picture(self, title: str, folder: Path | None, kinds: str, *more: str) -> Path | None:
+        patterns = " ".join(f"*.{suffix}" for suffix in (*PICTURE_SUFFIXES, *more))
+        chosen, _ = QFileDialog.getOpenFileName(self._window, title, str(folder or ""), kinds.format(patterns=patterns))
         return Path(chosen) if chosen else None
+
+    def _choice(self, box: QMessageBox, *, save: QPushButton, discard: QPushButton) -> bool | None:
+        """True for the one that loses something, False for the usual one, None for neither."""
+        cancel = box.addButton(QCoreApplication.translate("Commands", "Cancel"), QMessageBox.ButtonRole.RejectRole)
+        box.setDefaultButton(save)
+        box.setEscapeButton(cancel)
+        box.exec()
+        chosen = box.clickedButton()
+        return True if chosen is discard else False if chosen is save else None
 
     def _question(self, title: str, sentence: str) -> QMessageBox:
         box = QMessageBox(self._window)

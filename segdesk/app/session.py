@@ -14,6 +14,7 @@ from segdesk.app.asking import Asking
 from segdesk.app.exported import has_all_of
 from segdesk.app.glimpse import Glimpse
 from segdesk.app.jobs import Lane
+from segdesk.app.kept import Kept
 from segdesk.app.pyramid import Pyramid
 from segdesk.app.road import Request
 from segdesk.app.writing import Order, Writing
@@ -76,7 +77,7 @@ class Session(QObject):
         self._document: Document | None = None
         self._levels: Pyramid | None = None
         self._mask_levels: dict[int, tuple[Mask, Pyramid]] = {}
-        self._history = History()
+        self._history, self._kept = History(), Kept()
         self._requests: dict[int, Request] = {}
         self.glimpse = Glimpse(self)
         self._asking = Asking(engine, desks, self.levels_of, parent=self)
@@ -157,7 +158,13 @@ class Session(QObject):
     @property
     def work(self) -> Work | None:
         """The document with its steps and exports, which a request may bring back after others were opened."""
-        return None if self._document is None else Work(self._document, self._history, self._writing.record)
+        document = self._document
+        return None if document is None else Work(document, self._history, self._writing.record, self._kept)
+
+    @property
+    def kept(self) -> Kept:
+        """What the disk holds of the work."""
+        return self._kept
 
     def warm_up(self) -> None:
         """Get ready for the first picture."""
@@ -358,9 +365,8 @@ class Session(QObject):
         left, document = self.work, loaded.document
         self._asking.cancel()
         self._writing.start_over(loaded.exported)
-        self._document, self._levels, self._history = document, loaded.levels, loaded.history
-        mask, levels = document.subject.mask, loaded.mask_levels
-        self._mask_levels = {} if mask is None or levels is None else {document.active: (mask, levels)}
+        self._document, self._levels, self._mask_levels = document, loaded.levels, loaded.mask_levels
+        self._history, self._kept = loaded.history, loaded.kept
         self.glimpse.come_true()
         if left is not None:
             self.document_left.emit(left)

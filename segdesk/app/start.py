@@ -61,6 +61,7 @@ def furnish(front: Front, application: QApplication, files: Sequence[Path], *, p
     front.hold(window)
     window.welcome.setFocus()
     window.session.warm_up()
+    window.recovery.look()
     if files:
         request = Request.of_file(files[0].absolute(), prompts)
         QTimer.singleShot(0, window, lambda: window.open(request))

@@ -14,7 +14,7 @@ import shutil
 import time
 import zlib
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
@@ -91,15 +91,13 @@ class Journal:
         return 0 if self._log is None else self._log.size
 
     def record(self, base: Document, document: Document, about: About) -> None:
-        """Have a document on the disk when this returns; `base` is the one that is there without a journal.
+        """Have a document on the disk when this returns; `base` is where the journal begins, or goes on after a rest.
 
         Raises OutputError; the next call tries again.
         """
-        if self._written is not None and self._written.picture is not document.picture:
-            self.forget()
-        if self._folder is None or self._written is None:
+        if self._log is None:
             self._begin(base, about)
-        self._append(document)
+        self._append(document, self._written or base)
         if self.size > RENEWED_BYTES:
             self._renew(document)
 
@@ -110,6 +108,10 @@ class Journal:
         with explained(self._folder):
             self._log = StepLog(self._steps, recovered.size)
         self._written = recovered.document
+
+    def rest(self) -> None:
+        """Let go of the document, which is put aside: the next record begins where this one's steps end."""
+        self._written = None
 
     def forget(self) -> None:
         """The work is safe elsewhere, or nobody wants it."""
@@ -145,18 +147,17 @@ class Journal:
             self._log = StepLog(self._steps)
         self._written = base
 
-    def _append(self, document: Document) -> None:
+    def _append(self, document: Document, before: Document) -> None:
         assert self._log is not None
-        assert self._written is not None
         blobs: list[bytes] = []
 
         def keep(_name: str, content: bytes) -> str:
             blobs.append(content)
             return str(len(blobs) - 1)
 
-        if self._written is document:
+        if before is document:
             return
-        delta = deltas.difference(self._written, document, keep)
+        delta = deltas.difference(before, document, keep)
         with explained(self._steps):
             self._log.append(Record(delta, tuple(blobs)))
         self._written = document
@@ -202,7 +203,9 @@ def recover(offer: Offer) -> Recovered:
     number = _newest(offer.folder)
     path = offer.folder / _base_name(number)
     base = project.load(path, offer.about.name, limit_megapixels=None)
-    document, size = base.document, 0
+    # Its file may be there no more; then it is as if it had been pasted.
+    file = offer.about.picture if offer.about.picture and offer.about.picture.is_file() else None
+    document, size = replace(base.document, picture=replace(base.document.picture, path=file)), 0
     for record, end in read_log(offer.folder / f"steps-{number}"):
         try:
             document = _step(document, record)

@@ -10,6 +10,21 @@ FILE: Final = (
     Command("paste", QT_TRANSLATE_NOOP("Commands", "Paste picture"), Group.FILE, ("Ctrl+V",)),
     Command("sample", QT_TRANSLATE_NOOP("Commands", "Open the sample"), Group.FILE, ("F2",), ends_section=True),
     Command(
+        "save",
+        QT_TRANSLATE_NOOP("Commands", "Save project"),
+        Group.FILE,
+        ("Ctrl+S",),
+        needs=Needs.PICTURE,
+    ),
+    Command(
+        "save_as",
+        QT_TRANSLATE_NOOP("Commands", "Save project as…"),
+        Group.FILE,
+        ("Ctrl+Shift+S",),
+        needs=Needs.PICTURE,
+        ends_section=True,
+    ),
+    Command(
         "export", QT_TRANSLATE_NOOP("Commands", "Export…"), Group.FILE, ("Ctrl+E",), icon="export", needs=Needs.EXPORT
     ),
     Command("export_each", QT_TRANSLATE_NOOP("Commands", "Export each…"), Group.FILE, needs=Needs.EXPORTED),
