@@ -22,12 +22,12 @@ from segdesk.core.document import (
     Subject,
 )
 from segdesk.core.edits import Edit, apply
-from segdesk.core.errors import Cancelled, EngineError, OutputError, PromptError, Reason, SegDeskError
+from segdesk.core.errors import Cancelled, EngineError, PromptError, Reason, SegDeskError
 from segdesk.core.geometry import Box, Size
 from segdesk.core.maskedits import SetMask, mask_edit, unmask_edit
 from segdesk.core.notes import Note, Notice
-from segdesk.core.promptfile import parse_prompts
-from segdesk.core.prompts import Polarity, Prompts, ScribbleMap
+from segdesk.core.promptfile import parse_hair, parse_prompts
+from segdesk.core.prompts import HairStroke, Polarity, Prompts, ScribbleMap
 from segdesk.core.resources import resource
 from segdesk.core.work import CancelToken, Report, no_report
 from segdesk.engines import DEFAULT, make_cloud, make_engine
@@ -35,11 +35,10 @@ from segdesk.engines.base import Engine, EngineSession, Finding
 from segdesk.engines.models.catalogue import Entry
 from segdesk.engines.paired import PairedEngine
 from segdesk.engines.setup import AliyunSetup, BaiduSetup, ModelSetup, Setup
-from segdesk.imaging import atomic, encoders, files, matting, scribbles
+from segdesk.imaging import files, matting, scribbles
 from segdesk.storage.folders import data_folder
 from segdesk.storage.keys import Keys, Secret
 from segdesk.storage.settings import Settings
-from segdesk.wire import JsonValue, aliyun, baidu
 from segdesk.wire.acs3 import AliyunKeys
 from segdesk.wire.baidu_auth import BaiduKeys
 
@@ -70,7 +69,7 @@ class Sample:
 
 @dataclass(frozen=True)
 class Outcome:
-    """An engine's answer to one subject of `base`: the edit that brings it in, notes, and seconds per stage.
+    """An engine's answer to one subject of `base`: the edit that brings it in, notes, seconds per stage, sureness.
 
     applied: the base with the answer brought in, and the edit that takes it out again.
     """
@@ -80,6 +79,7 @@ class Outcome:
     engine: str
     notes: tuple[Note, ...] = ()
     seconds: dict[str, float] = field(default_factory=dict[str, float])
+    sureness: float | None = None
     applied: tuple[Document, Edit] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -117,10 +117,10 @@ class Stopwatch:
 class Desk:
     """One picture on one engine. The engine's session is opened at the first question and kept for all later ones."""
 
-    def __init__(self, picture: Picture, engine: str, setup: Setup | None = None) -> None:
+    def __init__(self, picture: Picture, engine: str | Engine, setup: Setup | None = None) -> None:
         """Where the engine cannot take every prompt the local one helps; a setup is what all engines but that need."""
         self.picture = picture
-        self._engine = complete(make_engine(engine, setup))
+        self._engine = complete(make_engine(engine, setup) if isinstance(engine, str) else engine)
         self._session: EngineSession | None = None
 
     @property
@@ -145,7 +145,7 @@ class Desk:
         source = MaskSource(self.engine, subject.prompts, finding.candidates, finding.is_soft, settled)
         edit = mask_edit(document, document.active, coverage=finding.coverage, source=source)
         watch.stop()
-        return Outcome(document, edit, self.engine, finding.notes, watch.seconds)
+        return Outcome(document, edit, self.engine, finding.notes, watch.seconds, finding.sureness)
 
     def close(self) -> None:
         """Let go of the engine's memory of the picture."""
@@ -265,12 +265,12 @@ def answer(
 
 def load_prompts(path: Path) -> Prompts:
     """Boxes and strokes from a prompt file. Raises PromptError."""
-    try:
-        text = path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        detail = error.strerror if isinstance(error, OSError) else "it is not UTF-8 text"
-        raise PromptError(Reason.PROMPTS_UNREADABLE, name=path.name, detail=detail) from error
-    return parse_prompts(text, path.name)
+    return parse_prompts(_prompt_text(path), path.name)
+
+
+def load_hair(path: Path) -> tuple[HairStroke, ...]:
+    """The strokes on the trimap from a prompt file. Raises PromptError."""
+    return parse_hair(_prompt_text(path), path.name)
 
 
 def load_map(path: Path, size: Size) -> Bytes2D:
@@ -333,6 +333,11 @@ def with_edges(document: Document, edges: EdgeSettings) -> Document:
     return document.with_subject(document.active, replace(document.subject, edges=edges))
 
 
+def with_hair(document: Document, strokes: tuple[HairStroke, ...]) -> Document:
+    """The document with these strokes on the active subject's trimap."""
+    return document.with_subject(document.active, replace(document.subject, hair=strokes))
+
+
 def with_prompts(document: Document, prompts: Prompts) -> Document:
     """The document with these prompts on its active subject."""
     return document.with_subject(document.active, replace(document.subject, prompts=prompts))
@@ -342,34 +347,6 @@ def kept_share(document: Document) -> float:
     """The part of the picture that the active subject's mask keeps, 0..1."""
     mask = document.subject.mask
     return 0.0 if mask is None else float(np.count_nonzero(mask.coverage >= INSIDE) / document.picture.size.pixels)
-
-
-def packed(prompts: Prompts, size: Size, prior: Bytes2D | None) -> dict[str, bytes]:
-    """The PNG files that carry prompts to a server: both scribble maps, and the integrated picture."""
-    keep, remove = scribbles.scribble_maps(prompts, size)
-    return {
-        "positive.png": encoders.encode_mask(keep),
-        "negative.png": encoders.encode_mask(remove),
-        "integrated.png": encoders.encode_rgb(scribbles.pack_integrated(prior, keep, remove), None),
-    }
-
-
-def request_previews(prompts: Prompts, size: Size) -> dict[str, dict[str, JsonValue]]:
-    """What each cloud would be sent for these prompts, by its name; without keys and without the picture."""
-    return {"baidu": baidu.segment_preview(prompts, size), "aliyun": aliyun.segment_preview(size)}
-
-
-def write_folder(folder: Path, contents: dict[str, bytes], *, overwrite: bool) -> None:
-    """Write files into a folder that is made when it is missing; each is whole or not there. Raises OutputError."""
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise OutputError(Reason.OUTPUT_FAILED, name=folder.name, detail=error.strerror) from error
-    for name in contents:
-        if not overwrite and (folder / name).exists():
-            raise OutputError(Reason.OUTPUT_EXISTS, name=name)
-    for name, content in contents.items():
-        atomic.write_atomic(folder / name, content, overwrite=overwrite)
 
 
 def clipping_notes(prompts: Prompts, size: Size) -> tuple[Note, ...]:
@@ -383,6 +360,14 @@ def clipping_notes(prompts: Prompts, size: Size) -> tuple[Note, ...]:
     clipped = sum(not Box.whole(size).grown(CLIP_TOLERANCE).holds(box) for box in meant) - outside
     notes = ((Notice.PROMPT_CLIPPED, clipped), (Notice.PROMPT_OUTSIDE, outside))
     return tuple(Note.of(notice, count=count) for notice, count in notes if count)
+
+
+def _prompt_text(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        detail = error.strerror if isinstance(error, OSError) else "it is not UTF-8 text"
+        raise PromptError(Reason.PROMPTS_UNREADABLE, name=path.name, detail=detail) from error
 
 
 def _check_map_size(path: Path, shape: tuple[int, ...], size: Size) -> None:

@@ -1,30 +1,24 @@
 """The last stretch of the road: a document's masks become alpha and clean colours, and those a file or several."""
 
-from enum import Enum
+from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
-from typing import assert_never
 
 import numpy as np
+from numpy.typing import NDArray
 
 from segdesk.core.document import AS_MASKED, Bytes2D, Document, EdgeSettings, Picture, Subject, Which
 from segdesk.core.errors import OutputError, Reason
+from segdesk.core.exporting import CUTOUT, Format, Recipe
 from segdesk.core.geometry import Size
-from segdesk.core.naming import export_paths
+from segdesk.core.naming import Labels, export_paths, filled
 from segdesk.core.prompts import Prompts
 from segdesk.core.work import CancelToken, Report, no_report, stretch
-from segdesk.imaging import atomic, composite, encoders, finish, retouch, scribbles
+from segdesk.imaging import atomic, baking, finish, retouch, scribbles
+from segdesk.imaging.layering import Layer
 
-WHITE = (255, 255, 255)
 _FINISHED, _RENDERED = 0.85, 0.98
 """The share of rendering that is done when its pixels are, and of an export when its bytes are."""
-
-
-class Form(Enum):
-    """What an export holds."""
-
-    CUTOUT = "cutout"
-    MASK = "mask"
-    WHITE = "white"
 
 
 def final_alpha(document: Document, *, cancel: CancelToken, report: Report = no_report) -> Bytes2D:
@@ -59,76 +53,98 @@ def finished(document: Document, *, cancel: CancelToken, report: Report = no_rep
 
 def together(document: Document, *, cancel: CancelToken, report: Report = no_report) -> finish.Finished:
     """Alpha and clean colours of all visible subjects at full size, the first above the others. Raises Cancelled."""
-    picture, shown = document.picture, document.exported
-    if not shown:
-        return finish.Finished(np.zeros(picture.pixels.shape[:2], np.uint8), picture.export_pixels)
-    made: finish.Finished | None = None
-    for number, subject in enumerate(shown):
-        on_way = stretch(report, number / len(shown), (number + 1) / len(shown))
-        below = finished(document.with_active(subject.key), cancel=cancel, report=on_way)
-        made = below if made is None else finish.Finished(*composite.united(*made, *below))
-    assert made is not None
-    return made
+    colours, alpha = baking.merged(_layers(document, all_together=True, cancel=cancel, report=report))
+    return finish.Finished(alpha, colours)
 
 
 def render(
     document: Document,
-    form: Form,
+    recipe: Recipe = CUTOUT,
     *,
     all_together: bool = False,
-    compact: bool = False,
     cancel: CancelToken | None = None,
     report: Report = no_report,
 ) -> bytes:
-    """The active subject as the bytes of a PNG at full size; what has neither mask nor paint is wholly transparent.
+    """What `bake` makes, the bytes alone."""
+    return bake(document, recipe, all_together=all_together, cancel=cancel, report=report).content
+
+
+def bake(
+    document: Document,
+    recipe: Recipe,
+    *,
+    all_together: bool = False,
+    cancel: CancelToken | None = None,
+    report: Report = no_report,
+) -> baking.Baked:
+    """The active subject as a file's bytes; what has neither mask nor paint is wholly transparent.
 
     all_together: all visible subjects instead of the active one.
-    compact: take the time for a smaller file.
-    report:  hears of each stage with the share of the work that is done, 0..1.
-    Raises Cancelled.
+    report:       hears of each stage with the share of the work that is done, 0..1.
+    Raises Cancelled; OutputError where the format cannot be so large.
     """
-    token, icc = cancel or CancelToken(), document.picture.icc
-    on_way = stretch(report, 0.0, _FINISHED)
-    if form is Form.MASK and not all_together:
-        alpha, colours = final_alpha(document, cancel=token, report=on_way), document.picture.export_pixels
+    token = cancel or CancelToken()
+    picture = document.picture if recipe.keeps_profile else document.picture.in_srgb
+    document, on_way = replace(document, picture=picture), stretch(report, 0.0, _FINISHED)
+    if recipe.format.is_coverage and not all_together:
+        layers = [_layer(document, final_alpha(document, cancel=token, report=on_way), picture.export_pixels)]
     else:
-        alpha, colours = (together if all_together else finished)(document, cancel=token, report=on_way)
+        layers = _layers(document, all_together=all_together, cancel=token, report=on_way)
     token.check()
     report("encode", _FINISHED)
-    match form:
-        case Form.CUTOUT:
-            return encoders.encode_cutout(composite.cutout(colours, alpha), icc, compact=compact)
-        case Form.MASK:
-            return encoders.encode_mask(alpha, compact=compact)
-        case Form.WHITE:
-            return encoders.encode_rgb(composite.over(colours, alpha, WHITE), icc, compact=compact)
-        case _:
-            assert_never(form)
+    return baking.bake(layers, picture, recipe)
 
 
 def export(
     document: Document,
     path: Path,
+    recipe: Recipe = CUTOUT,
     *,
-    form: Form = Form.CUTOUT,
     all_together: bool = False,
-    compact: bool = False,
     overwrite: bool = False,
     cancel: CancelToken | None = None,
     report: Report = no_report,
 ) -> None:
-    """Write the active subject, or all visible ones together, as a PNG, whole or not at all.
+    """Write the active subject, or all visible ones together, whole or not at all.
 
+    The format is the recipe's; what the path is called is for the caller to see to, with `recipe_for`.
     Raises OutputError or Cancelled.
     """
     check_target(document.picture, path, overwrite=overwrite)
     report("render", 0.0)
     on_way = stretch(report, 0.0, _RENDERED)
-    content = render(document, form, all_together=all_together, compact=compact, cancel=cancel, report=on_way)
+    content = render(document, recipe, all_together=all_together, cancel=cancel, report=on_way)
     if cancel is not None:
         cancel.check()
     report("write", _RENDERED)
     atomic.write_atomic(path, content, overwrite=overwrite)
+
+
+def export_named(
+    document: Document,
+    folder: Path,
+    recipe: Recipe,
+    *,
+    number: int = 1,
+    all_together: bool = False,
+    overwrite: bool = False,
+    cancel: CancelToken | None = None,
+    report: Report = no_report,
+) -> Path:
+    """The same into a folder, called as the recipe's template says; tells the path. `number` is the template's {n}.
+
+    Raises OutputError or Cancelled.
+    """
+    check_target(document.picture, folder / "any", overwrite=overwrite)
+    on_way = stretch(report, 0.0, _RENDERED)
+    baked = bake(document, recipe, all_together=all_together, cancel=cancel, report=on_way)
+    labels = Labels(Path(document.picture.name).stem, baked.size, datetime.now(), number=number)
+    subject = "" if all_together else document.subject.traits.name
+    path = folder / (filled(recipe.template, replace(labels, subject=subject)) + recipe.format.suffixes[0])
+    check_target(document.picture, path, overwrite=overwrite)
+    report("write", _RENDERED)
+    atomic.write_atomic(path, baked.content, overwrite=overwrite)
+    return path
 
 
 def export_which(
@@ -136,6 +152,7 @@ def export_which(
     path: Path,
     which: Which,
     *,
+    recipe: Recipe = CUTOUT,
     overwrite: bool = False,
     cancel: CancelToken | None = None,
     report: Report = no_report,
@@ -146,21 +163,28 @@ def export_which(
     """
     if which is not Which.EACH:
         all_together = which is Which.TOGETHER
-        export(document, path, all_together=all_together, overwrite=overwrite, cancel=cancel, report=report)
+        export(document, path, recipe, all_together=all_together, overwrite=overwrite, cancel=cancel, report=report)
         return (path,)
     paths = export_paths(document, path)
     for own in paths.values():
         check_target(document.picture, own, overwrite=overwrite)
     for number, (key, own) in enumerate(paths.items()):
         on_way = stretch(report, number / len(paths), (number + 1) / len(paths))
-        export(document.with_active(key), own, overwrite=overwrite, cancel=cancel, report=on_way)
+        export(document.with_active(key), own, recipe, overwrite=overwrite, cancel=cancel, report=on_way)
     return tuple(paths.values())
+
+
+def recipe_for(path: Path, recipe: Recipe) -> Recipe:
+    """The recipe in the format that a path asks for by its suffix. Raises OutputError where that names none."""
+    try:
+        return recipe.for_suffix(path.suffix)
+    except ValueError as error:
+        known = " ".join(sorted({suffix for kind in Format for suffix in kind.suffixes}))
+        raise OutputError(Reason.OUTPUT_SUFFIX, name=path.name, known=known) from error
 
 
 def check_target(picture: Picture, path: Path, *, overwrite: bool) -> None:
     """Refuse early what could not be written later. Raises OutputError."""
-    if path.suffix.lower() != ".png":
-        raise OutputError(Reason.OUTPUT_NOT_PNG, name=path.name)
     if not path.parent.is_dir():
         raise OutputError(Reason.OUTPUT_FOLDER, name=path.name)
     if path.exists():
@@ -168,6 +192,25 @@ def check_target(picture: Picture, path: Path, *, overwrite: bool) -> None:
             raise OutputError(Reason.OUTPUT_IS_INPUT, name=path.name)
         if not overwrite:
             raise OutputError(Reason.OUTPUT_EXISTS, name=path.name)
+
+
+def _layers(document: Document, *, all_together: bool, cancel: CancelToken, report: Report) -> list[Layer]:
+    """The active subject, or all visible ones from the top; where there are none, one that is wholly transparent."""
+    if not all_together:
+        made = finished(document, cancel=cancel, report=report)
+        return [_layer(document, made.alpha, made.colours)]
+    shown, picture = document.exported, document.picture
+    layers: list[Layer] = []
+    for number, subject in enumerate(shown):
+        own = document.with_active(subject.key)
+        on_way = stretch(report, number / len(shown), (number + 1) / len(shown))
+        layers += _layers(own, all_together=False, cancel=cancel, report=on_way)
+    nothing = np.zeros(picture.pixels.shape[:2], np.uint8)
+    return layers or [_layer(document, nothing, picture.export_pixels)]
+
+
+def _layer(document: Document, alpha: Bytes2D, colours: NDArray[np.uint8]) -> Layer:
+    return Layer(document.subject.traits.name or Path(document.picture.name).stem, colours, alpha)
 
 
 def _coverage(document: Document) -> Bytes2D:
@@ -188,5 +231,4 @@ def _marks(subject: Subject, size: Size) -> finish.Marks:
     """The strokes that are law to the mask; later ones have asked for another mask."""
     said = Prompts() if subject.mask is None else subject.mask.source.law
     keep, remove = scribbles.scribble_maps(said, size) if said.has_strokes else (None, None)
-    hair = scribbles.scribble_maps(Prompts(subject.hair), size)[0] if subject.hair else None
-    return finish.Marks(keep, remove, hair)
+    return finish.Marks(keep, remove, *scribbles.trimap_maps(subject.hair, size))

@@ -100,6 +100,25 @@ def test_maps_and_integrated_picture_say_the_same(tmp_path: Path, picture: Path,
     assert iou(alpha_of(by_file), maps) > 0.98
 
 
+def test_a_prompt_files_strokes_on_the_trimap_are_honoured(tmp_path: Path, picture: Path, scene: Scene) -> None:
+    prompts = tmp_path / "prompts.json"
+    keep = {"polarity": "keep", "radius": 8, "points": [scene.inside]}
+    hair = [
+        {"polarity": "keep", "radius": 6, "points": [scene.outside], "sure": True},
+        {"polarity": "remove", "radius": 3, "points": [scene.inside], "sure": True},
+    ]
+    prompts.write_text(json.dumps({"format": 1, "strokes": [keep], "hair": hair}), encoding="utf-8")
+    _, made = cut(tmp_path, picture, "--prompts", prompts)
+    (in_x, in_y), (out_x, out_y) = scene.inside, scene.outside
+    alpha = alpha_of(made)
+    assert alpha[int(out_y), int(out_x)] == 255
+    # A stroke of the engine's own is law before anything the trimap says.
+    assert alpha[int(in_y), int(in_x)] == 255
+    hair[0]["polarity"] = "sideways"
+    prompts.write_text(json.dumps({"format": 1, "hair": hair}), encoding="utf-8")
+    assert cut(tmp_path, picture, "--prompts", prompts, "--force")[0] == cli.USAGE
+
+
 def test_a_prior_is_a_start(tmp_path: Path, picture: Path, scene: Scene) -> None:
     prior = tmp_path / "prior.png"
     prior.write_bytes(encoders.encode_mask(scene.truth))

@@ -10,9 +10,10 @@ from segdesk import pipeline, rendering
 from segdesk.core.document import AS_MASKED, FILE_ENGINE, Document, EdgeSettings, Mask, MaskSource, Picture
 from segdesk.core.edits import AddHair, AddPrompt, apply
 from segdesk.core.errors import Cancelled, EngineError, OutputError, PromptError, Reason
+from segdesk.core.exporting import ALPHA, ON_WHITE, WHITE
 from segdesk.core.geometry import Box, Point, Size
 from segdesk.core.notes import Notice
-from segdesk.core.prompts import BoxPrompt, Polarity, Prompts, Stroke
+from segdesk.core.prompts import BoxPrompt, HairStroke, Polarity, Prompts, Stroke
 from segdesk.core.work import CancelToken, Report
 from segdesk.engines import base
 from segdesk.imaging import composite, encoders, files, foreground, scribbles
@@ -135,7 +136,7 @@ def test_a_cutout_is_straight_alpha_at_full_size(document: Document, tmp_path: P
 
 def test_without_edge_settings_the_colours_are_the_pictures_own(document: Document) -> None:
     given = pipeline.with_edges(pipeline.with_prior(document, SCENE.truth.copy()), AS_MASKED)
-    shown = files.decode_bytes(rendering.render(given, rendering.Form.CUTOUT), "cut").picture.pixels
+    shown = files.decode_bytes(rendering.render(given), "cut").picture.pixels
     assert np.array_equal(shown[SCENE.truth > 0], SCENE.pixels[SCENE.truth > 0])
 
 
@@ -152,7 +153,7 @@ def test_a_files_own_transparency_is_not_matted_again(document: Document) -> Non
 
 def test_hair_strokes_ask_for_matting_where_they_lie(document: Document) -> None:
     bare = pipeline.with_prior(document, SCENE.truth.copy())
-    hair = Stroke(Polarity.KEEP, 12, (SCENE.outside,))
+    hair = HairStroke(Polarity.KEEP, 12, (SCENE.outside,))
     brushed, _ = apply(bare, AddHair(0, hair))
     before, after = (rendering.final_alpha(one, cancel=CancelToken()) for one in (bare, brushed))
     on_stroke = scribbles.rasterise([hair], SCENE.size) > 0
@@ -168,14 +169,14 @@ def test_an_export_can_be_cancelled_on_its_way(document: Document) -> None:
             token.cancel()
 
     with pytest.raises(Cancelled):
-        rendering.render(given, rendering.Form.CUTOUT, cancel=token, report=stop)
+        rendering.render(given, cancel=token, report=stop)
 
 
 def test_a_mask_export_is_grey_and_white_is_white(document: Document, tmp_path: Path) -> None:
     given = pipeline.with_prior(document, SCENE.truth.copy())
-    rendering.export(given, tmp_path / "mask.png", form=rendering.Form.MASK)
+    rendering.export(given, tmp_path / "mask.png", ALPHA)
     assert np.array_equal(files.decode_map(tmp_path / "mask.png"), SCENE.truth)
-    rendering.export(given, tmp_path / "white.png", form=rendering.Form.WHITE)
+    rendering.export(given, tmp_path / "white.png", ON_WHITE)
     white = files.decode(tmp_path / "white.png").picture
     assert white.alpha is None
     assert (white.pixels[SCENE.truth == 0] == 255).all()
@@ -193,7 +194,7 @@ def test_an_export_never_touches_the_original(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("name", "reason"),
-    [("cut.jpg", Reason.OUTPUT_NOT_PNG), ("none/cut.png", Reason.OUTPUT_FOLDER), ("there.png", Reason.OUTPUT_EXISTS)],
+    [("none/cut.png", Reason.OUTPUT_FOLDER), ("there.png", Reason.OUTPUT_EXISTS)],
 )
 def test_a_target_that_cannot_be_written_is_refused_early(
     document: Document, tmp_path: Path, name: str, reason: Reason
@@ -239,13 +240,13 @@ def test_the_samples_export_is_nearer_the_truth_than_its_mask() -> None:
     opened = pipeline.open_document(sample.picture).document
     document = asked(opened, pipeline.load_prompts(sample.prompts))
     true_colours = foreground.estimate(opened.picture.pixels, truth, amount=1.0, cancel=token)
-    expected = composite.over(true_colours, truth, rendering.WHITE).astype(int)
+    expected = composite.over(true_colours, truth, WHITE).astype(int)
     alphas: list[float] = []
     whites: list[float] = []
     for edges in (AS_MASKED, EdgeSettings()):
         alpha, colours = rendering.finished(pipeline.with_edges(document, edges), cancel=token)
         alphas.append(float(np.square(alpha.astype(int) - truth).mean()))
-        whites.append(float(np.square(composite.over(colours, alpha, rendering.WHITE) - expected).mean()))
+        whites.append(float(np.square(composite.over(colours, alpha, WHITE) - expected).mean()))
     assert alphas[1] < alphas[0]
     assert whites[1] < 0.95 * whites[0]
 

@@ -18,9 +18,10 @@ from segdesk.core.document import (
     Subject,
 )
 from segdesk.core.edits import AddHair, AddPrompt, AddRetouch, Edit, SetEdges, apply
+from segdesk.core.exporting import ALPHA, CUTOUT, ON_WHITE
 from segdesk.core.geometry import Point
 from segdesk.core.maskedits import mask_edit
-from segdesk.core.prompts import Polarity, Prompts
+from segdesk.core.prompts import HairStroke, Polarity, Prompts
 from segdesk.core.retouch import RetouchStroke
 from segdesk.core.work import CancelToken
 from segdesk.imaging import files
@@ -47,8 +48,8 @@ def alpha_of(painted: Document) -> Bytes2D:
         SetEdges(0, EdgeSettings(invert=True)),
         SetEdges(0, EdgeSettings(mode=EdgeMode.SOFT, shift=-20, feather=30, smooth=10, contrast=0.5)),
         SetEdges(0, EdgeSettings(fill_holes=50_000, drop_specks=50_000, keep_largest=True)),
-        AddHair(0, click(Point(*OUTSIDE[::-1]), radius=30)),
-        AddHair(0, click(Point(*INSIDE[::-1]), radius=30)),
+        AddHair(0, HairStroke(Polarity.KEEP, 30, (Point(*OUTSIDE[::-1]),))),
+        AddHair(0, HairStroke(Polarity.REMOVE, 30, (Point(*INSIDE[::-1]),), is_sure=True)),
         AddPrompt(0, click(Point(*INSIDE[::-1]), radius=30)),
     ],
     ids=["inside out", "shaped", "cleared up", "hair outside", "hair inside", "a later stroke"],
@@ -81,7 +82,7 @@ def test_a_stroke_taken_back_leaves_no_trace() -> None:
 def test_painting_by_hand_alone_makes_a_cutout_of_the_picture_itself(edges: EdgeSettings) -> None:
     scene = plum()
     painted, _ = apply(document(scene, ADDED, mask=False), SetEdges(0, edges))
-    cut = files.decode_bytes(rendering.render(painted, rendering.Form.CUTOUT), "cut").picture
+    cut = files.decode_bytes(rendering.render(painted), "cut").picture
     assert cut.alpha is not None
     np.testing.assert_array_equal(cut.alpha, alpha_of(painted))
     assert cut.alpha[OUTSIDE] == 255
@@ -94,8 +95,7 @@ def test_every_form_holds_the_paint() -> None:
     scene = plum()
     painted = document(scene, ADDED, ERASED)
     mask, white, cut = (
-        files.decode_bytes(rendering.render(painted, form), form.value).picture
-        for form in (rendering.Form.MASK, rendering.Form.WHITE, rendering.Form.CUTOUT)
+        files.decode_bytes(rendering.render(painted, recipe), "cut").picture for recipe in (ALPHA, ON_WHITE, CUTOUT)
     )
     assert (mask.pixels[OUTSIDE][0], mask.pixels[INSIDE][0]) == (255, 0)
     assert tuple(white.pixels[INSIDE]) == (255, 255, 255)

@@ -22,12 +22,13 @@ from segdesk.core.document import (
 )
 from segdesk.core.edits import AddPrompt, Edit, SetPrompts, apply
 from segdesk.core.errors import OutputError, Reason
+from segdesk.core.exporting import ALPHA, CUTOUT, ON_WHITE, Recipe
 from segdesk.core.geometry import Point
 from segdesk.core.maskedits import Combination, combining_edit
 from segdesk.core.prompts import Polarity, Prompts
 from segdesk.core.subjectedits import MoveSubject, SetTraits
 from segdesk.core.work import CancelToken
-from segdesk.imaging import files
+from segdesk.imaging import composite, files
 from segdesk.pipeline import Desk
 from tests.scenes import BLUE, GROUND, LEFT_DISC, RED, RIGHT_DISC, click, disc, iou, two_discs
 
@@ -109,7 +110,7 @@ def test_the_first_lies_above_whatever_is_in_hand() -> None:
     upper, lower = document(whole, below), document(below, whole)
     pixels = upper.picture.pixels
     black, white = np.zeros_like(pixels), np.full_like(pixels, 255)
-    mixed = rendering.composite.united(below, black, whole, white)[1]
+    mixed = composite.united(below, black, whole, white)[1]
     np.testing.assert_array_equal(mixed[:, :140], black[:, :140])
     np.testing.assert_array_equal(mixed[:, 160:], white[:, 160:])
     for made in (upper, lower):
@@ -118,17 +119,17 @@ def test_the_first_lies_above_whatever_is_in_hand() -> None:
         np.testing.assert_array_equal(together(moved)[1], together(replace(moved, active=1))[1])
 
 
-@pytest.mark.parametrize("form", rendering.Form)
-def test_every_form_can_hold_all_together(form: rendering.Form) -> None:
-    png = files.decode_bytes(rendering.render(discs(), form, all_together=True), "all").picture
-    inside = {rendering.Form.MASK: (255, 255, 255)}.get(form)
+@pytest.mark.parametrize("recipe", [CUTOUT, ALPHA, ON_WHITE])
+def test_every_form_can_hold_all_together(recipe: Recipe) -> None:
+    png = files.decode_bytes(rendering.render(discs(), recipe, all_together=True), "all").picture
+    inside = {ALPHA: (255, 255, 255)}.get(recipe)
     for at, colour in ((RED_IN, inside or RED), (BLUE_IN, inside or BLUE)):
         assert np.abs(png.pixels[at].astype(int) - colour).max() < 20
-    if form is rendering.Form.CUTOUT:
+    if recipe is CUTOUT:
         assert png.alpha is not None
         assert png.alpha[OUT] == 0
     else:
-        assert png.pixels[OUT].max() == (255 if form is rendering.Form.WHITE else 0)
+        assert png.pixels[OUT].max() == (255 if recipe is ON_WHITE else 0)
 
 
 def test_each_is_written_to_a_file_that_has_its_name(tmp_path: Path) -> None:
@@ -136,7 +137,7 @@ def test_each_is_written_to_a_file_that_has_its_name(tmp_path: Path) -> None:
     paths = rendering.export_which(named, tmp_path / "discs.png", Which.EACH)
     assert [path.name for path in paths] == ["discs-石榴.png", "discs-2.png"]
     for path, key in zip(paths, (0, 1), strict=True):
-        assert path.read_bytes() == rendering.render(named.with_active(key), rendering.Form.CUTOUT)
+        assert path.read_bytes() == rendering.render(named.with_active(key))
 
 
 def test_each_is_written_unless_one_of_them_may_not_be(tmp_path: Path) -> None:

@@ -407,6 +407,34 @@
         <source>Save project as…</source>
         <translation>项目另存为…</translation>
     </message>
+    <message>
+        <source>Clear list</source>
+        <translation>清空列表</translation>
+    </message>
+    <message>
+        <source>Film-strip</source>
+        <translation>胶片栏</translation>
+    </message>
+    <message>
+        <source>Import mask…</source>
+        <translation>导入蒙版…</translation>
+    </message>
+    <message>
+        <source>Next picture</source>
+        <translation>下一张图片</translation>
+    </message>
+    <message>
+        <source>Next untouched picture</source>
+        <translation>下一张未处理的图片</translation>
+    </message>
+    <message>
+        <source>Open folder…</source>
+        <translation>打开文件夹…</translation>
+    </message>
+    <message>
+        <source>Previous picture</source>
+        <translation>上一张图片</translation>
+    </message>
 </context>
 <context>
     <name>Details</name>
@@ -690,10 +718,6 @@
         <translation>不保存</translation>
     </message>
     <message>
-        <source>Open a picture or a project</source>
-        <translation>打开图片或项目</translation>
-    </message>
-    <message>
         <source>Pictures and projects ({patterns});;All files (*)</source>
         <translation>图片和项目 ({patterns});;所有文件 (*)</translation>
     </message>
@@ -720,6 +744,65 @@
     <message>
         <source>Without it, what you did since the last save is gone.</source>
         <translation>不保存的话，上次保存以后所做的就没有了。</translation>
+    </message>
+    <message>
+        <source>Choose a mask: greys, or a picture with transparency</source>
+        <translation>选择蒙版：灰度图，或带透明度的图片</translation>
+    </message>
+    <message>
+        <source>Discard</source>
+        <translation>放弃</translation>
+    </message>
+    <message>
+        <source>Discard the cutout of “{name}”?</source>
+        <translation>放弃“{name}”的抠图？</translation>
+    </message>
+    <message>
+        <source>Discard the cutouts of {count} pictures?</source>
+        <translation>放弃 {count} 张图片的抠图？</translation>
+    </message>
+    <message>
+        <source>No export holds them yet: {names}.</source>
+        <translation>尚未导出：{names}。</translation>
+    </message>
+    <message>
+        <source>Open a folder of pictures</source>
+        <translation>打开图片文件夹</translation>
+    </message>
+    <message>
+        <source>Show the first</source>
+        <translation>查看第一张</translation>
+    </message>
+    <message>
+        <source>Open pictures or projects</source>
+        <translation>打开图片或项目</translation>
+    </message>
+</context>
+<context>
+    <name>DropZones</name>
+    <message>
+        <source>A picture, or a folder of pictures</source>
+        <translation>图片，或装着图片的文件夹</translation>
+    </message>
+    <message>
+        <source>Greys or transparency say what stays of the open picture</source>
+        <translation>由灰度或透明度决定当前图片保留哪里</translation>
+    </message>
+    <message>
+        <source>In the film-strip</source>
+        <translation>放进胶片栏</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>打开</translation>
+    </message>
+    <message>
+        <source>Open {count} files</source>
+        <translation>打开 {count} 个文件</translation>
+    </message>
+    <message>
+        <source>Use as the mask</source>
+        <translation>用作蒙版</translation>
     </message>
 </context>
 <context>
@@ -999,6 +1082,40 @@
     </message>
 </context>
 <context>
+    <name>FilmModel</name>
+    <message>
+        <source>cannot be read</source>
+        <translation>无法读取</translation>
+    </message>
+    <message>
+        <source>exported</source>
+        <translation>已导出</translation>
+    </message>
+    <message>
+        <source>untouched</source>
+        <translation>未处理</translation>
+    </message>
+    <message>
+        <source>cut, not saved</source>
+        <translation>已抠图，未保存</translation>
+    </message>
+    <message>
+        <source>saved</source>
+        <translation>已保存</translation>
+    </message>
+</context>
+<context>
+    <name>FilmStrip</name>
+    <message>
+        <source>Pictures</source>
+        <translation>图片</translation>
+    </message>
+    <message>
+        <source>{number} of {count}</source>
+        <translation>第 {number} 张，共 {count} 张</translation>
+    </message>
+</context>
+<context>
     <name>KeyField</name>
     <message>
         <source>Show {key}</source>
@@ -1053,6 +1170,13 @@
     </message>
 </context>
 <context>
+    <name>MaskIntake</name>
+    <message>
+        <source>mask from a file</source>
+        <translation>导入蒙版</translation>
+    </message>
+</context>
+<context>
     <name>Menus</name>
     <message>
         <source>File</source>
@@ -1085,6 +1209,10 @@
     <message>
         <source>Subjects</source>
         <translation>主体</translation>
+    </message>
+    <message>
+        <source>Open recent</source>
+        <translation>最近打开</translation>
     </message>
 </context>
 <context>
@@ -1319,6 +1447,10 @@
         <source>The mask was {width} × {height} pixels and was brought to the picture's size.</source>
         <translation>蒙版原为 {width} × {height} 像素，已缩放到图片大小。</translation>
     </message>
+    <message>
+        <source>No prompts lie beside this picture, so its main subject was looked for.</source>
+        <translation>这张图旁边没有提示文件，因此自动寻找了主体。</translation>
+    </message>
 </context>
 <context>
     <name>Reason</name>
@@ -1393,10 +1525,6 @@
     <message>
         <source>“{name}” could not be written ({detail}). Choose another folder and try again.</source>
         <translation>“{name}”写入失败（{detail}）。请换一个文件夹重试。</translation>
-    </message>
-    <message>
-        <source>“{name}” is not a PNG name. Let it end in .png, which keeps the transparency.</source>
-        <translation>“{name}”不是 PNG 文件名。请以 .png 结尾，才能保留透明度。</translation>
     </message>
     <message>
         <source>“{name}” is the picture itself. SegDesk never writes over an original; choose another name.</source>
@@ -1606,6 +1734,76 @@
         <source>“{name}” was changed by another window or program since you opened it. It was not replaced.</source>
         <translation>“{name}”自您打开以后被别的窗口或程序改动过，没有覆盖它。</translation>
     </message>
+    <message>
+        <source>Another batch is writing to “{name}”. Wait until it is done, or choose another folder.</source>
+        <translation>另一个批处理正在写入“{name}”。请等它完成，或换一个文件夹。</translation>
+    </message>
+    <message>
+        <source>Clusters need Dask, which is not installed. Install it with “pip install 'segdesk[cluster]'”.</source>
+        <translation>使用集群需要 Dask，目前没有安装。请用“pip install 'segdesk[cluster]'”安装。</translation>
+    </message>
+    <message>
+        <source>No file can be called “{name}”: {detail}. Change the pattern of names.</source>
+        <translation>文件不能叫“{name}”：{detail}。请修改命名规则。</translation>
+    </message>
+    <message>
+        <source>No scheduler answers at “{name}” ({detail}). Check the address and that the cluster is running.</source>
+        <translation>“{name}”没有调度器应答（{detail}）。请检查地址，并确认集群正在运行。</translation>
+    </message>
+    <message>
+        <source>The cluster at “{name}” has no workers. Start some, then try again.</source>
+        <translation>“{name}”的集群没有工作进程。请先启动，再试一次。</translation>
+    </message>
+    <message>
+        <source>The presets in “{name}” cannot be used: {detail}. Mend the file, or remove it.</source>
+        <translation>“{name}”里的预设无法使用：{detail}。请修正或删除这个文件。</translation>
+    </message>
+    <message>
+        <source>The workers at “{name}” have SegDesk {theirs}, this is {own}. Install the same version everywhere.</source>
+        <translation>“{name}”的工作进程装的是 SegDesk {theirs}，这里是 {own}。请统一安装同一版本。</translation>
+    </message>
+    <message>
+        <source>The {engine} engine’s keys do not leave this machine. Leave --dask out, or choose the local engine.</source>
+        <translation>{engine}引擎的密钥不会离开本机。请去掉 --dask，或改用本地引擎。</translation>
+    </message>
+    <message>
+        <source>There is no preset called “{name}”. Choose one of: {known}.</source>
+        <translation>没有叫“{name}”的预设。可用的有：{known}。</translation>
+    </message>
+    <message>
+        <source>{format} holds pictures of up to {limit} pixels a side, and this is {side}. Choose another format.</source>
+        <translation>{format} 每边最多 {limit} 像素，这张有 {side} 像素。请换一种格式。</translation>
+    </message>
+    <message>
+        <source>“{name}” cannot be opened ({detail}). Check the address; addresses need “pip install 'segdesk[cluster]'” and the package of their storage.</source>
+        <translation>无法打开“{name}”（{detail}）。请检查地址；读取网址需要“pip install 'segdesk[cluster]'”以及相应存储的软件包。</translation>
+    </message>
+    <message>
+        <source>“{name}” does not tell which format is meant. Let it end in one of: {known}.</source>
+        <translation>从“{name}”看不出要用什么格式。请以其中一个结尾：{known}。</translation>
+    </message>
+    <message>
+        <source>“{name}” ended the process that worked at it, more than once. It may need more memory than there is: close other programs, or scale it down.</source>
+        <translation>处理“{name}”的进程不止一次意外结束，可能是内存不足。请关闭其他程序，或缩小图片。</translation>
+    </message>
+    <message>
+        <source>“{name}” is a project and says itself what to cut. Leave out {flags}, or give the picture itself.</source>
+        <translation>“{name}”是项目，自带要抠的内容。请去掉 {flags}，或直接给出图片。</translation>
+    </message>
+</context>
+<context>
+    <name>RecentCard</name>
+    <message>
+        <source>Not found any more: {path}</source>
+        <translation>文件已不在：{path}</translation>
+    </message>
+</context>
+<context>
+    <name>RecentCards</name>
+    <message>
+        <source>Recent</source>
+        <translation>最近打开</translation>
+    </message>
 </context>
 <context>
     <name>RecoveryCard</name>
@@ -1797,6 +1995,30 @@
     <message>
         <source>next proposal</source>
         <translation>换一个候选</translation>
+    </message>
+    <message>
+        <source>delete hair stroke</source>
+        <translation>删除毛发笔画</translation>
+    </message>
+    <message>
+        <source>delete retouch stroke</source>
+        <translation>删除修补笔画</translation>
+    </message>
+    <message>
+        <source>move hair stroke</source>
+        <translation>移动毛发笔画</translation>
+    </message>
+    <message>
+        <source>move retouch stroke</source>
+        <translation>移动修补笔画</translation>
+    </message>
+    <message>
+        <source>trimap: inside</source>
+        <translation>三分图：主体</translation>
+    </message>
+    <message>
+        <source>trimap: outside</source>
+        <translation>三分图：背景</translation>
     </message>
 </context>
 <context>
@@ -2046,10 +2268,6 @@
         <translation>已选中框</translation>
     </message>
     <message>
-        <source>Click a box, a stroke or a region</source>
-        <translation>单击框、笔画或区域</translation>
-    </message>
-    <message>
         <source>Click corners, double click closes. Alt: remove</source>
         <translation>逐点单击，双击闭合。Alt：去除</translation>
     </message>
@@ -2092,6 +2310,94 @@
     <message>
         <source>X: change to remove  ·  Del: delete</source>
         <translation>X：改为去除  ·  Del：删除</translation>
+    </message>
+    <message>
+        <source>Click what was drawn, or another subject</source>
+        <translation>单击画过的标记，或另一个主体</translation>
+    </message>
+    <message>
+        <source>Del: delete</source>
+        <translation>Del：删除</translation>
+    </message>
+    <message>
+        <source>Hair</source>
+        <translation>毛发</translation>
+    </message>
+    <message>
+        <source>Hair stroke selected</source>
+        <translation>已选中毛发笔画</translation>
+    </message>
+    <message>
+        <source>Hair taken back, selected</source>
+        <translation>已选中毛发撤回笔画</translation>
+    </message>
+    <message>
+        <source>Inside</source>
+        <translation>主体</translation>
+    </message>
+    <message>
+        <source>Inside stroke selected</source>
+        <translation>已选中主体笔画</translation>
+    </message>
+    <message>
+        <source>Matting decides, as in hair and fur: grey in the trimap</source>
+        <translation>由抠图决定，如毛发和绒毛：三分图中为灰色</translation>
+    </message>
+    <message>
+        <source>Outside</source>
+        <translation>背景</translation>
+    </message>
+    <message>
+        <source>Outside stroke selected</source>
+        <translation>已选中背景笔画</translation>
+    </message>
+    <message>
+        <source>Retouch selected: adds</source>
+        <translation>已选中修补：添加</translation>
+    </message>
+    <message>
+        <source>Retouch selected: erases</source>
+        <translation>已选中修补：擦除</translation>
+    </message>
+    <message>
+        <source>Surely background: black in the trimap  (X swaps)</source>
+        <translation>一定是背景：三分图中为黑色（X 切换）</translation>
+    </message>
+    <message>
+        <source>Surely subject: white in the trimap  (X swaps)</source>
+        <translation>一定是主体：三分图中为白色（X 切换）</translation>
+    </message>
+    <message>
+        <source>What is surely background. Alt: inside</source>
+        <translation>涂出一定是背景的部分。Alt：主体</translation>
+    </message>
+    <message>
+        <source>What is surely subject. Alt: outside</source>
+        <translation>涂出一定是主体的部分。Alt：背景</translation>
+    </message>
+    <message>
+        <source>X: add instead</source>
+        <translation>X：改为添加</translation>
+    </message>
+    <message>
+        <source>X: change to inside</source>
+        <translation>X：改为主体</translation>
+    </message>
+    <message>
+        <source>X: change to outside</source>
+        <translation>X：改为背景</translation>
+    </message>
+    <message>
+        <source>X: erase instead</source>
+        <translation>X：改为擦除</translation>
+    </message>
+    <message>
+        <source>X: look for hair instead</source>
+        <translation>X：改为毛发</translation>
+    </message>
+    <message>
+        <source>X: take back instead</source>
+        <translation>X：改为撤回</translation>
     </message>
 </context>
 <context>
@@ -2475,6 +2781,18 @@
     <message>
         <source>There is no picture to paste. Copy one first.</source>
         <translation>剪贴板里没有图片。请先复制一张。</translation>
+    </message>
+    <message>
+        <source>Only the picture's address came along. Save the picture first, then open the file.</source>
+        <translation>只得到了图片的网址。请先把图片存下来，再打开文件。</translation>
+    </message>
+    <message>
+        <source>There is no picture in this folder that SegDesk can read.</source>
+        <translation>这个文件夹里没有 SegDesk 能读取的图片。</translation>
+    </message>
+    <message>
+        <source>“{name}” was not found any more and is off the list.</source>
+        <translation>“{name}”已找不到，已从列表中移除。</translation>
     </message>
 </context>
 </TS>

@@ -21,6 +21,7 @@ from segdesk.app.views import Look, View
 from segdesk.core.document import Document, Subject
 from segdesk.core.geometry import UPRIGHT, Box, Point, Size, Turn, Viewport
 from segdesk.core.objects import Thing, bounds_of
+from segdesk.core.prompts import Prompt
 from segdesk.core.tools import RetouchDraft
 
 MARCH_MILLISECONDS = 90
@@ -307,8 +308,9 @@ class Canvas(QWidget):
         # What is hidden leaves the bare picture, as if nothing had been said.
         subject = document.subject if document.subject.traits.is_visible else Subject(document.active)
         prompts, hair = (subject.prompts, subject.hair) if self._shows_prompts else (None, ())
-        if prompts is not None and self._lifted is not None and self._lifted in prompts.like(self._lifted):
+        if prompts is not None and isinstance(self._lifted, Prompt) and self._lifted in prompts.like(self._lifted):
             prompts = prompts.without(self._lifted)
+        hair = tuple(stroke for stroke in hair if stroke != self._lifted)
         box = Box.whole(document.picture.size) if changed is None else changed
         self.panes.set_retouch(subject.retouch)
         self.panes.set_others(self._others(document))

@@ -1,6 +1,7 @@
 """The questions that need an answer before the work goes on, as a value so that tests can answer them."""
 
 from pathlib import Path
+from typing import Final
 
 from PySide6.QtCore import QCoreApplication, QObject
 from PySide6.QtGui import QColor
@@ -10,6 +11,9 @@ from segdesk import __version__
 from segdesk.app.views import Colour
 from segdesk.core.folders import PICTURE_SUFFIXES, PROJECT_SUFFIX
 
+MOST_NAMES: Final = 6
+"""Pictures that a question names."""
+
 
 class Dialogs(QObject):
     """Asks in dialogs over a window."""
@@ -18,15 +22,28 @@ class Dialogs(QObject):
         super().__init__(window)
         self._window = window
 
-    def picture_to_open(self, folder: Path | None) -> Path | None:
-        """A picture or a project that is there."""
-        kinds = self.tr("Pictures and projects ({patterns});;All files (*)")
-        return self._picture(self.tr("Open a picture or a project"), folder, kinds, PROJECT_SUFFIX[1:])
+    def pictures_to_open(self, folder: Path | None) -> list[Path]:
+        """Pictures and projects that are there, any number."""
+        kinds = self.tr("Pictures and projects ({patterns});;All files (*)").format(
+            patterns=_patterns(*PICTURE_SUFFIXES, PROJECT_SUFFIX[1:])
+        )
+        chosen, _ = QFileDialog.getOpenFileNames(
+            self._window, self.tr("Open pictures or projects"), str(folder or ""), kinds
+        )
+        return [Path(name) for name in chosen]
+
+    def folder_to_open(self, folder: Path | None) -> Path | None:
+        """A folder of pictures."""
+        chosen = QFileDialog.getExistingDirectory(self._window, self.tr("Open a folder of pictures"), str(folder or ""))
+        return Path(chosen) if chosen else None
+
+    def mask_to_import(self, folder: Path | None) -> Path | None:
+        """A picture that is to be the mask."""
+        return self._picture(self.tr("Choose a mask: greys, or a picture with transparency"), folder)
 
     def backdrop(self, folder: Path | None) -> Path | None:
         """A picture to look at the cutout on."""
-        kinds = self.tr("Pictures ({patterns});;All files (*)")
-        return self._picture(self.tr("Choose a picture to stand behind the cutout"), folder, kinds)
+        return self._picture(self.tr("Choose a picture to stand behind the cutout"), folder)
 
     def colour(self, start: Colour) -> Colour | None:
         """Any colour."""
@@ -79,7 +96,7 @@ class Dialogs(QObject):
         box = self._question(title, self.tr("Without it, what you did since the last save is gone."))
         save = box.addButton(self.tr("Save"), QMessageBox.ButtonRole.AcceptRole)
         discard = box.addButton(self.tr("Don't save"), QMessageBox.ButtonRole.DestructiveRole)
-        return self._choice(box, save=save, discard=discard)
+        return self._choice(box, usual=save, discard=discard)
 
     def may_overtake(self, name: str) -> bool | None:
         """What becomes of a project that others have changed: True replaces it, False saves elsewhere, None neither."""
@@ -88,7 +105,18 @@ class Dialogs(QObject):
         box = self._question(title, sentence)
         elsewhere = box.addButton(self.tr("Save as…"), QMessageBox.ButtonRole.AcceptRole)
         replacing = box.addButton(self.tr("Replace"), QMessageBox.ButtonRole.DestructiveRole)
-        return self._choice(box, save=elsewhere, discard=replacing)
+        return self._choice(box, usual=elsewhere, discard=replacing)
+
+    def may_leave(self, names: list[str]) -> bool | None:
+        """What becomes of cutouts that were not exported: True discards them, False shows the first, None goes back."""
+        title = self.tr("Discard the cutouts of {count} pictures?").format(count=len(names))
+        if len(names) == 1:
+            title = self.tr("Discard the cutout of “{name}”?").format(name=names[0])
+        listed = ", ".join(names[:MOST_NAMES]) + ("…" if len(names) > MOST_NAMES else "")
+        box = self._question(title, self.tr("No export holds them yet: {names}.").format(names=listed))
+        show = box.addButton(self.tr("Show the first"), QMessageBox.ButtonRole.AcceptRole)
+        discard = box.addButton(self.tr("Discard"), QMessageBox.ButtonRole.DestructiveRole)
+        return self._choice(box, usual=show, discard=discard)
 
     def show_about(self) -> None:
         """What this program is."""
@@ -112,19 +140,19 @@ class Dialogs(QObject):
         box.setText(f"<table cellspacing='4'>{lines}</table>")
         box.exec()
 
-    def _picture(self, title: str, folder: Path | None, kinds: str, *more: str) -> Path | None:
-        patterns = " ".join(f"*.{suffix}" for suffix in (*PICTURE_SUFFIXES, *more))
-        chosen, _ = QFileDialog.getOpenFileName(self._window, title, str(folder or ""), kinds.format(patterns=patterns))
+    def _picture(self, title: str, folder: Path | None) -> Path | None:
+        kinds = self.tr("Pictures ({patterns});;All files (*)").format(patterns=_patterns(*PICTURE_SUFFIXES))
+        chosen, _ = QFileDialog.getOpenFileName(self._window, title, str(folder or ""), kinds)
         return Path(chosen) if chosen else None
 
-    def _choice(self, box: QMessageBox, *, save: QPushButton, discard: QPushButton) -> bool | None:
+    def _choice(self, box: QMessageBox, *, usual: QPushButton, discard: QPushButton) -> bool | None:
         """True for the one that loses something, False for the usual one, None for neither."""
         cancel = box.addButton(QCoreApplication.translate("Commands", "Cancel"), QMessageBox.ButtonRole.RejectRole)
-        box.setDefaultButton(save)
+        box.setDefaultButton(usual)
         box.setEscapeButton(cancel)
         box.exec()
         chosen = box.clickedButton()
-        return True if chosen is discard else False if chosen is save else None
+        return True if chosen is discard else False if chosen is usual else None
 
     def _question(self, title: str, sentence: str) -> QMessageBox:
         box = QMessageBox(self._window)
@@ -132,3 +160,7 @@ class Dialogs(QObject):
         box.setText(f"<b>{title}</b>")
         box.setInformativeText(sentence)
         return box
+
+
+def _patterns(*suffixes: str) -> str:
+    return " ".join(f"*.{suffix}" for suffix in suffixes)

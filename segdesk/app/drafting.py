@@ -14,7 +14,6 @@ from segdesk.core.tools import (
     LassoDraft,
     Pointer,
     PolygonDraft,
-    Purpose,
     RetouchDraft,
     StrokeDraft,
     Tool,
@@ -47,11 +46,6 @@ class Drafting:
     def can_close(self) -> bool:
         """True for a polygon that has corners enough."""
         return isinstance(self._draft, PolygonDraft) and self._draft.can_close
-
-    @property
-    def purpose(self) -> Purpose:
-        """What the stroke under way is for."""
-        return self._draft.purpose if isinstance(self._draft, StrokeDraft) else Purpose.PROMPT
 
     @property
     def retouch(self) -> RetouchDraft | None:

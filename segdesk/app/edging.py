@@ -6,6 +6,7 @@ most sliders do not change it.
 
 from collections.abc import Callable
 from dataclasses import replace
+from typing import TypeVar
 
 import cv2
 import numpy as np
@@ -38,6 +39,7 @@ _RIM = 4
 """Pixels around what is cleared up in which the edge goes with it, at the size that clearing up is looked at."""
 
 _Region = tuple[slice, slice]
+M = TypeVar("M", bound=Mark)
 
 
 def _nobody(layer: Layer) -> None:
@@ -355,17 +357,16 @@ def _marks(subject: Subject, size: Size, *, box: Box, factor: int) -> finish.Mar
 
     Scribble maps, which tell a mask that answers them nothing new, count only where the box is the whole picture.
     """
-    mask, keep, remove, hair = _mask(subject), None, None, None
+    mask, keep, remove = _mask(subject), None, None
     is_whole = (round(box.height), round(box.width)) == mask.coverage.shape
     said = mask.source.law
     prompts = Prompts(_shifted(said.strokes, box), maps=said.maps if is_whole else ())
     if prompts.has_strokes:
         keep, remove = scribbles.scribble_maps(prompts, size, 1 / factor)
-    if subject.hair:
-        hair = scribbles.scribble_maps(Prompts(_shifted(subject.hair, box)), size, 1 / factor)[0]
-    return finish.Marks(keep, remove, hair)
+    painted = scribbles.trimap_maps(_shifted(subject.hair, box), size, 1 / factor)
+    return finish.Marks(keep, remove, *painted)
 
 
-def _shifted(marks: tuple[Mark, ...], box: Box) -> tuple[Mark, ...]:
+def _shifted(marks: tuple[M, ...], box: Box) -> tuple[M, ...]:
     """Strokes and regions as they lie in a box."""
     return marks if box.left == box.top == 0 else tuple(moved(mark, -box.left, -box.top) for mark in marks)

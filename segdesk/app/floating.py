@@ -9,11 +9,12 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QToolBut
 from segdesk.app.amount import Amount, Range
 from segdesk.app.icons import icon, pixmap
 from segdesk.app.theme import Palette
-from segdesk.app.toolbox import Kind, Toolbox
+from segdesk.app.toolbox import Kind, State, Toolbox
 from segdesk.app.views import Colour
 from segdesk.app.widgets import Segments, label
 from segdesk.core.objects import Thing
-from segdesk.core.prompts import BoxPrompt, Polarity, Stroke
+from segdesk.core.prompts import BoxPrompt, HairStroke, Polarity, Stroke
+from segdesk.core.retouch import RetouchStroke
 from segdesk.core.tools import DEFAULT_TIP, MAX_RADIUS, MIN_RADIUS
 
 MESSAGE_SECONDS = 7
@@ -32,6 +33,13 @@ class ToolOptions(QFrame):
         self._row = QHBoxLayout(self)
         self._name, self._hint = label(), label(role="dim")
         self.sides = Segments([(Polarity.KEEP, "", self.tr("Add")), (Polarity.REMOVE, "", self.tr("Erase"))])
+        self.states = Segments(
+            [
+                (State.UNKNOWN, "", self.tr("Hair")),
+                (State.INSIDE, "", self.tr("Inside")),
+                (State.OUTSIDE, "", self.tr("Outside")),
+            ]
+        )
         percent = Range(0, 100, 100, " %")
         self.diameter = Amount(self.tr("Size"), Range(2 * MIN_RADIUS, 2 * MAX_RADIUS, 32, " px", is_ratio=True))
         self.hardness = Amount(self.tr("Hardness"), replace(percent, default=100 * DEFAULT_TIP.hardness))
@@ -63,7 +71,9 @@ class ToolOptions(QFrame):
         row = self._row
         row.addWidget(self._name)
         row.addWidget(self.sides)
+        row.addWidget(self.states)
         self.sides.setFixedSize(112, 32)
+        self.states.setFixedSize(184, 32)
         tips = {
             self.diameter: self.tr("Brush size  ([ and ], or Alt and drag with the right button)"),
             self.hardness: self.tr("How sharply the brush ends  (Ctrl+[ and Ctrl+])"),
@@ -82,6 +92,9 @@ class ToolOptions(QFrame):
         row.addWidget(self._hint)
         self.sides.explain(Polarity.KEEP, self.tr("Bring the picture back  (X swaps)"))
         self.sides.explain(Polarity.REMOVE, self.tr("Take away what is there  (X swaps)"))
+        self.states.explain(State.UNKNOWN, self.tr("Matting decides, as in hair and fur: grey in the trimap"))
+        self.states.explain(State.INSIDE, self.tr("Surely subject: white in the trimap  (X swaps)"))
+        self.states.explain(State.OUTSIDE, self.tr("Surely background: black in the trimap  (X swaps)"))
 
     def _connect(self) -> None:
         toolbox = self._toolbox
@@ -89,6 +102,8 @@ class ToolOptions(QFrame):
         toolbox.radius_changed.connect(lambda _: self._show_numbers())
         toolbox.retouch_changed.connect(self._show_numbers)
         self.sides.chosen.connect(toolbox.set_side)
+        self.states.chosen.connect(toolbox.set_state)
+        toolbox.state_changed.connect(lambda _: self._show_kind(toolbox.kind))
         self.diameter.changed.connect(lambda value, _: toolbox.set_radius(value / 2))
         self.hardness.changed.connect(lambda value, _: toolbox.set_tip(toolbox.tip._replace(hardness=value / 100)))
         self.opacity.changed.connect(lambda value, _: toolbox.set_tip(toolbox.tip._replace(opacity=value / 100)))
@@ -102,16 +117,31 @@ class ToolOptions(QFrame):
     def _selection_words(self) -> tuple[str, str]:
         thing = self._selection
         if thing is None:
-            return self.tr("Select"), self.tr("Click a box, a stroke or a region")
+            return self.tr("Select"), self.tr("Click what was drawn, or another subject")
         if isinstance(thing, BoxPrompt):
             return self.tr("Box selected"), self.tr("Arrows: nudge  ·  Del: delete")
         keeps = thing.polarity is Polarity.KEEP
+        if isinstance(thing, HairStroke | RetouchStroke):
+            return self._paint_words(thing)
         if isinstance(thing, Stroke):
             name = self.tr("Keep stroke selected") if keeps else self.tr("Remove stroke selected")
         else:
             name = self.tr("Keep region selected") if keeps else self.tr("Remove region selected")
         hint = self.tr("X: change to remove  ·  Del: delete") if keeps else self.tr("X: change to keep  ·  Del: delete")
         return name, hint
+
+    def _paint_words(self, thing: HairStroke | RetouchStroke) -> tuple[str, str]:
+        keeps = thing.polarity is Polarity.KEEP
+        if isinstance(thing, RetouchStroke):
+            name = self.tr("Retouch selected: adds") if keeps else self.tr("Retouch selected: erases")
+            opposite = self.tr("X: erase instead") if keeps else self.tr("X: add instead")
+        elif thing.is_sure:
+            name = self.tr("Inside stroke selected") if keeps else self.tr("Outside stroke selected")
+            opposite = self.tr("X: change to outside") if keeps else self.tr("X: change to inside")
+        else:
+            name = self.tr("Hair stroke selected") if keeps else self.tr("Hair taken back, selected")
+            opposite = self.tr("X: take back instead") if keeps else self.tr("X: look for hair instead")
+        return name, f"{opposite}  ·  " + self.tr("Del: delete")
 
     def _show_kind(self, kind: Kind) -> None:
         names = {
@@ -121,7 +151,7 @@ class ToolOptions(QFrame):
             Kind.REMOVE: (self.tr("Remove brush"), self.tr("Alt: keep")),
             Kind.LASSO: (self.tr("Lasso"), self.tr("Draw around what is kept. Alt: remove")),
             Kind.POLYGON: (self.tr("Polygon"), self.tr("Click corners, double click closes. Alt: remove")),
-            Kind.HAIR: (self.tr("Hair brush"), self.tr("Brush over hair the mask misses. Alt: take back")),
+            Kind.HAIR: (self.tr("Hair brush"), self._state_hint()),
             Kind.RETOUCH: (self.tr("Retouch"), ""),
             Kind.PAN: (self.tr("Pan"), self.tr("Space pans with any tool")),
             Kind.ZOOM: (self.tr("Zoom"), self.tr("Click to zoom in, Alt: out")),
@@ -131,11 +161,20 @@ class ToolOptions(QFrame):
         self._hint.setText(hint)
         self._hint.setVisible(bool(hint))
         self.sides.setVisible(kind is Kind.RETOUCH)
+        self.states.setVisible(kind is Kind.HAIR)
         shown = self._shown()
         for amount in (self.diameter, self.hardness, self.opacity):
             for part in (amount.label, amount.slider, amount.field):
                 part.setVisible(amount in shown)
         self.fit(self._room)
+
+    def _state_hint(self) -> str:
+        self.states.choose(self._toolbox.state)
+        return {
+            State.UNKNOWN: self.tr("Brush over hair the mask misses. Alt: take back"),
+            State.INSIDE: self.tr("What is surely subject. Alt: outside"),
+            State.OUTSIDE: self.tr("What is surely background. Alt: inside"),
+        }[self._toolbox.state]
 
     def _shown(self) -> tuple[Amount, ...]:
         """The numbers that the tool in hand has."""
@@ -146,6 +185,7 @@ class ToolOptions(QFrame):
     def _show_numbers(self) -> None:
         toolbox = self._toolbox
         self.sides.choose(toolbox.side)
+        self.states.choose(toolbox.state)
         self.diameter.show_value(2 * toolbox.radius)
         self.hardness.show_value(100 * toolbox.tip.hardness)
         self.opacity.show_value(100 * toolbox.tip.opacity)

@@ -16,9 +16,9 @@ from segdesk.app.session import Session
 from segdesk.app.surface import Surface
 from segdesk.app.toolbox import Kind, Toolbox
 from segdesk.core.geometry import Point
-from segdesk.core.prompts import Polarity, Prompt, Stroke
+from segdesk.core.prompts import HairStroke, Polarity, Prompt, Stroke
 from segdesk.core.retouch import RetouchStroke
-from segdesk.core.tools import Pointer, Purpose
+from segdesk.core.tools import Pointer
 
 ZOOM_PER_CLICK = 1.6
 RADIUS_PER_PIXEL = 1.01
@@ -55,6 +55,7 @@ class Gestures(QObject):
         toolbox.kind_changed.connect(lambda _: self.start_over())
         toolbox.radius_changed.connect(lambda _: self._repaint_cursor())
         toolbox.retouch_changed.connect(self._repaint_cursor)
+        toolbox.state_changed.connect(lambda _: self._repaint_cursor())
 
     @property
     def has_picture(self) -> bool:
@@ -233,7 +234,7 @@ class Gestures(QObject):
         ended = None if document is None else self._joined(self._drafting.ended(document.picture.size))
         if isinstance(ended, RetouchStroke):
             self._session.retouch(ended)
-        elif isinstance(ended, Stroke) and self._drafting.purpose is Purpose.HAIR:
+        elif isinstance(ended, HairStroke):
             self._session.brush_hair(ended)
         elif ended is not None:
             self._session.add(ended)
@@ -324,7 +325,7 @@ class Gestures(QObject):
         if kind.is_brush and polarity is not None:
             at, radius = _point(self._at), self._ring_radius()
             core = self._toolbox.tip.hardness if kind is Kind.RETOUCH else None
-            paint_ring(painter, at, radius, polarity=polarity, purpose=kind.purpose, core=core)
+            paint_ring(painter, at, radius, polarity=polarity, purpose=self._toolbox.purpose, core=core)
         elif kind in (Kind.BOX, Kind.LASSO, Kind.POLYGON):
             paint_cross(painter, _point(self._at), polarity)
 

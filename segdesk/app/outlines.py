@@ -6,6 +6,7 @@ from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QPen
 from segdesk.core.geometry import Box, Point, Viewport
 from segdesk.core.objects import Grip, Thing, bounds_of
 from segdesk.core.prompts import BoxPrompt, Region, Stroke
+from segdesk.core.retouch import RetouchStroke
 from segdesk.core.tools import LassoDraft, PolygonDraft
 
 FILL_OPACITY = 0.3
@@ -119,7 +120,11 @@ def layer_over(rect: QRect, ratio: float) -> tuple[QImage, QPainter]:
 
 
 def _ringed(
-    thing: Stroke | Region, viewport: Viewport, rect: QRect, ratio: float, rings: tuple[tuple[float, QColor], ...]
+    thing: Stroke | Region | RetouchStroke,
+    viewport: Viewport,
+    rect: QRect,
+    ratio: float,
+    rings: tuple[tuple[float, QColor], ...],
 ) -> QImage:
     """Rings around a silhouette, which stays free: each ring is the silhouette grown, the next one drawn over it."""
     layer, brush = layer_over(rect, ratio)

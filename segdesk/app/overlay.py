@@ -22,7 +22,7 @@ from segdesk.app.strokes import PromptColours, paint_hair, paint_prompts, paint_
 from segdesk.app.views import Look, View
 from segdesk.app.wet import Paint
 from segdesk.core.geometry import Box, Point, Viewport
-from segdesk.core.prompts import Prompts, Stroke
+from segdesk.core.prompts import HairStroke, Prompts
 from segdesk.core.retouch import RetouchStroke
 from segdesk.core.tools import RetouchDraft
 
@@ -44,7 +44,7 @@ class Overlay:
         self._ratio, self._frame = 1.0, Frame(Viewport())
         self._sources = Sources()
         self._prompts: Prompts | None = None
-        self._hair: tuple[Stroke, ...] = ()
+        self._hair: tuple[HairStroke, ...] = ()
         self._look, self._colours, self._ground = Look(), PromptColours(), QColor("#151617")
         self._divide: Point | None = None
         self._ants = Ants()
@@ -92,7 +92,7 @@ class Overlay:
         self.mark_all()
 
     def set_subject(
-        self, mask: Pyramid | None, prompts: Prompts | None, changed: Box, *, hair: tuple[Stroke, ...] = ()
+        self, mask: Pyramid | None, prompts: Prompts | None, changed: Box, *, hair: tuple[HairStroke, ...] = ()
     ) -> None:
         """The mask, the prompts and the hair brush's strokes; `changed` is where they differ, in picture pixels.
 

@@ -8,7 +8,7 @@ from segdesk.app.pyramid import Pyramid
 from segdesk.app.sources import Other
 from segdesk.app.views import Look
 from segdesk.core.geometry import Box
-from segdesk.core.prompts import Prompts, Stroke
+from segdesk.core.prompts import HairStroke, Prompts
 from segdesk.core.retouch import RetouchStroke
 from segdesk.core.tools import RetouchDraft
 
@@ -28,7 +28,7 @@ class Panes:
             pane.set_picture(levels)
 
     def set_subject(
-        self, mask: Pyramid | None, prompts: Prompts | None, changed: Box, *, hair: tuple[Stroke, ...] = ()
+        self, mask: Pyramid | None, prompts: Prompts | None, changed: Box, *, hair: tuple[HairStroke, ...] = ()
     ) -> None:
         for pane in self._panes:
             pane.set_subject(mask, prompts, changed, hair=hair)

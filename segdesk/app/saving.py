@@ -123,7 +123,7 @@ class Saving(QObject):
     def may_go(self, then: Callable[[], object]) -> bool:
         """Ask about work that is not safe. When it is saved first, `then` follows once that is done."""
         if self._session.is_exporting or self.is_saving:
-            self._after = then
+            self.follow(then)
             return False
         if not self.has_unsafe:
             return True
@@ -134,6 +134,10 @@ class Saving(QObject):
                 self._after = None
         self._abandoned = self._session.kept if verdict is True else None
         return verdict is True
+
+    def follow(self, then: Callable[[], object]) -> None:
+        """Do something once what is being written is on the disk."""
+        self._after = then
 
     def is_given_up(self, work: Work) -> bool:
         """Whether nobody will miss work that was left: it is safe, or its designer said so."""

@@ -4,7 +4,7 @@ Where things are and how they move is core's; that a change becomes a step is th
 """
 
 import math
-from typing import Final, cast
+from typing import Final
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QPainter
@@ -12,11 +12,26 @@ from PySide6.QtGui import QPainter
 from segdesk.app import steps
 from segdesk.app.outlines import halo_rect, paint_halo, shown_grips
 from segdesk.app.session import Session
-from segdesk.app.strokes import PromptColours, paint_prompts
+from segdesk.app.strokes import PromptColours, paint_hair, paint_prompts
 from segdesk.app.surface import Surface
+from segdesk.core.document import Subject
 from segdesk.core.geometry import Point
-from segdesk.core.objects import Drag, Grip, Moving, Resizing, Thing, grip_at, moved_within, thing_at, things
-from segdesk.core.prompts import BoxPrompt, Prompts
+from segdesk.core.objectedits import kind_of, place_of
+from segdesk.core.objects import (
+    Drag,
+    Grip,
+    Moving,
+    Resizing,
+    Thing,
+    grip_at,
+    moved_within,
+    subject_at,
+    thing_at,
+    things,
+    touches,
+)
+from segdesk.core.prompts import BoxPrompt, HairStroke, Prompts
+from segdesk.core.retouch import RetouchStroke
 from segdesk.core.tools import Pointer
 
 SLACK: Final = 0.4
@@ -42,6 +57,7 @@ class Selecting(QObject):
         self._selected: Thing | None = None
         self._place = self._owner = -1
         self._hovered: Thing | None = None
+        self._other: int | None = None
         self._grip: Grip | None = None
         self._drag: Drag | None = None
         self._has_moved = self._has_nudged = False
@@ -63,22 +79,28 @@ class Selecting(QObject):
             return self._shape_of(self._grip, self._selected)
         if self._drag is not None or (self._hovered is not None and self._hovered == self._selected):
             return Qt.CursorShape.SizeAllCursor
-        return Qt.CursorShape.ArrowCursor if self._hovered is None else Qt.CursorShape.PointingHandCursor
+        has_nothing = self._hovered is None and self._other is None
+        return Qt.CursorShape.ArrowCursor if has_nothing else Qt.CursorShape.PointingHandCursor
 
     def hover(self, pointer: Pointer | None) -> None:
         """The pointer is there and no button is down, or it left."""
         grip = None if pointer is None else self._grip_at(pointer)
         thing = None if pointer is None or grip is not None else self._thing_at(pointer)
-        if (grip, thing) == (self._grip, self._hovered):
+        other = None if pointer is None or grip is not None else self._other_at(pointer, thing)
+        thing = thing if other is None else None
+        if (grip, thing, other) == (self._grip, self._hovered, self._other):
             return
         for stale in (self._hovered, thing):
             self._repaint(stale)
-        self._grip, self._hovered = grip, thing
+        self._grip, self._hovered, self._other = grip, thing, other
         self._surface.set_pointer(self.shape)
 
     def press(self, pointer: Pointer) -> None:
-        """Take hold of a handle or a thing, or of nothing."""
+        """Take hold of a handle or a thing, or of nothing; another subject comes to hand."""
         self.hover(pointer)
+        if self._other is not None:
+            self._session.activate(self._other)
+            self.hover(pointer)
         if self._grip is not None and isinstance(self._selected, BoxPrompt):
             self._drag = Resizing(self._selected, self._grip, pointer.at, pointer.at)
         else:
@@ -150,27 +172,41 @@ class Selecting(QObject):
         if thing is None or isinstance(thing, BoxPrompt) or self._drag is not None:
             return False
         self._has_nudged = False
-        self._session.replace(thing, thing.flipped, steps.change_of_sign(thing.polarity))
+        self._session.replace(thing, thing.flipped, steps.change_of_sign(thing))
         return True
 
     def paint(self, painter: QPainter) -> None:
         """Halos, handles and the thing as it is dragged, over the picture."""
         viewport, shown = self._surface.viewport, self._shown()
         if shown is not None and self._has_moved:
-            said = Prompts().with_prompt(shown)
-            paint_prompts(painter, said, viewport=viewport, colours=PromptColours())
+            self._paint_dragged(painter, shown)
         if self._hovered is not None and self._hovered != self._selected:
             paint_halo(painter, self._hovered, viewport, is_selected=False)
         if self._selected is not None:
             paint_halo(painter, shown or self._selected, viewport, is_selected=True)
 
-    def _prompts(self) -> Prompts:
-        """What can be seen, and so taken hold of."""
+    def _paint_dragged(self, painter: QPainter, thing: Thing) -> None:
+        viewport = self._surface.viewport
+        if isinstance(thing, HairStroke):
+            paint_hair(painter, (thing,), halo_rect(thing, viewport), viewport=viewport)
+        elif not isinstance(thing, RetouchStroke):
+            paint_prompts(painter, Prompts().with_prompt(thing), viewport=viewport, colours=PromptColours())
+
+    def _subject(self) -> Subject:
+        """Whose things can be seen, and so taken hold of."""
         document = self._session.document
-        return Prompts() if document is None or not self._surface.shows_prompts else document.subject.prompts
+        return Subject() if document is None or not self._surface.shows_prompts else document.subject
 
     def _thing_at(self, pointer: Pointer) -> Thing | None:
-        return thing_at(self._prompts(), pointer.at, reach=pointer.reach / 2)
+        return thing_at(self._subject(), pointer.at, reach=pointer.reach / 2)
+
+    def _other_at(self, pointer: Pointer, thing: Thing | None) -> int | None:
+        """The other subject that lies uppermost there, unless a thing is met that is more than a box around it."""
+        document = self._session.document
+        if document is None or (thing is not None and touches(thing, pointer.at, reach=pointer.reach / 2)):
+            return None
+        key = subject_at(document, pointer.at)
+        return None if key == document.active else key
 
     def _grip_at(self, pointer: Pointer) -> Grip | None:
         thing = self._selected
@@ -185,18 +221,18 @@ class Selecting(QObject):
             return
         self._repaint(self._selected)
         self._selected, self._has_nudged = thing, False
-        self._place, self._owner = -1 if thing is None else self._prompts().position(thing), self._active
+        self._place, self._owner = -1 if thing is None else place_of(self._subject(), thing), self._active
         self._repaint(thing)
         self.changed.emit()
 
     def _follow(self) -> None:
         """The document changed: what took the place of the selected thing is selected, as after a move or an undo."""
         document, thing = self._session.document, self._selected
-        said = Prompts() if document is None else document.subject.prompts
-        present = tuple(things(said))
+        subject = Subject() if document is None else document.subject
+        present = tuple(things(subject))
         if self._drag is not None and self._drag.thing not in present:
             self.cancel()
-        heir = None if thing is None or self._owner != self._active else self._heir(said, thing)
+        heir = None if thing is None or self._owner != self._active else self._heir(subject, thing)
         if self._hovered not in present:
             self._hovered = heir if self._hovered == thing else None
         if heir == thing:
@@ -206,11 +242,11 @@ class Selecting(QObject):
         self._selected = heir
         self.changed.emit()
 
-    def _heir(self, said: Prompts, thing: Thing) -> Thing | None:
+    def _heir(self, subject: Subject, thing: Thing) -> Thing | None:
         """The selected thing where it is still there, or what stands in its place."""
-        kind = cast(tuple[Thing, ...], said.like(thing))
+        kind = kind_of(subject, thing)
         if thing in kind:
-            self._place = said.position(thing)
+            self._place = place_of(subject, thing)
         return kind[self._place] if self._place < len(kind) else None
 
     @property

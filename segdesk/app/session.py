@@ -25,9 +25,7 @@ from segdesk.core.edits import (
     AddRetouch,
     Edit,
     RemoveHair,
-    RemovePrompt,
     RemoveRetouch,
-    ReplacePrompt,
     SetEdges,
     SetPrompts,
     apply,
@@ -35,11 +33,12 @@ from segdesk.core.edits import (
 )
 from segdesk.core.errors import PictureError, Reason, SegDeskError
 from segdesk.core.geometry import Box
-from segdesk.core.history import History
+from segdesk.core.history import History, Slide
 from segdesk.core.maskedits import unmask_edit
 from segdesk.core.notes import Note, Notice
+from segdesk.core.objectedits import removal, replacement
 from segdesk.core.objects import Thing
-from segdesk.core.prompts import Polarity, Prompt, Prompts, Stroke
+from segdesk.core.prompts import HairStroke, Prompt, Prompts
 from segdesk.core.retouch import RetouchStroke
 from segdesk.core.subjectedits import Activate
 from segdesk.core.work import CancelToken, Report
@@ -61,6 +60,8 @@ class Session(QObject):
     """Carries the engine's name and the seconds it took."""
     noted = Signal(object)
     failed = Signal(object)
+    not_opened = Signal(object)
+    """Carries the Request that nothing came of."""
     too_large = Signal(object, object)
     """Carries the Request of a picture that opens only when asked for again without a limit, and the error."""
     exported = Signal(object)
@@ -79,6 +80,7 @@ class Session(QObject):
         self._mask_levels: dict[int, tuple[Mask, Pyramid]] = {}
         self._history, self._kept = History(), Kept()
         self._requests: dict[int, Request] = {}
+        self._request: Request | None = None
         self.glimpse = Glimpse(self)
         self._asking = Asking(engine, desks, self.levels_of, parent=self)
         self._disk_lane = Lane("disk", self)
@@ -143,6 +145,11 @@ class Session(QObject):
         return any(order.path is not None for order in self._writing.orders)
 
     @property
+    def is_export_put_off(self) -> bool:
+        """True while a file waits for the engine's answer; another picture would be its end."""
+        return self._writing.has_put_off
+
+    @property
     def undo_name(self) -> str | None:
         return self._history.undo_name
 
@@ -154,6 +161,11 @@ class Session(QObject):
     def has_unexported(self) -> bool:
         """True when something was made here that no export holds."""
         return self._document is not None and not has_all_of(self._document, self._writing.record)
+
+    @property
+    def request(self) -> Request | None:
+        """What the document was opened for."""
+        return self._request
 
     @property
     def work(self) -> Work | None:
@@ -183,18 +195,17 @@ class Session(QObject):
         """A finished gesture becomes a step, and the engine is asked."""
         self.perform(steps.addition(prompt), AddPrompt(self._active, prompt))
 
-    def replace(self, prompt: Prompt, by: Prompt, name: str, *, slides: bool = False) -> None:
-        """Another prompt in the place of one becomes a step of this name; a slide goes on with its first step."""
+    def replace(self, thing: Thing, by: Thing, name: str, *, slides: bool = False) -> None:
+        """Another thing in the place of one becomes a step of this name; a slide goes on with its first step."""
         if self._document is not None:
-            subject = self._document.subject
-            edit = ReplacePrompt(subject.key, subject.prompts.position(prompt), by)
-            (self._slide if slides else self.perform)(name, edit)
+            (self._slide if slides else self.perform)(name, replacement(self._document.subject, thing, by))
 
     def delete(self, thing: Thing) -> None:
-        """A prompt goes, as a step."""
-        self.perform(steps.deletion(thing), RemovePrompt(self._active, thing))
+        """A thing goes, as a step."""
+        if self._document is not None:
+            self.perform(steps.deletion(thing), removal(self._document.subject, thing))
 
-    def brush_hair(self, stroke: Stroke) -> None:
+    def brush_hair(self, stroke: HairStroke) -> None:
         """A stroke of the hair brush becomes a step, unless nothing can come of it, which is said."""
         document = self._document
         if document is None:
@@ -203,8 +214,7 @@ class Session(QObject):
         if reason is not None:
             self.noted.emit((Note.of(reason),))
             return
-        keeps = stroke.polarity is Polarity.KEEP
-        self.perform(self.tr("hair stroke") if keeps else self.tr("hair taken back"), AddHair(document.active, stroke))
+        self.perform(steps.brushing(stroke), AddHair(document.active, stroke))
 
     def retouch(self, stroke: RetouchStroke) -> None:
         """A stroke of the retouch brush becomes a step; no engine is asked, for none has a say in it."""
@@ -293,7 +303,7 @@ class Session(QObject):
         self.history_changed.emit()
         self._asking.follow(before, document)
 
-    def _slide(self, name: str, edit: SetEdges | ReplacePrompt) -> None:
+    def _slide(self, name: str, edit: Slide) -> None:
         """Go on with a step of this name."""
         if self._document is not None and not self._objects(self._document, (edit,)):
             self._replace(self._history.slide(self._document, name, edit))
@@ -344,7 +354,7 @@ class Session(QObject):
 
     def _on_opened(self, number: int, loaded: object) -> None:
         if isinstance(loaded, road.Loaded):
-            del self._requests[number]
+            self._request = self._requests.pop(number)
             self._adopt(loaded)
             self.opening_changed.emit(bool(self._requests))
 
@@ -353,6 +363,7 @@ class Session(QObject):
         if request is None:
             return
         self.glimpse.vanish()
+        self.not_opened.emit(request)
         self.opening_changed.emit(bool(self._requests))
         if isinstance(error, PictureError) and error.reason is Reason.PICTURE_TOO_LARGE:
             self.too_large.emit(request, error)

@@ -6,7 +6,7 @@ from segdesk.core.document import Document, EdgeMode, Subject
 from segdesk.core.geometry import Box
 from segdesk.core.notes import Notice
 from segdesk.core.objects import Thing
-from segdesk.core.prompts import BoxPrompt, Polarity, Prompt, Region, ScribbleMap, Stroke
+from segdesk.core.prompts import BoxPrompt, HairStroke, Mark, Polarity, Prompt, Region, ScribbleMap, Stroke
 from segdesk.core.retouch import RetouchStroke
 
 
@@ -30,8 +30,23 @@ def retouching(stroke: RetouchStroke) -> str:
     return QCoreApplication.translate("Session", "retouch: erase")
 
 
+def brushing(stroke: HairStroke) -> str:
+    keeps = stroke.polarity is Polarity.KEEP
+    if stroke.is_sure and keeps:
+        return QCoreApplication.translate("Session", "trimap: inside")
+    if stroke.is_sure:
+        return QCoreApplication.translate("Session", "trimap: outside")
+    if keeps:
+        return QCoreApplication.translate("Session", "hair stroke")
+    return QCoreApplication.translate("Session", "hair taken back")
+
+
 def move(thing: Thing) -> str:
     match thing:
+        case HairStroke():
+            return QCoreApplication.translate("Session", "move hair stroke")
+        case RetouchStroke():
+            return QCoreApplication.translate("Session", "move retouch stroke")
         case Stroke():
             return QCoreApplication.translate("Session", "move stroke")
         case Region():
@@ -46,6 +61,10 @@ def resize() -> str:
 
 def deletion(thing: Thing) -> str:
     match thing:
+        case HairStroke():
+            return QCoreApplication.translate("Session", "delete hair stroke")
+        case RetouchStroke():
+            return QCoreApplication.translate("Session", "delete retouch stroke")
         case Stroke():
             return QCoreApplication.translate("Session", "delete stroke")
         case Region():
@@ -54,11 +73,17 @@ def deletion(thing: Thing) -> str:
             return QCoreApplication.translate("Session", "delete box")
 
 
-def change_of_sign(polarity: Polarity) -> str:
-    """`polarity` is what was marked before."""
-    if polarity is Polarity.KEEP:
-        return QCoreApplication.translate("Session", "change to remove")
-    return QCoreApplication.translate("Session", "change to keep")
+def change_of_sign(mark: Mark | RetouchStroke) -> str:
+    """`mark` is what it was before."""
+    match mark:
+        case HairStroke():
+            return brushing(mark.flipped)
+        case RetouchStroke():
+            return retouching(mark.flipped)
+        case _ if mark.polarity is Polarity.KEEP:
+            return QCoreApplication.translate("Session", "change to remove")
+        case _:
+            return QCoreApplication.translate("Session", "change to keep")
 
 
 def changed_box(before: Document, after: Document) -> Box:

@@ -8,7 +8,7 @@ from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QPen
 
 from segdesk.app.outlines import REACH, frame_path, layer_over, paint_region, rect_of
 from segdesk.core.geometry import Box, Point, Viewport
-from segdesk.core.prompts import Polarity, Prompts, Stroke
+from segdesk.core.prompts import HairStroke, Polarity, Prompts, Stroke
 from segdesk.core.tools import BoxDraft, Draft, LassoDraft, PolygonDraft, Purpose, RetouchDraft, StrokeDraft
 
 STROKE_OPACITY = 0.65
@@ -50,17 +50,18 @@ def paint_prompts(painter: QPainter, prompts: Prompts, *, viewport: Viewport, co
 
 def opacity_of(purpose: Purpose) -> float:
     """How much of the picture strokes cover."""
-    return HAIR_OPACITY if purpose is Purpose.HAIR else STROKE_OPACITY
+    return STROKE_OPACITY if purpose is Purpose.PROMPT else HAIR_OPACITY
 
 
-def paint_hair(painter: QPainter, strokes: tuple[Stroke, ...], rect: QRect, *, viewport: Viewport) -> None:
+def paint_hair(painter: QPainter, strokes: tuple[HairStroke, ...], rect: QRect, *, viewport: Viewport) -> None:
     """Draw what strokes of the hair brush come to within a rectangle, in view coordinates; later ones take back."""
     layer, brush = layer_over(rect, painter.device().devicePixelRatio())
-    modes = QPainter.CompositionMode
+    modes, colours = QPainter.CompositionMode, PromptColours()
     for stroke in strokes:
-        keeps = stroke.polarity is Polarity.KEEP
-        brush.setCompositionMode(modes.CompositionMode_SourceOver if keeps else modes.CompositionMode_DestinationOut)
-        _paint_line(brush, stroke, viewport, PromptColours().hair)
+        takes = stroke.polarity is Polarity.REMOVE and not stroke.is_sure
+        brush.setCompositionMode(modes.CompositionMode_DestinationOut if takes else modes.CompositionMode_SourceOver)
+        purpose = Purpose.SURE if stroke.is_sure else Purpose.HAIR
+        _paint_line(brush, stroke, viewport, colours.of(stroke.polarity, purpose))
     brush.end()
     painter.setOpacity(HAIR_OPACITY)
     painter.drawImage(rect.topLeft(), layer)

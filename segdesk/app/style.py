@@ -20,6 +20,8 @@ QToolTip { background: $raised; color: $text; border: 1px solid $line; padding: 
 #rail { background: $panel; border-right: 1px solid $line; }
 #column { background: $panel; border-left: 1px solid $line; }
 #column QScrollArea, #column QWidget#columnBody { background: transparent; border: none; }
+#filmStrip { background: $panel; border-top: 1px solid $line; }
+#filmRow { background: transparent; border: none; padding: 0 8px; }
 #statusLine { background: $panel; border-top: 1px solid $line; }
 #statusLine QLabel { color: $dim; font-size: 12px; }
 #railLine { background: $line; }
@@ -129,7 +131,10 @@ QMenu::indicator { width: 14px; height: 14px; margin-left: 6px; }
 
 QScrollBar:vertical { background: transparent; width: 8px; margin: 0; }
 QScrollBar::handle:vertical { background: $edge; border-radius: 4px; min-height: 32px; }
-QScrollBar::add-line, QScrollBar::sub-line, QScrollBar::add-page, QScrollBar::sub-page { height: 0; background: none; }
+QScrollBar:horizontal { background: transparent; height: 8px; margin: 0; }
+QScrollBar::handle:horizontal { background: $edge; border-radius: 4px; min-width: 32px; }
+QScrollBar::add-line, QScrollBar::sub-line, QScrollBar::add-page, QScrollBar::sub-page { width: 0; height: 0;
+  background: none; }
 """)
 
 

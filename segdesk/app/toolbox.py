@@ -27,6 +27,18 @@ HARDNESS_STEP = 0.1
 MIN_OPACITY = 0.01
 
 
+class State(Enum):
+    """What the hair brush paints on the trimap: where matting decides, and what is subject or ground beyond doubt."""
+
+    UNKNOWN = "unknown"
+    INSIDE = "inside"
+    OUTSIDE = "outside"
+
+    @property
+    def polarity(self) -> Polarity:
+        return Polarity.REMOVE if self is State.OUTSIDE else Polarity.KEEP
+
+
 class Kind(Enum):
     """A tool on the rail."""
 
@@ -54,25 +66,21 @@ class Kind(Enum):
         """Whether it has a size."""
         return self in (Kind.KEEP, Kind.REMOVE, Kind.HAIR, Kind.RETOUCH)
 
-    @property
-    def purpose(self) -> Purpose:
-        """What the brush's strokes are for."""
-        return Purpose.HAIR if self is Kind.HAIR else Purpose.PROMPT
-
 
 class Toolbox(QObject):
-    """The tool in hand, the brush radius in picture pixels, and side and tip of the retouch brush."""
+    """The tool in hand, the brush radius in picture pixels, side and tip of retouch, and the hair brush's state."""
 
     kind_changed = Signal(object)
     radius_changed = Signal(float)
     retouch_changed = Signal()
     """Another side or tip of the retouch brush."""
+    state_changed = Signal(object)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._kind = Kind.BOX
         self._radius = DEFAULT_RADIUS
-        self._side, self._tip = Polarity.KEEP, DEFAULT_TIP
+        self._side, self._tip, self._state = Polarity.KEEP, DEFAULT_TIP, State.UNKNOWN
 
     @property
     def kind(self) -> Kind:
@@ -93,9 +101,22 @@ class Toolbox(QObject):
         return self._tip
 
     @property
+    def state(self) -> State:
+        """What the hair brush paints."""
+        return self._state
+
+    @property
     def polarity(self) -> Polarity | None:
         """What the tool in hand marks, or None for one that is no brush."""
-        return self._side if self._kind is Kind.RETOUCH else self._kind.polarity
+        own = {Kind.RETOUCH: self._side, Kind.HAIR: self._state.polarity}
+        return own.get(self._kind, self._kind.polarity)
+
+    @property
+    def purpose(self) -> Purpose:
+        """What the strokes of the brush in hand are for."""
+        if self._kind is not Kind.HAIR:
+            return Purpose.PROMPT
+        return Purpose.HAIR if self._state is State.UNKNOWN else Purpose.SURE
 
     def take(self, kind: Kind) -> None:
         """Put another tool in hand."""
@@ -104,9 +125,15 @@ class Toolbox(QObject):
             self.kind_changed.emit(kind)
 
     def swap(self) -> None:
-        """From keep to remove and back, the retouch brush from adding to erasing; from any other tool to keep."""
+        """From keep to remove and back, retouch from adding to erasing, what is sure from inside to outside.
+
+        From any other tool to keep.
+        """
         if self._kind is Kind.RETOUCH:
             self.set_side(self._side.opposite)
+            return
+        if self._kind is Kind.HAIR and self._state is not State.UNKNOWN:
+            self.set_state(State.OUTSIDE if self._state is State.INSIDE else State.INSIDE)
             return
         self.take(Kind.REMOVE if self._kind is Kind.KEEP else Kind.KEEP)
 
@@ -126,6 +153,12 @@ class Toolbox(QObject):
         if side is not self._side:
             self._side = side
             self.retouch_changed.emit()
+
+    def set_state(self, state: State) -> None:
+        """Let the hair brush paint something else."""
+        if state is not self._state:
+            self._state = state
+            self.state_changed.emit(state)
 
     def set_tip(self, tip: Tip) -> None:
         """Another hardness or opacity of the retouch brush, kept within bounds."""
@@ -149,5 +182,5 @@ class Toolbox(QObject):
                 return Polygon()
             case Kind.RETOUCH:
                 return RetouchBrush(self._side, self._radius, self._tip)
-        polarity = self._kind.polarity
-        return None if polarity is None else Brush(polarity, self._radius, self._kind.purpose)
+        polarity = self.polarity
+        return None if polarity is None else Brush(polarity, self._radius, self.purpose)

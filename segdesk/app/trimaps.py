@@ -49,7 +49,7 @@ class Trimaps(QObject):
         if subject is not None and self._asked is not None and _looks_same(subject, self._asked):
             return
         self._lane.cancel()
-        if self._asked is not None:
+        if self._asked is not None and not _differs_by_hair(subject, self._asked):
             self.changed.emit(None)
         self._asked = subject
         if question is not None:
@@ -78,6 +78,11 @@ class Trimaps(QObject):
     def _on_failed(self, _number: int, error: Exception) -> None:
         detail = f"{type(error).__name__}: {error}"
         self.failed.emit(EngineError(Reason.ENGINE_FAILED, name="matting", detail=detail))
+
+
+def _differs_by_hair(one: Subject | None, other: Subject) -> bool:
+    """Whether a trimap may stay in view until the new one is there: the strokes over it tell what is new."""
+    return one is not None and one.mask is other.mask and one.edges == other.edges
 
 
 def _looks_same(one: Subject, other: Subject) -> bool:

@@ -30,6 +30,8 @@ class Viewing(QObject):
     """Shows what is chosen in menu, panel or by key, and has a backdrop and a trimap ready when a view needs one."""
 
     look_changed = Signal(object)
+    trimap_changed = Signal(object)
+    """Carries the Pyramid of the trimap, or None."""
     failed = Signal(object)
     """Carries a SegDeskError."""
 
@@ -85,6 +87,7 @@ class Viewing(QObject):
         section.colour_asked.connect(self._ask_for_colour)
         section.picture_asked.connect(self._ask_for_picture)
         self._trimaps.changed.connect(canvas.show_trimap)
+        self._trimaps.changed.connect(self.trimap_changed)
         self._trimaps.failed.connect(self.failed)
         self._lane.answered.connect(self._on_loaded)
         self._lane.failed.connect(self._on_failed)

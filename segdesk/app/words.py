@@ -8,6 +8,7 @@ from typing import Final
 from PySide6.QtCore import QCoreApplication
 
 from segdesk.app.marks import QT_TRANSLATE_NOOP
+from segdesk.app.wordlists import DETAILS, ENGINES, LOSSES, STAGES
 from segdesk.core.document import Subject
 from segdesk.core.errors import EngineError, ProjectError, SegDeskError
 from segdesk.core.notes import Loss, Losses, Note
@@ -35,6 +36,16 @@ REASONS: Final = (
         "you close; put the file back as it was and choose it again.",
     ),
     QT_TRANSLATE_NOOP("Reason", "“{name}” needs more memory than there is. Close other programs, or scale it down."),
+    QT_TRANSLATE_NOOP(
+        "Reason",
+        "“{name}” ended the process that worked at it, more than once. It may need more memory than there is: "
+        "close other programs, or scale it down.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "Reason",
+        "“{name}” cannot be opened ({detail}). Check the address; addresses need “pip install 'segdesk[cluster]'” "
+        "and the package of their storage.",
+    ),
     QT_TRANSLATE_NOOP("Reason", "“{name}” is not a SegDesk project, or nothing is left of it. Choose another file."),
     QT_TRANSLATE_NOOP(
         "Reason",
@@ -45,6 +56,10 @@ REASONS: Final = (
         "Reason", "The picture in “{name}” is damaged beyond reading. Bring back an earlier copy of the file."
     ),
     QT_TRANSLATE_NOOP("Reason", "“{name}” is not made the way SegDesk makes projects: {detail}. It was not opened."),
+    QT_TRANSLATE_NOOP(
+        "Reason",
+        "“{name}” is a project and says itself what to cut. Leave out {flags}, or give the picture itself.",
+    ),
     QT_TRANSLATE_NOOP(
         "Reason",
         "“{name}” was changed by another window or program since you opened it. It was not replaced.",
@@ -79,10 +94,20 @@ REASONS: Final = (
     QT_TRANSLATE_NOOP("Reason", "“{name}” may not be written. Choose another folder."),
     QT_TRANSLATE_NOOP("Reason", "“{name}” was not written because the disk is full. Free some space and try again."),
     QT_TRANSLATE_NOOP("Reason", "“{name}” could not be written ({detail}). Choose another folder and try again."),
-    QT_TRANSLATE_NOOP("Reason", "“{name}” is not a PNG name. Let it end in .png, which keeps the transparency."),
+    QT_TRANSLATE_NOOP("Reason", "“{name}” does not tell which format is meant. Let it end in one of: {known}."),
+    QT_TRANSLATE_NOOP(
+        "Reason", "{format} holds pictures of up to {limit} pixels a side, and this is {side}. Choose another format."
+    ),
+    QT_TRANSLATE_NOOP("Reason", "No file can be called “{name}”: {detail}. Change the pattern of names."),
+    QT_TRANSLATE_NOOP("Reason", "The presets in “{name}” cannot be used: {detail}. Mend the file, or remove it."),
+    QT_TRANSLATE_NOOP("Reason", "There is no preset called “{name}”. Choose one of: {known}."),
     QT_TRANSLATE_NOOP(
         "Reason",
         "“{name}” is the picture itself. SegDesk never writes over an original; choose another name.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "Reason",
+        "Another batch is writing to “{name}”. Wait until it is done, or choose another folder.",
     ),
     QT_TRANSLATE_NOOP("Reason", "There is no engine called “{name}”. Choose one of: {known}."),
     QT_TRANSLATE_NOOP(
@@ -219,6 +244,23 @@ REASONS: Final = (
         "Reason",
         "The catalogue “{name}” makes no sense ({detail}). Mend the file, or bring it back.",
     ),
+    QT_TRANSLATE_NOOP(
+        "Reason",
+        "Clusters need Dask, which is not installed. Install it with “pip install 'segdesk[cluster]'”.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "Reason",
+        "No scheduler answers at “{name}” ({detail}). Check the address and that the cluster is running.",
+    ),
+    QT_TRANSLATE_NOOP("Reason", "The cluster at “{name}” has no workers. Start some, then try again."),
+    QT_TRANSLATE_NOOP(
+        "Reason",
+        "The workers at “{name}” have SegDesk {theirs}, this is {own}. Install the same version everywhere.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "Reason",
+        "The {engine} engine’s keys do not leave this machine. Leave --dask out, or choose the local engine.",
+    ),
 )
 
 NOTICES: Final = (
@@ -236,6 +278,7 @@ NOTICES: Final = (
         "The local engine’s model file is missing or damaged, so masks are found by colour alone. "
         "Install SegDesk again to bring it back.",
     ),
+    QT_TRANSLATE_NOOP("Notice", "No prompts lie beside this picture, so its main subject was looked for."),
     QT_TRANSLATE_NOOP("Notice", "Nothing was found. Draw a keep stroke on the subject."),
     QT_TRANSLATE_NOOP(
         "Notice",
@@ -272,73 +315,6 @@ NOTICES: Final = (
     QT_TRANSLATE_NOOP("Notice", "“{name}” was damaged. Lost: {lost}. All the rest is here."),
     QT_TRANSLATE_NOOP("Notice", "Part of the file is missing or damaged; what could be decoded was opened."),
 )
-
-DETAILS: Final = (
-    QT_TRANSLATE_NOOP("Details", "the request cannot be sent with these keys, this address or this proxy"),
-    QT_TRANSLATE_NOOP("Details", "the address is not valid"),
-    QT_TRANSLATE_NOOP("Details", "only HTTPS is used beyond this computer"),
-    QT_TRANSLATE_NOOP("Details", "the file of the certificate authority cannot be read"),
-    QT_TRANSLATE_NOOP("Details", "the proxy refuses"),
-    QT_TRANSLATE_NOOP("Details", "no such host, or no network"),
-    QT_TRANSLATE_NOOP("Details", "nothing listens there"),
-    QT_TRANSLATE_NOOP("Details", "no connection"),
-    QT_TRANSLATE_NOOP("Details", "the connection was lost"),
-    QT_TRANSLATE_NOOP("Details", "no common TLS"),
-    QT_TRANSLATE_NOOP("Details", "redirected in a circle"),
-    QT_TRANSLATE_NOOP("Details", "packed in a way nobody asked for"),
-    QT_TRANSLATE_NOOP("Details", "damaged gzip"),
-    QT_TRANSLATE_NOOP("Details", "neither PNG nor JPEG"),
-    QT_TRANSLATE_NOOP("Details", "a damaged picture"),
-    QT_TRANSLATE_NOOP("Details", "a picture in colours instead of a mask"),
-    QT_TRANSLATE_NOOP("Details", "a picture without transparency"),
-    QT_TRANSLATE_NOOP("Details", "no token"),
-    QT_TRANSLATE_NOOP("Details", "no result"),
-    QT_TRANSLATE_NOOP("Details", "no address of a result"),
-    QT_TRANSLATE_NOOP("Details", "no ticket for the upload"),
-    QT_TRANSLATE_NOOP("Details", "the ticket names no host"),
-    QT_TRANSLATE_NOOP("Details", "boxes"),
-    QT_TRANSLATE_NOOP("Details", "strokes"),
-    QT_TRANSLATE_NOOP("Details", "pictures without strokes"),
-    QT_TRANSLATE_NOOP("Details", "there is no graph in it"),
-    QT_TRANSLATE_NOOP("Details", "its parts do not add up"),
-    QT_TRANSLATE_NOOP("Details", "its parts are of no known kind"),
-    QT_TRANSLATE_NOOP("Details", "it has too many parts"),
-    QT_TRANSLATE_NOOP("Details", "it ends too early"),
-    QT_TRANSLATE_NOOP("Details", "a name that is no text"),
-    QT_TRANSLATE_NOOP("Details", "it has a name of enormous length"),
-    QT_TRANSLATE_NOOP("Details", "it has a number of enormous length"),
-    QT_TRANSLATE_NOOP("Details", "its answer holds no numbers"),
-    QT_TRANSLATE_NOOP("Details", "two of its parts have one name"),
-    QT_TRANSLATE_NOOP("Details", "a part's name leads out of it"),
-    QT_TRANSLATE_NOOP("Details", "it is encrypted"),
-    QT_TRANSLATE_NOOP("Details", "it would grow beyond all measure"),
-)
-"""What engines and projects put into a sentence as its cause, where it is always the same; others stay as they come."""
-
-LOSSES: Final = {
-    Loss.PICTURE: QT_TRANSLATE_NOOP("Losses", "part of the picture"),
-    Loss.SUBJECT: QT_TRANSLATE_NOOP("Losses", "subjects ({count})"),
-    Loss.MASK: QT_TRANSLATE_NOOP("Losses", "masks ({count})"),
-    Loss.MAP: QT_TRANSLATE_NOOP("Losses", "scribble maps ({count})"),
-    Loss.ORDER: QT_TRANSLATE_NOOP("Losses", "the order of the subjects"),
-}
-ENGINES: Final = {
-    "local": QT_TRANSLATE_NOOP("Engines", "Local"),
-    "model": QT_TRANSLATE_NOOP("Engines", "Model"),
-    "baidu": QT_TRANSLATE_NOOP("Engines", "Baidu"),
-    "aliyun": QT_TRANSLATE_NOOP("Engines", "Aliyun"),
-    "file": QT_TRANSLATE_NOOP("Engines", "From the file"),
-    "matting": QT_TRANSLATE_NOOP("Engines", "Matting"),
-}
-STAGES: Final = {
-    "prepare": QT_TRANSLATE_NOOP("Stages", "Reading the picture"),
-    "fit": QT_TRANSLATE_NOOP("Stages", "Preparing the picture"),
-    "send": QT_TRANSLATE_NOOP("Stages", "Waiting for the answer"),
-    "edges": QT_TRANSLATE_NOOP("Stages", "Following the edges"),
-    "trimap": QT_TRANSLATE_NOOP("Stages", "Looking for hair"),
-    "matting": QT_TRANSLATE_NOOP("Stages", "Working out hair and soft edges"),
-    "colours": QT_TRANSLATE_NOOP("Stages", "Cleaning the colours"),
-}
 
 
 def error_words(error: SegDeskError) -> str:

@@ -23,7 +23,8 @@ OUTPUT: Final = 5
 INTERRUPTED: Final = 130
 
 WORDS: Final = {
-    "cutout": "cut one picture: prompts in, PNG out",
+    "cutout": "cut one picture: prompts in, a cutout out",
+    "batch": "cut many pictures: folders in, a folder out",
     "pack": "write the scribble maps of a picture and the requests both clouds would get",
     "serve": "serve the local engine by both clouds' protocols",
     "engines": "list the engines, what each can take and whether it is ready",
@@ -60,12 +61,13 @@ def _guarded(name: str, options: argparse.Namespace, run: Callable[[argparse.Nam
         if getattr(options, "json", False):
             print(json.dumps({"error": error.reason.name.lower(), "message": str(error)}, ensure_ascii=False))
         print(f"{name}: {error}", file=sys.stderr)
-        return _exit_code(error)
+        return exit_code(error)
     except KeyboardInterrupt:
         return INTERRUPTED
 
 
-def _exit_code(error: SegDeskError) -> int:
+def exit_code(error: SegDeskError) -> int:
+    """Which exit code tells of a failure."""
     match error:
         case PictureError() | ProjectError():
             return PICTURE
@@ -81,12 +83,12 @@ def _window_parser() -> argparse.ArgumentParser:
     words = "\n".join(f"  {name:<10}{about}" for name, about in WORDS.items())
     parser = argparse.ArgumentParser(
         prog="segdesk",
-        usage="segdesk [FILE ...]\n       segdesk WORD [options]",
+        usage="segdesk [FILE|FOLDER ...]\n       segdesk WORD [options]",
         description="Cut pictures out by hand. Without a word it opens the window.",
         epilog=f"words:\n{words}\n\n“segdesk WORD --help” tells more about each.",
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    parser.add_argument("files", nargs="*", type=Path, metavar="FILE", help="pictures to open")
+    parser.add_argument("files", nargs="*", type=Path, metavar="FILE", help="pictures and folders to open")
     parser.add_argument("--version", action="version", version=f"segdesk {__version__}")
     return parser
 

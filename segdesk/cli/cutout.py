@@ -1,4 +1,4 @@
-"""`segdesk cutout`: one picture and its prompts in, one PNG out."""
+"""`segdesk cutout`: one picture and its prompts in, one file out."""
 
 import argparse
 import json
@@ -7,12 +7,16 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from segdesk.cli.recipes import add_recipe_flags, recipe_for, recipe_of
 from segdesk.cli.setups import add_engine_flags, setup_of
 from segdesk.core.promptfile import box_from_text, stroke_from_text
 from segdesk.core.prompts import BoxPrompt, Polarity, Prompts, Stroke
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from segdesk.core.document import Document, EdgeSettings
+    from segdesk.core.notes import Note
     from segdesk.engines.setup import Setup
     from segdesk.pipeline import Opened, Outcome, Stopwatch
 
@@ -21,8 +25,10 @@ _STROKE: Final = "RADIUS:X,Y[ X,Y ...] in picture pixels"
 
 def build(parser: argparse.ArgumentParser) -> None:
     """The flags of the word."""
-    parser.add_argument("picture", type=Path, metavar="IN", help="the picture to cut")
-    parser.add_argument("-o", "--output", type=Path, required=True, metavar="OUT.png", help="where the result goes")
+    parser.add_argument(
+        "picture", type=Path, metavar="IN", help="the picture to cut, or a project, which says itself what to cut"
+    )
+    parser.add_argument("-o", "--output", type=Path, required=True, metavar="OUT", help="the file, or a folder for it")
     parser.add_argument("--engine", default="local", metavar="NAME", help="who finds the mask (default: local)")
     add_prompt_flags(parser)
     parser.add_argument(
@@ -31,6 +37,14 @@ def build(parser: argparse.ArgumentParser) -> None:
         metavar="PNG",
         help="white stays, black goes, matting decides what is grey; no engine is asked",
     )
+    add_output_flags(parser)
+    parser.add_argument("--json", action="store_true", help="print one JSON object about the result")
+    parser.add_argument("--force", action="store_true", help="overwrite OUT")
+    add_engine_flags(parser)
+
+
+def add_output_flags(parser: argparse.ArgumentParser) -> None:
+    """The flags that say what becomes of the mask."""
     parser.add_argument(
         "--edge",
         choices=("auto", "soft", "hard"),
@@ -44,14 +58,8 @@ def build(parser: argparse.ArgumentParser) -> None:
         metavar="0..100",
         help="how much of the old background goes out of the colours of soft pixels (default: 100)",
     )
-    parser.add_argument(
-        "--as", dest="form", choices=("cutout", "mask", "white"), default="cutout", help="what to write"
-    )
-    parser.add_argument("--compact", action="store_true", help="take the time for a smaller file")
     parser.add_argument("--large", action="store_true", help="open a picture of more than 100 megapixels too")
-    parser.add_argument("--json", action="store_true", help="print one JSON object about the result")
-    parser.add_argument("--force", action="store_true", help="overwrite OUT.png")
-    add_engine_flags(parser)
+    add_recipe_flags(parser)
 
 
 def add_prompt_flags(parser: argparse.ArgumentParser) -> None:
@@ -59,7 +67,7 @@ def add_prompt_flags(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--auto", action="store_true", help="find the main subject (what happens without prompts)")
     parser.add_argument(
         "--candidate",
-        type=_number,
+        type=number,
         metavar="N",
         help="which of the engine's proposals for the main subject, 1 being the best; means --auto",
     )
@@ -92,29 +100,43 @@ def add_prompt_flags(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Cut the picture. Raises SegDeskError."""
     from segdesk import pipeline, rendering
+    from segdesk.cli import projects
     from segdesk.core.document import LIMIT_MEGAPIXELS
     from segdesk.engines import make_engine
+    from segdesk.storage import project
 
     make_engine(options.engine)
     setup = setup_of(options)
     limit = None if options.large else LIMIT_MEGAPIXELS
     watch = pipeline.Stopwatch()
     watch("open", 0.0)
-    opened = pipeline.open_document(options.picture, limit_megapixels=limit)
+    is_project = project.is_project(options.picture)
+    opened = (projects.open_project if is_project else _opened)(options, limit_megapixels=limit)
     watch.stop()
-    rendering.check_target(opened.document.picture, options.output, overwrite=options.force)
-    outcome = _answered(opened.document, options, setup=setup, watch=watch)
-    rendering.export(
-        pipeline.with_edges(outcome.document, _edges(options)),
-        options.output,
-        form=rendering.Form(options.form),
-        compact=options.compact,
-        overwrite=options.force,
-        report=watch,
-    )
+    output: Path = options.output
+    is_folder = output.is_dir()
+    recipe = recipe_of(options) if is_folder else recipe_for(options, output)
+    if not is_folder:
+        rendering.check_target(opened.document.picture, output, overwrite=options.force)
+    if is_project:
+        document, notes = projects.answered(opened.document, options.engine, setup=setup, watch=watch)
+    else:
+        outcome = _answered(opened.document, options, setup=setup, watch=watch)
+        document, notes = pipeline.with_edges(outcome.document, edges_of(options)), outcome.notes
+    ways = {"all_together": is_project, "overwrite": options.force, "report": watch}
+    if is_folder:
+        options.output = rendering.export_named(document, output, recipe, **ways)
+    else:
+        rendering.export(document, output, recipe, **ways)
     watch.stop()
-    _tell(options, opened, outcome, watch.seconds)
+    _tell(options, document, (*opened.notes, *notes), watch.seconds)
     return 0
+
+
+def _opened(options: argparse.Namespace, *, limit_megapixels: float | None) -> "Opened":
+    from segdesk import pipeline
+
+    return pipeline.open_document(options.picture, limit_megapixels=limit_megapixels)
 
 
 def _answered(
@@ -131,7 +153,8 @@ def _answered(
     return pipeline.matted(asked, trimap, cancel=CancelToken(), report=watch)
 
 
-def _edges(options: argparse.Namespace) -> "EdgeSettings":
+def edges_of(options: argparse.Namespace) -> "EdgeSettings":
+    """What the flags say of the edge."""
     from segdesk.core.document import EdgeMode, EdgeSettings
 
     return EdgeSettings(mode=EdgeMode(options.edge), halo=options.halo / 100)
@@ -145,6 +168,8 @@ def asked_document(document: "Document", options: argparse.Namespace) -> "Docume
     from segdesk import pipeline
 
     size = document.picture.size
+    if options.prompts:
+        document = pipeline.with_hair(document, pipeline.load_hair(options.prompts))
     prompts = _drawn(options)
     maps = [path and pipeline.load_map(path, size) for path in (options.keep_map, options.remove_map)]
     prompts = pipeline.with_maps(prompts, keep=maps[0], remove=maps[1])
@@ -173,12 +198,11 @@ def _drawn(options: argparse.Namespace) -> Prompts:
     )
 
 
-def _tell(options: argparse.Namespace, opened: "Opened", outcome: "Outcome", seconds: dict[str, float]) -> None:
+def _tell(options: argparse.Namespace, document: "Document", told: "Sequence[Note]", seconds: dict[str, float]) -> None:
     from segdesk import pipeline
 
-    notes = [str(note) for note in (*opened.notes, *outcome.notes)]
-    size = opened.document.picture.size
-    kept = pipeline.kept_share(outcome.document)
+    notes, size, mask = list(map(str, told)), document.picture.size, document.subject.mask
+    kept = pipeline.kept_share(document)
     if options.json:
         print(
             json.dumps(
@@ -186,7 +210,7 @@ def _tell(options: argparse.Namespace, opened: "Opened", outcome: "Outcome", sec
                     "output": str(options.output),
                     "width": size.width,
                     "height": size.height,
-                    "engine": outcome.engine,
+                    "engine": options.engine if mask is None else mask.source.engine,
                     "seconds": {stage: round(value, 4) for stage, value in seconds.items()},
                     "kept": round(kept, 6),
                     "notes": notes,
@@ -200,7 +224,8 @@ def _tell(options: argparse.Namespace, opened: "Opened", outcome: "Outcome", sec
     print(f"{options.output}: {size.width} × {size.height}, {kept:.1%} kept, {sum(seconds.values()):.2f} s")
 
 
-def _number(text: str) -> int:
+def number(text: str) -> int:
+    """A flag's whole number from 1 on."""
     if not text.isascii() or not text.isdigit() or int(text) == 0:
         raise argparse.ArgumentTypeError(f"{text[:40]!r} is not a whole number from 1 on")
     return int(text)

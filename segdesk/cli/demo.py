@@ -18,7 +18,7 @@ def build(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Cut, say where the result is, show it. Raises SegDeskError."""
-    from segdesk import pipeline, rendering
+    from segdesk import packing, pipeline, rendering
     from segdesk.core.work import CancelToken
 
     sample = pipeline.sample()
@@ -26,7 +26,7 @@ def run(options: argparse.Namespace) -> int:
     document = pipeline.with_prompts(document, pipeline.load_prompts(sample.prompts))
     cut = pipeline.answer(document, "local", cancel=CancelToken()).document
     target = options.output / "jug-cutout.png"
-    pipeline.write_folder(options.output, {target.name: rendering.render(cut, rendering.Form.CUTOUT)}, overwrite=True)
+    packing.write_folder(options.output, {target.name: rendering.render(cut)}, overwrite=True)
     print(f"The sample picture is cut: {target.resolve()}", flush=True)
     if not has_display():
         return 0

@@ -18,17 +18,17 @@ def build(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Write the files and name them. Raises SegDeskError."""
-    from segdesk import pipeline
+    from segdesk import packing, pipeline
 
     document = pipeline.open_document(options.picture).document
     prompts = pipeline.load_prompts(options.prompts)
     size = document.picture.size
     prior = pipeline.load_map(options.prior, size) if options.prior else None
-    contents = pipeline.packed(prompts, size, prior) | {
+    contents = packing.packed(prompts, size, prior) | {
         f"{name}.json": (json.dumps(preview, indent=2, ensure_ascii=False) + "\n").encode()
-        for name, preview in pipeline.request_previews(prompts, size).items()
+        for name, preview in packing.request_previews(prompts, size).items()
     }
-    pipeline.write_folder(options.output, contents, overwrite=options.force)
+    packing.write_folder(options.output, contents, overwrite=options.force)
     for name in contents:
         print(options.output / name)
     return 0

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from segdesk.core.geometry import Size
-from segdesk.core.prompts import Prompts, Stroke
+from segdesk.core.prompts import HairStroke, Prompts
 from segdesk.core.retouch import RetouchStroke
 
 Bytes2D = NDArray[np.uint8]
@@ -43,6 +43,8 @@ class Picture:
     alpha:  the file's own transparency, uint8 HxW, or None when it is opaque throughout.
     native: RGB uint8 HxWx3 in the colours of `icc` when that is not sRGB, else None; exports take these.
     icc:    the profile `native` (or, without it, `pixels`) is to be exported with.
+    exif:   what the camera wrote, less what speaks of the file's own pixels, such as how they are turned.
+    dpi:    pixels per inch, where the file tells.
     original: the bytes of the file it was decoded from, so that a project can hold them whatever becomes of the file;
             empty for pixels that were never in one.
     """
@@ -53,6 +55,8 @@ class Picture:
     icc: bytes | None = None
     path: Path | None = None
     name: str = ""
+    exif: bytes | None = None
+    dpi: float | None = None
     original: bytes = b""
 
     def __post_init__(self) -> None:
@@ -69,6 +73,11 @@ class Picture:
     def export_pixels(self) -> NDArray[np.uint8]:
         """The colours an export writes, RGB uint8 HxWx3, to be tagged with `icc`."""
         return self.pixels if self.native is None else self.native
+
+    @property
+    def in_srgb(self) -> "Picture":
+        """The same picture to be exported in plain sRGB."""
+        return replace(self, native=None, icc=None)
 
 
 @dataclass(frozen=True)
@@ -184,8 +193,7 @@ class Subject:
     """One object being cut out.
 
     key:  tells it from the document's other subjects as long as it is there, wherever it stands among them.
-    hair: strokes of the hair brush; under those that keep, matting decides whatever the mask says, and those that
-    remove take earlier ones back.
+    hair: strokes of the hair brush on the trimap, the later over the earlier.
     retouch: strokes on the finished alpha, the later over the earlier; there may be some without a mask.
     """
 
@@ -194,7 +202,7 @@ class Subject:
     prompts: Prompts = field(default_factory=Prompts)
     mask: Mask | None = None
     edges: EdgeSettings = field(default_factory=EdgeSettings)
-    hair: tuple[Stroke, ...] = ()
+    hair: tuple[HairStroke, ...] = ()
     retouch: tuple[RetouchStroke, ...] = ()
 
     @property

@@ -9,7 +9,7 @@ from typing import TypeVar, assert_never
 from segdesk.core.document import Document, EdgeSettings, Subject
 from segdesk.core.maskedits import SetMask, masked
 from segdesk.core.notes import Notice
-from segdesk.core.prompts import BoxPrompt, Mark, Prompt, Prompts, Region, ScribbleMap, Stroke
+from segdesk.core.prompts import BoxPrompt, HairStroke, Mark, Prompt, Prompts, Region, ScribbleMap, Stroke
 from segdesk.core.retouch import RetouchStroke
 from segdesk.core.subjectedits import (
     Activate,
@@ -73,7 +73,7 @@ class AddHair:
     """A stroke of the hair brush joins a subject, last or at a position."""
 
     subject: int
-    stroke: Stroke
+    stroke: HairStroke
     at: int | None = None
 
 
@@ -102,7 +102,16 @@ class RemoveRetouch:
     at: int
 
 
-BrushEdit = AddHair | RemoveHair | AddRetouch | RemoveRetouch
+@dataclass(frozen=True)
+class ReplacePaint:
+    """The stroke of the hair or the retouch brush at a position gives way to another of its kind."""
+
+    subject: int
+    at: int
+    stroke: HairStroke | RetouchStroke
+
+
+BrushEdit = AddHair | RemoveHair | AddRetouch | RemoveRetouch | ReplacePaint
 ContentEdit = AddPrompt | RemovePrompt | ReplacePrompt | SetPrompts | SetEdges | BrushEdit
 Edit = ContentEdit | SetMask | SubjectEdit
 
@@ -149,7 +158,7 @@ def edit_bytes(edit: Edit) -> int:
         case AddSubject(added=added, mask=mask):
             strokes = sum(map(_stroke_bytes, (*added.hair, *added.retouch)))
             return 256 + _prompts_bytes(added.prompts) + strokes + (0 if mask is None else edit_bytes(mask))
-        case AddHair(stroke=stroke) | AddRetouch(stroke=stroke):
+        case AddHair(stroke=stroke) | AddRetouch(stroke=stroke) | ReplacePaint(stroke=stroke):
             return _stroke_bytes(stroke)
         case SetEdges() | RemoveHair() | RemoveRetouch():
             return 256
@@ -177,7 +186,7 @@ def _changed(subject: Subject, edit: ContentEdit) -> tuple[Subject, Edit]:
         case SetEdges():
             changed = replace(subject, edges=edit.edges)
             inverse = SetEdges(edit.subject, subject.edges)
-        case AddHair() | RemoveHair() | AddRetouch() | RemoveRetouch():
+        case AddHair() | RemoveHair() | AddRetouch() | RemoveRetouch() | ReplacePaint():
             changed, inverse = _brushed(subject, edit)
         case _:
             assert_never(edit)
@@ -205,6 +214,18 @@ def _brushed(subject: Subject, edit: BrushEdit) -> tuple[Subject, Edit]:
         case RemoveRetouch():
             retouch, paint = _without(subject.retouch, edit.at)
             return replace(subject, retouch=retouch), AddRetouch(edit.subject, paint, edit.at)
+        case ReplacePaint():
+            return _repainted(subject, edit)
+
+
+def _repainted(subject: Subject, edit: ReplacePaint) -> tuple[Subject, ReplacePaint]:
+    match edit.stroke:
+        case HairStroke():
+            hair, before = _with_other(subject.hair, edit.stroke, edit.at)
+            return replace(subject, hair=hair), ReplacePaint(edit.subject, edit.at, before)
+        case RetouchStroke():
+            retouch, paint = _with_other(subject.retouch, edit.stroke, edit.at)
+            return replace(subject, retouch=retouch), ReplacePaint(edit.subject, edit.at, paint)
 
 
 def _with(strokes: tuple[T, ...], stroke: T, at: int | None) -> tuple[tuple[T, ...], int]:
@@ -216,6 +237,11 @@ def _with(strokes: tuple[T, ...], stroke: T, at: int | None) -> tuple[tuple[T, .
 def _without(strokes: tuple[T, ...], at: int) -> tuple[tuple[T, ...], T]:
     """One stroke less, and which it was."""
     return (*strokes[:at], *strokes[at + 1 :]), strokes[at]
+
+
+def _with_other(strokes: tuple[T, ...], stroke: T, at: int) -> tuple[tuple[T, ...], T]:
+    """Another stroke in the place of one, and which that was."""
+    return (*strokes[:at], stroke, *strokes[at + 1 :]), strokes[at]
 
 
 def _prompts_bytes(prompts: Prompts) -> int:

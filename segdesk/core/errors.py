@@ -50,6 +50,14 @@ class Reason(Enum):
         "It is kept until you close; put the file back as it was and choose it again."
     )
     PICTURE_MEMORY = "“{name}” needs more memory than there is. Close other programs, or scale it down."
+    PICTURE_LOST = (
+        "“{name}” ended the process that worked at it, more than once. It may need more memory than there is: close "
+        "other programs, or scale it down."
+    )
+    ADDRESS_FAILED = (
+        "“{name}” cannot be opened ({detail}). Check the address; addresses need “pip install 'segdesk[cluster]'” and "
+        "the package of their storage."
+    )
     PROJECT_UNKNOWN = "“{name}” is not a SegDesk project, or nothing is left of it. Choose another file."
     PROJECT_NEWER = (
         "“{name}” was saved by a newer SegDesk: its format is {format}, and this one knows {known}. "
@@ -57,6 +65,9 @@ class Reason(Enum):
     )
     PROJECT_PICTURE_LOST = "The picture in “{name}” is damaged beyond reading. Bring back an earlier copy of the file."
     PROJECT_ODD = "“{name}” is not made the way SegDesk makes projects: {detail}. It was not opened."
+    PROJECT_SAYS_ALL = (
+        "“{name}” is a project and says itself what to cut. Leave out {flags}, or give the picture itself."
+    )
     PROJECT_CHANGED = "“{name}” was changed by another window or program since you opened it. It was not replaced."
     MAP_SIZE = (
         "“{name}” is {width} × {height} pixels but the picture is {picture_width} × {picture_height}. "
@@ -82,8 +93,13 @@ class Reason(Enum):
     OUTPUT_DENIED = "“{name}” may not be written. Choose another folder."
     OUTPUT_FULL = "“{name}” was not written because the disk is full. Free some space and try again."
     OUTPUT_FAILED = "“{name}” could not be written ({detail}). Choose another folder and try again."
-    OUTPUT_NOT_PNG = "“{name}” is not a PNG name. Let it end in .png, which keeps the transparency."
+    OUTPUT_SUFFIX = "“{name}” does not tell which format is meant. Let it end in one of: {known}."
+    OUTPUT_SIDE = "{format} holds pictures of up to {limit} pixels a side, and this is {side}. Choose another format."
+    OUTPUT_TEMPLATE = "No file can be called “{name}”: {detail}. Change the pattern of names."
+    PRESETS_UNREADABLE = "The presets in “{name}” cannot be used: {detail}. Mend the file, or remove it."
+    PRESET_UNKNOWN = "There is no preset called “{name}”. Choose one of: {known}."
     OUTPUT_IS_INPUT = "“{name}” is the picture itself. SegDesk never writes over an original; choose another name."
+    OUTPUT_IN_USE = "Another batch is writing to “{name}”. Wait until it is done, or choose another folder."
     ENGINE_UNKNOWN = "There is no engine called “{name}”. Choose one of: {known}."
     ENGINE_FAILED = "The {name} engine stopped unexpectedly ({detail}). Your work is untouched; try the stroke again."
     PROMPT_UNSUPPORTED = "The {engine} engine does not take {prompt}. Choose another engine."
@@ -158,6 +174,16 @@ class Reason(Enum):
         "Download it again, or from another mirror."
     )
     CATALOGUE_UNREADABLE = "The catalogue “{name}” makes no sense ({detail}). Mend the file, or bring it back."
+
+    CLUSTER_MISSING = "Clusters need Dask, which is not installed. Install it with “pip install 'segdesk[cluster]'”."
+    CLUSTER_UNREACHABLE = (
+        "No scheduler answers at “{name}” ({detail}). Check the address and that the cluster is running."
+    )
+    CLUSTER_EMPTY = "The cluster at “{name}” has no workers. Start some, then try again."
+    CLUSTER_DIFFERS = (
+        "The workers at “{name}” have SegDesk {theirs}, this is {own}. Install the same version everywhere."
+    )
+    CLUSTER_KEYS = "The {engine} engine’s keys do not leave this machine. Leave --dask out, or choose the local engine."
 
 
 class Act(Enum):

@@ -4,11 +4,23 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from segdesk.core.document import Document
-from segdesk.core.edits import AddPrompt, Edit, RemovePrompt, ReplacePrompt, SetEdges, SetPrompts, apply, edit_bytes
+from segdesk.core.edits import (
+    AddPrompt,
+    Edit,
+    RemovePrompt,
+    ReplacePaint,
+    ReplacePrompt,
+    SetEdges,
+    SetPrompts,
+    apply,
+    edit_bytes,
+)
 from segdesk.core.maskedits import SetMask, rebased
 from segdesk.core.subjectedits import Activate, AddSubject, RemoveSubject
 
 DEFAULT_BUDGET = 256 * 1024 * 1024
+Slide = SetEdges | ReplacePrompt | ReplacePaint
+"""What goes on and on while a hand is at it, and is one step in the end."""
 
 
 @dataclass(frozen=True)
@@ -60,7 +72,7 @@ class History:
         self._trim()
         return after
 
-    def slide(self, document: Document, name: str, edit: SetEdges | ReplacePrompt) -> Document:
+    def slide(self, document: Document, name: str, edit: Slide) -> Document:
         """Apply a further move of a slider or a prompt whose first move was performed under this name, as one step.
 
         Where that step is gone, as when it was undone with the slider still held, a new one begins.
@@ -109,7 +121,7 @@ class History:
             del self._done[0]
 
 
-def _goes_on(step: Step, edit: SetEdges | ReplacePrompt) -> bool:
+def _goes_on(step: Step, edit: Slide) -> bool:
     """Whether one of the step's edits set what this one sets."""
     return any(_aim(inverse) == _aim(edit) for inverse in step.inverses)
 
@@ -121,6 +133,8 @@ def _aim(edit: Edit) -> object:
             return SetEdges, edit.subject
         case ReplacePrompt():
             return ReplacePrompt, edit.subject, edit.at, type(edit.prompt)
+        case ReplacePaint():
+            return ReplacePaint, edit.subject, edit.at, type(edit.stroke)
         case _:
             return None
 

@@ -17,6 +17,7 @@ class Notice(Enum):
         "The local engine’s model file is missing or damaged, so masks are found by colour alone. "
         "Install SegDesk again to bring it back."
     )
+    PROMPTS_ABSENT = "No prompts lie beside this picture, so its main subject was looked for."
     NOTHING_FOUND = "Nothing was found. Draw a keep stroke on the subject."
     FIRST_MASK_THEN_STROKES = (
         "The {engine} engine takes no strokes: it found the first mask, and the {partner} engine refined it."

@@ -1,4 +1,4 @@
-"""Prompts as things on the picture: what lies under the pointer, and how it is moved and resized.
+"""All that was drawn as things on the picture: what lies under the pointer, and how it is moved and resized.
 
 Like a draft of `tools`, a drag is an immutable value; the document hears of it when it has ended, or never.
 """
@@ -10,12 +10,14 @@ from enum import Enum
 from itertools import pairwise
 from typing import TypeVar
 
+from segdesk.core.document import INSIDE, Document, Subject
 from segdesk.core.geometry import Box, Point, Size
-from segdesk.core.prompts import BoxPrompt, Mark, Prompts, Region, Stroke
+from segdesk.core.prompts import BoxPrompt, Mark, Polarity, Region, Stroke
+from segdesk.core.retouch import RetouchStroke
 from segdesk.core.tools import Pointer
 
-Thing = Mark | BoxPrompt
-"""A prompt that can be taken hold of."""
+Thing = Mark | BoxPrompt | RetouchStroke
+"""What can be taken hold of: prompts, and strokes of the hair and the retouch brush."""
 T = TypeVar("T", bound=Thing)
 SMALLEST_BOX = 2.0
 LEAST_IN_SIGHT = 2.0
@@ -41,10 +43,15 @@ class Grip(Enum):
         return Point(x, box.top + (down + 1) / 2 * box.height)
 
 
-def things(prompts: Prompts) -> Iterable[Thing]:
-    """All that can be taken hold of, the topmost first: boxes lie over strokes, later ones over earlier ones."""
-    yield from reversed(prompts.boxes)
-    yield from reversed(prompts.strokes)
+def things(subject: Subject) -> Iterable[Thing]:
+    """All that can be taken hold of, the topmost first: boxes lie over strokes, later ones over earlier ones.
+
+    Under them lie the hair brush's strokes, and under these is paint, which is part of the picture.
+    """
+    yield from reversed(subject.prompts.boxes)
+    yield from reversed(subject.prompts.strokes)
+    yield from reversed(subject.hair)
+    yield from reversed(subject.retouch)
 
 
 def bounds_of(thing: Thing) -> Box:
@@ -52,16 +59,32 @@ def bounds_of(thing: Thing) -> Box:
     return thing.box if isinstance(thing, BoxPrompt) else thing.bounds
 
 
-def thing_at(prompts: Prompts, at: Point, *, reach: float) -> Thing | None:
+def thing_at(subject: Subject, at: Point, *, reach: float) -> Thing | None:
     """The topmost thing within `reach` pixels of a place; the inside of a box counts where there is nothing else.
 
     What lies in a box stays within reach that way; of boxes in each other the smallest is meant.
     """
-    for thing in things(prompts):
+    for thing in things(subject):
         if touches(thing, at, reach=reach):
             return thing
-    around = [prompt for prompt in prompts.boxes if _holds(prompt.box, at)]
+    around = [prompt for prompt in subject.prompts.boxes if _holds(prompt.box, at)]
     return min(around, key=lambda prompt: prompt.box.width * prompt.box.height, default=None)
+
+
+def subject_at(document: Document, at: Point) -> int | None:
+    """The key of the topmost subject that shows at a place, by its mask and the paint on it."""
+    if not _holds(Box.whole(document.picture.size), at):
+        return None
+    return next((subject.key for subject in document.exported if _covers(subject, at)), None)
+
+
+def _covers(subject: Subject, at: Point) -> bool:
+    for paint in reversed(subject.retouch):
+        if touches(paint, at, reach=0):
+            return paint.polarity is Polarity.KEEP
+    if subject.mask is None:
+        return False
+    return bool(subject.mask.coverage[int(at.y), int(at.x)] >= INSIDE) != subject.edges.invert
 
 
 def touches(thing: Thing, at: Point, *, reach: float) -> bool:
@@ -69,7 +92,7 @@ def touches(thing: Thing, at: Point, *, reach: float) -> bool:
     if not _holds(bounds_of(thing).grown(reach), at):
         return False
     match thing:
-        case Stroke():
+        case Stroke() | RetouchStroke():
             return _distance(thing.points, at) <= max(thing.radius, reach)
         case Region():
             closed = (*thing.points, thing.points[0])
@@ -89,7 +112,7 @@ def moved(thing: T, dx: float, dy: float) -> T:
     match thing:
         case BoxPrompt():
             return replace(thing, box=thing.box.moved(dx, dy))
-        case Stroke() | Region():
+        case Stroke() | Region() | RetouchStroke():
             return replace(thing, points=tuple(Point(x + dx, y + dy) for x, y in thing.points))
 
 

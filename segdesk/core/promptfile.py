@@ -3,22 +3,27 @@
     {"format": 1, "auto": false, "candidate": 0,
      "boxes": [[left, top, right, bottom], ...],
      "strokes": [{"polarity": "keep", "radius": 12, "points": [[x, y], ...]},
-                 {"polarity": "remove", "region": [[x, y], ...]}, ...]}
+                 {"polarity": "remove", "region": [[x, y], ...]}, ...],
+     "hair": [{"polarity": "keep", "radius": 12, "points": [[x, y], ...], "sure": false}, ...]}
 
 All other numbers are picture pixels. A region, given by its outline, stands among the strokes where it was drawn: of
 contradicting ones the later wins. The candidate is which proposal for the main subject is meant, from 0, and may be
-missing like all but the format. Scribble maps have no place in it: they are pictures of their own.
+missing like all but the format. Strokes on the trimap are `hair`: sure ones say what is subject or background, of the
+others those that keep let matting decide and those that remove take earlier ones back. Scribble maps have no place in
+the file: they are pictures of their own.
 """
 
 import json
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from typing import TypeVar
 
 from segdesk.core import fields
 from segdesk.core.errors import PromptError, Reason
 from segdesk.core.geometry import Box, Point
-from segdesk.core.prompts import BoxPrompt, Mark, Polarity, Prompts, Region, Stroke
+from segdesk.core.prompts import BoxPrompt, HairStroke, Mark, Polarity, Prompts, Region, Stroke
 
 FORMAT = 1
+T = TypeVar("T")
 
 
 def dump_prompts(prompts: Prompts) -> str:
@@ -28,13 +33,12 @@ def dump_prompts(prompts: Prompts) -> str:
 
 def parse_prompts(text: str, name: str) -> Prompts:
     """Prompts from JSON text; `name` is what an error calls the file. Raises PromptError."""
-    try:
-        root = fields.table(json.loads(text), "the file")
-        if root.get("format") != FORMAT:
-            raise ValueError(f"its format is {root.get('format')!r}, not {FORMAT}")
-        return prompts_from_table(root)
-    except (ValueError, RecursionError) as error:
-        raise PromptError(Reason.PROMPTS_UNREADABLE, name=name, detail=_detail(error)) from error
+    return _parsed(text, name, prompts_from_table)
+
+
+def parse_hair(text: str, name: str) -> tuple[HairStroke, ...]:
+    """The strokes on the trimap from the same text. Raises PromptError."""
+    return _parsed(text, name, _hair_of)
 
 
 def prompts_table(prompts: Prompts) -> dict[str, object]:
@@ -51,6 +55,19 @@ def prompts_from_table(root: dict[str, object]) -> Prompts:
     auto = fields.flag(root.get("auto", False), "auto")
     candidate = fields.count(root.get("candidate", 0), "candidate")
     return Prompts(strokes=strokes, boxes=boxes, auto=auto, candidate=candidate)
+
+
+def hair_table(stroke: HairStroke) -> dict[str, object]:
+    """A stroke on the trimap as values for JSON."""
+    return {**mark_table(stroke), "sure": stroke.is_sure}
+
+
+def hair_from_table(item: object) -> HairStroke:
+    """The way back. Raises ValueError that says what is wrong."""
+    mark = mark_from_table(item)
+    if not isinstance(mark, Stroke):
+        raise ValueError("the hair brush draws no regions")
+    return HairStroke.of(mark, is_sure=fields.flag(fields.table(item, "a stroke").get("sure", False), "sure"))
 
 
 def mark_table(mark: Mark) -> dict[str, object]:
@@ -105,6 +122,20 @@ def stroke_from_text(text: str, polarity: Polarity) -> Stroke:
 def box_from_text(text: str) -> BoxPrompt:
     """A box written X1,Y1,X2,Y2. Raises ValueError that says what is wrong."""
     return box_from_list(text.split(","))
+
+
+def _parsed(text: str, name: str, read: Callable[[dict[str, object]], T]) -> T:
+    try:
+        root = fields.table(json.loads(text), "the file")
+        if root.get("format") != FORMAT:
+            raise ValueError(f"its format is {root.get('format')!r}, not {FORMAT}")
+        return read(root)
+    except (ValueError, RecursionError) as error:
+        raise PromptError(Reason.PROMPTS_UNREADABLE, name=name, detail=_detail(error)) from error
+
+
+def _hair_of(root: dict[str, object]) -> tuple[HairStroke, ...]:
+    return tuple(hair_from_table(item) for item in fields.items(root.get("hair", []), "hair"))
 
 
 def _made_region(polarity: Polarity, points: list[Point]) -> Region:

@@ -1,6 +1,6 @@
 """What the designer said about the subject: strokes, regions, boxes, scribble maps, or simply "find it"."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from enum import Enum
 from functools import cached_property
 from typing import Self, cast
@@ -39,6 +39,23 @@ class Stroke:
     def bounds(self) -> Box:
         """Everything the brush touched, unclipped."""
         return Box.around(self.points).grown(self.radius)
+
+
+@dataclass(frozen=True)
+class HairStroke(Stroke):
+    """A stroke on the trimap, which asks no engine. Where it keeps matting decides, whatever the mask says.
+
+    Where it removes, what earlier ones said is taken back.
+    is_sure: matting has nothing to decide there: what such a stroke keeps is subject, what it removes is ground.
+    """
+
+    is_sure: bool = False
+
+    @classmethod
+    def of(cls, stroke: Stroke, *, is_sure: bool) -> "HairStroke":
+        """The same line, as the hair brush would have drawn it."""
+        drawn = {each.name: getattr(stroke, each.name) for each in fields(Stroke)}
+        return cls(**drawn, is_sure=is_sure)
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,7 @@
 """Strokes of the retouch brush: paint on the finished alpha, which no engine and no setting may undo."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Self
 
 from segdesk.core.geometry import Box, Point
 from segdesk.core.prompts import Polarity
@@ -27,6 +28,11 @@ class RetouchStroke:
         shares = 0 <= self.hardness <= 1 and 0 <= self.opacity <= 1
         if not (shares and 0 < self.radius < float("inf") and self.points):
             raise ValueError(f"no brush paints like this: {self}")
+
+    @property
+    def flipped(self) -> Self:
+        """The same paint, adding what it erased or the other way round."""
+        return replace(self, polarity=self.polarity.opposite)
 
     @property
     def bounds(self) -> Box:

@@ -10,7 +10,7 @@ from enum import Enum
 from typing import NamedTuple
 
 from segdesk.core.geometry import Box, Point, Size
-from segdesk.core.prompts import BoxPrompt, Polarity, Region, Stroke
+from segdesk.core.prompts import BoxPrompt, HairStroke, Polarity, Region, Stroke
 from segdesk.core.retouch import RetouchStroke
 
 MIN_RADIUS = 1.0
@@ -32,10 +32,14 @@ class Pointer(NamedTuple):
 
 
 class Purpose(Enum):
-    """What a brush's strokes are for: to say what is subject, or where matting shall look for hair."""
+    """What a brush's strokes are for: to say what is subject, where matting shall look for hair, or where it shall not.
+
+    SURE: they mark on the trimap what is subject or ground beyond doubt.
+    """
 
     PROMPT = "prompt"
     HAIR = "hair"
+    SURE = "sure"
 
 
 class Tip(NamedTuple):
@@ -65,8 +69,14 @@ class StrokeDraft:
     def ended(self, size: Size) -> Stroke | None:
         """The finished stroke, or None when it never touched a picture of this size."""
         points = self.points if self.rubber is None else (*self.points, self.rubber)
-        stroke = Stroke(self.polarity, self.radius, points)
+        stroke = self._stroke(points)
         return None if stroke.bounds.clipped(size).is_empty else stroke
+
+    def _stroke(self, points: tuple[Point, ...]) -> Stroke:
+        stroke = Stroke(self.polarity, self.radius, points)
+        if self.purpose is Purpose.PROMPT:
+            return stroke
+        return HairStroke.of(stroke, is_sure=self.purpose is Purpose.SURE)
 
 
 @dataclass(frozen=True)

@@ -1,9 +1,24 @@
 """How a long computation is told to stop and how it says what it is doing."""
 
+import os
 import threading
 from typing import Protocol
 
 from segdesk.core.errors import Cancelled
+
+
+def cores() -> int:
+    """The processor cores this process may use."""
+    try:
+        return len(os.sched_getaffinity(0))
+    except AttributeError:
+        return os.cpu_count() or 1
+
+
+def limit_threads(threads: int) -> None:
+    """Let NumPy's linear algebra use so many; it looks once, when it is imported."""
+    for library in ("OMP", "OPENBLAS", "MKL"):
+        os.environ[f"{library}_NUM_THREADS"] = str(threads)
 
 
 class CancelToken:

@@ -28,12 +28,14 @@ class Finding:
 
     candidates is how many proposals for the main subject there are, where it was asked for and nothing else was said.
     is_soft: the coverage is finished alpha, which no matting may better.
+    sureness: the overlap with the subject that the engine expects of it, 0..1; None where it does not say.
     """
 
     coverage: Bytes2D
     notes: tuple[Note, ...] = ()
     candidates: int = 1
     is_soft: bool = False
+    sureness: float | None = None
 
 
 class EngineSession(Protocol):

@@ -15,10 +15,11 @@ Floats = NDArray[np.float32]
 
 @dataclass(frozen=True, eq=False)
 class Candidate:
-    """One proposal on the working copy, float32 HxW, 0..1, inside from 0.5 on, and what to tell about it."""
+    """One proposal on the working copy, float32 HxW, 0..1, inside from 0.5 on, notes on it, and its sureness, 0..1."""
 
     probability: Floats
     notes: tuple[Note, ...]
+    sureness: float
 
 
 class Candidates:
@@ -45,7 +46,7 @@ class Candidates:
         place = number % len(choice.proposals)
         if place not in self._probabilities:
             self._probabilities[place] = segmentation.detailed(self._features, choice.proposals[place])
-        return Candidate(self._probabilities[place], _notes(choice, place))
+        return Candidate(self._probabilities[place], _notes(choice, place), choice.proposals[place].sureness)
 
     def _known(self) -> Choice:
         if self._choice is None:

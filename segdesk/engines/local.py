@@ -64,14 +64,15 @@ class LocalSession:
         if self._features is None:
             raise ValueError("this session is closed")
         report("segment", 0.0)
-        probability, notes = self._found(self._features, prompts, prior)
+        probability, notes, sureness = self._found(self._features, prompts, prior)
         cancel.check()
         report("edges", 0.5)
         coverage = edges.restore(probability, self._picture.pixels, cancel=cancel)
         if prior is not None:
             _carry_over(prior.coverage, coverage, probability)
         scribbles.obey(coverage, prompts)
-        return Finding(coverage, (*self._notes, *notes), len(self._candidates) if prompts.is_auto_alone else 1)
+        count = len(self._candidates) if prompts.is_auto_alone else 1
+        return Finding(coverage, (*self._notes, *notes), count, sureness=sureness)
 
     def close(self) -> None:
         """Forget the picture."""
@@ -80,16 +81,16 @@ class LocalSession:
 
     def _found(
         self, features: segmentation.Features, prompts: Prompts, prior: Mask | None
-    ) -> tuple[Floats, tuple[Note, ...]]:
-        """The probabilities on the working copy, and what to tell about them."""
+    ) -> tuple[Floats, tuple[Note, ...], float | None]:
+        """The probabilities on the working copy, what to tell about them, and how sure they are."""
         if prior is not None:
             known = _shrunk(prior.coverage, features.pixels)
-            return segmentation.segment(features, prompts, known, self._onlooker), ()
+            return segmentation.segment(features, prompts, known, self._onlooker), (), None
         if prompts.is_auto_alone:
             candidate = self._candidates[prompts.candidate]
-            return candidate.probability, candidate.notes
+            return candidate.probability, candidate.notes, candidate.sureness
         start = self._candidates[prompts.candidate].probability if prompts.auto and prompts.candidate else None
-        return segmentation.segment(features, prompts, start, self._onlooker), ()
+        return segmentation.segment(features, prompts, start, self._onlooker), (), None
 
 
 def _carry_over(known: Bytes2D, found: Bytes2D, probability: Floats) -> None:

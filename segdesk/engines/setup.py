@@ -34,6 +34,10 @@ class Tokens:
         self._lock = threading.Lock()
         self._kept: dict[tuple[BaiduKeys, str], tuple[Token, float]] = {}
 
+    def __reduce__(self) -> tuple[object, ...]:
+        """In another process tokens are asked for anew."""
+        return (Tokens, ())
+
     def find(self, keys: BaiduKeys, base: str) -> Token | None:
         """A token that still lives; None when one has to be asked for."""
         with self._lock:

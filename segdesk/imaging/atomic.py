@@ -43,6 +43,14 @@ def write_atomic(path: Path, data: bytes, *, overwrite: bool) -> None:
             temporary.unlink(missing_ok=True)
 
 
+def put_atomic(part: Path, path: Path, *, overwrite: bool) -> None:
+    """Give a file that was written whole, on the same disk, its name. Raises OutputError, as `write_atomic`."""
+    with explained(path):
+        if path.is_dir():
+            raise OutputError(Reason.OUTPUT_IS_FOLDER, name=path.name)
+        _put_in_place(part, path, overwrite=overwrite)
+
+
 def _write(path: Path, data: bytes) -> None:
     with path.open("xb") as file:
         file.write(data)

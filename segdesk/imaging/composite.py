@@ -14,15 +14,16 @@ _TILE_PIXELS = 1 << 18
 """Worked on at once: small enough that intermediate results stay in the processor's cache."""
 
 
-def cutout(pixels: NDArray[np.uint8], coverage: Bytes2D) -> NDArray[np.uint8]:
+def cutout(pixels: NDArray[np.uint8], coverage: Bytes2D, *, keeps_hidden: bool = False) -> NDArray[np.uint8]:
     """Straight-alpha RGBA, uint8 HxWx4: the colours untouched, but 0 where nothing of them is left to see.
 
-    pixels RGB uint8 HxWx3, coverage uint8 HxW.
+    pixels RGB uint8 HxWx3, coverage uint8 HxW; keeps_hidden: what cannot be seen stays too.
     """
     rgba = np.empty((*coverage.shape, 4), np.uint8)
     cv2.mixChannels([pixels, coverage], [rgba], [0, 0, 1, 1, 2, 2, 3, 3])
-    whole = rgba.view(np.uint32)[:, :, 0]
-    np.multiply(whole, coverage != 0, out=whole)
+    if not keeps_hidden:
+        whole = rgba.view(np.uint32)[:, :, 0]
+        np.multiply(whole, coverage != 0, out=whole)
     return rgba
 
 

@@ -18,7 +18,7 @@ from segdesk.core.document import LIMIT_MEGAPIXELS, Bytes2D, Picture
 from segdesk.core.errors import PictureError, Reason
 from segdesk.core.geometry import Size
 from segdesk.core.notes import Note, Notice
-from segdesk.imaging import heif
+from segdesk.imaging import exif, heif
 from segdesk.imaging.reading import blaming, named_stream, opened
 from segdesk.imaging.upright import AS_STORED, TURNED, upright
 
@@ -170,8 +170,9 @@ def _decode(stream: BinaryIO, *, name: str, path: Path | None, limit: float | No
         found[Notice.PROFILE_UNUSABLE] = not colours.is_usable
         picture = _picture(colours, alpha, _orientation(image))
         notes = tuple(Note.of(notice) for notice in Notice if found.get(notice))
+        told = {"exif": exif.read(image), "dpi": exif.density(image)}
         stream.seek(0)
-        return Decoded(replace(picture, path=path, name=name, original=stream.read()), notes)
+        return Decoded(replace(picture, path=path, name=name, original=stream.read(), **told), notes)
 
 
 def _picture(colours: _Colours, alpha: Bytes2D | None, orientation: int) -> Picture:

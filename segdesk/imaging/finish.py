@@ -37,11 +37,14 @@ class Marks:
 
     keep, remove: law whatever else happens.
     hair:         where matting decides whatever the mask says.
+    inside, outside: what it is to take for subject and for ground, whatever the mask says.
     """
 
     keep: Bytes2D | None = None
     remove: Bytes2D | None = None
     hair: Bytes2D | None = None
+    inside: Bytes2D | None = None
+    outside: Bytes2D | None = None
 
 
 class Finished(NamedTuple):
@@ -164,11 +167,14 @@ def _shaped(found: Bytes2D, edges: EdgeSettings, cancel: CancelToken) -> Bytes2D
 
 
 def _lawful(found: Bytes2D, marks: Marks) -> Bytes2D:
-    if marks.keep is None and marks.remove is None:
-        return found
-    nothing = np.zeros_like(found)
-    keep, remove = (nothing if scribbled is None else scribbled for scribbled in (marks.keep, marks.remove))
-    return scribbles.enforce(found, keep, remove)
+    return _enforced(found, marks.keep, marks.remove)
+
+
+def _enforced(states: Bytes2D, inside: Bytes2D | None, outside: Bytes2D | None) -> Bytes2D:
+    if inside is None and outside is None:
+        return states
+    nothing = np.zeros_like(states)
+    return scribbles.enforce(states, nothing if inside is None else inside, nothing if outside is None else outside)
 
 
 def _matted(
@@ -229,15 +235,21 @@ def _asked(
     else:
         states = ground.trimap
     states = _widened(states, coverage, edges.width)
-    return states, None if edges.mode is EdgeMode.SOFT else _hair(states, marks.hair)
+    # What is sure does not make the band beside it any narrower.
+    hair = None if edges.mode is EdgeMode.SOFT else _hair(states, (marks.hair, marks.inside, marks.outside))
+    if marks.inside is not None or marks.outside is not None:
+        states = _lawful(_enforced(states, marks.inside, marks.outside), marks)
+    return states, hair
 
 
-def _hair(states: Bytes2D, brushed: Bytes2D | None) -> Bytes2D:
-    """In and around what is unknown too widely for a hard edge, or where the brush says so: above 0."""
+def _hair(states: Bytes2D, brushed: Sequence[Bytes2D | None]) -> Bytes2D:
+    """In and around what is unknown too widely for a hard edge, or where the brush says anything: above 0."""
     reach = max(round(max(states.shape) * _HAIR_REACH), 3)
     wide = cv2.morphologyEx(_unknown(states), cv2.MORPH_ERODE, _square(reach))
     wide = _bytes(cv2.morphologyEx(wide, cv2.MORPH_DILATE, _square(3 * reach))).reshape(states.shape)
-    return wide if brushed is None else np.bitwise_or(wide, brushed)
+    for painted in brushed:
+        wide = wide if painted is None else np.bitwise_or(wide, painted)
+    return wide
 
 
 def _widened(states: Bytes2D, coverage: Bytes2D, width: float) -> Bytes2D:

@@ -1,14 +1,14 @@
 """Strokes and regions to scribble maps, the law they are to masks, and the picture that carries mask and maps."""
 
-from collections.abc import Iterable
-from typing import cast
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple, cast
 
 import numpy as np
 from numpy.typing import NDArray
 
 from segdesk.core.document import INSIDE, Bytes2D
 from segdesk.core.geometry import Size
-from segdesk.core.prompts import Mark, Polarity, Prompts, Region, ScribbleMap, Stroke
+from segdesk.core.prompts import HairStroke, Mark, Polarity, Prompts, Region, ScribbleMap, Stroke
 
 _MIN_RADIUS = 0.75
 """Canvas pixels: just wide enough to meet pixel centres wherever a stroke lies and to leave no gap on a diagonal."""
@@ -19,6 +19,7 @@ _POINTS_AT_ONCE = 100
 _PIXELS_AT_ONCE = 1 << 18
 """Whole-picture work goes by so many pixels, which stay in the processor's cache."""
 _KEPT, _REMOVED = 1, 2
+_UNKNOWN, _SUBJECT, _GROUND = 1, 2, 3
 
 _Floats = NDArray[np.float64]
 _Places = NDArray[np.intp]
@@ -46,6 +47,31 @@ def scribble_maps(prompts: Prompts, size: Size, scale: float = 1.0) -> tuple[Byt
     said = np.zeros((size.height, size.width), np.uint8)
     _lay(said, prompts, scale=scale, kept=_KEPT, removed=_REMOVED)
     return _hard(said == _KEPT), _hard(said == _REMOVED)
+
+
+class TrimapMaps(NamedTuple):
+    """What was painted on a trimap, uint8 HxW each, 255 where it was; None where there is nothing of the kind.
+
+    unknown: matting decides.
+    inside, outside: subject and ground, beyond doubt.
+    """
+
+    unknown: Bytes2D | None = None
+    inside: Bytes2D | None = None
+    outside: Bytes2D | None = None
+
+
+def trimap_maps(strokes: Sequence[HairStroke], size: Size, scale: float = 1.0) -> TrimapMaps:
+    """Strokes of the hair brush on a canvas of `size`, the later over the earlier, so that no pixel is in two maps."""
+    if not strokes:
+        return TrimapMaps()
+    said = np.zeros((size.height, size.width), np.uint8)
+    for stroke in strokes:
+        _draw(said, stroke, scale=scale, value=_state(stroke))
+    unknown = _hard(said == _UNKNOWN)
+    if not any(stroke.is_sure for stroke in strokes):
+        return TrimapMaps(unknown)
+    return TrimapMaps(unknown, _hard(said == _SUBJECT), _hard(said == _GROUND))
 
 
 def obey(coverage: Bytes2D, prompts: Prompts) -> Bytes2D:
@@ -93,6 +119,13 @@ def _lay(canvas: Bytes2D, prompts: Prompts, *, scale: float, kept: int, removed:
         canvas[_stretched(scribble, size) >= INSIDE] = values[scribble.polarity]
     for stroke in prompts.strokes:
         _draw(canvas, stroke, scale=scale, value=values[stroke.polarity])
+
+
+def _state(stroke: HairStroke) -> int:
+    keeps = stroke.polarity is Polarity.KEEP
+    if stroke.is_sure:
+        return _SUBJECT if keeps else _GROUND
+    return _UNKNOWN if keeps else 0
 
 
 def _hard(flags: NDArray[np.bool_]) -> Bytes2D:

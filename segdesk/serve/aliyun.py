@@ -5,11 +5,10 @@ from dataclasses import dataclass
 from typing import Final, assert_never
 from xml.sax.saxutils import escape
 
-from segdesk.rendering import Form
 from segdesk.serve import storage
 from segdesk.serve.auth import moment
 from segdesk.serve.log import Trace
-from segdesk.serve.question import Encoding, Ground, Maps, Question, Refusal, Sides
+from segdesk.serve.question import Encoding, Form, Ground, Maps, Question, Refusal, Sides
 from segdesk.serve.service import Called, Service, Trouble, Troubled
 from segdesk.wire import Pairs, WireAnswer, WireRequest, first_of, oss
 from segdesk.wire import aliyun as wire

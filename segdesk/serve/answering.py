@@ -12,18 +12,19 @@ from numpy.typing import NDArray
 from segdesk import pipeline, rendering
 from segdesk.core.document import AS_MASKED, INSIDE, Bytes2D, Document, EdgeSettings
 from segdesk.core.errors import Cancelled, EngineError, PictureError, Reason
+from segdesk.core.exporting import ALPHA, CUTOUT, ON_WHITE, WHITE
 from segdesk.core.geometry import Box, Size
 from segdesk.core.prompts import BoxPrompt, Prompts
 from segdesk.core.work import CancelToken
 from segdesk.imaging import composite, files, scribbles
-from segdesk.rendering import Form
-from segdesk.serve.question import ENGINE, Encoding, Ground, Question, Refusal, Reply, Sides
+from segdesk.serve.question import ENGINE, Encoding, Form, Ground, Question, Refusal, Reply, Sides
 
 JPEG_QUALITY: Final = 95
 _SPECK_SHARE: Final = 0.002
 """Parts and holes smaller than this share of the subject are specks."""
 _RIPPLE_SHARE: Final = 0.004
 """Ripples of a steadied outline shorter than about this share of the long side go."""
+_RECIPES: Final = {Form.CUTOUT: CUTOUT, Form.MASK: ALPHA, Form.WHITE: ON_WHITE}
 _SIGNATURES: Final = (b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n", b"BM")
 
 
@@ -177,11 +178,11 @@ def _encoded(document: Document, question: Question, cancel: CancelToken) -> byt
             return _jpeg(rendering.final_alpha(document, cancel=cancel))
         case Form.WHITE if is_jpeg:
             alpha, colours = rendering.finished(document, cancel=cancel)
-            flat = composite.over(colours, alpha, rendering.WHITE)
+            flat = composite.over(colours, alpha, WHITE)
             return _jpeg(np.asarray(cv2.cvtColor(flat, cv2.COLOR_RGB2BGR), np.uint8))
         case form:
             # JPEG has no transparency, and Aliyun's page calls rgb_alpha a four-channel PNG whatever is asked for.
-            return rendering.render(document, form, cancel=cancel)
+            return rendering.render(document, _RECIPES[form], cancel=cancel)
 
 
 def _jpeg(pixels: NDArray[np.uint8]) -> bytes:

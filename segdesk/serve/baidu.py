@@ -3,10 +3,9 @@
 import secrets
 from typing import assert_never
 
-from segdesk.rendering import Form
 from segdesk.serve.auth import moment
 from segdesk.serve.log import Trace
-from segdesk.serve.question import Ground, Question, Refusal, Sides
+from segdesk.serve.question import Form, Ground, Question, Refusal, Sides
 from segdesk.serve.service import Called, Service, Trouble, Troubled
 from segdesk.wire import Pairs, WireAnswer
 from segdesk.wire import baidu as wire

@@ -5,10 +5,17 @@ from enum import Enum
 from typing import Final
 
 from segdesk.core.geometry import Box
-from segdesk.rendering import Form
 
 ENGINE: Final = "local"
 """The one engine behind the server; it never passes a picture on."""
+
+
+class Form(Enum):
+    """What an answer holds."""
+
+    CUTOUT = "cutout"
+    MASK = "mask"
+    WHITE = "white"
 
 
 class Encoding(Enum):

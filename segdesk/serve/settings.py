@@ -1,11 +1,11 @@
 """What the operator decides before the server starts."""
 
 import ipaddress
-import os
 import socket
 from dataclasses import dataclass, field
 from typing import Final
 
+from segdesk.core.work import cores
 from segdesk.serve.auth import Keys
 from segdesk.serve.guard import AllowedHost
 
@@ -47,14 +47,6 @@ class Settings:
     def engine_threads(self) -> int:
         """Threads of each engine process, so that all of them together fill the machine once."""
         return max(1, cores() // self.workers)
-
-
-def cores() -> int:
-    """The processor cores this process may use."""
-    try:
-        return len(os.sched_getaffinity(0))
-    except AttributeError:
-        return os.cpu_count() or 1
 
 
 def is_loopback(host: str) -> bool:

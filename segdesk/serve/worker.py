@@ -1,6 +1,5 @@
 """An engine process as seen from inside: it waits for questions, answers them, and ends when its pipe closes."""
 
-import os
 import signal
 from collections.abc import Callable
 from multiprocessing.connection import Connection
@@ -8,7 +7,7 @@ from multiprocessing.synchronize import Event
 from typing import Any
 
 from segdesk.core.errors import Cancelled
-from segdesk.core.work import CancelToken
+from segdesk.core.work import CancelToken, limit_threads
 
 READY = "ready"
 
@@ -34,9 +33,7 @@ class SharedToken(CancelToken):
 
 def serve_questions(connection: Connection, cancel: Event, threads: int) -> None:
     """A process's whole life behind the local engine, on so many threads."""
-    # NumPy's linear algebra reads these once, when it is imported.
-    for library in ("OMP", "OPENBLAS", "MKL"):
-        os.environ[f"{library}_NUM_THREADS"] = str(threads)
+    limit_threads(threads)
     import cv2
 
     from segdesk.serve.answering import Answerer

@@ -12,7 +12,7 @@ import numpy as np
 from segdesk.core import fields
 from segdesk.core.document import Bytes2D, Document, Mask, Subject
 from segdesk.core.maskedits import Patch
-from segdesk.core.promptfile import box_from_list, mark_from_table, mark_table
+from segdesk.core.promptfile import box_from_list, hair_from_table, hair_table, mark_from_table, mark_table
 from segdesk.core.prompts import Prompts
 from segdesk.storage.subjectfile import (
     Coverage,
@@ -26,7 +26,6 @@ from segdesk.storage.subjectfile import (
     said_table,
     source_from_table,
     source_table,
-    stroke_from_table,
     subject_from_table,
     subject_table,
     traits_from_table,
@@ -84,7 +83,7 @@ def _subject_difference(before: Subject, after: Subject, document: Document, kee
     if before.prompts != after.prompts:
         table["prompts"] = _said_difference(before.prompts, after.prompts, keep)
     if before.hair != after.hair:
-        table["hair"] = _splice(before.hair, after.hair, mark_table)
+        table["hair"] = _splice(before.hair, after.hair, hair_table)
     if before.retouch != after.retouch:
         table["retouch"] = _splice(before.retouch, after.retouch, retouch_table)
     if before.mask is not after.mask:
@@ -103,7 +102,7 @@ def _changed(before: Subject, table: Table, shape: tuple[int, int], content: Con
     if "prompts" in table:
         after = replace(after, prompts=_said_after(before.prompts, fields.table(table["prompts"], "prompts"), coverage))
     if "hair" in table:
-        after = replace(after, hair=_spliced(before.hair, table["hair"], stroke_from_table))
+        after = replace(after, hair=_spliced(before.hair, table["hair"], hair_from_table))
     if "retouch" in table:
         after = replace(after, retouch=_spliced(before.retouch, table["retouch"], retouch_from_table))
     if "mask" in table:

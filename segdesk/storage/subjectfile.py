@@ -2,7 +2,7 @@
 
     {"key": 0, "name": "", "colour": [r, g, b], "visible": true, "locked": false,
      "prompts": {as in a prompt file, "maps": [{"polarity": "keep", "part": "maps/....png"}]},
-     "edges": {"mode": "auto", ...}, "hair": [stroke, ...],
+     "edges": {"mode": "auto", ...}, "hair": [as in a prompt file, ...],
      "retouch": [{"polarity": ..., "radius": ..., "hardness": ..., "opacity": ..., "points": [...]}],
      "mask": {"part": "masks/0.png", "engine": "local", "candidates": 1, "soft": false, "prompts": {...},
               "settled": {...}}}
@@ -18,15 +18,15 @@ from enum import Enum
 from segdesk.core import fields
 from segdesk.core.document import Bytes2D, Colour, EdgeMode, EdgeSettings, Mask, MaskSource, Subject, Traits
 from segdesk.core.promptfile import (
-    mark_from_table,
-    mark_table,
+    hair_from_table,
+    hair_table,
     point_pairs,
     points_from_pairs,
     polarity_of,
     prompts_from_table,
     prompts_table,
 )
-from segdesk.core.prompts import Prompts, ScribbleMap, Stroke
+from segdesk.core.prompts import Prompts, ScribbleMap
 from segdesk.core.retouch import RetouchStroke
 from segdesk.imaging import encoders
 
@@ -49,7 +49,7 @@ def subject_table(subject: Subject, keep: Keep) -> Table:
         **traits_table(subject.traits),
         "prompts": said_table(subject.prompts, keep),
         "edges": edges_table(subject.edges),
-        "hair": [mark_table(stroke) for stroke in subject.hair],
+        "hair": [hair_table(stroke) for stroke in subject.hair],
         "retouch": [retouch_table(stroke) for stroke in subject.retouch],
         "mask": kept,
     }
@@ -64,7 +64,7 @@ def subject_from_table(item: object, coverage: Coverage) -> Subject:
         traits=traits_from_table(table),
         prompts=prompts,
         edges=edges_from_table(table.get("edges", {})),
-        hair=tuple(stroke_from_table(stroke) for stroke in fields.items(table.get("hair", []), "hair")),
+        hair=tuple(hair_from_table(stroke) for stroke in fields.items(table.get("hair", []), "hair")),
         retouch=tuple(retouch_from_table(stroke) for stroke in fields.items(table.get("retouch", []), "retouch")),
     )
     if table.get("mask") is None:
@@ -157,14 +157,6 @@ def source_from_table(table: Table, said: Prompts, coverage: Coverage) -> MaskSo
         is_soft=fields.flag(table.get("soft", False), "soft"),
         settled=said_from_table(table.get("settled", {}), coverage),
     )
-
-
-def stroke_from_table(item: object) -> Stroke:
-    """A stroke that is no region. Raises ValueError that says what is wrong."""
-    mark = mark_from_table(item)
-    if not isinstance(mark, Stroke):
-        raise ValueError("the hair brush draws no regions")
-    return mark
 
 
 def retouch_table(stroke: RetouchStroke) -> Table:

@@ -3,16 +3,21 @@
 import numpy as np
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QToolButton
 from pytestqt.qtbot import QtBot
 
-from segdesk.app.toolbox import Kind
+from segdesk.app.pyramid import Pyramid
+from segdesk.app.toolbox import Kind, State
 from segdesk.app.window import Window
 from segdesk.core.document import EdgeMode, EdgeSettings
 from segdesk.core.geometry import Point
 from segdesk.core.notes import Notice
 from segdesk.core.prompts import Polarity
+from segdesk.core.work import CancelToken
+from segdesk.rendering import final_alpha
 from tests.app.desks import PaperDesks
-from tests.app.hands import coverage_of, document_of, drag, press_key, settle
+from tests.app.hands import LEFT, coverage_of, document_of, drag, press_key, settle
 
 BOX = [(40, 50), (100, 100), (200, 180)]
 EDGE = [(190, 60), (205, 110), (200, 150)]
@@ -113,3 +118,47 @@ def test_clear_takes_the_strokes_along_and_undo_brings_them_back(masked: Window,
     masked.session.undo()
     assert document_of(masked) == before
     settle(qtbot, masked)
+
+
+@pytest.mark.parametrize(("state", "value"), [(State.INSIDE, 255), (State.OUTSIDE, 0), (State.UNKNOWN, 128)])
+def test_what_is_painted_on_the_trimap_shows_in_it_and_matting_follows(
+    masked: Window, qtbot: QtBot, state: State, value: int
+) -> None:
+    trimaps: list[Pyramid | None] = []
+    masked.viewing.trimap_changed.connect(trimaps.append)
+    press_key(masked, Qt.Key.Key_T)
+    settle(qtbot, masked)
+    masked.stage.options.states.chosen.emit(state)
+    drag(masked.canvas, [(205, 60), (205, 110), (205, 150)])
+    settle(qtbot, masked)
+    levels = trimaps[-1]
+    assert None not in trimaps[1:]
+    assert levels is not None
+    assert (levels.levels[0][70:140, 200:210] == value).all()
+    alpha = final_alpha(document_of(masked), cancel=CancelToken())
+    assert (alpha[70:140, 200:210] == value).all() or state is State.UNKNOWN
+    before = document_of(masked)
+    masked.session.undo()
+    masked.session.redo()
+    assert document_of(masked) == before
+    settle(qtbot, masked)
+
+
+def test_the_options_say_what_the_brush_paints_and_x_and_alt_turn_it_round(masked: Window, qtbot: QtBot) -> None:
+    options = masked.stage.options
+    assert options.states.isVisible()
+    [inside] = [one for one in options.states.findChildren(QToolButton) if one.text() == "Inside"]
+    QTest.mouseClick(inside, LEFT)
+    assert masked.toolbox.state is State.INSIDE
+    drag(masked.canvas, EDGE)
+    drag(masked.canvas, EDGE, keys=ALT)
+    press_key(masked, Qt.Key.Key_X)
+    assert masked.toolbox.state is State.OUTSIDE
+    drag(masked.canvas, EDGE)
+    settle(qtbot, masked)
+    strokes = document_of(masked).subject.hair
+    assert [stroke.polarity for stroke in strokes] == [Polarity.KEEP, Polarity.REMOVE, Polarity.REMOVE]
+    assert all(stroke.is_sure for stroke in strokes)
+    assert masked.commands["undo"].text() == "Undo trimap: outside"
+    press_key(masked, Qt.Key.Key_K)
+    assert not options.states.isVisible()

@@ -15,8 +15,11 @@ from segdesk.app.toolbox import Kind
 from segdesk.app.window import Window
 from segdesk.core.geometry import Box
 from segdesk.core.objects import Grip
-from segdesk.core.prompts import Polarity, Prompts
+from segdesk.core.prompts import HairStroke, Polarity, Prompts
+from segdesk.core.retouch import RetouchStroke
 from segdesk.core.subjectedits import Activate, AddSubject, new_subject
+from segdesk.core.work import CancelToken
+from segdesk.rendering import final_alpha
 from tests.app.desks import PaperDesks
 from tests.app.hands import NO_KEY, coverage_of, document_of, drag, move, place, press_key, settle
 
@@ -204,7 +207,7 @@ def test_the_options_say_what_is_selected_and_what_can_be_done(qtbot: QtBot, str
     def words() -> set[str]:
         return {one.text() for one in stroked.stage.options.findChildren(QLabel) if one.isVisible()}
 
-    assert "Click a box, a stroke or a region" in words()
+    assert "Click what was drawn, or another subject" in words()
     click(stroked, 100, 110)
     assert {"Keep stroke selected", "X: change to remove  ·  Del: delete"} <= words()
     press_key(stroked, Qt.Key.Key_X)
@@ -355,3 +358,68 @@ def test_hidden_prompts_cannot_be_taken_hold_of(boxed: Window) -> None:
     assert boxed.canvas.selection is None
     click(boxed, 40, 80)
     assert boxed.canvas.selection is None
+
+
+def test_strokes_of_the_hair_and_retouch_brush_are_things_too(qtbot: QtBot, boxed: Window, desks: PaperDesks) -> None:
+    desks.is_soft = False
+    settle(qtbot, boxed)
+    draw(qtbot, boxed, Qt.Key.Key_K, [(60, 70), (90, 70)])
+    draw(qtbot, boxed, Qt.Key.Key_E, [(60, 150), (100, 150)])
+    draw(qtbot, boxed, Qt.Key.Key_J, [(240, 80), (280, 80)])
+    asked, names = len(desks.asked), list[str]()
+    for place_, flipped in (((100, 150), "hair taken back"), ((260, 80), "retouch: erase")):
+        before = document_of(boxed)
+        press_key(boxed, Qt.Key.Key_V)
+        click(boxed, *place_)
+        thing = boxed.canvas.selection
+        assert isinstance(thing, HairStroke | RetouchStroke)
+        press_key(boxed, Qt.Key.Key_X)
+        names.append(boxed.commands["undo"].text())
+        assert boxed.canvas.selection == thing.flipped
+        settle(qtbot, boxed)
+        press_key(boxed, Qt.Key.Key_Left)
+        press_key(boxed, Qt.Key.Key_Left)
+        names.append(boxed.commands["undo"].text())
+        press_key(boxed, Qt.Key.Key_Delete)
+        names.append(boxed.commands["undo"].text())
+        assert boxed.canvas.selection is None
+        assert len(document_of(boxed).subject.hair) + len(document_of(boxed).subject.retouch) == 1
+        assert names[0] == f"Undo {flipped}"
+        names.clear()
+        for _ in range(3):
+            boxed.session.undo()
+        assert document_of(boxed) == before
+    assert len(desks.asked) == asked
+    settle(qtbot, boxed)
+
+
+def test_a_dragged_stroke_of_the_retouch_brush_takes_its_paint_along(qtbot: QtBot, boxed: Window) -> None:
+    draw(qtbot, boxed, Qt.Key.Key_J, [(240, 80), (280, 80)])
+    press_key(boxed, Qt.Key.Key_V)
+    drag(boxed.canvas, [(260, 80), (260, 100), (260, 130)])
+    settle(qtbot, boxed)
+    [paint] = document_of(boxed).subject.retouch
+    assert [point.y for point in paint.points] == pytest.approx([130] * len(paint.points), abs=1)
+    assert boxed.commands["undo"].text() == "Undo move retouch stroke"
+    alpha = final_alpha(document_of(boxed), cancel=CancelToken())
+    assert alpha[130, 260] == 255
+    assert alpha[80, 260] == 0
+
+
+def test_a_click_on_another_subject_brings_it_to_hand(qtbot: QtBot, boxed: Window) -> None:
+    QTest.mouseClick(boxed.column.subject.add, Qt.MouseButton.LeftButton)
+    draw(qtbot, boxed, Qt.Key.Key_B, [(150, 30), (280, 200)])
+    press_key(boxed, Qt.Key.Key_V)
+    assert document_of(boxed).active == 1
+    hover(boxed, 80, 100)
+    assert boxed.canvas.cursor().shape() is Qt.CursorShape.PointingHandCursor
+    click(boxed, 80, 100)
+    assert document_of(boxed).active == 0
+    assert not boxed.commands["undo"].text().startswith("Undo activate")
+    # Where both are the upper one is meant, and a click on what is in hand already takes hold of its box.
+    click(boxed, 180, 120)
+    assert document_of(boxed).active == 0
+    assert boxed.canvas.selection == said(boxed).boxes[0]
+    click(boxed, 250, 120)
+    assert document_of(boxed).active == 1
+    settle(qtbot, boxed)

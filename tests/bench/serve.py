@@ -15,7 +15,7 @@ from time import perf_counter
 import cv2
 import numpy as np
 
-from segdesk import pipeline, rendering
+from segdesk import pipeline
 from segdesk.core.document import Document
 from segdesk.core.geometry import Size
 from segdesk.core.prompts import Polarity, Prompts, Stroke
@@ -23,7 +23,7 @@ from segdesk.core.work import CancelToken
 from segdesk.imaging import encoders, scribbles
 from segdesk.serve.aliyun import SIDES
 from segdesk.serve.answering import Answerer
-from segdesk.serve.question import Maps, Question, Reply
+from segdesk.serve.question import Form, Maps, Question, Reply
 from segdesk.serve.settings import cores
 from segdesk.wire import aliyun
 from tests.bench.tables import table
@@ -76,7 +76,7 @@ def _latency(work: _Work, served: Served) -> str:
     document = pipeline.open_bytes(work.picture, "picture").document
     prompts = pipeline.with_maps(Prompts(), keep=work.keep, remove=work.remove)
     desk = pipeline.Desk(document.picture, "local")
-    question = Question(work.picture, SIDES, maps=Maps(integrated=work.integrated), form=rendering.Form.MASK)
+    question = Question(work.picture, SIDES, maps=Maps(integrated=work.integrated), form=Form.MASK)
     answerer = Answerer()
     picture, integrated = upload(served.base, work.picture), upload(served.base, work.integrated)
     ways: dict[str, Callable[[], object]] = {

@@ -16,13 +16,14 @@ from segdesk.core.edits import (
     RemoveHair,
     RemovePrompt,
     RemoveRetouch,
+    ReplacePaint,
     SetPrompts,
     apply,
     edit_bytes,
 )
 from segdesk.core.geometry import Point
 from segdesk.core.maskedits import Patch, SetMask, mask_edit, unmask_edit
-from segdesk.core.prompts import Polarity, Prompts, ScribbleMap, Stroke
+from segdesk.core.prompts import HairStroke, Polarity, Prompts, ScribbleMap, Stroke
 from segdesk.core.retouch import RetouchStroke
 from tests.core.values import SIZE, blank, coverages, edits, masked, strokes
 
@@ -90,7 +91,7 @@ def test_removing_what_is_not_there_is_refused(stroke: Stroke) -> None:
 
 
 def test_a_hair_stroke_beyond_the_last_place_joins_as_the_last() -> None:
-    short, long = (Stroke(Polarity.KEEP, 1, (Point(1, 1),) * count) for count in (1, 2))
+    short, long = (HairStroke(Polarity.KEEP, 1, (Point(1, 1),) * count) for count in (1, 2))
     document, _ = apply(blank(), AddHair(0, short))
     document, inverse = apply(document, AddHair(0, long, 9))
     assert document.subject.hair == (short, long)
@@ -174,7 +175,8 @@ def test_edits_weigh_what_they_hold() -> None:
     source = MaskSource("test", Prompts())
     noise = np.random.default_rng(1).integers(0, 256, (SIZE.height, SIZE.width), np.uint8)
     assert edit_bytes(AddPrompt(0, long)) > 100_000 > edit_bytes(AddPrompt(0, short)) > 0
-    assert edit_bytes(AddRetouch(0, RetouchStroke(Polarity.KEEP, 1, long.points))) == edit_bytes(AddHair(0, long))
+    paint, hair = RetouchStroke(Polarity.KEEP, 1, long.points), HairStroke(Polarity.KEEP, 1, long.points)
+    assert edit_bytes(AddRetouch(0, paint)) == edit_bytes(AddHair(0, hair)) == edit_bytes(ReplacePaint(0, 0, hair))
     assert edit_bytes(RemovePrompt(0, marks)) == 10_000
     assert edit_bytes(SetPrompts(0, Prompts(strokes=(short, long), maps=(marks,)))) > 110_000
     assert edit_bytes(mask_edit(blank(), 0, coverage=noise, source=source)) >= noise.size

@@ -24,7 +24,9 @@ def stroke(points: int = 1) -> Stroke:
 
 def says(edit: Edit) -> bool:
     """Whether an edit has a say in its subject's mask."""
-    return isinstance(edit, AddPrompt | RemovePrompt | SetPrompts | SetMask | AddSubject | RemoveSubject)
+    return isinstance(
+        edit, AddPrompt | RemovePrompt | ReplacePrompt | SetPrompts | SetMask | AddSubject | RemoveSubject
+    )
 
 
 def masks(edit: Edit) -> bool:

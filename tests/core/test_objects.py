@@ -1,13 +1,17 @@
 """Prompts as things: what a place hits, how far things move, what a handle makes of a box."""
 
 import math
+from dataclasses import replace
 
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from segdesk.core.document import Document, EdgeSettings, Mask, MaskSource, Picture, Subject, Traits
+from segdesk.core.edits import apply
 from segdesk.core.geometry import Box, Point, Size
+from segdesk.core.objectedits import removal, replacement
 from segdesk.core.objects import (
     LEAST_IN_SIGHT,
     SMALLEST_BOX,
@@ -20,15 +24,18 @@ from segdesk.core.objects import (
     moved,
     moved_within,
     resized,
+    subject_at,
     thing_at,
     touches,
 )
-from segdesk.core.prompts import BoxPrompt, Polarity, Prompts, Region, Stroke
+from segdesk.core.prompts import BoxPrompt, HairStroke, Mark, Polarity, Prompts, Region, Stroke
+from segdesk.core.retouch import RetouchStroke
 from segdesk.core.tools import Pointer
 from segdesk.imaging.scribbles import rasterise
 from tests.core.values import polarities
 
 SIZE = Size(100, 80)
+PICTURE = Picture(np.zeros((SIZE.height, SIZE.width, 3), np.uint8))
 BOX = BoxPrompt(Box(20, 10, 60, 50))
 DOT = Stroke(Polarity.KEEP, 6, (Point(40, 30),))
 LINE = Stroke(Polarity.REMOVE, 2, (Point(10, 70), Point(90, 70)))
@@ -43,6 +50,10 @@ things = st.one_of(
     st.builds(Stroke, polarities, st.floats(1, 20), st.lists(inner, min_size=1, max_size=5).map(tuple)),
     st.builds(Region, polarities, outlines),
 )
+
+
+def said(*strokes: Mark, boxes: tuple[BoxPrompt, ...] = ()) -> Subject:
+    return Subject(prompts=Prompts(strokes=strokes, boxes=boxes))
 
 
 def at(x: float, y: float, *, straight: bool = False) -> Pointer:
@@ -86,19 +97,48 @@ def test_a_region_is_hit_where_it_is_painted(corners: list[tuple[int, int]]) -> 
 
 def test_the_topmost_is_hit_first() -> None:
     over = Stroke(Polarity.REMOVE, 6, (Point(44, 30),))
-    assert thing_at(Prompts(strokes=(DOT, over)), Point(42, 30), reach=1) is over
-    assert thing_at(Prompts(strokes=(over, DOT)), Point(42, 30), reach=1) is DOT
+    assert thing_at(said(DOT, over), Point(42, 30), reach=1) is over
+    assert thing_at(said(over, DOT), Point(42, 30), reach=1) is DOT
     side = BoxPrompt(Box(42, 0, 100, 80))
-    assert thing_at(Prompts(strokes=(DOT,), boxes=(side,)), Point(42, 30), reach=1) is side
+    assert thing_at(said(DOT, boxes=(side,)), Point(42, 30), reach=1) is side
 
 
 def test_a_box_is_taken_by_its_inside_where_nothing_else_lies() -> None:
     outer = BoxPrompt(Box(5, 5, 95, 75))
-    said = Prompts(strokes=(DOT,), boxes=(BOX, outer))
-    assert thing_at(said, Point(40, 30), reach=1) is DOT
-    assert thing_at(said, Point(25, 45), reach=1) is BOX
-    assert thing_at(said, Point(80, 60), reach=1) is outer
-    assert thing_at(said, Point(99, 79), reach=1) is None
+    subject = said(DOT, boxes=(BOX, outer))
+    assert thing_at(subject, Point(40, 30), reach=1) is DOT
+    assert thing_at(subject, Point(25, 45), reach=1) is BOX
+    assert thing_at(subject, Point(80, 60), reach=1) is outer
+    assert thing_at(subject, Point(99, 79), reach=1) is None
+
+
+def test_strokes_of_the_brushes_lie_under_what_was_said() -> None:
+    hair, paint = HairStroke(Polarity.KEEP, 9, DOT.points), RetouchStroke(Polarity.REMOVE, 15, DOT.points)
+    subject = replace(said(DOT), hair=(hair,), retouch=(paint,))
+    assert [thing_at(subject, Point(40 + dx, 30), reach=1) for dx in (0, 8, 14, 17)] == [DOT, hair, paint, None]
+    for thing, emptied in ((DOT, replace(subject, prompts=Prompts())), (hair, replace(subject, hair=()))):
+        document, inverse = apply(Document(PICTURE, (subject,)), removal(subject, thing))
+        assert document.subject == emptied
+        assert apply(document, inverse)[0].subject == subject
+    document, _ = apply(Document(PICTURE, (subject,)), replacement(subject, paint, paint.flipped))
+    assert document.subject.retouch == (paint.flipped,)
+    with pytest.raises(ValueError, match="not in tuple"):
+        removal(subject, hair.flipped)
+
+
+def test_the_uppermost_subject_that_shows_is_at_a_place() -> None:
+    left, all_of_it, nothing = (np.zeros((80, 100), np.uint8) for _ in range(3))
+    left[:, :50], all_of_it[:] = 255, 255
+    masks = [Mask(coverage, MaskSource("test", Prompts())) for coverage in (left, all_of_it, nothing)]
+    above, below, empty = (Subject(key, mask=mask) for key, mask in enumerate(masks))
+    document = Document(PICTURE, (above, below, empty))
+    assert [subject_at(document, Point(x, 40)) for x in (20, 80, 100)] == [0, 1, None]
+    hidden = replace(above, traits=Traits(is_visible=False))
+    assert subject_at(document.with_subject(0, hidden), Point(20, 40)) == 1
+    inverted = replace(above, edges=EdgeSettings(invert=True))
+    assert [subject_at(document.with_subject(0, inverted), Point(x, 40)) for x in (20, 80)] == [1, 0]
+    erased = replace(above, retouch=(RetouchStroke(Polarity.REMOVE, 5, (Point(20, 40),)),))
+    assert [subject_at(document.with_subject(0, erased), Point(x, 40)) for x in (20, 30)] == [1, 0]
 
 
 @given(things, st.floats(-50, 50), st.floats(-50, 50))

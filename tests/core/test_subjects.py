@@ -20,12 +20,13 @@ from segdesk.core.edits import (
 from segdesk.core.geometry import Box, Point
 from segdesk.core.maskedits import Combination, combining_edit, mask_edit, unmask_edit
 from segdesk.core.notes import Notice
-from segdesk.core.prompts import BoxPrompt, Polarity, Prompts, Stroke
+from segdesk.core.prompts import BoxPrompt, HairStroke, Polarity, Prompts, Stroke
 from segdesk.core.retouch import RetouchStroke
 from segdesk.core.subjectedits import Activate, AddSubject, MoveSubject, RemoveSubject, SetTraits
 from tests.core.values import SIZE, blank, coverages, joining, masked, prompt_sets, traits
 
 STROKE = Stroke(Polarity.KEEP, 1, (Point(1, 1),))
+HAIR = HairStroke(Polarity.KEEP, 1, (Point(1, 1),))
 WHOLE = np.full((SIZE.height, SIZE.width), 255, np.uint8)
 
 
@@ -60,7 +61,7 @@ def test_a_colour_that_came_free_is_given_again() -> None:
 def test_a_subject_that_left_comes_back_whole_and_in_its_place(
     coverage: Bytes2D, prompts: Prompts, traits: Traits
 ) -> None:
-    before = done(blank(subjects=3), SetPrompts(1, prompts), SetTraits(1, traits), AddHair(1, STROKE))
+    before = done(blank(subjects=3), SetPrompts(1, prompts), SetTraits(1, traits), AddHair(1, HAIR))
     before = done(before, masked(before, coverage, 1))
     after, inverse = apply(before, RemoveSubject(1))
     assert keys(after) == [0, 2]
@@ -107,7 +108,7 @@ INTO_IT: list[Edit] = [
     AddPrompt(0, STROKE),
     SetPrompts(0, Prompts()),
     SetEdges(0, EdgeSettings()),
-    AddHair(0, STROKE),
+    AddHair(0, HAIR),
     AddRetouch(0, RetouchStroke(Polarity.KEEP, 1, (Point(1, 1),))),
     unmask_edit(blank(), 0),
 ]

@@ -25,6 +25,7 @@ from segdesk.core.edits import (
     RemoveHair,
     RemovePrompt,
     RemoveRetouch,
+    ReplacePaint,
     ReplacePrompt,
     SetEdges,
     SetPrompts,
@@ -32,7 +33,7 @@ from segdesk.core.edits import (
 )
 from segdesk.core.geometry import Box, Point, Size
 from segdesk.core.maskedits import Combination, SetMask, combining_edit, mask_edit, unmask_edit
-from segdesk.core.prompts import BoxPrompt, Polarity, Prompt, Prompts, Region, ScribbleMap, Stroke
+from segdesk.core.prompts import BoxPrompt, HairStroke, Polarity, Prompt, Prompts, Region, ScribbleMap, Stroke
 from segdesk.core.retouch import RetouchStroke
 from segdesk.core.subjectedits import (
     Activate,
@@ -56,6 +57,13 @@ coverages = arrays.arrays(np.uint8, (SIZE.height, SIZE.width), elements=st.sampl
 # Few different prompts, so that equal ones meet.
 _places = st.builds(Point, st.integers(0, 2).map(float), st.integers(0, 2).map(float))
 strokes = st.builds(Stroke, polarities, st.just(3.0), st.lists(_places, min_size=1, max_size=2).map(tuple))
+hairs = st.builds(
+    HairStroke,
+    polarity=polarities,
+    radius=st.just(3.0),
+    points=st.lists(_places, min_size=1, max_size=2).map(tuple),
+    is_sure=st.booleans(),
+)
 retouches = st.builds(
     RetouchStroke,
     polarities,
@@ -135,7 +143,7 @@ def subject_edits(draw: st.DrawFn, document: Document) -> SubjectEdit | SetMask:
             return AddSubject(new_subject(document), draw(st.integers(0, len(keys))))
         case "copy":
             mask = masked(apply(document, joining(document))[0], draw(coverages), new_subject(document).key)
-            said = replace(new_subject(document), prompts=draw(prompt_sets), hair=tuple(draw(st.lists(strokes))))
+            said = replace(new_subject(document), prompts=draw(prompt_sets), hair=tuple(draw(st.lists(hairs))))
             return AddSubject(said, draw(st.integers(0, len(keys))), mask)
         case "move":
             return MoveSubject(subject, draw(st.integers(0, len(keys) - 1)))
@@ -164,7 +172,7 @@ def edits(draw: st.DrawFn, document: Document) -> Edit:
     kinds = ["add", "insert", "replace", "mask", "unmask", "edges", "hair", "paint"]
     present, hair = all_prompts(document, subject), document.subject_of(subject).hair
     paint = document.subject_of(subject).retouch
-    kinds += ["remove", "exchange"] * bool(present) + ["bald"] * bool(hair) + ["scrape"] * bool(paint)
+    kinds += ["remove", "exchange"] * bool(present) + ["bald", "comb"] * bool(hair) + ["scrape", "recoat"] * bool(paint)
     match draw(st.sampled_from(kinds)):
         case "add":
             return AddPrompt(subject, draw(prompts))
@@ -175,13 +183,17 @@ def edits(draw: st.DrawFn, document: Document) -> Edit:
         case "edges":
             return SetEdges(subject, draw(edge_settings))
         case "hair":
-            return AddHair(subject, draw(strokes), draw(st.none() | st.integers(0, 2)))
+            return AddHair(subject, draw(hairs), draw(st.none() | st.integers(0, 2)))
         case "bald":
             return RemoveHair(subject, draw(st.integers(0, len(hair) - 1)))
         case "paint":
             return AddRetouch(subject, draw(retouches), draw(st.none() | st.integers(0, 2)))
         case "scrape":
             return RemoveRetouch(subject, draw(st.integers(0, len(paint) - 1)))
+        case "comb":
+            return ReplacePaint(subject, draw(st.integers(0, len(hair) - 1)), draw(hairs))
+        case "recoat":
+            return ReplacePaint(subject, draw(st.integers(0, len(paint) - 1)), draw(retouches))
         case "mask":
             return masked(document, draw(coverages), subject)
         case "unmask":

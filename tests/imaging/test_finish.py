@@ -121,6 +121,24 @@ def test_the_hair_brush_asks_for_matting_where_it_went() -> None:
     assert error(alpha[~where], bare[~where]) < 0.05 * error(scene.head, scene.alpha)
 
 
+@pytest.mark.parametrize("edges", [replace(AUTO, width=2), replace(AUTO, width=0.25), SOFT])
+def test_what_is_sure_is_so_whatever_the_mask_and_the_bands_width(edges: EdgeSettings) -> None:
+    scene = HAIRY()
+    rows, columns = np.indices(scene.head.shape)
+    far = np.where((rows < 40) & (columns < 40), np.uint8(255), np.uint8(0))
+    deep = np.where(cv2.distanceTransform(scene.head, cv2.DIST_L2, 5) > 60, np.uint8(255), np.uint8(0))
+    law = np.where((rows < 20) & (columns < 20), np.uint8(255), np.uint8(0))
+    assert deep.any()
+    assert not scene.head[far > 0].any()
+    marks = Marks(remove=law, inside=far, outside=deep)
+    alpha = found(scene, scene.head, edges, marks)
+    states = finish.decided(scene.pixels, scene.head, marks, edges=edges, cancel=CancelToken())
+    for said in (alpha, states):
+        assert (said[(far > 0) & (law == 0)] == 255).all()
+        assert not said[deep > 0].any()
+        assert not said[law > 0].any()
+
+
 @pytest.mark.parametrize("mode", EdgeMode)
 def test_specks_go_and_holes_close_whatever_the_edge(mode: EdgeMode) -> None:
     scene = HAIRY()

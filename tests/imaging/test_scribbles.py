@@ -8,8 +8,16 @@ from numpy.typing import NDArray
 
 from segdesk.core.document import Bytes2D
 from segdesk.core.geometry import Point, Size
-from segdesk.core.prompts import Polarity, Prompts, Region, ScribbleMap, Stroke
-from segdesk.imaging.scribbles import enforce, obey, pack_integrated, rasterise, scribble_maps, unpack_integrated
+from segdesk.core.prompts import HairStroke, Polarity, Prompts, Region, ScribbleMap, Stroke
+from segdesk.imaging.scribbles import (
+    enforce,
+    obey,
+    pack_integrated,
+    rasterise,
+    scribble_maps,
+    trimap_maps,
+    unpack_integrated,
+)
 
 CANVAS = Size(40, 30)
 coordinates = st.floats(-60, 100, width=32)
@@ -233,3 +241,20 @@ def test_regions_far_outside_are_harmless(far: float) -> None:
     assert not rasterise([beyond], CANVAS).any()
     around = Region(Polarity.KEEP, (Point(-far, -far), Point(far, -far), Point(far, far), Point(-far, far)))
     assert rasterise([around], CANVAS).min() == 255
+
+
+def test_strokes_on_a_trimap_are_in_one_map_each_and_can_be_taken_back() -> None:
+    places = [(Point(x, 10),) for x in (10, 14, 18, 22)]
+    hair, back = HairStroke(Polarity.KEEP, 4, places[0]), HairStroke(Polarity.REMOVE, 4, places[3])
+    inside, outside = (HairStroke(side, 4, at, is_sure=True) for side, at in zip(Polarity, places[1:3], strict=True))
+    size = Size(40, 20)
+    unknown, kept, gone = trimap_maps((hair, inside, outside, back), size)
+    assert kept is not None
+    assert gone is not None
+    assert unknown is not None
+    assert not (kept & gone).any()
+    assert not (unknown & (kept | gone)).any()
+    taken = rasterise([back], size) > 0
+    assert np.array_equal(gone > 0, (rasterise([outside], size) > 0) & ~taken)
+    assert trimap_maps((hair, back), size).inside is None
+    assert trimap_maps((), size) == (None, None, None)

@@ -10,9 +10,8 @@ from segdesk.core.document import Bytes2D
 from segdesk.core.geometry import Box, Size
 from segdesk.core.work import CancelToken
 from segdesk.imaging import encoders
-from segdesk.rendering import Form
 from segdesk.serve.answering import Answerer
-from segdesk.serve.question import Ground, Maps, Question, Refusal, Reply, Sides
+from segdesk.serve.question import Form, Ground, Maps, Question, Refusal, Reply, Sides
 from tests.imaging.hair import hair
 from tests.scenes import Scene, iou, plum
 from tests.serve.pictures import KEEP_PNG, PNG, REMOVE_PNG, SCENE, automatic_mask, decoded, plain

@@ -17,7 +17,7 @@ from segdesk.core.edits import apply
 from segdesk.core.errors import OutputError, PictureError, ProjectError, Reason
 from segdesk.core.geometry import Box, Point
 from segdesk.core.notes import Loss, Losses, Notice
-from segdesk.core.prompts import BoxPrompt, Polarity, Prompts, Stroke
+from segdesk.core.prompts import BoxPrompt, HairStroke, Polarity, Prompts, Stroke
 from segdesk.core.retouch import RetouchStroke
 from segdesk.imaging import encoders, files
 from segdesk.storage import container, project
@@ -38,7 +38,7 @@ def plum_document(tmp_path: Path) -> Document:
         prompts=said.with_prompt(STROKE.flipped),
         mask=Mask(coverage, MaskSource("local", said, 2, is_soft=True, settled=Prompts(strokes=(STROKE,)))),
         edges=EdgeSettings(shift=1.5, fill_holes=40),
-        hair=(STROKE,),
+        hair=tuple(HairStroke.of(STROKE, is_sure=sure) for sure in (False, True)),
         retouch=(RetouchStroke(Polarity.REMOVE, 9, (Point(5, 5),), hardness=0.25, opacity=0.5),),
     )
     return Document(picture, (full, Subject(key=1)), active=1)

@@ -100,6 +100,10 @@ class Shelf:
         self._lock = threading.Lock()
         self._kept: dict[_Stamp, Network] = {}
 
+    def __reduce__(self) -> tuple[object, ...]:
+        """In another process the models are loaded anew."""
+        return (Shelf, ())
+
     def network(self, part: Part) -> Network:
         """The model of a file, loaded where it is not there or the file has changed. Raises ModelMissing."""
         with self._lock:
