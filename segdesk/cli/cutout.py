@@ -4,6 +4,7 @@ import argparse
 import json
 import sys
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -123,11 +124,8 @@ def run(options: argparse.Namespace) -> int:
     else:
         outcome = _answered(opened.document, options, setup=setup, watch=watch)
         document, notes = pipeline.with_edges(outcome.document, edges_of(options)), outcome.notes
-    ways = {"all_together": is_project, "overwrite": options.force, "report": watch}
-    if is_folder:
-        options.output = rendering.export_named(document, output, recipe, **ways)
-    else:
-        rendering.export(document, output, recipe, **ways)
+    write = partial(rendering.export_named if is_folder else rendering.export, document, output, recipe)
+    options.output = write(all_together=is_project, overwrite=options.force, report=watch) or output
     watch.stop()
     _tell(options, document, (*opened.notes, *notes), watch.seconds)
     return 0
