@@ -18,6 +18,7 @@ from segdesk.app.kept import Kept
 from segdesk.app.pyramid import Pyramid
 from segdesk.app.road import Request
 from segdesk.app.writing import Order, Writing
+from segdesk.core.bounds import DEFAULT_BUDGET
 from segdesk.core.document import Document, EdgeSettings, Mask, Subject, Which
 from segdesk.core.edits import (
     AddHair,
@@ -78,7 +79,8 @@ class Session(QObject):
         self._document: Document | None = None
         self._levels: Pyramid | None = None
         self._mask_levels: dict[int, tuple[Mask, Pyramid]] = {}
-        self._history, self._kept = History(), Kept()
+        self._undo_budget = DEFAULT_BUDGET
+        self._history, self._kept = History(self._undo_budget), Kept()
         self._requests: dict[int, Request] = {}
         self._request: Request | None = None
         self.glimpse = Glimpse(self)
@@ -177,6 +179,13 @@ class Session(QObject):
     def kept(self) -> Kept:
         """What the disk holds of the work."""
         return self._kept
+
+    def set_undo_budget(self, size: int) -> None:
+        """Keep so many bytes for undo; the oldest steps beyond that fall off."""
+        self._undo_budget = size
+        self._history.set_budget(size)
+        if self._document is not None:
+            self.history_changed.emit()
 
     def warm_up(self) -> None:
         """Get ready for the first picture."""
@@ -378,6 +387,7 @@ class Session(QObject):
         self._writing.start_over(loaded.exported)
         self._document, self._levels, self._mask_levels = document, loaded.levels, loaded.mask_levels
         self._history, self._kept = loaded.history, loaded.kept
+        self._history.set_budget(self._undo_budget)
         self.glimpse.come_true()
         if left is not None:
             self.document_left.emit(left)
