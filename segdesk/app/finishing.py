@@ -67,6 +67,11 @@ class Finishing(QObject):
         """True until the view shows what is exported, or the full size was cancelled."""
         return self._live.is_busy or self._full.is_busy or self._rest.isActive()
 
+    @property
+    def finished_layer(self) -> Layer | None:
+        """What is exported of the active subject, where it is there at full size."""
+        return self._whole.layer if self._whole is not None and self._has_whole() else None
+
     def look_at(self, sight: Sight) -> None:
         """Another part of the picture is in view, or at another scale."""
         if sight != self._sight:

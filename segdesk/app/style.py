@@ -85,6 +85,8 @@ QPushButton[role="fold"]:focus { border: 1px solid $accent; }
 
 #callout { background: $raised; border: none; border-radius: 10px; }
 #dialogFoot { background: $panel; border-top: 1px solid $line; }
+#choice { text-align: left; padding: 0 10px 0 12px; }
+#choice::menu-indicator { subcontrol-origin: padding; subcontrol-position: right center; right: 12px; }
 #engineButton { padding: 0 10px 0 14px; }
 #engineButton::menu-indicator { image: none; width: 0; }
 

@@ -101,6 +101,7 @@ class Window(QMainWindow):
         self.delivery = Delivery(
             session,
             self.column.export,
+            finishing=self.finishing,
             status=self.status,
             toast=toast,
             commands=commands,
@@ -258,6 +259,7 @@ class Window(QMainWindow):
             self.finishing.close()
             self.clear_up.close()
             self.viewing.close()
+            self.delivery.close()
             self.session.close()
             self.models.close()
             self.clouds.close()

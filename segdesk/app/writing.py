@@ -1,5 +1,6 @@
 """Exports and copies of the cutout: each may wait for the engine, tells how far it is, and can be stopped."""
 
+from concurrent.futures import Future
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,15 +11,35 @@ from segdesk.app.exported import Exported, made_of
 from segdesk.app.jobs import Lane
 from segdesk.core.document import Document, Which
 from segdesk.core.errors import OutputError, Reason, SegDeskError
+from segdesk.core.exporting import CUTOUT, Recipe
 from segdesk.core.work import CancelToken, Report
 
 
 @dataclass(frozen=True)
 class Order:
-    """Where to and what of; without a path it is the clipboard, for which a cutout is only rendered."""
+    """Where to, what of and how; without a path it is the clipboard, for which a cutout is only rendered.
+
+    beside: where the clipboard's file is put, for programs that take files rather than pictures.
+    """
 
     path: Path | None
     which: Which = Which.ACTIVE
+    recipe: Recipe = CUTOUT
+    beside: Path | None = None
+
+
+@dataclass(frozen=True, eq=False)
+class Handover:
+    """Files that are being written for another program."""
+
+    done: Future[tuple[Path, ...]]
+    job: int
+    made: Exported
+    record: Exported
+
+    def count(self) -> None:
+        """They were taken: that counts as an export."""
+        self.record.update(self.made)
 
 
 class Writing(QObject):
@@ -27,7 +48,7 @@ class Writing(QObject):
     exported = Signal(object)
     """Carries the paths of all files of an order."""
     rendered = Signal(object)
-    """Carries the bytes of a PNG."""
+    """Carries a `Copied`."""
     progressed = Signal(object, float)
     """Carries the path and the share that is done."""
     stopped = Signal()
@@ -67,12 +88,32 @@ class Writing(QObject):
 
         def write(cancel: CancelToken, report: Report) -> object:
             if path is None:
-                return road.render_cutout(document, cancel=cancel, report=report)
-            return road.export(document, path, order.which, cancel=cancel, report=report)
+                return road.render_cutout(document, order.recipe, order.beside, cancel=cancel, report=report)
+            return road.export(document, path, order.which, recipe=order.recipe, cancel=cancel, report=report)
 
-        subjects = (document.subject,) if order.which is Which.ACTIVE else document.exported
-        made = {subject.key: own for subject in subjects if (own := made_of(subject)) is not None}
-        self._running[self._lane.append(write)] = order, made, self.record
+        self._running[self._lane.append(write)] = order, _made(document, order), self.record
+
+    def hand_over(self, document: Document, order: Order) -> "Handover":
+        """Write what another program is to have, whatever else is under way; its file is for the caller to remove."""
+        path, done = order.path, Future[tuple[Path, ...]]()
+        assert path is not None
+
+        def write(cancel: CancelToken, report: Report) -> object:
+            if not done.set_running_or_notify_cancel():
+                return None
+            try:
+                made = road.export(document, path, order.which, recipe=order.recipe, cancel=cancel, report=report)
+                done.set_result(made)
+            except BaseException as error:
+                done.set_exception(error)
+            return None
+
+        return Handover(done, self._lane.append(write), _made(document, order), self.record)
+
+    def take_back(self, handover: "Handover") -> None:
+        """Nobody wants it any more."""
+        self._lane.drop(handover.job)
+        handover.done.cancel()
 
     def stop(self) -> None:
         """Take back all that waits or runs; files stay as they are."""
@@ -112,3 +153,9 @@ class Writing(QObject):
         else:
             name = "" if order.path is None else order.path.name
             self.failed.emit(OutputError(Reason.OUTPUT_FAILED, name=name, detail=type(error).__name__))
+
+
+def _made(document: Document, order: Order) -> Exported:
+    """What an order's files will hold."""
+    subjects = (document.subject,) if order.which is Which.ACTIVE else document.exported
+    return {subject.key: own for subject in subjects if (own := made_of(subject)) is not None}

@@ -16,6 +16,7 @@ from segdesk.app.road import Request
 from segdesk.app.session import Session
 from segdesk.app.start import make_window
 from segdesk.app.window import Window
+from segdesk.core.exporting import Format
 from segdesk.storage.keys import Keys
 from segdesk.storage.settings import Settings
 from tests.app.desks import PaperDesks
@@ -34,6 +35,7 @@ class Answers:
         self.asked: list[str] = []
         self.target: Path | None = None
         self.source: Path | None = None
+        self.preset: str | None = None
         self.behind: Path | None = None
         self.own_colour: tuple[int, int, int] | None = None
         self.discards: bool | None = True
@@ -51,9 +53,13 @@ class Answers:
         self.asked.append(f"colour from {start}")
         return self.own_colour
 
-    def export_target(self, suggestion: Path) -> Path | None:
+    def export_target(self, suggestion: Path, kind: Format) -> Path | None:
         self.asked.append(f"export to {suggestion}")
         return self.target
+
+    def preset_name(self, start: str) -> str | None:
+        self.asked.append(f"name of {start}")
+        return self.preset
 
     def may_discard(self, name: str) -> bool | None:
         self.asked.append(f"discard {name}")
