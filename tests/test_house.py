@@ -70,13 +70,14 @@ def test_the_rooms_keep_their_contracts() -> None:
     [
         ([], "PySide6 cv2 PIL numpy"),
         (["cutout"], "PySide6 cv2 PIL"),
+        (["batch"], "PySide6 cv2 PIL rich distributed"),
         (["pack"], "PySide6 cv2 PIL numpy"),
         (["engines"], "PySide6 cv2 PIL numpy"),
         (["models"], "PySide6 cv2 PIL numpy"),
         (["demo"], "PySide6 cv2 PIL numpy"),
         (["serve"], "PySide6 cv2 PIL numpy"),
     ],
-    ids=["segdesk", "cutout", "pack", "engines", "models", "demo", "serve"],
+    ids=["segdesk", "cutout", "batch", "pack", "engines", "models", "demo", "serve"],
 )
 def test_help_answers_without_loading_anything_heavy(word: list[str], heavy: str) -> None:
     code = f"""

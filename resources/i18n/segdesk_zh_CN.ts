@@ -399,6 +399,42 @@
         <source>Export together…</source>
         <translation>合并导出…</translation>
     </message>
+    <message>
+        <source>Open folder…</source>
+        <translation>打开文件夹…</translation>
+    </message>
+    <message>
+        <source>Clear list</source>
+        <translation>清空列表</translation>
+    </message>
+    <message>
+        <source>Import mask…</source>
+        <translation>导入蒙版…</translation>
+    </message>
+    <message>
+        <source>Next picture</source>
+        <translation>下一张图片</translation>
+    </message>
+    <message>
+        <source>Previous picture</source>
+        <translation>上一张图片</translation>
+    </message>
+    <message>
+        <source>Next untouched picture</source>
+        <translation>下一张未处理的图片</translation>
+    </message>
+    <message>
+        <source>Film-strip</source>
+        <translation>胶片栏</translation>
+    </message>
+    <message>
+        <source>Export again</source>
+        <translation>再次导出</translation>
+    </message>
+    <message>
+        <source>Export settings…</source>
+        <translation>导出设置…</translation>
+    </message>
 </context>
 <context>
     <name>Details</name>
@@ -562,20 +598,12 @@
         <translation>图片 ({patterns});;所有文件 (*)</translation>
     </message>
     <message>
-        <source>Open a picture</source>
-        <translation>打开图片</translation>
-    </message>
-    <message>
         <source>Choose a picture to stand behind the cutout</source>
         <translation>选择垫在抠图后面的图片</translation>
     </message>
     <message>
         <source>Choose a colour</source>
         <translation>选择颜色</translation>
-    </message>
-    <message>
-        <source>PNG with transparency (*.png)</source>
-        <translation>透明 PNG (*.png)</translation>
     </message>
     <message>
         <source>Export the cutout</source>
@@ -692,6 +720,69 @@
     <message>
         <source>Replace</source>
         <translation>替换</translation>
+    </message>
+    <message>
+        <source>Open pictures</source>
+        <translation>打开图片</translation>
+    </message>
+    <message>
+        <source>Open a folder of pictures</source>
+        <translation>打开图片文件夹</translation>
+    </message>
+    <message>
+        <source>Choose a mask: greys, or a picture with transparency</source>
+        <translation>选择蒙版：灰度图，或带透明度的图片</translation>
+    </message>
+    <message>
+        <source>Discard the cutouts of {count} pictures?</source>
+        <translation>放弃 {count} 张图片的抠图？</translation>
+    </message>
+    <message>
+        <source>Discard the cutout of “{name}”?</source>
+        <translation>放弃“{name}”的抠图？</translation>
+    </message>
+    <message>
+        <source>No export holds them yet: {names}.</source>
+        <translation>尚未导出：{names}。</translation>
+    </message>
+    <message>
+        <source>Show the first</source>
+        <translation>查看第一张</translation>
+    </message>
+    <message>
+        <source>Name of the preset</source>
+        <translation>预设名称</translation>
+    </message>
+    <message>
+        <source>Preset</source>
+        <translation>预设</translation>
+    </message>
+</context>
+<context>
+    <name>DropZones</name>
+    <message>
+        <source>Use as the mask</source>
+        <translation>用作蒙版</translation>
+    </message>
+    <message>
+        <source>Greys or transparency say what stays of the open picture</source>
+        <translation>由灰度或透明度决定当前图片保留哪里</translation>
+    </message>
+    <message>
+        <source>Open {count} files</source>
+        <translation>打开 {count} 个文件</translation>
+    </message>
+    <message>
+        <source>In the film-strip</source>
+        <translation>放进胶片栏</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>打开</translation>
+    </message>
+    <message>
+        <source>A picture, or a folder of pictures</source>
+        <translation>图片，或装着图片的文件夹</translation>
     </message>
 </context>
 <context>
@@ -926,10 +1017,6 @@
         <translation>导出</translation>
     </message>
     <message>
-        <source>Transparent PNG</source>
-        <translation>透明 PNG</translation>
-    </message>
-    <message>
         <source>Copy</source>
         <translation>复制</translation>
     </message>
@@ -940,10 +1027,6 @@
     <message>
         <source>Full size, straight alpha</source>
         <translation>原尺寸，直通 Alpha</translation>
-    </message>
-    <message>
-        <source>{width} × {height}  ·  full size</source>
-        <translation>{width} × {height}  ·  原尺寸</translation>
     </message>
     <message>
         <source>This one</source>
@@ -968,6 +1051,44 @@
     <message>
         <source>All visible subjects in one file; the first lies above</source>
         <translation>所有可见主体存入同一文件，排在前面的在上层</translation>
+    </message>
+    <message>
+        <source>Own settings</source>
+        <translation>自定设置</translation>
+    </message>
+    <message>
+        <source>Preset</source>
+        <translation>预设</translation>
+    </message>
+</context>
+<context>
+    <name>FilmModel</name>
+    <message>
+        <source>untouched</source>
+        <translation>未处理</translation>
+    </message>
+    <message>
+        <source>cut, not exported</source>
+        <translation>已抠图，未导出</translation>
+    </message>
+    <message>
+        <source>exported</source>
+        <translation>已导出</translation>
+    </message>
+    <message>
+        <source>cannot be read</source>
+        <translation>无法读取</translation>
+    </message>
+</context>
+<context>
+    <name>FilmStrip</name>
+    <message>
+        <source>Pictures</source>
+        <translation>图片</translation>
+    </message>
+    <message>
+        <source>{number} of {count}</source>
+        <translation>第 {number} 张，共 {count} 张</translation>
     </message>
 </context>
 <context>
@@ -1025,6 +1146,13 @@
     </message>
 </context>
 <context>
+    <name>MaskIntake</name>
+    <message>
+        <source>mask from a file</source>
+        <translation>导入蒙版</translation>
+    </message>
+</context>
+<context>
     <name>Menus</name>
     <message>
         <source>File</source>
@@ -1057,6 +1185,10 @@
     <message>
         <source>Subjects</source>
         <translation>主体</translation>
+    </message>
+    <message>
+        <source>Open recent</source>
+        <translation>最近打开</translation>
     </message>
 </context>
 <context>
@@ -1625,6 +1757,20 @@
     <message>
         <source>The {engine} engine’s keys do not leave this machine. Leave --dask out, or choose the local engine.</source>
         <translation>{engine}引擎的密钥不会离开本机。请去掉 --dask，或改用本地引擎。</translation>
+    </message>
+</context>
+<context>
+    <name>RecentCard</name>
+    <message>
+        <source>Not found any more: {path}</source>
+        <translation>文件已不在：{path}</translation>
+    </message>
+</context>
+<context>
+    <name>RecentCards</name>
+    <message>
+        <source>Recent</source>
+        <translation>最近打开</translation>
     </message>
 </context>
 <context>
@@ -2537,6 +2683,273 @@
     <message>
         <source>There is no picture to paste. Copy one first.</source>
         <translation>剪贴板里没有图片。请先复制一张。</translation>
+    </message>
+    <message>
+        <source>Only the picture's address came along. Save the picture first, then open the file.</source>
+        <translation>只得到了图片的网址。请先把图片存下来，再打开文件。</translation>
+    </message>
+    <message>
+        <source>There is no picture in this folder that SegDesk can read.</source>
+        <translation>这个文件夹里没有 SegDesk 能读取的图片。</translation>
+    </message>
+    <message>
+        <source>“{name}” was not found any more and is off the list.</source>
+        <translation>“{name}”已找不到，已从列表中移除。</translation>
+    </message>
+</context>
+<context>
+    <name>Export</name>
+    <message>
+        <source>Alpha</source>
+        <translation>Alpha 通道</translation>
+    </message>
+    <message>
+        <source>Alpha, grey</source>
+        <translation>Alpha 通道（灰度）</translation>
+    </message>
+    <message>
+        <source>Mask</source>
+        <translation>蒙版</translation>
+    </message>
+    <message>
+        <source>Mask, black and white</source>
+        <translation>蒙版（黑白）</translation>
+    </message>
+    <message>
+        <source>OpenRaster, with layers</source>
+        <translation>OpenRaster（分层）</translation>
+    </message>
+    <message>
+        <source>Photoshop, with layer mask</source>
+        <translation>Photoshop（带图层蒙版）</translation>
+    </message>
+    <message>
+        <source>Transparent PNG</source>
+        <translation>透明 PNG</translation>
+    </message>
+    <message>
+        <source>about {weight}</source>
+        <translation>约 {weight}</translation>
+    </message>
+    <message>
+        <source>trim + {margin}</source>
+        <translation>裁切，留边 {margin}</translation>
+    </message>
+    <message>
+        <source>trimmed</source>
+        <translation>裁切</translation>
+    </message>
+    <message>
+        <source>fixed canvas</source>
+        <translation>固定画布</translation>
+    </message>
+</context>
+<context>
+    <name>ExportSheet</name>
+    <message>
+        <source>All</source>
+        <translation>全部</translation>
+    </message>
+    <message>
+        <source>As the picture has it</source>
+        <translation>与图片相同</translation>
+    </message>
+    <message>
+        <source>Background</source>
+        <translation>背景</translation>
+    </message>
+    <message>
+        <source>Black</source>
+        <translation>黑色</translation>
+    </message>
+    <message>
+        <source>Camera’s notes</source>
+        <translation>拍摄信息</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Colour profile of the picture</source>
+        <translation>图片的色彩配置文件</translation>
+    </message>
+    <message>
+        <source>Colour…</source>
+        <translation>颜色…</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>删除</translation>
+    </message>
+    <message>
+        <source>Export settings</source>
+        <translation>导出设置</translation>
+    </message>
+    <message>
+        <source>File name</source>
+        <translation>文件名</translation>
+    </message>
+    <message>
+        <source>Format</source>
+        <translation>格式</translation>
+    </message>
+    <message>
+        <source>Goes along</source>
+        <translation>一并写入</translation>
+    </message>
+    <message>
+        <source>Keep the colours of transparent pixels</source>
+        <translation>保留透明像素的颜色</translation>
+    </message>
+    <message>
+        <source>May hold: {fields}</source>
+        <translation>可以使用：{fields}</translation>
+    </message>
+    <message>
+        <source>Without private</source>
+        <translation>去掉隐私</translation>
+    </message>
+    <message>
+        <source>Nothing</source>
+        <translation>不写入</translation>
+    </message>
+    <message>
+        <source>Own settings</source>
+        <translation>自定设置</translation>
+    </message>
+    <message>
+        <source>Preset</source>
+        <translation>预设</translation>
+    </message>
+    <message>
+        <source>Quality</source>
+        <translation>质量</translation>
+    </message>
+    <message>
+        <source>Rename…</source>
+        <translation>重命名…</translation>
+    </message>
+    <message>
+        <source>Resolution</source>
+        <translation>分辨率</translation>
+    </message>
+    <message>
+        <source>Save as a preset…</source>
+        <translation>存为预设…</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>尺寸</translation>
+    </message>
+    <message>
+        <source>Take the time for a smaller file</source>
+        <translation>多花时间，压得更小</translation>
+    </message>
+    <message>
+        <source>There is no such name: use only what the tip lists</source>
+        <translation>没有这样的字段，可用的见提示</translation>
+    </message>
+    <message>
+        <source>Transparent</source>
+        <translation>透明</translation>
+    </message>
+    <message>
+        <source>Use</source>
+        <translation>使用</translation>
+    </message>
+    <message>
+        <source>White</source>
+        <translation>白色</translation>
+    </message>
+    <message>
+        <source>With the place where it was taken</source>
+        <translation>包括拍摄地点</translation>
+    </message>
+    <message>
+        <source>Without place, owner, author and serial numbers</source>
+        <translation>不含拍摄地点、机主、作者和序列号</translation>
+    </message>
+</context>
+<context>
+    <name>LayoutPages</name>
+    <message>
+        <source>As the picture</source>
+        <translation>与图片相同</translation>
+    </message>
+    <message>
+        <source>Filled</source>
+        <translation>占满</translation>
+    </message>
+    <message>
+        <source>Fixed canvas</source>
+        <translation>固定画布</translation>
+    </message>
+    <message>
+        <source>Full size; everything stays where it is.</source>
+        <translation>原尺寸，位置不变。</translation>
+    </message>
+    <message>
+        <source>Height</source>
+        <translation>高度</translation>
+    </message>
+    <message>
+        <source>Margin</source>
+        <translation>留边</translation>
+    </message>
+    <message>
+        <source>Trimmed</source>
+        <translation>裁切</translation>
+    </message>
+    <message>
+        <source>Width</source>
+        <translation>宽度</translation>
+    </message>
+</context>
+<context>
+    <name>Presets</name>
+    <message>
+        <source>Black and white mask</source>
+        <translation>黑白蒙版</translation>
+    </message>
+    <message>
+        <source>For the web</source>
+        <translation>网页用图</translation>
+    </message>
+    <message>
+        <source>Full size</source>
+        <translation>原尺寸</translation>
+    </message>
+    <message>
+        <source>Photoshop with layer mask</source>
+        <translation>Photoshop 图层蒙版</translation>
+    </message>
+    <message>
+        <source>Portrait 1080 × 1350 on white</source>
+        <translation>竖图 1080 × 1350 白底</translation>
+    </message>
+    <message>
+        <source>Square 1600 on white</source>
+        <translation>方图 1600 白底</translation>
+    </message>
+    <message>
+        <source>Square 800 on white</source>
+        <translation>方图 800 白底</translation>
+    </message>
+    <message>
+        <source>Trim + 5 %</source>
+        <translation>裁切，留边 5 %</translation>
+    </message>
+</context>
+<context>
+    <name>Thumbnail</name>
+    <message>
+        <source>Drag the result to a folder or another program</source>
+        <translation>把结果拖到文件夹或其他程序</translation>
+    </message>
+    <message>
+        <source>The result, to be dragged out</source>
+        <translation>结果，可拖出</translation>
     </message>
 </context>
 </TS>

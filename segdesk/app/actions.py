@@ -1,13 +1,13 @@
 """The actions made of the table of commands: what they do is connected by the parts of the window that can do it."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 from PySide6.QtCore import QCoreApplication, QObject, Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QMenuBar
 
 from segdesk.app.commands import COMMANDS
-from segdesk.app.commands.table import SUBMENUS, Command, Group, Needs
+from segdesk.app.commands.table import BEHIND, SUBMENUS, Command, Group, Needs
 from segdesk.app.icons import icon
 from segdesk.app.theme import Palette
 
@@ -23,6 +23,7 @@ class Actions(QObject):
         super().__init__(parent)
         self._actions = {command.key: self._make(command) for command in COMMANDS}
         self._conditions: dict[Needs, Callable[[], bool]] = {}
+        self._fillings: dict[Group, Callable[[], Sequence[QAction]]] = {}
 
     def __getitem__(self, key: str) -> QAction:
         return self._actions[key]
@@ -39,6 +40,10 @@ class Actions(QObject):
     def allow(self, conditions: Mapping[Needs, Callable[[], bool]]) -> None:
         """When these needs are fulfilled; until a need has its condition, its commands are disabled."""
         self._conditions.update(conditions)
+
+    def lead(self, group: Group, actions: Callable[[], Sequence[QAction]]) -> None:
+        """Let other actions, of the moment it opens, stand before the commands of a menu."""
+        self._fillings[group] = actions
 
     def refresh(self) -> None:
         """Enable exactly the commands whose need is fulfilled now."""
@@ -77,11 +82,26 @@ class Actions(QObject):
         for command in COMMANDS:
             if command.group is group:
                 menu.addAction(self._actions[command.key])
+                if command.key in BEHIND:
+                    self._fill_inner(menu, BEHIND[command.key])
                 if command.ends_section:
                     menu.addSeparator()
         for inner, outer in SUBMENUS.items():
-            if outer is group:
-                self._fill(menu.addMenu(QCoreApplication.translate("Menus", inner.value)), inner)
+            if outer is group and inner not in BEHIND.values():
+                self._fill_inner(menu, inner)
+
+    def _fill_inner(self, menu: QMenu, group: Group) -> None:
+        inner = menu.addMenu(QCoreApplication.translate("Menus", group.value))
+        self._fill(inner, group)
+        led: list[QAction] = []
+
+        def lead() -> None:
+            for action in led:
+                inner.removeAction(action)
+            led[:] = self._fillings[group]() if group in self._fillings else ()
+            inner.insertActions(inner.actions()[0], led)
+
+        inner.aboutToShow.connect(lead)
 
     def _make(self, command: Command) -> QAction:
         action = QAction(QCoreApplication.translate("Commands", command.words), self)

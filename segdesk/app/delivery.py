@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QStandardPaths
 
@@ -25,6 +26,9 @@ from segdesk.core.document import Document, Picture, Which
 from segdesk.core.errors import SegDeskError
 from segdesk.core.exporting import Preset, Recipe
 from segdesk.core.naming import Labels, export_paths, filled, free
+
+if TYPE_CHECKING:
+    from segdesk.imaging.weighing import Weighed
 
 
 @dataclass(frozen=True, eq=False)
@@ -61,7 +65,7 @@ class Delivery(QObject):
         self._handing.call_files(self._name)
         self.sheet: ExportSheet | None = None
         self._last: Exported | None = None
-        self._weighed: object = None
+        self._weighed: Weighed | None = None
         self._after: Callable[[], object] | None = None
         self._connect(commands)
         self._bind(commands)
@@ -104,7 +108,7 @@ class Delivery(QObject):
         """Ask about work that was not exported. When it is exported first, `then` follows once that is done."""
         document = self._session.document
         if self._session.is_exporting:
-            self._after = then
+            self.follow(then)
             return False
         if document is None or not self._session.has_unexported:
             return True
@@ -112,6 +116,10 @@ class Delivery(QObject):
         if verdict is False:
             self._after = then if self.export(self._section.chosen) else None
         return verdict is True
+
+    def follow(self, then: Callable[[], object]) -> None:
+        """Do something once the export under way is done."""
+        self._after = then
 
     def show_edges(self, words: str) -> None:
         """What is said of the edges gives way to an export, which somebody waits for."""
@@ -210,7 +218,7 @@ class Delivery(QObject):
             sheet.deleteLater()
         self._on_recipes_changed()
 
-    def _on_weighed(self, weighed: object) -> None:
+    def _on_weighed(self, weighed: "Weighed | None") -> None:
         self._weighed = weighed
         self._section.thumbnail.show_pixels(None if weighed is None else weighed.thumbnail)
         self._show_weight()

@@ -1,6 +1,7 @@
 """The questions that need an answer before the work goes on, as a value so that tests can answer them."""
 
 from pathlib import Path
+from typing import Final
 
 from PySide6.QtCore import QCoreApplication, QObject
 from PySide6.QtGui import QColor
@@ -12,6 +13,9 @@ from segdesk.app.views import Colour
 from segdesk.core.exporting import Format
 from segdesk.core.folders import PICTURE_SUFFIXES
 
+MOST_NAMES: Final = 6
+"""Pictures that a question names."""
+
 
 class Dialogs(QObject):
     """Asks in dialogs over a window."""
@@ -20,9 +24,21 @@ class Dialogs(QObject):
         super().__init__(window)
         self._window = window
 
-    def picture_to_open(self, folder: Path | None) -> Path | None:
-        """A picture that is there."""
-        return self._picture(self.tr("Open a picture"), folder)
+    def pictures_to_open(self, folder: Path | None) -> list[Path]:
+        """Pictures that are there, any number."""
+        chosen, _ = QFileDialog.getOpenFileNames(
+            self._window, self.tr("Open pictures"), str(folder or ""), self._picture_kinds()
+        )
+        return [Path(name) for name in chosen]
+
+    def folder_to_open(self, folder: Path | None) -> Path | None:
+        """A folder of pictures."""
+        chosen = QFileDialog.getExistingDirectory(self._window, self.tr("Open a folder of pictures"), str(folder or ""))
+        return Path(chosen) if chosen else None
+
+    def mask_to_import(self, folder: Path | None) -> Path | None:
+        """A picture that is to be the mask."""
+        return self._picture(self.tr("Choose a mask: greys, or a picture with transparency"), folder)
 
     def backdrop(self, folder: Path | None) -> Path | None:
         """A picture to look at the cutout on."""
@@ -87,6 +103,22 @@ class Dialogs(QObject):
         chosen = box.clickedButton()
         return True if chosen is discard else False if chosen is export else None
 
+    def may_leave(self, names: list[str]) -> bool | None:
+        """What becomes of cutouts that were not exported: True discards them, False shows the first, None goes back."""
+        title = self.tr("Discard the cutouts of {count} pictures?").format(count=len(names))
+        if len(names) == 1:
+            title = self.tr("Discard the cutout of “{name}”?").format(name=names[0])
+        listed = ", ".join(names[:MOST_NAMES]) + ("…" if len(names) > MOST_NAMES else "")
+        box = self._question(title, self.tr("No export holds them yet: {names}.").format(names=listed))
+        show = box.addButton(self.tr("Show the first"), QMessageBox.ButtonRole.AcceptRole)
+        discard = box.addButton(self.tr("Discard"), QMessageBox.ButtonRole.DestructiveRole)
+        cancel = box.addButton(self.tr("Go back"), QMessageBox.ButtonRole.RejectRole)
+        box.setDefaultButton(show)
+        box.setEscapeButton(cancel)
+        box.exec()
+        chosen = box.clickedButton()
+        return True if chosen is discard else False if chosen is show else None
+
     def show_about(self) -> None:
         """What this program is."""
         words = self.tr("Cut pictures out by hand: boxes and strokes in, a transparent PNG out.")
@@ -110,10 +142,12 @@ class Dialogs(QObject):
         box.exec()
 
     def _picture(self, title: str, folder: Path | None) -> Path | None:
-        patterns = " ".join(f"*.{suffix}" for suffix in PICTURE_SUFFIXES)
-        kinds = self.tr("Pictures ({patterns});;All files (*)").format(patterns=patterns)
-        chosen, _ = QFileDialog.getOpenFileName(self._window, title, str(folder or ""), kinds)
+        chosen, _ = QFileDialog.getOpenFileName(self._window, title, str(folder or ""), self._picture_kinds())
         return Path(chosen) if chosen else None
+
+    def _picture_kinds(self) -> str:
+        patterns = " ".join(f"*.{suffix}" for suffix in PICTURE_SUFFIXES)
+        return self.tr("Pictures ({patterns});;All files (*)").format(patterns=patterns)
 
     def _question(self, title: str, sentence: str) -> QMessageBox:
         box = QMessageBox(self._window)

@@ -3,19 +3,18 @@ buttons."""
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QPoint, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QPoint, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QImage, QMouseEvent, QPainter, QPaintEvent, QPixmap
 from PySide6.QtWidgets import (
     QApplication,
     QHBoxLayout,
-    QMenu,
-    QPushButton,
     QToolButton,
     QVBoxLayout,
     QWidget,
 )
 
 from segdesk.app.actions import Actions
+from segdesk.app.choice import Choice
 from segdesk.app.exportwords import preset_words, recipe_words, weight_words
 from segdesk.app.icons import icon
 from segdesk.app.recipes import Recipes
@@ -42,7 +41,7 @@ class ExportSection(Section):
         self._settings, self._actions = actions["export_settings"], actions
         self.thumbnail = Thumbnail()
         self._title, self._size = label(), label(role="dim")
-        self.preset = QPushButton()
+        self.preset = Choice(self.tr("Preset"))
         self.which = Segments(
             [
                 (Which.ACTIVE, "", self.tr("This one")),
@@ -121,9 +120,6 @@ class ExportSection(Section):
         row.addLayout(words, 1)
         card.body.setContentsMargins(10, 10, 12, 10)
         card.body.addLayout(row)
-        self.preset.setObjectName("choice")
-        self.preset.setAccessibleName(self.tr("Preset"))
-        self.preset.setMenu(QMenu(self.preset))
         self.which.explain(Which.ACTIVE, self.tr("The subject in hand"))
         self.which.explain(Which.EACH, self.tr("Each visible subject in a file of its own"))
         self.which.explain(Which.TOGETHER, self.tr("All visible subjects in one file; the first lies above"))
@@ -149,7 +145,8 @@ class Thumbnail(QWidget):
         super().__init__()
         self.setFixedSize(THUMBNAIL, THUMBNAIL)
         self.setAccessibleName(self.tr("The result, to be dragged out"))
-        self._image, self._palette = QImage(), None
+        self._image = QImage()
+        self._palette: Palette | None = None
         self._pressed: QPoint | None = None
         self.show_pixels(None)
 
@@ -159,8 +156,8 @@ class Thumbnail(QWidget):
 
     def show_pixels(self, rgba: NDArray[np.uint8] | None) -> None:
         """Straight-alpha RGBA, uint8 HxWx4; nothing where there is none."""
-        has = rgba is not None and rgba.size > 0
-        self._image = _image(rgba) if has else QImage()
+        self._image = QImage() if rgba is None or not rgba.size else _image(rgba)
+        has = not self._image.isNull()
         self.setCursor(Qt.CursorShape.OpenHandCursor if has else Qt.CursorShape.ArrowCursor)
         self.setToolTip(self.tr("Drag the result to a folder or another program") if has else "")
         self.update()
@@ -217,7 +214,7 @@ def size_words(size: Size, weight: int, *, is_measured: bool) -> str:
     """Pixels and bytes on a line."""
     weighed = weight_words(weight)
     if not is_measured:
-        weighed = Thumbnail.tr("about {weight}").format(weight=weighed)
+        weighed = QCoreApplication.translate("Export", "about {weight}").format(weight=weighed)
     return f"{size.width} × {size.height}  ·  {weighed}".replace(" × ", "\u00a0×\u00a0")
 
 

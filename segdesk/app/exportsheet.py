@@ -3,9 +3,10 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QMenu, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
+from segdesk.app.choice import Choice
 from segdesk.app.dialogs import Dialogs
 from segdesk.app.exportpanel import size_words
 from segdesk.app.exportwords import FORMATS, format_words, preset_words
@@ -18,7 +19,7 @@ from segdesk.core.geometry import Size
 from segdesk.core.naming import check_template
 from segdesk.core.recipefile import colour_text
 
-WIDTH, MARGIN, NAMES = 560, 20, 96
+WIDTH, MARGIN, NAMES, ROW = 560, 20, 96, 32
 BLACK: Colour = (0, 0, 0)
 
 
@@ -40,7 +41,7 @@ class ExportSheet(Sheet):
         self.setWindowTitle(self.tr("Export settings"))
         self._recipes, self._dialogs, self._name = recipes, dialogs, name
         self._recipe, self._own = recipes.recipe, (52, 112, 236)
-        self.preset, self.format = _choice(self.tr("Preset")), _choice(self.tr("Format"))
+        self.preset, self.format = Choice(self.tr("Preset")), Choice(self.tr("Format"))
         self.quality = ValueSlider(self.tr("Quality"), bounds=(1, 100), default=90, suffix="")
         self.background = self._background_segments()
         self.layout_pages = LayoutPages()
@@ -50,7 +51,7 @@ class ExportSheet(Sheet):
         self.exif = self._exif_segments()
         self.dpi = number_field((0, 9999), suffix=" dpi", width=150)
         self.template = QLineEdit()
-        self.cancel, self.done_button = QPushButton(self.tr("Cancel")), QPushButton(self.tr("Use"))
+        self.cancel, self.use = QPushButton(self.tr("Cancel")), QPushButton(self.tr("Use"))
         self._weight, self._preview, self._failure = label(role="dim"), label(role="dim"), label()
         self._quality_name, self._colour = label(self.tr("Quality"), "dim"), label(role="dim")
         self._arrange()
@@ -96,7 +97,7 @@ class ExportSheet(Sheet):
         made = Segments(
             [
                 (Exif.NONE, "", self.tr("Nothing")),
-                (Exif.PUBLIC, "", self.tr("Not the private")),
+                (Exif.PUBLIC, "", self.tr("Without private")),
                 (Exif.ALL, "", self.tr("All")),
             ]
         )
@@ -122,7 +123,7 @@ class ExportSheet(Sheet):
         body.addWidget(self._failure)
         column.addLayout(body)
         self.cancel.setAutoDefault(False)
-        foot = self.foot(self.cancel, self.done_button)
+        foot = self.foot(self.cancel, self.use)
         strip = foot.layout()
         assert isinstance(strip, QHBoxLayout)
         strip.insertWidget(0, self._weight)
@@ -152,15 +153,15 @@ class ExportSheet(Sheet):
 
     def _row(self, name: str, control: QWidget | QHBoxLayout, *, words: QWidget | None = None) -> None:
         row = self._grid.rowCount()
-        self._grid.addWidget(words or label(name, "dim"), row, 0)
+        shown = words or label(name, "dim")
+        shown.setFixedHeight(ROW)
+        self._grid.addWidget(shown, row, 0, Qt.AlignmentFlag.AlignTop)
         if isinstance(control, QWidget):
             self._grid.addWidget(control, row, 1)
         else:
             self._grid.addLayout(control, row, 1)
 
     def _connect(self) -> None:
-        for button in (self.preset, self.format):
-            button.setMenu(QMenu(button))
         self.quality.changed.connect(lambda value: self._take(replace(self._recipe, quality=value)))
         self.background.chosen.connect(self._on_background)
         self.layout_pages.changed.connect(lambda layout: self._take(replace(self._recipe, layout=layout)))
@@ -176,7 +177,7 @@ class ExportSheet(Sheet):
         self.template.setToolTip(self.tr("May hold: {fields}").format(fields=fields))
         self.template.textChanged.connect(self._on_template)
         self.cancel.clicked.connect(self.reject)
-        self.done_button.clicked.connect(self.accept)
+        self.use.clicked.connect(self.accept)
 
     def _take(self, recipe: Recipe) -> None:
         if recipe != self._recipe:
@@ -203,9 +204,9 @@ class ExportSheet(Sheet):
             check_template(text)
         except ValueError:
             self._preview.setText(self.tr("There is no such name: use only what the tip lists"))
-            self.done_button.setEnabled(False)
+            self.use.setEnabled(False)
             return
-        self.done_button.setEnabled(True)
+        self.use.setEnabled(True)
         self._take(replace(self._recipe, template=text))
         self._show_name()
 
@@ -228,16 +229,13 @@ class ExportSheet(Sheet):
             (self.compact, recipe.compact, recipe.format.suffixes[0] == ".png"),
             (self.profile, recipe.metadata.keeps_profile, recipe.format.has_profile),
         ):
-            switch.blockSignals(True)
-            switch.setChecked(on)
-            switch.blockSignals(False)
-            switch.setEnabled(usable)
+            with QSignalBlocker(switch):
+                switch.setChecked(on)
+            switch.setVisible(usable)
         self.exif.choose(recipe.metadata.exif)
         self.exif.setEnabled(not recipe.format.is_coverage and recipe.format is not Format.OPENRASTER)
-        for control, value in ((self.dpi, recipe.metadata.dpi or 0),):
-            control.blockSignals(True)
-            control.setValue(value)
-            control.blockSignals(False)
+        with QSignalBlocker(self.dpi):
+            self.dpi.setValue(recipe.metadata.dpi or 0)
         if self.template.text() != recipe.template:
             self.template.setText(recipe.template)
         self._show_name()
@@ -249,6 +247,7 @@ class ExportSheet(Sheet):
         self.background.choose(named)
         self.background.setEnabled(not recipe.format.is_coverage)
         self._colour.setText(colour_text(own) if named == "own" and own is not None else "")
+        self._colour.setVisible(named == "own")
 
     def _show_name(self) -> None:
         self._preview.setText(self._name(self._recipe))
@@ -293,12 +292,3 @@ class ExportSheet(Sheet):
     def _on_delete(self, preset: Preset) -> None:
         self._recipes.remove(preset)
         self._show()
-
-
-def _choice(name: str) -> QPushButton:
-    """A button that opens what there is to choose from."""
-    button = QPushButton()
-    button.setObjectName("choice")
-    button.setAccessibleName(name)
-    button.setAutoDefault(False)
-    return button

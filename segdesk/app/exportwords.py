@@ -8,11 +8,11 @@ from segdesk.app.marks import QT_TRANSLATE_NOOP
 from segdesk.core.exporting import Canvas, Format, Layout, Margin, Recipe, Trimmed, Whole
 
 FORMATS: Final = {
-    Format.PNG: QT_TRANSLATE_NOOP("Export", "PNG"),
-    Format.JPEG: QT_TRANSLATE_NOOP("Export", "JPEG"),
-    Format.WEBP: QT_TRANSLATE_NOOP("Export", "WebP"),
-    Format.AVIF: QT_TRANSLATE_NOOP("Export", "AVIF"),
-    Format.TIFF: QT_TRANSLATE_NOOP("Export", "TIFF"),
+    Format.PNG: "PNG",
+    Format.JPEG: "JPEG",
+    Format.WEBP: "WebP",
+    Format.AVIF: "AVIF",
+    Format.TIFF: "TIFF",
     Format.PSD: QT_TRANSLATE_NOOP("Export", "Photoshop, with layer mask"),
     Format.OPENRASTER: QT_TRANSLATE_NOOP("Export", "OpenRaster, with layers"),
     Format.MASK: QT_TRANSLATE_NOOP("Export", "Mask, black and white"),
@@ -20,8 +20,8 @@ FORMATS: Final = {
 }
 """In the order of menus."""
 _SHORT: Final = {
-    Format.PSD: QT_TRANSLATE_NOOP("Export", "PSD"),
-    Format.OPENRASTER: QT_TRANSLATE_NOOP("Export", "OpenRaster"),
+    Format.PSD: "PSD",
+    Format.OPENRASTER: "OpenRaster",
     Format.MASK: QT_TRANSLATE_NOOP("Export", "Mask"),
     Format.ALPHA: QT_TRANSLATE_NOOP("Export", "Alpha"),
 }
@@ -67,7 +67,7 @@ def layout_words(layout: Layout) -> str:
         case Trimmed():
             return QCoreApplication.translate("Export", "trim + {margin}").format(margin=margin_words(layout.margin))
         case Canvas():
-            return f"{layout.size.width} × {layout.size.height}"
+            return QCoreApplication.translate("Export", "fixed canvas")
         case _:
             assert_never(layout)
 

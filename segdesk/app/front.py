@@ -17,8 +17,10 @@ class Front(QMainWindow):
     seen = Signal()
     """It was painted for the first time."""
 
-    def __init__(self, palette: Palette) -> None:
+    def __init__(self, palette: Palette, *, recent: int = 0) -> None:
+        """`recent` is the number of files that will be offered."""
         super().__init__()
+        self._recent = recent
         self._palette: Palette | None = palette
         self._parts: QMainWindow | None = None
         self.setWindowTitle(TITLE)
@@ -37,7 +39,7 @@ class Front(QMainWindow):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         if self._palette is not None:
-            paint_plan(QPainter(self), self.rect(), self._palette)
+            paint_plan(QPainter(self), self.rect(), self._palette, recent=self._recent)
             QTimer.singleShot(0, self, self.seen.emit)
 
     def closeEvent(self, event: QCloseEvent) -> None:

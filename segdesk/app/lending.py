@@ -30,7 +30,7 @@ class CutoutMime(QMimeData):
     def hasFormat(self, mimetype: str) -> bool:
         return mimetype in self.formats()
 
-    def retrieveData(self, mimetype: str, preferredType: object) -> object:
+    def retrieveData(self, mimetype: str, kind: object) -> object:
         if mimetype in self._encoded():
             return QByteArray(self._png)
         if mimetype == IMAGE:
@@ -62,5 +62,5 @@ class LazyFiles(QMimeData):
     def hasFormat(self, mimetype: str) -> bool:
         return mimetype == FILES
 
-    def retrieveData(self, mimetype: str, preferredType: object) -> object:
+    def retrieveData(self, mimetype: str, kind: object) -> object:
         return [QUrl.fromLocalFile(str(path)) for path in self._produce()] if mimetype == FILES else None

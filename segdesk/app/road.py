@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
-from pathlib import Path
+from pathlib import Path, PurePath
 from time import perf_counter
 from typing import TYPE_CHECKING, Protocol
 
@@ -13,12 +13,13 @@ from numpy.typing import NDArray
 from segdesk.app.aside import Folded, Work
 from segdesk.app.exported import Exported, Made
 from segdesk.app.pyramid import Pyramid
-from segdesk.core.document import LIMIT_MEGAPIXELS, Bytes2D, Document, Picture, Which
+from segdesk.core.document import FILE_ENGINE, LIMIT_MEGAPIXELS, Bytes2D, Document, MaskSource, Picture, Which
 from segdesk.core.edits import Edit
 from segdesk.core.errors import Cancelled, EngineError, PictureError, Reason, SegDeskError
 from segdesk.core.exporting import Recipe
+from segdesk.core.folders import is_picture_name, natural
 from segdesk.core.history import History
-from segdesk.core.maskedits import SetMask
+from segdesk.core.maskedits import SetMask, mask_edit
 from segdesk.core.notes import Note
 from segdesk.core.prompts import Prompts
 from segdesk.core.work import CancelToken, Report
@@ -167,6 +168,66 @@ def load_backdrop(path: Path) -> Backdrop:
     from segdesk import pipeline
 
     return Backdrop(path, Pyramid.of(pipeline.open_document(path).document.picture.pixels))
+
+
+def thumbnail(source: Path | bytes, *, side: int) -> bytes:
+    """A PNG of a picture file, its long side at most `side` pixels. Raises PictureError."""
+    from segdesk.imaging import encoders, files
+
+    pixels = files.decode_thumbnail(source, side=side)
+    return encoders.encode_rgb(pixels, None) if pixels.shape[2] == 3 else encoders.encode_cutout(pixels, None)
+
+
+def kept_thumbnail(path: Path, *, side: int) -> bytes:
+    """The same from the cache, where it goes when it is not there yet. Raises PictureError, for a missing file too."""
+    from segdesk.storage import recent
+
+    place = recent.thumbnail_path(path)
+    try:
+        changed = path.stat().st_mtime
+    except OSError as error:
+        raise PictureError(Reason.PICTURE_MISSING, name=path.name) from error
+    with suppress(OSError):
+        if place.stat().st_mtime >= changed:
+            return place.read_bytes()
+    png = thumbnail(path, side=side)
+    recent.save_thumbnail(path, png)
+    return png
+
+
+def pictures_among(paths: Sequence[Path]) -> tuple[Request, ...]:
+    """The files of a list, and the pictures in its folders as people count them; what has no picture's name is left out
+    of a folder only."""
+    found: dict[Path, None] = {}
+    for path in paths:
+        found |= dict.fromkeys(_pictures_in(path) if path.is_dir() else [path.absolute()])
+    return tuple(map(Request.of_file, found))
+
+
+def _pictures_in(folder: Path) -> list[Path]:
+    with suppress(OSError):
+        inside = [path for path in folder.absolute().iterdir() if is_picture_name(PurePath(path.name))]
+        return sorted((path for path in inside if path.is_file()), key=lambda path: natural(path.name))
+    return []
+
+
+@dataclass(frozen=True, eq=False)
+class FileMask:
+    """A mask file as the edit of a document that brings it in, and what to tell about it."""
+
+    base: Document
+    edit: SetMask
+    notes: tuple[Note, ...]
+
+
+def load_mask(path: Path, document: Document) -> FileMask:
+    """A file as the active subject's mask; what was said so far is settled by it. Raises PictureError, PromptError."""
+    from segdesk.imaging import maskfile
+
+    loaded, prompts = maskfile.load_mask(path, document.picture.size), document.subject.prompts
+    source = MaskSource(FILE_ENGINE, prompts, is_soft=loaded.is_soft, settled=prompts)
+    edit = mask_edit(document, document.active, coverage=loaded.coverage, source=source)
+    return FileMask(document, edit, loaded.notes)
 
 
 def sample() -> Request:

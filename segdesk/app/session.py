@@ -60,6 +60,8 @@ class Session(QObject):
     """Carries the engine's name and the seconds it took."""
     noted = Signal(object)
     failed = Signal(object)
+    not_opened = Signal(object)
+    """Carries the Request that nothing came of."""
     too_large = Signal(object, object)
     """Carries the Request of a picture that opens only when asked for again without a limit, and the error."""
     exported = Signal(object)
@@ -78,6 +80,7 @@ class Session(QObject):
         self._mask_levels: dict[int, tuple[Mask, Pyramid]] = {}
         self._history = History()
         self._requests: dict[int, Request] = {}
+        self._request: Request | None = None
         self.glimpse = Glimpse(self)
         self._asking = Asking(engine, desks, self.levels_of, parent=self)
         self._disk_lane = Lane("disk", self)
@@ -142,6 +145,11 @@ class Session(QObject):
         return any(order.path is not None for order in self._writing.orders)
 
     @property
+    def is_export_put_off(self) -> bool:
+        """True while a file waits for the engine's answer; another picture would be its end."""
+        return self._writing.has_put_off
+
+    @property
     def undo_name(self) -> str | None:
         return self._history.undo_name
 
@@ -153,6 +161,11 @@ class Session(QObject):
     def has_unexported(self) -> bool:
         """True when something was made here that no export holds."""
         return self._document is not None and not has_all_of(self._document, self._writing.record)
+
+    @property
+    def request(self) -> Request | None:
+        """What the document was opened for."""
+        return self._request
 
     @property
     def work(self) -> Work | None:
@@ -348,7 +361,7 @@ class Session(QObject):
 
     def _on_opened(self, number: int, loaded: object) -> None:
         if isinstance(loaded, road.Loaded):
-            del self._requests[number]
+            self._request = self._requests.pop(number)
             self._adopt(loaded)
             self.opening_changed.emit(bool(self._requests))
 
@@ -357,6 +370,7 @@ class Session(QObject):
         if request is None:
             return
         self.glimpse.vanish()
+        self.not_opened.emit(request)
         self.opening_changed.emit(bool(self._requests))
         if isinstance(error, PictureError) and error.reason is Reason.PICTURE_TOO_LARGE:
             self.too_large.emit(request, error)

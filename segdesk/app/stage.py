@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QStackedLayout, QWidget
 
 from segdesk.app.actions import Actions
 from segdesk.app.canvas import Canvas
+from segdesk.app.dropzones import DropZones
 from segdesk.app.floating import BusyChip, BusyLine, Tally, Toast, ToolOptions
 from segdesk.app.layers import Tint
 from segdesk.app.overlay import COMES, GOES
@@ -23,20 +24,20 @@ class Stage(QWidget):
 
     def __init__(self, canvas: Canvas, welcome: Welcome, toolbox: Toolbox, actions: Actions) -> None:
         super().__init__()
-        self._canvas, self._welcome = canvas, welcome
+        self._canvas, self.welcome = canvas, welcome
         self._pile = QStackedLayout(self)
         self._pile.setContentsMargins(0, 0, 0, 0)
         self._pile.addWidget(welcome)
         self._pile.addWidget(canvas)
         self.options, self.toast = ToolOptions(toolbox, self), Toast(self)
         self.chip, self.line = BusyChip(actions["cancel"], self), BusyLine(self)
-        self.overview, self.tally = Overview(canvas, self), Tally(self)
+        self.overview, self.tally, self.zones = Overview(canvas, self), Tally(self), DropZones(self)
         for floating in (self.options, self.toast, self.chip, self.overview, self.tally):
             floating.installEventFilter(self)
         self.options.hide()
 
     def dress(self, palette: Palette) -> None:
-        for part in (self.toast, self.chip, self.line, self.overview):
+        for part in (self.toast, self.chip, self.line, self.overview, self.zones):
             part.dress(palette)
 
     def show_canvas(self) -> None:
@@ -48,9 +49,9 @@ class Stage(QWidget):
 
     def show_welcome(self) -> None:
         """There is none after all."""
-        self._pile.setCurrentWidget(self._welcome)
+        self._pile.setCurrentWidget(self.welcome)
         self.options.hide()
-        self._welcome.setFocus()
+        self.welcome.setFocus()
 
     def point_at(self, tint: Tint | None, words: str) -> None:
         """Show places of the picture and how many there are, or nothing of the kind."""

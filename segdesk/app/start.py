@@ -16,6 +16,7 @@ from segdesk import __version__
 from segdesk.app.front import Front
 from segdesk.app.language import speak
 from segdesk.app.theme import Theme, system_palette
+from segdesk.storage.recent import load_recent
 
 if TYPE_CHECKING:
     from segdesk.app.clouds import Clouds
@@ -27,12 +28,12 @@ SWITCH_SECONDS = 0.001
 
 
 def run_window(files: Sequence[Path], *, prompts: Path | None = None) -> int:
-    """The window on the first of these files, until it is closed. Returns Qt's exit code."""
+    """The window on these files and folders, until it is closed. Returns Qt's exit code."""
     application = make_application()
     sys.setswitchinterval(SWITCH_SECONDS)
     # Without this Ctrl+C in a terminal would wait for the next event that reaches Python.
     signal.signal(signal.SIGINT, signal.SIG_DFL)
-    front = Front(system_palette())
+    front = Front(system_palette(), recent=0 if files else len(load_recent()))
     front.seen.connect(
         lambda: furnish(front, application, files, prompts=prompts), Qt.ConnectionType.SingleShotConnection
     )
@@ -54,16 +55,14 @@ def make_application() -> QApplication:
 
 
 def furnish(front: Front, application: QApplication, files: Sequence[Path], *, prompts: Path | None = None) -> "Window":
-    """Put the window's parts into a front that shows already, and open the first of these files."""
-    from segdesk.app.road import Request
-
+    """Put the window's parts into a front that shows already, and open these files and folders."""
     window = make_window(application)
     front.hold(window)
     window.welcome.setFocus()
     window.session.warm_up()
+    window.recents.look()
     if files:
-        request = Request.of_file(files[0].absolute(), prompts)
-        QTimer.singleShot(0, window, lambda: window.open(request))
+        QTimer.singleShot(0, window, lambda: window.intake.take(files, prompts))
     return window
 
 

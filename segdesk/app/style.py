@@ -20,6 +20,8 @@ QToolTip { background: $raised; color: $text; border: 1px solid $line; padding: 
 #rail { background: $panel; border-right: 1px solid $line; }
 #column { background: $panel; border-left: 1px solid $line; }
 #column QScrollArea, #column QWidget#columnBody { background: transparent; border: none; }
+#filmStrip { background: $panel; border-top: 1px solid $line; }
+#filmRow { background: transparent; border: none; padding: 0 8px; }
 #statusLine { background: $panel; border-top: 1px solid $line; }
 #statusLine QLabel { color: $dim; font-size: 12px; }
 #railLine { background: $line; }
@@ -85,8 +87,6 @@ QPushButton[role="fold"]:focus { border: 1px solid $accent; }
 
 #callout { background: $raised; border: none; border-radius: 10px; }
 #dialogFoot { background: $panel; border-top: 1px solid $line; }
-#choice { text-align: left; padding: 0 10px 0 12px; }
-#choice::menu-indicator { subcontrol-origin: padding; subcontrol-position: right center; right: 12px; }
 #engineButton { padding: 0 10px 0 14px; }
 #engineButton::menu-indicator { image: none; width: 0; }
 
@@ -131,7 +131,10 @@ QMenu::indicator { width: 14px; height: 14px; margin-left: 6px; }
 
 QScrollBar:vertical { background: transparent; width: 8px; margin: 0; }
 QScrollBar::handle:vertical { background: $edge; border-radius: 4px; min-height: 32px; }
-QScrollBar::add-line, QScrollBar::sub-line, QScrollBar::add-page, QScrollBar::sub-page { height: 0; background: none; }
+QScrollBar:horizontal { background: transparent; height: 8px; margin: 0; }
+QScrollBar::handle:horizontal { background: $edge; border-radius: 4px; min-width: 32px; }
+QScrollBar::add-line, QScrollBar::sub-line, QScrollBar::add-page, QScrollBar::sub-page { width: 0; height: 0;
+  background: none; }
 """)
 
 

@@ -1,12 +1,14 @@
 """The empty state: one place to drop a picture on."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from segdesk.app.actions import Actions
 from segdesk.app.icons import pixmap
-from segdesk.app.plan import paint_target
+from segdesk.app.plan import TARGET_GAP, card_rows, paint_target, target_rect
+from segdesk.app.recentcards import RecentCards
+from segdesk.app.recents import Recents
 from segdesk.app.theme import Palette
 from segdesk.app.widgets import label
 
@@ -14,8 +16,11 @@ from segdesk.app.widgets import label
 class Welcome(QWidget):
     """Stands where the canvas will be, until there is a picture."""
 
-    def __init__(self, actions: Actions, parent: QWidget | None = None) -> None:
+    def __init__(self, actions: Actions, recents: Recents, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._recents, self._target = recents, QWidget(self)
+        self.cards = RecentCards(recents, actions["clear_recent"], self)
+        recents.changed.connect(self._place)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._palette: Palette | None = None
         self._is_hovered = False
@@ -35,6 +40,7 @@ class Welcome(QWidget):
     def dress(self, palette: Palette) -> None:
         self._palette = palette
         self._sign.setPixmap(pixmap("picture", palette.dim, size=48, ratio=self.devicePixelRatioF()))
+        self.cards.dress(palette)
         self.update()
 
     def set_hovered(self, is_hovered: bool) -> None:
@@ -43,7 +49,7 @@ class Welcome(QWidget):
         self.update()
 
     def _arrange(self, words: QLabel, kinds: QLabel, open_button: QPushButton, sample_button: QPushButton) -> None:
-        column = QVBoxLayout(self)
+        column = QVBoxLayout(self._target)
         column.setSpacing(0)
         column.addStretch(1)
         column.addWidget(self._sign)
@@ -63,6 +69,21 @@ class Welcome(QWidget):
         column.addLayout(row)
         column.addStretch(1)
 
+    def _place(self) -> None:
+        count, area = len(self._recents.paths), self.rect()
+        target = target_rect(area, count)
+        self._target.setGeometry(target)
+        below = target.bottom() + 1 + TARGET_GAP
+        self.cards.setGeometry(target.x(), below, target.width(), max(area.height() - below, 0))
+        self.cards.show_rows(card_rows(count, area.height()))
+        self.update()
+
+    # Qt's own
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._place()
+
     def paintEvent(self, event: QPaintEvent) -> None:
         if self._palette is not None:
-            paint_target(QPainter(self), self.rect(), self._palette, is_hovered=self._is_hovered)
+            count = len(self._recents.paths)
+            paint_target(QPainter(self), self.rect(), self._palette, recent=count, is_hovered=self._is_hovered)

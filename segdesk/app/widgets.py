@@ -72,7 +72,8 @@ class Sheet(QDialog):
         layout = self.layout()
         if event.type() in (QEvent.Type.LayoutRequest, QEvent.Type.Show) and layout is not None:
             layout.activate()
-            self.setFixedHeight(layout.totalHeightForWidth(self.width()))
+            natural = layout.totalSizeHint().height()
+            self.setFixedHeight(layout.totalHeightForWidth(self.width()) if layout.hasHeightForWidth() else natural)
         return super().event(event)
 
     def foot(self, back: QPushButton, go: QPushButton) -> QFrame:

@@ -2,10 +2,9 @@
 
 import sys
 
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDragLeaveEvent, QDropEvent
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDragLeaveEvent, QDragMoveEvent, QDropEvent
 from PySide6.QtWidgets import QGridLayout, QMainWindow, QMenu, QWidget
 
-from segdesk.app import transfer
 from segdesk.app.actions import Actions
 from segdesk.app.bars import Rail, StatusLine, TopBar
 from segdesk.app.canvas import Canvas
@@ -16,17 +15,21 @@ from segdesk.app.commands import COMMANDS
 from segdesk.app.delivery import Delivery
 from segdesk.app.dialogs import Dialogs
 from segdesk.app.editing import Editing
+from segdesk.app.film import Film
 from segdesk.app.finishing import Finishing
 from segdesk.app.intake import Intake
+from segdesk.app.jobs import Lane
 from segdesk.app.models import Models
 from segdesk.app.panels import Column
 from segdesk.app.plan import FIRST_SIZE, SMALLEST_SIZE, TITLE
 from segdesk.app.pyramid import Pyramid
+from segdesk.app.recents import Recents
 from segdesk.app.road import Request
 from segdesk.app.session import Session
 from segdesk.app.stage import Stage
 from segdesk.app.subjects import Subjects
 from segdesk.app.theme import Palette
+from segdesk.app.thumbs import Thumbs
 from segdesk.app.toolbox import Toolbox
 from segdesk.app.viewing import Viewing
 from segdesk.app.welcome import Welcome
@@ -50,7 +53,10 @@ class Window(QMainWindow):
         self.canvas = Canvas(session, self.toolbox)
         # After the canvas, which is to know of a new mask before its finished edges come.
         self.finishing, self.clear_up = Finishing(session, self), ClearUp(session, self)
-        self.welcome = Welcome(self.commands)
+        self.pictures_lane = Lane("pictures", self)
+        self.thumbs = Thumbs(self.pictures_lane, self)
+        self.recents = Recents(self.thumbs, commands=self.commands, parent=self)
+        self.welcome = Welcome(self.commands, self.recents)
         self.stage = Stage(self.canvas, self.welcome, self.toolbox, self.commands)
         native = sys.platform == "darwin"
         self.top = TopBar(self.commands, None if native else self.commands.menu(QMenu(self)))
@@ -74,7 +80,7 @@ class Window(QMainWindow):
     def dress(self, palette: Palette) -> None:
         """Colours and icons of a theme."""
         self.commands.dress(palette)
-        for part in (self.top, self.column, self.stage, self.welcome, self.choosing):
+        for part in (self.top, self.column, self.stage, self.welcome, self.choosing, self.film):
             part.dress(palette)
         self.canvas.set_palette(palette)
 
@@ -108,8 +114,26 @@ class Window(QMainWindow):
             dialogs=dialogs,
             parent=self,
         )
+        lane = self.pictures_lane
+        self.film = Film(
+            session,
+            self.delivery,
+            self.thumbs,
+            lane=lane,
+            recents=self.recents,
+            commands=commands,
+            dialogs=dialogs,
+            parent=self,
+        )
         self.intake = Intake(
-            session, self.delivery.may_go, toast=toast, commands=commands, dialogs=dialogs, parent=self
+            session,
+            self.film.roll,
+            lane,
+            recents=self.recents,
+            stage=self.stage,
+            commands=commands,
+            dialogs=dialogs,
+            parent=self,
         )
         self.viewing = Viewing(session, canvas, self.column.view, commands=commands, dialogs=dialogs, parent=self)
 
@@ -123,10 +147,11 @@ class Window(QMainWindow):
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setSpacing(0)
         grid.addWidget(self.top, 0, 0, 1, 3)
-        grid.addWidget(self.rail, 1, 0)
+        grid.addWidget(self.rail, 1, 0, 2, 1)
         grid.addWidget(self.stage, 1, 1)
-        grid.addWidget(self.column, 1, 2)
-        grid.addWidget(self.status, 2, 0, 1, 3)
+        grid.addWidget(self.film.strip, 2, 1)
+        grid.addWidget(self.column, 1, 2, 2, 1)
+        grid.addWidget(self.status, 3, 0, 1, 3)
         grid.setColumnStretch(1, 1)
         grid.setRowStretch(1, 1)
         self.setCentralWidget(body)
@@ -239,23 +264,28 @@ class Window(QMainWindow):
         self.finishing.look_at(self.canvas.sight)
         self.status.show_zoom(viewport.scale * self.devicePixelRatioF() if has_picture else None, viewport.turn)
 
+    def _hover(self, event: QDragMoveEvent) -> None:
+        """What is dragged out of this window is not for it; to look at that would wait until it is written."""
+        at = self.mapToGlobal(event.position().toPoint())
+        event.setAccepted(event.source() is None and self.intake.hover(event.mimeData(), at))
+
     # Qt's own
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if transfer.can_take(event.mimeData()):
-            self.welcome.set_hovered(True)
-            event.acceptProposedAction()
+        self._hover(event)
+
+    def dragMoveEvent(self, event: QDragMoveEvent) -> None:
+        self._hover(event)
 
     def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
-        self.welcome.set_hovered(False)
+        self.intake.leave()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        self.welcome.set_hovered(False)
-        if self.intake.drop(event.mimeData()):
-            event.acceptProposedAction()
+        event.setAccepted(self.intake.drop(event.mimeData(), self.mapToGlobal(event.position().toPoint())))
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        if self.delivery.may_go(lambda: self.window().close()):
+        if self.film.roll.may_leave(lambda: self.window().close()):
+            self.pictures_lane.close()
             self.finishing.close()
             self.clear_up.close()
             self.viewing.close()

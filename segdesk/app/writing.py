@@ -70,6 +70,11 @@ class Writing(QObject):
         """All that wait or run."""
         return self._waiting + [order for order, _, _ in self._running.values()]
 
+    @property
+    def has_put_off(self) -> bool:
+        """Whether a file is to be written later."""
+        return any(order.path is not None for order in self._waiting)
+
     def put_off(self, order: Order) -> None:
         """Write later what is there then."""
         self._waiting.append(order)

@@ -8,8 +8,9 @@ from pathlib import Path
 from time import perf_counter
 
 from segdesk import pipeline, rendering
-from segdesk.batch.sources import is_url, read
+from segdesk.batch.sources import PROJECT, is_url, read
 from segdesk.batch.wishes import Auto, Beside, RelativeBox, Wishes
+from segdesk.core.document import Document
 from segdesk.core.errors import EngineError, OutputError, PictureError, Reason, SegDeskError
 from segdesk.core.notes import Note, Notice
 from segdesk.core.promptfile import parse_prompts
@@ -18,6 +19,7 @@ from segdesk.core.records import Record, name_of
 from segdesk.core.work import CancelToken
 from segdesk.engines import make_engine
 from segdesk.imaging import atomic, glances
+from segdesk.storage import project
 
 
 @dataclass(frozen=True)
@@ -67,16 +69,10 @@ class Cutter:
         return replace(reply, record=replace(reply.record, seconds=perf_counter() - begun))
 
     def _cut(self, piece: Piece) -> Reply:
-        opened = self._opened(piece.record.source)
-        prompts, notes = self._prompts(piece, opened)
-        asked = pipeline.with_prompts(opened.document, prompts)
-        desk = pipeline.Desk(asked.picture, self._engine)
-        try:
-            outcome = desk.segment(asked, cancel=CancelToken())
-        finally:
-            desk.close()
-        document = pipeline.with_edges(outcome.document, self._wishes.edges)
-        content = rendering.render(document, self._wishes.recipe)
+        kept = self._project(piece)
+        opened, outcome = self._answered(piece) if kept is None else (kept, self._asked(kept.document))
+        document = outcome.document if kept else pipeline.with_edges(outcome.document, self._wishes.edges)
+        content = rendering.render(document, self._wishes.recipe, all_together=kept is not None)
         # Whoever does a lost worker's picture again must not meet what that one wrote.
         part = piece.parts / secrets.token_hex(8)
         record = replace(
@@ -85,11 +81,34 @@ class Cutter:
             size=len(content),
             kept=pipeline.kept_share(document),
             sureness=outcome.sureness,
-            notes=(*opened.notes, *notes, *outcome.notes),
+            notes=(*opened.notes, *outcome.notes),
         )
         mask = document.subject.mask
         glance = glances.glance(document.picture.pixels, None if mask is None else mask.coverage)
         return Reply(record, glance, _written(part, content))
+
+    def _answered(self, piece: Piece) -> tuple[pipeline.Opened, pipeline.Outcome]:
+        """A picture and what the engine makes of what is asked of it. Raises SegDeskError."""
+        opened = self._opened(piece.record.source)
+        prompts, notes = self._prompts(piece, opened)
+        outcome = self._asked(pipeline.with_prompts(opened.document, prompts))
+        return replace(opened, notes=opened.notes + notes), outcome
+
+    def _asked(self, document: Document) -> pipeline.Outcome:
+        desk = pipeline.Desk(document.picture, self._engine)
+        try:
+            return desk.segment(document, cancel=CancelToken())
+        finally:
+            desk.close()
+
+    def _project(self, piece: Piece) -> pipeline.Opened | None:
+        """The project that was named, or that lies beside the picture where that counts. Raises SegDeskError."""
+        address = next((one for one in (piece.record.source, piece.prompts) if one and one.endswith(PROJECT)), None)
+        if address is None:
+            return None
+        source = read(address) if is_url(address) else Path(address)
+        loaded = project.load(source, name_of(address), limit_megapixels=self._wishes.limit_megapixels)
+        return pipeline.Opened(loaded.document, loaded.notes)
 
     def _opened(self, address: str) -> pipeline.Opened:
         limit = self._wishes.limit_megapixels

@@ -94,7 +94,11 @@ def run(batch: Batch, crew: Crew, listen: Callable[[News], None]) -> Summary:
 def _records(batch: Batch, sources: Sequence[Source], ledger: Ledger) -> Iterator[Record]:
     """What is to be done, each as its record stands before."""
     digest, suffix = batch.wishes.digest, batch.wishes.suffix
-    places = placed(sources, suffix, outputs(ledger.records.values()))
+    named = [
+        replace(source, place=source.place.with_name(batch.wishes.stem(source.place.name, number)))
+        for number, source in enumerate(sources, 1)
+    ]
+    places = placed(named, suffix, outputs(ledger.records.values()))
     for source in sources:
         stamp = stamp_of(source.address, with_prompts=isinstance(batch.wishes.way, Beside))
         yield Record(source.address, stamp, digest, places[source.address])

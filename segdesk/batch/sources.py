@@ -15,6 +15,7 @@ from segdesk.core.naming import folded
 from segdesk.core.records import name_of
 
 PROMPTS: Final = ".prompts.json"
+PROJECT: Final = ".segdesk"
 _URL: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+://.+")
 _STAMPS: Final = ("size", "mtime", "LastModified", "last_modified", "ETag", "etag", "created")
 """What storages tell of a file that changes when its content does."""
@@ -62,9 +63,10 @@ def stamp_of(address: str, *, with_prompts: bool) -> str:
 
 
 def prompts_beside(address: str) -> str | None:
-    """The prompt file of a picture: NAME.SUFFIX.prompts.json, else NAME.prompts.json."""
+    """What tells how to cut a picture: NAME.SUFFIX.prompts.json, NAME.prompts.json or the project NAME.segdesk."""
     stem = address.removesuffix(PurePosixPath(name_of(address)).suffix)
-    return next((near for near in (address + PROMPTS, stem + PROMPTS) if _exists(near)), None)
+    near = (address + PROMPTS, stem + PROMPTS, stem + PROJECT)
+    return next((one for one in near if one != address and _exists(one)), None)
 
 
 def read(address: str) -> bytes:

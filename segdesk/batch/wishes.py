@@ -3,14 +3,18 @@
 import hashlib
 import re
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Final
 
 from segdesk.core.document import LIMIT_MEGAPIXELS, EdgeSettings
 from segdesk.core.exporting import CUTOUT, Recipe
 from segdesk.core.geometry import Box, Size
+from segdesk.core.naming import TEMPLATE, Labels, fields_of, filled
 from segdesk.engines import DEFAULT
 from segdesk.engines.setup import Setup
 
+KNOWN_FIELDS: Final = frozenset({"name", "n", "date", "time"})
+"""What is known of an export before the picture is opened."""
 _SHARE: Final = re.compile(r"\s*(\d+(?:\.\d+)?)\s*%\s*")
 
 
@@ -57,6 +61,16 @@ class Wishes:
     def suffix(self) -> str:
         """How the files' names end."""
         return self.recipe.format.suffixes[0]
+
+    def stem(self, name: str, number: int) -> str:
+        """What the output of a picture of this name is called, without suffix; `number` counts the pictures from 1.
+
+        Plainly as the picture, in a folder of its own, unless the recipe's pattern says more that is known beforehand.
+        """
+        pattern = self.recipe.template
+        if pattern == TEMPLATE or not fields_of(pattern) <= KNOWN_FIELDS:
+            pattern = "{name}"
+        return filled(pattern, Labels(name, Size(0, 0), datetime.now(), number=number))
 
     @property
     def digest(self) -> str:

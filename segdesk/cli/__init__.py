@@ -83,12 +83,12 @@ def _window_parser() -> argparse.ArgumentParser:
     words = "\n".join(f"  {name:<10}{about}" for name, about in WORDS.items())
     parser = argparse.ArgumentParser(
         prog="segdesk",
-        usage="segdesk [FILE ...]\n       segdesk WORD [options]",
+        usage="segdesk [FILE|FOLDER ...]\n       segdesk WORD [options]",
         description="Cut pictures out by hand. Without a word it opens the window.",
         epilog=f"words:\n{words}\n\n“segdesk WORD --help” tells more about each.",
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    parser.add_argument("files", nargs="*", type=Path, metavar="FILE", help="pictures to open")
+    parser.add_argument("files", nargs="*", type=Path, metavar="FILE", help="pictures and folders to open")
     parser.add_argument("--version", action="version", version=f"segdesk {__version__}")
     return parser
 

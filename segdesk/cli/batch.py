@@ -71,11 +71,15 @@ def _batch(options: argparse.Namespace) -> "Batch":
 
 
 def _wishes(options: argparse.Namespace) -> "Wishes":
-    from segdesk.batch.wishes import Wishes
+    from segdesk.batch.wishes import KNOWN_FIELDS, Wishes
     from segdesk.core.document import LIMIT_MEGAPIXELS
+    from segdesk.core.naming import fields_of
     from segdesk.engines import make_engine
 
     make_engine(options.engine)
+    if unknown := fields_of(options.name or "") - KNOWN_FIELDS:
+        known = ", ".join(f"{{{field}}}" for field in sorted(KNOWN_FIELDS))
+        options.refuse(f"argument --name: a batch knows {known} beforehand, not {{{min(unknown)}}}")
     return Wishes(
         _way(options),
         options.engine,

@@ -70,6 +70,11 @@ def check_template(template: str) -> None:
         raise ValueError("braces belong around the name of a field")
 
 
+def fields_of(template: str) -> frozenset[str]:
+    """The fields that a template names."""
+    return frozenset(match[2] for match in _FIELD.finditer(template))
+
+
 def filled(template: str, labels: Labels) -> str:
     """The name a template makes, without suffix; what separates an empty field goes with it. Raises ValueError."""
 

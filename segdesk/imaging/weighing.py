@@ -34,7 +34,7 @@ class Weighed(NamedTuple):
 def weigh(
     layers: Sequence[Layer], picture: Picture, recipe: Recipe, *, side: int, cancel: CancelToken | None = None
 ) -> Weighed:
-    """As `bake` takes them; the thumbnail has no side beyond `side`. Raises OutputError as `bake` does, or Cancelled."""
+    """Arguments are as of `bake`; the thumbnail has no side beyond `side`. Raises OutputError or Cancelled."""
     token = cancel or CancelToken()
     whole = merged(layers)
     place = placement(recipe.layout, picture.size, layout.content(whole[1]))
@@ -71,8 +71,8 @@ def _sampled(layer: Layer, place: Placement) -> dict[str, _Pixels]:
     count = max(1, _ENOUGH_PIXELS // (_STRIP * width))
     if count * _STRIP >= height:
         return {"colours": colours.copy(), "alpha": alpha.copy()}
-    tops = np.linspace(0, height - _STRIP, count).astype(int)
-    strips = [slice(top, top + _STRIP) for top in tops]
+    room = height - _STRIP
+    strips = [slice(top, top + _STRIP) for top in (round(room * place / max(count - 1, 1)) for place in range(count))]
     return {
         "colours": np.concatenate([colours[rows] for rows in strips]),
         "alpha": np.concatenate([alpha[rows] for rows in strips]),

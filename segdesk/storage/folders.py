@@ -30,3 +30,12 @@ def state_folder() -> Path:
     if sys.platform == "darwin":
         return config_folder()
     return Path(os.environ.get("XDG_STATE_HOME") or Path.home() / ".local" / "state") / "segdesk"
+
+
+def cache_folder() -> Path:
+    """Where this platform keeps what a program can make again."""
+    if sys.platform == "win32":
+        return data_folder() / "Cache"
+    if sys.platform == "darwin":
+        return Path.home() / "Library" / "Caches" / "SegDesk"
+    return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "segdesk"

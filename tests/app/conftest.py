@@ -41,9 +41,21 @@ class Answers:
         self.discards: bool | None = True
         self.opens_large = self.replaces = False
 
-    def picture_to_open(self, folder: Path | None) -> Path | None:
+    def pictures_to_open(self, folder: Path | None) -> list[Path]:
         self.asked.append(f"open from {folder}")
+        return [] if self.source is None else [self.source]
+
+    def folder_to_open(self, folder: Path | None) -> Path | None:
+        self.asked.append(f"folder from {folder}")
         return self.source
+
+    def mask_to_import(self, folder: Path | None) -> Path | None:
+        self.asked.append(f"mask from {folder}")
+        return self.source
+
+    def may_leave(self, names: list[str]) -> bool | None:
+        self.asked.append(f"leave {', '.join(names)}")
+        return self.discards
 
     def backdrop(self, folder: Path | None) -> Path | None:
         self.asked.append(f"backdrop from {folder}")

@@ -7,8 +7,18 @@ from segdesk.app.marks import QT_TRANSLATE_NOOP
 
 FILE: Final = (
     Command("open", QT_TRANSLATE_NOOP("Commands", "Open…"), Group.FILE, ("Ctrl+O",), icon="open"),
+    Command("open_folder", QT_TRANSLATE_NOOP("Commands", "Open folder…"), Group.FILE, ("Ctrl+Shift+O",)),
+    Command("clear_recent", QT_TRANSLATE_NOOP("Commands", "Clear list"), Group.RECENT, needs=Needs.RECENT),
     Command("paste", QT_TRANSLATE_NOOP("Commands", "Paste picture"), Group.FILE, ("Ctrl+V",)),
-    Command("sample", QT_TRANSLATE_NOOP("Commands", "Open the sample"), Group.FILE, ("F2",), ends_section=True),
+    Command("sample", QT_TRANSLATE_NOOP("Commands", "Open the sample"), Group.FILE, ("F2",)),
+    Command(
+        "import_mask",
+        QT_TRANSLATE_NOOP("Commands", "Import mask…"),
+        Group.FILE,
+        ("Ctrl+I",),
+        needs=Needs.PICTURE,
+        ends_section=True,
+    ),
     Command(
         "export", QT_TRANSLATE_NOOP("Commands", "Export…"), Group.FILE, ("Ctrl+E",), icon="export", needs=Needs.EXPORT
     ),

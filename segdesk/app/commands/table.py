@@ -11,6 +11,7 @@ class Group(Enum):
     """A menu."""
 
     FILE = QT_TRANSLATE_NOOP("Menus", "File")
+    RECENT = QT_TRANSLATE_NOOP("Menus", "Open recent")
     EDIT = QT_TRANSLATE_NOOP("Menus", "Edit")
     SUBJECTS = QT_TRANSLATE_NOOP("Menus", "Subjects")
     TOOLS = QT_TRANSLATE_NOOP("Menus", "Tools")
@@ -20,8 +21,10 @@ class Group(Enum):
     HELP = QT_TRANSLATE_NOOP("Menus", "Help")
 
 
-SUBMENUS: Final = {Group.SHOW: Group.VIEW, Group.TURN: Group.VIEW}
-"""Menus within a menu, at its end, and the one they are in."""
+SUBMENUS: Final = {Group.RECENT: Group.FILE, Group.SHOW: Group.VIEW, Group.TURN: Group.VIEW}
+"""Menus within a menu, at its end unless they stand behind a command, and the one they are in."""
+BEHIND: Final = {"open_folder": Group.RECENT}
+"""Commands and the menu within the menu that follows them."""
 
 
 class Needs(Enum):
@@ -34,6 +37,9 @@ class Needs(Enum):
     """The chosen export holds something."""
     EXPORTED = "exported"
     SEVERAL = "several"
+    PICTURES = "pictures"
+    """Several of them are open."""
+    RECENT = "recent"
     PROMPTS = "prompts"
     SELECTION = "selection"
     UNDO = "undo"

@@ -1,0 +1,78 @@
+"""Going through many pictures: the roll and its strip, and the commands for both."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QObject
+
+from segdesk.app.actions import Actions
+from segdesk.app.commands.table import Needs
+from segdesk.app.delivery import Delivery
+from segdesk.app.dialogs import Dialogs
+from segdesk.app.filmmodel import FilmModel
+from segdesk.app.filmstrip import FilmStrip
+from segdesk.app.jobs import Lane
+from segdesk.app.recents import Recents
+from segdesk.app.roll import Roll, State
+from segdesk.app.session import Session
+from segdesk.app.theme import Palette
+from segdesk.app.thumbs import Thumbs
+
+
+class Film(QObject):
+    """The strip shows while several pictures are open."""
+
+    def __init__(
+        self,
+        session: Session,
+        delivery: Delivery,
+        thumbs: Thumbs,
+        *,
+        lane: Lane,
+        recents: Recents,
+        commands: Actions,
+        dialogs: Callable[[], Dialogs],
+        parent: QObject,
+    ) -> None:
+        """The lane is one on which others may wait for some tenths of a second."""
+        super().__init__(parent)
+        self._commands, self._recents = commands, recents
+        self.roll = Roll(session, delivery, lane, dialogs=dialogs, parent=self)
+        self._model = FilmModel(self.roll, thumbs)
+        commands["film"].setChecked(True)
+        self.strip = FilmStrip(
+            self._model, back=commands["previous_picture"], on=commands["next_picture"], fold=commands["film"]
+        )
+        self.strip.hide()
+        commands.bind(
+            {
+                "next_picture": lambda: self.roll.step(1),
+                "previous_picture": lambda: self.roll.step(-1),
+                "next_untouched": self.roll.go_to_untouched,
+            }
+        )
+        commands.allow({Needs.PICTURES: lambda: len(self.roll) > 1})
+        self.strip.chosen.connect(self.roll.go)
+        for signal in (self.roll.changed, self.roll.moved, self.roll.entry_changed):
+            signal.connect(lambda *_: self._show())
+        session.document_opened.connect(lambda: self._remember(self.roll.current))
+        self.roll.entry_changed.connect(self._remember)
+
+    def dress(self, palette: Palette) -> None:
+        self.strip.dress(palette)
+
+    def _show(self) -> None:
+        self.strip.setVisible(len(self.roll) > 1)
+        self.strip.show_place(self.roll.current, len(self.roll), self._told())
+        self._commands.refresh()
+
+    def _remember(self, at: int) -> None:
+        """Of several pictures only those that something was made of are worth coming back to."""
+        entry = self.roll.entry(at)
+        if isinstance(entry.request.source, Path) and (len(self.roll) == 1 or entry.state is State.CUT):
+            self._recents.remember(entry.request.source)
+
+    def _told(self) -> str:
+        states = (State.CUT, State.EXPORTED, State.UNREADABLE)
+        counts = [(self.roll.count(state), self._model.words(state)) for state in states]
+        return "  ·  ".join(f"{count} {words}" for count, words in counts if count)

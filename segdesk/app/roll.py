@@ -1,0 +1,282 @@
+"""The pictures that are open together, one of them in hand; the work on the others is put aside, none of it lost."""
+
+from collections.abc import Callable, Container, Sequence
+from dataclasses import dataclass, replace
+from enum import Enum
+from pathlib import Path
+from typing import Final
+
+from PySide6.QtCore import QObject, Signal
+
+from segdesk.app.aside import Folded, Work, folded
+from segdesk.app.delivery import Delivery
+from segdesk.app.dialogs import Dialogs
+from segdesk.app.exported import Exported, has_all_of, has_own
+from segdesk.app.jobs import Lane
+from segdesk.app.road import Request
+from segdesk.app.session import Session
+from segdesk.core.document import Document
+
+UNFOLDED_BYTES: Final = 512 * 1024 * 1024
+"""Pictures put aside as they are, at hand at once; beyond this the oldest are folded."""
+WORK_BYTES: Final = 1024 * 1024 * 1024
+"""All that may be put aside."""
+
+
+class State(Enum):
+    """How far a picture is."""
+
+    UNTOUCHED = "untouched"
+    CUT = "cut"
+    """Something was made of it that no export holds."""
+    EXPORTED = "exported"
+    UNREADABLE = "unreadable"
+
+
+@dataclass
+class Entry:
+    """A picture of the roll, and the work on it while another one is in hand."""
+
+    request: Request
+    work: Work | Folded | None = None
+    state: State = State.UNTOUCHED
+    turn: int = 0
+    """Grows with the work that is put aside: the oldest has the smallest."""
+
+
+class Roll(QObject):
+    """Going through pictures asks nothing, as long as there is room for the work on them; leaving them all does."""
+
+    changed = Signal()
+    """Other pictures are open."""
+    entry_changed = Signal(int)
+    moved = Signal(int)
+    """Carries the place of the picture that is in hand, or will be as soon as it is read; -1 where there is none."""
+
+    def __init__(
+        self,
+        session: Session,
+        delivery: Delivery,
+        lane: Lane,
+        *,
+        dialogs: Callable[[], Dialogs],
+        budgets: tuple[int, int] = (UNFOLDED_BYTES, WORK_BYTES),
+        parent: QObject,
+    ) -> None:
+        """`budgets` are bytes: of work that is not folded, and of all work."""
+        super().__init__(parent)
+        self._session, self._delivery, self._lane, self._dialogs = session, delivery, lane, dialogs
+        self._most_unfolded, self._most = budgets
+        self._entries: list[Entry] = []
+        self._current = self._wanted = -1
+        self._opening: Entry | None = None
+        self._discards = False
+        self._folding: dict[int, tuple[Entry, Work]] = {}
+        session.document_left.connect(self._on_left)
+        session.document_opened.connect(self._on_opened)
+        session.not_opened.connect(self._on_not_opened)
+        session.history_changed.connect(self._refresh)
+        session.exported.connect(lambda _: self._refresh_all())
+        lane.answered.connect(self._on_folded)
+
+    def __len__(self) -> int:
+        return len(self._entries)
+
+    @property
+    def current(self) -> int:
+        """The place of the picture that is in hand, or will be; -1 where there is none."""
+        return self._wanted
+
+    @property
+    def is_opening(self) -> bool:
+        """True while a picture of the roll is being read."""
+        return self._opening is not None
+
+    def entry(self, at: int) -> Entry:
+        """The picture at a place."""
+        return self._entries[at]
+
+    def count(self, state: State) -> int:
+        """How many pictures are so far."""
+        return sum(entry.state is state for entry in self._entries)
+
+    def place_of(self, request: Request) -> int:
+        """Where a picture stands; -1 where it does not."""
+        found = (at for at, entry in enumerate(self._entries) if entry.request.source == request.source)
+        return next(found, -1)
+
+    def open(self, request: Request) -> None:
+        """A picture joins those that are open; where there is but one, it takes its place."""
+        at = self.place_of(request)
+        if len(self) > 1 and at < 0:
+            at = self._current + 1
+            self._insert(at, request)
+        if len(self) > 1:
+            self.go(at)
+        elif self.may_leave(lambda: self.open(request)):
+            self._session.open(request)
+
+    def begin(self, requests: Sequence[Request]) -> None:
+        """These pictures instead of those that are open; the work on those that stay goes on."""
+        sources = {request.source for request in requests}
+        if not requests or not self.may_leave(lambda: self.begin(requests), keeping=sources):
+            return
+        known = {entry.request.source: entry for entry in self._entries}
+        held = self._entries[self._current] if self._current >= 0 else None
+        self._entries = [known.get(request.source) or Entry(request) for request in requests]
+        self._current = next((at for at, entry in enumerate(self._entries) if entry is held), -1)
+        self._wanted = self._current
+        self.changed.emit()
+        self.go(max(self._current, 0))
+
+    def step(self, by: int) -> None:
+        """Go to the next picture, or back with -1, past those that could not be read."""
+        at = self._wanted + by
+        while 0 <= at < len(self) and self._entries[at].state is State.UNREADABLE:
+            at += by
+        if 0 <= at < len(self):
+            self.go(at)
+
+    def go_to_untouched(self) -> None:
+        """Go to the next picture that nothing was made of, around the end."""
+        order = [(self._wanted + 1 + at) % len(self) for at in range(len(self))]
+        self.go(next((at for at in order if self._entries[at].state is State.UNTOUCHED), self._wanted))
+
+    def go(self, at: int) -> None:
+        """Take a picture in hand. Asked again before it is there, only the last one is read."""
+        self._wanted = at
+        self.moved.emit(at)
+        self._advance()
+
+    def may_leave(self, then: Callable[[], object], *, keeping: Container[Path | bytes] = ()) -> bool:
+        """Ask about all work that no export holds, but that on the sources to be kept; `then` may follow later."""
+        lost = [at for at, entry in enumerate(self._entries) if entry.request.source not in keeping]
+        unsaved = [at for at in lost if self._entries[at].state is State.CUT]
+        if not self._entries or unsaved == [self._current] or (not unsaved and self._current in lost):
+            return self._delivery.may_go(then)
+        if not unsaved:
+            return True
+        verdict = self._dialogs().may_leave([self._entries[at].request.name for at in unsaved])
+        if verdict is False:
+            self.go(unsaved[0])
+        return verdict is True
+
+    def _insert(self, at: int, request: Request) -> None:
+        self._entries.insert(at, Entry(request))
+        self._current += self._current >= at
+        self.changed.emit()
+
+    def _advance(self) -> None:
+        if self._opening is not None or self._wanted == self._current:
+            return
+        if self._session.is_export_put_off:
+            self._delivery.follow(self._advance)
+            return
+        if not self._has_room():
+            if not self._delivery.may_go(self._advance):
+                self._stay()
+                return
+            self._discards = True
+        self._opening = self._entries[self._wanted]
+        self._session.open(replace(self._opening.request, work=self._opening.work))
+
+    def _has_room(self) -> bool:
+        """Whether the work in hand can be put aside too."""
+        work = self._session.work
+        if work is None or not self._session.has_unexported:
+            return True
+        aside = sum(entry.work.bytes for entry in self._entries if entry.work is not None)
+        return aside + work.history.size <= self._most
+
+    def _stay(self) -> None:
+        self._wanted = self._current
+        self.moved.emit(self._current)
+
+    def _on_left(self, work: Work) -> None:
+        is_worth = bool(work.history.undo_name or work.history.redo_name or work.exported)
+        if self._current >= 0 and len(self) > 1:
+            entry = self._entries[self._current]
+            entry.work = work if is_worth and not self._discards else None
+            entry.turn = 1 + max(other.turn for other in self._entries)
+            self._tell(self._current, _state(work.document, work.exported) if entry.work else State.UNTOUCHED)
+            self._fold()
+        self._discards = False
+
+    def _on_opened(self) -> None:
+        request = self._session.request
+        assert request is not None
+        at = self.place_of(request)
+        if at < 0:
+            at = self._take_in(request)
+        entry, self._current = self._entries[at], at
+        entry.work = None
+        if self._opening is None or self._opening is entry:
+            self._wanted = at
+        self._opening = None
+        self._refresh()
+        self.moved.emit(self._wanted)
+        self._advance()
+
+    def _take_in(self, request: Request) -> int:
+        """A picture that was opened past the roll stands alone, or beside those that are open together."""
+        if len(self) > 1:
+            self._insert(self._current + 1, request)
+            return self._current + 1
+        self._entries = [Entry(request)]
+        self.changed.emit()
+        return 0
+
+    def _on_not_opened(self, request: Request) -> None:
+        if self._opening is None or request.source != self._opening.request.source:
+            return
+        entry, self._opening = self._opening, None
+        at = self._entries.index(entry) if entry in self._entries else -1
+        self._discards = False
+        if at >= 0 and entry.work is None:
+            self._tell(at, State.UNREADABLE)
+        if self._wanted == at:
+            self._stay()
+        self._advance()
+
+    def _refresh(self) -> None:
+        """The state of the picture in hand."""
+        work = self._session.work
+        if work is not None and self._current >= 0:
+            self._tell(self._current, _state(work.document, work.exported))
+
+    def _refresh_all(self) -> None:
+        """An export may have ended after its picture was put aside."""
+        for at, entry in enumerate(self._entries):
+            if isinstance(entry.work, Work):
+                self._tell(at, _state(entry.work.document, entry.work.exported))
+
+    def _tell(self, at: int, state: State) -> None:
+        if self._entries[at].state is not state:
+            self._entries[at].state = state
+            self.entry_changed.emit(at)
+
+    def _fold(self) -> None:
+        """Fold the oldest work beyond what there is room for as it is, but what an export may still be told of."""
+        if self._session.is_exporting:
+            return
+        works = [(entry, entry.work) for entry in self._entries if isinstance(entry.work, Work)]
+        works.sort(key=lambda pair: pair[0].turn)
+        beyond = sum(work.bytes for _, work in works) - self._most_unfolded
+        being_folded = [work for _, work in self._folding.values()]
+        for entry, work in works:
+            if beyond <= 0:
+                break
+            beyond -= work.bytes
+            if work not in being_folded and work.document.picture.path is not None:
+                self._folding[self._lane.append(lambda cancel, report, work=work: folded(work))] = entry, work
+
+    def _on_folded(self, number: int, answer: object) -> None:
+        entry, work = self._folding.pop(number, (None, None))
+        if entry is not None and entry.work is work and isinstance(answer, Folded):
+            entry.work = answer
+
+
+def _state(document: Document, exported: Exported) -> State:
+    if has_own(document) and not has_all_of(document, exported):
+        return State.CUT
+    return State.EXPORTED if exported else State.UNTOUCHED
