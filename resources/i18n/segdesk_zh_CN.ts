@@ -2086,6 +2086,14 @@
         <translation>笔刷大小  ([ 和 ]，或按住 Alt 用右键拖动)</translation>
     </message>
     <message>
+        <source>Pressure</source>
+        <translation>压感</translation>
+    </message>
+    <message>
+        <source>The harder the pen presses, the larger the brush</source>
+        <translation>落笔越重，笔刷越大</translation>
+    </message>
+    <message>
         <source>Box</source>
         <translation>框选</translation>
     </message>

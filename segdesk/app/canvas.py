@@ -64,7 +64,7 @@ class Canvas(QWidget):
         self._gestures.pointed.connect(self.pointed)
         self._gestures.original_held.connect(self._hold_original)
         self._gestures.selecting.changed.connect(self.selection_changed)
-        Inputs(self, self._gestures, toolbox)
+        self.inputs = Inputs(self, self._gestures, toolbox)
         self._prepare()
         session.glimpse.changed.connect(self._on_glimpse)
         session.document_opened.connect(self._on_opened)

@@ -59,7 +59,7 @@ def live(question: Question, *, cancel: CancelToken) -> Edged:
     if not answers(base, subject):
         own = np.ascontiguousarray(question.mask_levels.levels[level][region])
         coverage = _recleared(question, base.subject.edges, coverage, own, box=box, cancel=cancel)
-    return Edged(question, _shaped(question, coverage, box=box, level=level, cancel=cancel), base, footing)
+    return Edged(subject, _shaped(question, coverage, box=box, level=level, cancel=cancel), base, footing)
 
 
 def _shaped(question: Question, coverage: Bytes2D, *, box: Box, level: int, cancel: CancelToken) -> Layer:
@@ -92,15 +92,19 @@ def full(question: Question, *, cancel: CancelToken, report: Report, show: Calla
     base = base or _full_base(question, marks, watch=squares.watch, cancel=cancel, report=stretch(report, 0.05, 0.7))
     squares.show_rest(base)
     report("edges", 0.7)
-    shaping = _to_shaping(subject.edges)
+    shaping, given = _to_shaping(subject.edges), np.asarray(base.alpha.levels[0])
     if _is_separable(subject):
-        alpha = finish.alpha(pixels, base.alpha.levels[0], marks, edges=shaping, is_soft=True, cancel=cancel)
+        alpha = finish.alpha(pixels, given, marks, edges=shaping, is_soft=True, cancel=cancel)
     else:
         alpha = _finished(question, subject.edges, marks, cancel=cancel, report=stretch(report, 0.7, 0.85))
     painted = retouch.paint(alpha, subject.retouch, cancel=cancel)
     last = stretch(report, 0.85, 1.0)
     colours = finish.colours(pixels, painted, halo=shaping.halo, cancel=cancel, report=last)
-    return Edged(question, Layer(Pyramid.of(painted.alpha), Pyramid.of(colours), whole, retouch=subject.retouch), base)
+    is_base = np.array_equal(painted.alpha, given)
+    levels = base.alpha if is_base else Pyramid.of(painted.alpha).quilted()
+    return Edged(
+        subject, Layer(levels, Pyramid.of(colours).quilted(question.levels), whole, retouch=subject.retouch), base
+    )
 
 
 def trimap(question: Question, *, cancel: CancelToken) -> Pyramid:
@@ -154,7 +158,7 @@ def _full_base(
         # Without matting strokes have no say before the end.
         marks = finish.Marks()
     matted = _finished(question, _to_matting(subject.edges), marks, watch=watch, cancel=cancel, report=report)
-    return Base(subject, Pyramid.of(matted), 1)
+    return Base(subject, Pyramid.of(matted).quilted(), 1)
 
 
 def _finished(
@@ -348,7 +352,8 @@ def _part(base: Base, box: Box, factor: int, size: Size) -> Bytes2D:
     place = np.array([[step, 0, (box.left / factor + 0.5) * step - 0.5], [0, step, 0]], np.float64)
     place[1, 2] = (box.top / factor + 0.5) * step - 0.5
     flags = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
-    enlarged = cv2.warpAffine(base.alpha.levels[0], place, size, flags=flags, borderMode=cv2.BORDER_REPLICATE)
+    source = np.asarray(base.alpha.levels[0])
+    enlarged = cv2.warpAffine(source, place, size, flags=flags, borderMode=cv2.BORDER_REPLICATE)
     return np.asarray(enlarged, np.uint8)
 
 

@@ -141,11 +141,11 @@ class Finishing(QObject):
     def _lacks_paint_alone(self) -> bool:
         """Whether the full size shown needs no more than paint, which the view lays on it better than at its own."""
         whole, subject = self._whole, self._subject
-        return whole is not None and subject is not None and _is_repainted(whole.question.subject, subject)
+        return whole is not None and subject is not None and _is_repainted(whole.subject, subject)
 
     def _has_whole(self) -> bool:
         whole, subject = self._whole, self._subject
-        return whole is not None and subject is not None and _looks_same(whole.question.subject, subject)
+        return whole is not None and subject is not None and _looks_same(whole.subject, subject)
 
     def _wanted(self, document: Document) -> Subject | None:
         """The subject whose edges are to be finished, if any are; paint without a mask is paint on an empty one."""
@@ -242,7 +242,7 @@ class Finishing(QObject):
 
     def _is_of_now(self, edged: Edged | None) -> bool:
         """Whether it was made from the mask that is there; its settings may have moved on."""
-        return edged is not None and self._subject is not None and edged.question.subject.mask is self._subject.mask
+        return edged is not None and self._subject is not None and edged.subject.mask is self._subject.mask
 
     def _show(self) -> None:
         shown = [edged.layer for edged in (self._near, self._whole) if edged is not None and self._is_of_now(edged)]

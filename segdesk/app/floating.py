@@ -11,7 +11,7 @@ from segdesk.app.icons import icon, pixmap
 from segdesk.app.theme import Palette
 from segdesk.app.toolbox import Kind, State, Toolbox
 from segdesk.app.views import Colour
-from segdesk.app.widgets import Segments, label
+from segdesk.app.widgets import Segments, Switch, label
 from segdesk.core.objects import Thing
 from segdesk.core.prompts import BoxPrompt, HairStroke, Polarity, Stroke
 from segdesk.core.retouch import RetouchStroke
@@ -44,6 +44,7 @@ class ToolOptions(QFrame):
         self.diameter = Amount(self.tr("Size"), Range(2 * MIN_RADIUS, 2 * MAX_RADIUS, 32, " px", is_ratio=True))
         self.hardness = Amount(self.tr("Hardness"), replace(percent, default=100 * DEFAULT_TIP.hardness))
         self.opacity = Amount(self.tr("Opacity"), replace(percent, low=1, default=100 * DEFAULT_TIP.opacity))
+        self.pressure = Switch(self.tr("Pressure"))
         self._prepare()
         self._connect()
         self._show_kind(toolbox.kind)
@@ -88,6 +89,8 @@ class ToolOptions(QFrame):
             amount.field.setFixedWidth(74 if amount is self.diameter else 62)
             for part in (amount.label, amount.slider, amount.field):
                 row.addWidget(part)
+        row.addWidget(self.pressure)
+        self.pressure.setToolTip(self.tr("The harder the pen presses, the larger the brush"))
         self._hint.setContentsMargins(6, 0, 0, 0)
         row.addWidget(self._hint)
         self.sides.explain(Polarity.KEEP, self.tr("Bring the picture back  (X swaps)"))
@@ -101,6 +104,8 @@ class ToolOptions(QFrame):
         toolbox.kind_changed.connect(self._show_kind)
         toolbox.radius_changed.connect(lambda _: self._show_numbers())
         toolbox.retouch_changed.connect(self._show_numbers)
+        toolbox.pressure_changed.connect(self._show_pressure)
+        self.pressure.toggled.connect(toolbox.heed_pressure)
         self.sides.chosen.connect(toolbox.set_side)
         self.states.chosen.connect(toolbox.set_state)
         toolbox.state_changed.connect(lambda _: self._show_kind(toolbox.kind))
@@ -166,6 +171,12 @@ class ToolOptions(QFrame):
         for amount in (self.diameter, self.hardness, self.opacity):
             for part in (amount.label, amount.slider, amount.field):
                 part.setVisible(amount in shown)
+        self._show_pressure()
+
+    def _show_pressure(self) -> None:
+        """Nobody who has no pen is asked about it."""
+        self.pressure.setChecked(self._toolbox.heeds_pressure)
+        self.pressure.setVisible(self._toolbox.has_pen and self._toolbox.kind.is_brush)
         self.fit(self._room)
 
     def _state_hint(self) -> str:

@@ -11,6 +11,7 @@ from PySide6.QtGui import QPainter
 
 from segdesk.app.cursor import paint_cross, paint_ring, ring_rect
 from segdesk.app.drafting import Drafting
+from segdesk.app.pressing import Pressing
 from segdesk.app.selecting import Selecting
 from segdesk.app.session import Session
 from segdesk.app.surface import Surface
@@ -40,7 +41,7 @@ class Gestures(QObject):
     def __init__(self, surface: Surface, session: Session, toolbox: Toolbox, *, parent: QObject) -> None:
         super().__init__(parent)
         self._surface, self._session, self._toolbox = surface, session, toolbox
-        self._drafting = Drafting()
+        self._drafting, self._pressing = Drafting(), Pressing()
         self.selecting = Selecting(surface, session, parent=self)
         self._grip: QPointF | None = None
         self._sizing: tuple[QPointF, float] | None = None
@@ -51,7 +52,7 @@ class Gestures(QObject):
         self._button = Qt.MouseButton.NoButton
         self._at: QPointF | None = None
         self._modifiers = Qt.KeyboardModifier.NoModifier
-        self._space_held = False
+        self._space_held = self._is_eraser = False
         toolbox.kind_changed.connect(lambda _: self.start_over())
         toolbox.radius_changed.connect(lambda _: self._repaint_cursor())
         toolbox.retouch_changed.connect(self._repaint_cursor)
@@ -96,8 +97,10 @@ class Gestures(QObject):
 
     # What hands do
 
-    def press(self, at: QPointF, button: Qt.MouseButton, *, eraser: bool = False, is_double: bool = False) -> None:
-        """A button or the pen went down; the eraser end does the opposite of the tool."""
+    def press(
+        self, at: QPointF, button: Qt.MouseButton, *, is_double: bool = False, pressure: float | None = None
+    ) -> None:
+        """A button or the pen went down; the eraser end does the opposite of the tool, and pressure goes 0..1."""
         if not self.has_picture or self._is_held or self._grip is not None or self._sizing is not None:
             return
         self._button, left = button, button is Qt.MouseButton.LeftButton
@@ -115,9 +118,10 @@ class Gestures(QObject):
         elif self._drafting.goes_on:
             self._set_corner(at, is_last=is_double)
         elif left or self._toolbox.polarity is not None:
-            self._begin(at, opposite=(not left) != (self._alt_held() or eraser))
+            share = self._pressing.begin(pressure)
+            self._begin(at, opposite=(not left) != (self._alt_held() or self._is_eraser), share=share)
 
-    def move(self, at: QPointF) -> None:
+    def move(self, at: QPointF, pressure: float | None = None) -> None:
         """The pointer went on, with or without a button down."""
         if self._sizing is not None:
             start, radius = self._sizing
@@ -127,7 +131,8 @@ class Gestures(QObject):
             moved, self._grip = at - self._grip, at
             self._surface.pan_by(moved.x(), moved.y())
         elif self._drafting.is_active:
-            self._surface.repaint_rect(self._drafting.move(self._pointer(at), self._surface.viewport))
+            pointer = self._pointer(at, share=self._pressing.follow(pressure))
+            self._surface.repaint_rect(self._drafting.move(pointer, self._surface.viewport))
             self._paint()
         elif self.selecting.is_dragging:
             self.selecting.move(self._pointer(at))
@@ -171,6 +176,12 @@ class Gestures(QObject):
             self._modifiers = modifiers
             self._repaint_cursor()
 
+    def turn(self, *, is_eraser: bool) -> None:
+        """Which end of the pen is near; a mouse has no other."""
+        if is_eraser != self._is_eraser:
+            self._is_eraser = is_eraser
+            self._repaint_cursor()
+
     def hold(self, key: int, held: bool) -> bool:
         """Keys that count while they are down; True when this is one of them."""
         if not self.has_picture:
@@ -209,10 +220,10 @@ class Gestures(QObject):
 
     # Drafts
 
-    def _begin(self, at: QPointF, *, opposite: bool) -> None:
+    def _begin(self, at: QPointF, *, opposite: bool, share: float) -> None:
         tool = self._toolbox.tool()
         if tool is not None:
-            self._drafting.begin(tool, self._pointer(at, opposite=opposite))
+            self._drafting.begin(tool, self._pointer(at, opposite=opposite, share=share))
             self.redraw()
             self._paint()
 
@@ -249,7 +260,9 @@ class Gestures(QObject):
             return ended
         last, self._last = self._last, ended.points[-1]
         is_click = len(set(ended.points)) == 1
-        return replace(ended, points=(last, self._last)) if last and is_click and self._shift_held() else ended
+        if last is None or not is_click or not self._shift_held():
+            return ended
+        return replace(ended, points=(last, self._last), radii=2 * ended.radii[-1:])
 
     def _paint(self) -> None:
         """Paint is not drawn over the picture as other drafts are: it is the picture that changes."""
@@ -267,9 +280,9 @@ class Gestures(QObject):
         """Whether something goes on that ends when the button goes up."""
         return (self._drafting.is_active and not self._drafting.goes_on) or self.selecting.is_dragging
 
-    def _pointer(self, at: QPointF, *, opposite: bool = False) -> Pointer:
+    def _pointer(self, at: QPointF, *, opposite: bool = False, share: float = 1.0) -> Pointer:
         reach = REACH / self._surface.viewport.scale
-        return Pointer(self._picture_point(at), opposite, self._shift_held(), reach)
+        return Pointer(self._picture_point(at), opposite, self._shift_held(), reach, share)
 
     def _picture_point(self, at: QPointF) -> Point:
         return self._surface.viewport.to_picture(_point(at))
@@ -292,7 +305,8 @@ class Gestures(QObject):
         if self._drafting.is_active:
             return self._drafting.polarity
         polarity = self._toolbox.polarity
-        return polarity.opposite if polarity is not None and self._alt_held() else polarity
+        is_turned = self._alt_held() or self._is_eraser
+        return polarity.opposite if polarity is not None and is_turned else polarity
 
     def _ring_radius(self) -> float:
         return self._toolbox.radius * self._surface.viewport.scale

@@ -3,10 +3,10 @@
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import (
     QEnterEvent,
+    QInputDevice,
     QKeyEvent,
     QMouseEvent,
     QNativeGestureEvent,
-    QPointingDevice,
     QTabletEvent,
     QTouchEvent,
     QWheelEvent,
@@ -14,6 +14,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QWidget
 
 from segdesk.app.gestures import Gestures
+from segdesk.app.tablets import is_eraser
 from segdesk.app.toolbox import Kind, Toolbox
 from segdesk.app.touch import Touch
 
@@ -61,9 +62,11 @@ class Inputs(QObject):
             case QEvent.Type.MouseButtonPress | QEvent.Type.MouseButtonDblClick:
                 is_double = event.type() is QEvent.Type.MouseButtonDblClick
                 self._gestures.heed(event.modifiers())
+                self._gestures.turn(is_eraser=False)
                 self._gestures.press(event.position(), event.button(), is_double=is_double)
             case QEvent.Type.MouseMove:
                 self._gestures.heed(event.modifiers())
+                self._gestures.turn(is_eraser=False)
                 self._gestures.move(event.position())
             case QEvent.Type.MouseButtonRelease:
                 self._gestures.release(event.position(), event.button())
@@ -72,19 +75,33 @@ class Inputs(QObject):
         return True
 
     def _pen(self, event: QTabletEvent) -> bool:
-        self._touch.meet_pen()
+        self.meet_pen(is_eraser(event))
         self._gestures.heed(event.modifiers())
         match event.type():
             case QEvent.Type.TabletPress:
-                eraser = event.pointerType() is QPointingDevice.PointerType.Eraser
                 self._widget.setFocus(Qt.FocusReason.MouseFocusReason)
-                self._gestures.press(event.position(), event.button(), eraser=eraser)
+                self._gestures.press(event.position(), event.button(), pressure=self._pressure(event))
             case QEvent.Type.TabletMove:
-                self._gestures.move(event.position())
+                self._gestures.move(event.position(), self._pressure(event))
             case QEvent.Type.TabletRelease:
                 self._gestures.release(event.position(), event.button())
         event.accept()
         return True
+
+    def meet_pen(self, is_eraser: bool) -> None:
+        """A pen is near, this or that end of it down."""
+        self._touch.meet_pen()
+        self._toolbox.meet_pen()
+        self._gestures.turn(is_eraser=is_eraser)
+
+    def miss_pen(self) -> None:
+        """The pen has left."""
+        self._gestures.turn(is_eraser=False)
+
+    def _pressure(self, event: QTabletEvent) -> float | None:
+        """None where there is none to be felt, or none is to be heeded."""
+        feels = event.pointingDevice().capabilities() & QInputDevice.Capability.Pressure
+        return event.pressure() if feels and self._toolbox.heeds_pressure else None
 
     def _wheel(self, event: QWheelEvent) -> bool:
         touchpad = event.phase() != Qt.ScrollPhase.NoScrollPhase and not event.pixelDelta().isNull()

@@ -11,6 +11,7 @@ from queue import SimpleQueue
 
 from PySide6.QtCore import QObject, Qt, QThread, Signal, Slot
 
+from segdesk.app import heap
 from segdesk.core.errors import Cancelled
 from segdesk.core.work import CancelToken, Report
 
@@ -134,6 +135,8 @@ class _Thread(QThread):
             self._run(job)
             # The loop's variable would keep the last document alive until the next job comes.
             del job
+            if self._jobs.empty():
+                heap.trim()
 
     def _run(self, job: Job) -> None:
         def report(stage: str, share: float) -> None:

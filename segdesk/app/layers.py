@@ -5,7 +5,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from segdesk.app.pyramid import Pyramid
+from segdesk.app.pyramid import Pyramid, Quilts
+from segdesk.app.quilt import Quilt
 from segdesk.core.document import Document, Subject
 from segdesk.core.geometry import Box, Point
 from segdesk.core.retouch import RetouchStroke
@@ -30,8 +31,8 @@ class Layer:
     retouch: the strokes of the retouch brush that are in it.
     """
 
-    alpha: Pyramid
-    colours: Pyramid
+    alpha: Pyramid | Quilts
+    colours: Pyramid | Quilts
     box: Box
     factor: int = 1
     inner: Box | None = None
@@ -45,6 +46,13 @@ class Layer:
     def corner(self) -> Point:
         """Where in the picture it begins."""
         return Point(self.box.left, self.box.top)
+
+    def is_plain(self, part: Box, scale: float) -> bool:
+        """Whether its colours are known to be the picture's in a part of the picture, as it is drawn at a scale."""
+        level, halved = self.colours.level_for(scale * self.factor)
+        step, (left, top) = halved * self.factor, self.corner
+        sides = (part.left - left, part.top - top, part.right - left, part.bottom - top)
+        return isinstance(level, Quilt) and level.is_bare(Box(*(side / step for side in sides)))
 
 
 @dataclass(frozen=True, eq=False)
@@ -67,7 +75,7 @@ class Base:
     """What a subject's mask is before its edge is shaped, cleared up and matted, at a size `factor` times smaller."""
 
     subject: Subject
-    alpha: Pyramid
+    alpha: Pyramid | Quilts
     factor: int
 
 
@@ -98,9 +106,9 @@ class Question:
 
 @dataclass(frozen=True, eq=False)
 class Edged:
-    """An answer: a layer, the base it was shaped from, and what that was matted from if it had to be made small."""
+    """What a subject came to: a layer, the base it was shaped from, and what that was matted from if that was small."""
 
-    question: Question
+    subject: Subject
     layer: Layer
     base: Base
     footing: Footing | None = None

@@ -3,9 +3,10 @@
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QPen
 
+from segdesk.app.tapers import brush_path
 from segdesk.core.geometry import Box, Point, Viewport
 from segdesk.core.objects import Grip, Thing, bounds_of
-from segdesk.core.prompts import BoxPrompt, Region, Stroke
+from segdesk.core.prompts import BoxPrompt, Mark, Region
 from segdesk.core.retouch import RetouchStroke
 from segdesk.core.tools import LassoDraft, PolygonDraft
 
@@ -120,7 +121,7 @@ def layer_over(rect: QRect, ratio: float) -> tuple[QImage, QPainter]:
 
 
 def _ringed(
-    thing: Stroke | Region | RetouchStroke,
+    thing: Mark | RetouchStroke,
     viewport: Viewport,
     rect: QRect,
     ratio: float,
@@ -128,20 +129,23 @@ def _ringed(
 ) -> QImage:
     """Rings around a silhouette, which stays free: each ring is the silhouette grown, the next one drawn over it."""
     layer, brush = layer_over(rect, ratio)
-    is_region = isinstance(thing, Region)
-    path = line_path(thing.points, viewport, closed=is_region)
-    width = 0.0 if isinstance(thing, Region) else 2 * thing.radius * viewport.scale
     for reach, colour in rings:
-        _grow(brush, path, width + 2 * reach, colour, fills=is_region)
+        _grow(brush, thing, viewport, reach=reach, colour=colour)
     brush.setCompositionMode(QPainter.CompositionMode.CompositionMode_DestinationOut)
-    _grow(brush, path, width, QColor(Qt.GlobalColor.black), fills=is_region)
+    _grow(brush, thing, viewport, reach=0.0, colour=QColor(Qt.GlobalColor.black))
     brush.end()
     return layer
 
 
-def _grow(brush: QPainter, path: QPainterPath, width: float, colour: QColor, *, fills: bool) -> None:
-    opaque = QColor(colour)
-    if fills:
+def _grow(brush: QPainter, thing: Mark | RetouchStroke, viewport: Viewport, *, reach: float, colour: QColor) -> None:
+    """Draw a silhouette that reaches farther."""
+    opaque, is_region = QColor(colour), isinstance(thing, Region)
+    if not isinstance(thing, Region) and thing.radii:
+        brush.fillPath(brush_path(thing.points, thing.radii, viewport, reach=reach), opaque)
+        return
+    path = line_path(thing.points, viewport, closed=is_region)
+    width = 2 * reach + (0.0 if isinstance(thing, Region) else 2 * thing.radius * viewport.scale)
+    if is_region:
         brush.fillPath(path, opaque)
     if width > 0 and path.elementCount() == 1:
         brush.setPen(_pen(opaque, width))

@@ -4,11 +4,10 @@ from dataclasses import dataclass, replace
 from typing import Self
 
 import numpy as np
-from numpy.typing import NDArray
 
+from segdesk.app.quilt import Level, Pixels, quilted
 from segdesk.core.geometry import Size
 
-Pixels = NDArray[np.uint8]
 SMALLEST_SIDE = 128
 """Halving stops when the longer side is no more than this."""
 
@@ -47,10 +46,13 @@ class Pyramid:
 
     def level_for(self, scale: float) -> tuple[Pixels, int]:
         """The smallest level that still has a pixel for every pixel shown at `scale`, and how often it is smaller."""
-        index = 0
-        while index + 1 < len(self.levels) and scale * 2 ** (self.skipped + index + 1) <= 1:
-            index += 1
+        index = _index_for(scale * 2**self.skipped, len(self.levels))
         return self.levels[index], 2 ** (self.skipped + index)
+
+    def quilted(self, ground: "Pyramid | None" = None) -> "Quilts":
+        """The same in less memory, where much of it is like the ground (of the same size) or of one value."""
+        grounds = (None,) * len(self.levels) if ground is None else ground.levels
+        return Quilts(tuple(map(quilted, self.levels, grounds)))
 
     def patched(self, array: Pixels, rows: tuple[int, int], columns: tuple[int, int]) -> Self:
         """The pyramid of an array that differs from this one's in a rectangle only (half-open, in its pixels).
@@ -65,6 +67,26 @@ class Pyramid:
             level[rows[0] : rows[0] + part.shape[0], columns[0] : columns[0] + part.shape[1]] = part
             levels.append(level)
         return type(self)(tuple(levels))
+
+
+@dataclass(frozen=True, eq=False)
+class Quilts:
+    """A pyramid whose large levels are quilts, to read rectangles of."""
+
+    levels: tuple[Level, ...]
+
+    def level_for(self, scale: float) -> tuple[Level, int]:
+        """As a pyramid's."""
+        index = _index_for(scale, len(self.levels))
+        return self.levels[index], 2**index
+
+
+def _index_for(scale: float, count: int) -> int:
+    """The last of so many levels that has a pixel for every one shown; the first where none has."""
+    index = 0
+    while index + 1 < count and scale * 2 ** (index + 1) <= 1:
+        index += 1
+    return index
 
 
 def _halved(array: Pixels) -> Pixels:

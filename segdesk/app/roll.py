@@ -60,13 +60,11 @@ class Roll(QObject):
         lane: Lane,
         *,
         dialogs: Callable[[], Dialogs],
-        budgets: tuple[int, int] = (UNFOLDED_BYTES, WORK_BYTES),
         parent: QObject,
     ) -> None:
-        """`budgets` are bytes: of work that is not folded, and of all work."""
         super().__init__(parent)
         self._session, self._delivery, self._lane, self._dialogs = session, delivery, lane, dialogs
-        self._most_unfolded, self._most = budgets
+        self._most_unfolded, self._most = UNFOLDED_BYTES, WORK_BYTES
         self._entries: list[Entry] = []
         self._current = self._wanted = -1
         self._opening: Entry | None = None
@@ -99,6 +97,10 @@ class Roll(QObject):
     def count(self, state: State) -> int:
         """How many pictures are so far."""
         return sum(entry.state is state for entry in self._entries)
+
+    def set_budgets(self, *, unfolded: int = UNFOLDED_BYTES, all_of_it: int = WORK_BYTES) -> None:
+        """How many bytes may be put aside as they are, and at all."""
+        self._most_unfolded, self._most = unfolded, all_of_it
 
     def place_of(self, request: Request) -> int:
         """Where a picture stands; -1 where it does not."""
@@ -210,7 +212,7 @@ class Roll(QObject):
             at = self._take_in(request)
         entry, self._current = self._entries[at], at
         entry.work = None
-        if self._opening is None or self._opening is entry:
+        if self._opening is not entry:
             self._wanted = at
         self._opening = None
         self._refresh()

@@ -6,9 +6,8 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from segdesk.app.quilt import Level, Pixels
 from segdesk.core.geometry import Point
-
-Pixels = NDArray[np.uint8]
 
 
 class Grid(NamedTuple):
@@ -29,7 +28,7 @@ class Grid(NamedTuple):
         return min(xs), min(ys), max(xs), max(ys)
 
 
-def sharp(level: Pixels, grid: Grid) -> Pixels:
+def sharp(level: Level, grid: Grid) -> Pixels:
     """The level's pixels as squares; beyond its rim the rim is repeated."""
     if grid.across.y == grid.down.x == 0:
         return _picked(level, grid, (grid.across.x, grid.down.y), grid.size)
@@ -40,17 +39,17 @@ def sharp(level: Pixels, grid: Grid) -> Pixels:
     return _warped(level, grid, is_smooth=False)
 
 
-def smooth(level: Pixels, grid: Grid) -> Pixels:
+def smooth(level: Level, grid: Grid) -> Pixels:
     """Bilinear samples; beyond the level's rim the rim is repeated."""
     return _warped(level, grid, is_smooth=True)
 
 
-def nearest(level: Pixels, grid: Grid) -> Pixels:
+def nearest(level: Level, grid: Grid) -> Pixels:
     """Whatever pixel lies next, in a third of the time; beyond the level's rim the rim is repeated."""
     return _warped(level, grid, is_smooth=False)
 
 
-def _picked(level: Pixels, grid: Grid, steps: tuple[float, float], size: tuple[int, int]) -> Pixels:
+def _picked(level: Level, grid: Grid, steps: tuple[float, float], size: tuple[int, int]) -> Pixels:
     columns = _indices(grid.first.x, steps[0], count=size[0], limit=level.shape[1])
     rows = _indices(grid.first.y, steps[1], count=size[1], limit=level.shape[0])
     left, top = columns.min(), rows.min()
@@ -59,7 +58,7 @@ def _picked(level: Pixels, grid: Grid, steps: tuple[float, float], size: tuple[i
     return np.take(np.take(part, columns - left, axis=1), rows - top, axis=0)
 
 
-def _warped(level: Pixels, grid: Grid, *, is_smooth: bool) -> Pixels:
+def _warped(level: Level, grid: Grid, *, is_smooth: bool) -> Pixels:
     """Only the part of the level that is needed is handed to OpenCV, which takes no side beyond 32767 pixels."""
     # OpenCV is loaded with the first picture, not with the window.
     import cv2

@@ -9,7 +9,7 @@ from PySide6.QtGui import QRegion
 
 from segdesk.app.frame import Frame
 from segdesk.app.layers import Layer, Sight
-from segdesk.app.pyramid import Pyramid
+from segdesk.app.pyramid import Pyramid, Quilts
 from segdesk.app.sampling import Pixels, nearest, sharp, smooth
 from segdesk.app.views import Colour, Look, View
 from segdesk.app.wet import Paint
@@ -172,7 +172,7 @@ class Sources:
         return tuple((coverage, colour) for coverage, colour in sampled if coverage.any())
 
     def _clean(self, rect: QRect, frame: Frame, layer: Layer | None) -> Pixels | None:
-        if layer is None:
+        if layer is None or layer.is_plain(frame.box_of(rect), frame.scale):
             return None
         return _sampled(layer.colours, rect, frame, corner=layer.corner, factor=layer.factor)
 
@@ -229,7 +229,7 @@ def _opened(box: Box, picture: Size) -> Box:
 
 
 def _sampled(
-    levels: Pyramid,
+    levels: Pyramid | Quilts,
     rect: QRect,
     frame: Frame,
     *,

@@ -13,8 +13,10 @@ from PySide6.QtCore import QCoreApplication, Qt, QTimer
 from PySide6.QtWidgets import QApplication
 
 from segdesk import __version__
+from segdesk.app import heap
 from segdesk.app.front import Front
 from segdesk.app.language import speak
+from segdesk.app.tablets import Application
 from segdesk.app.theme import Theme, system_palette
 from segdesk.storage.recent import load_recent
 
@@ -41,11 +43,12 @@ def run_window(files: Sequence[Path], *, prompts: Path | None = None) -> int:
     return application.exec()
 
 
-def make_application() -> QApplication:
+def make_application() -> Application:
     """The application with every pen and mouse move delivered on its own."""
     QCoreApplication.setApplicationName("SegDesk")
     QCoreApplication.setApplicationVersion(__version__)
-    application = QApplication(sys.argv[:1])
+    heap.settle()
+    application = Application(sys.argv[:1])
     # Only now: X11's plugin turns compression on while the application is made, and fast strokes lose their corners.
     QCoreApplication.setAttribute(Qt.ApplicationAttribute.AA_CompressHighFrequencyEvents, False)
     QCoreApplication.setAttribute(Qt.ApplicationAttribute.AA_CompressTabletEvents, False)
@@ -82,4 +85,7 @@ def make_window(
     window.tell(loaded.notes)
     theme.setParent(window)
     theme.changed.connect(window.dress)
+    if isinstance(application, Application):
+        application.pen_near.connect(window.canvas.inputs.meet_pen)
+        application.pen_gone.connect(window.canvas.inputs.miss_pen)
     return window

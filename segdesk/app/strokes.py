@@ -7,7 +7,8 @@ from PySide6.QtCore import QPointF, QRect, QSize, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QPen
 
 from segdesk.app.outlines import REACH, frame_path, layer_over, paint_region, rect_of
-from segdesk.core.geometry import Box, Point, Viewport
+from segdesk.app.tapers import brush_path
+from segdesk.core.geometry import Box, Viewport
 from segdesk.core.prompts import HairStroke, Polarity, Prompts, Stroke
 from segdesk.core.tools import BoxDraft, Draft, LassoDraft, PolygonDraft, Purpose, RetouchDraft, StrokeDraft
 
@@ -117,30 +118,32 @@ class DraftLayer:
         """Draw what the draft has more than at the last call; returns what changed, in view pixels."""
         changed = self._take_rubber_off()
         if len(draft.points) > self._drawn:
-            fresh = draft.points[max(self._drawn - 1, 0) :]
-            changed = changed.united(self._draw_line(fresh, draft.radius, viewport, colour))
+            fresh = slice(max(self._drawn - 1, 0), len(draft.points))
+            line = Stroke(draft.polarity, draft.radius, draft.points[fresh], draft.radii[fresh])
+            changed = changed.united(self._draw_line(line, viewport, colour))
             self._drawn = len(draft.points)
         if draft.rubber is None:
             self._ground = None
             return changed
         if self._ground is None:
             self._ground = self._image.copy()
-        line = (draft.points[-1], draft.rubber)
-        self._rubber = self._draw_line(line, draft.radius, viewport, colour)
+        line = Stroke(draft.polarity, draft.radius, (draft.points[-1], draft.rubber), draft.radii[-2:])
+        self._rubber = self._draw_line(line, viewport, colour)
         return changed.united(self._rubber)
 
-    def _draw_line(self, points: tuple[Point, ...], radius: float, viewport: Viewport, colour: QColor) -> QRect:
+    def _draw_line(self, line: Stroke, viewport: Viewport, colour: QColor) -> QRect:
         painter = QPainter(self._image)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(_round_pen(colour, 2 * radius * viewport.scale))
-        places = [QPointF(*viewport.to_view(point)) for point in points]
-        if len(places) == 1:
+        painter.setPen(_round_pen(colour, 2 * line.radius * viewport.scale))
+        places = [QPointF(*viewport.to_view(point)) for point in line.points]
+        if min(line.radii) < line.radius:
+            painter.fillPath(brush_path(line.points, line.radii, viewport), colour)
+        elif len(places) == 1:
             painter.drawPoint(places[0])
         else:
             painter.drawPolyline(places)
         painter.end()
-        bounds = Stroke(Polarity.KEEP, radius, points).bounds
-        return rect_of(viewport.box_to_view(bounds)).adjusted(-2, -2, 2, 2)
+        return rect_of(viewport.box_to_view(line.bounds)).adjusted(-2, -2, 2, 2)
 
     def _take_rubber_off(self) -> QRect:
         changed, self._rubber = self._rubber, QRect()
@@ -173,6 +176,9 @@ def _paint_stroke(painter: QPainter, stroke: Stroke, viewport: Viewport, colour:
 
 
 def _paint_line(painter: QPainter, stroke: Stroke, viewport: Viewport, colour: QColor) -> None:
+    if stroke.radii:
+        painter.fillPath(brush_path(stroke.points, stroke.radii, viewport), colour)
+        return
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.setPen(_round_pen(colour, 2 * stroke.radius * viewport.scale))
     places = [QPointF(*viewport.to_view(point)) for point in stroke.points]

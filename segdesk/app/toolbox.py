@@ -74,6 +74,8 @@ class Toolbox(QObject):
     radius_changed = Signal(float)
     retouch_changed = Signal()
     """Another side or tip of the retouch brush."""
+    pressure_changed = Signal()
+    """There is a pen, or its pressure counts from now on, or no longer."""
     state_changed = Signal(object)
 
     def __init__(self, parent: QObject | None = None) -> None:
@@ -81,6 +83,7 @@ class Toolbox(QObject):
         self._kind = Kind.BOX
         self._radius = DEFAULT_RADIUS
         self._side, self._tip, self._state = Polarity.KEEP, DEFAULT_TIP, State.UNKNOWN
+        self._has_pen, self._heeds_pressure = False, True
 
     @property
     def kind(self) -> Kind:
@@ -117,6 +120,28 @@ class Toolbox(QObject):
         if self._kind is not Kind.HAIR:
             return Purpose.PROMPT
         return Purpose.HAIR if self._state is State.UNKNOWN else Purpose.SURE
+
+    @property
+    def has_pen(self) -> bool:
+        """Whether a pen has been near."""
+        return self._has_pen
+
+    @property
+    def heeds_pressure(self) -> bool:
+        """Whether a pen's pressure makes the brush smaller."""
+        return self._heeds_pressure
+
+    def meet_pen(self) -> None:
+        """There is a pen."""
+        if not self._has_pen:
+            self._has_pen = True
+            self.pressure_changed.emit()
+
+    def heed_pressure(self, heeds: bool) -> None:
+        """Let a pen's pressure count, or have it draw like a mouse."""
+        if heeds != self._heeds_pressure:
+            self._heeds_pressure = heeds
+            self.pressure_changed.emit()
 
     def take(self, kind: Kind) -> None:
         """Put another tool in hand."""

@@ -26,7 +26,7 @@ class Incoming:
 def can_take(mime: QMimeData) -> bool:
     """Whether there is a file or a picture in it, or something to be said about it."""
     has_bytes = mime.hasImage() or any(mime.hasFormat(kind) for kind in ENCODED)
-    return has_bytes or bool(local_files(mime)) or any(_is_address(url) for url in _urls(mime))
+    return has_bytes or bool(local_files(mime)) or any(_is_address(url) or _is_picture(url) for url in _urls(mime))
 
 
 def incoming(mime: QMimeData, name: str) -> Incoming | None:
@@ -71,11 +71,15 @@ def _is_address(url: QUrl) -> bool:
     return url.scheme() in ("http", "https")
 
 
+def _is_picture(url: QUrl) -> bool:
+    return url.scheme() == "data" and url.path().startswith("image/")
+
+
 def _embedded(url: QUrl) -> bytes:
     """The picture that a data URL holds (RFC 2397); empty where it holds none."""
-    kind, _, content = url.toString(QUrl.ComponentFormattingOption.FullyEncoded).partition(",")
-    if url.scheme() != "data" or not kind.startswith("data:image/"):
+    if not _is_picture(url):
         return b""
+    kind, _, content = url.toString(QUrl.ComponentFormattingOption.FullyEncoded).partition(",")
     octets = unquote_to_bytes(content)
     return bytes(QByteArray.fromBase64(octets).data()) if kind.endswith(";base64") else octets
 

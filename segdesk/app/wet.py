@@ -49,29 +49,31 @@ class Wet:
         """The strength, 255 in full."""
         return Pyramid((self._strength,))
 
-    def draw(self, points: tuple[Point, ...], rubber: Point | None = None) -> Box:
+    def draw(self, points: tuple[Point, ...], radii: tuple[float, ...] = (), rubber: Point | None = None) -> Box:
         """Go on to where the stroke has come, and over to the free end of a straight line if it has one.
 
-        Returns what of the picture looks different.
+        radii: of the points and the free end, if they have their own. Returns what of the picture looks different.
         """
         changed, self._strength = self._rubbed, self._dry
         if len(points) > self._drawn:
-            changed = changed.united(self._paint(points[max(self._drawn - 1, 0) :]))
+            fresh = slice(max(self._drawn - 1, 0), len(points))
+            changed = changed.united(self._paint(points[fresh], radii[fresh]))
             self._drawn = len(points)
         self._rubbed = _NOTHING
         if rubber is not None:
             self._strength = self._dry.copy()
-            self._rubbed = self._paint((points[-1], rubber))
+            self._rubbed = self._paint((points[-1], rubber), radii[-2:])
         return changed.united(self._rubbed)
 
-    def _paint(self, points: tuple[Point, ...]) -> Box:
+    def _paint(self, points: tuple[Point, ...], radii: tuple[float, ...]) -> Box:
         # OpenCV is loaded with the first picture, not with the window.
         import cv2
 
         from segdesk.imaging import retouch
         from segdesk.imaging.strips import Strip
 
-        line, factor = replace(self._stroke, points=points), self.factor
+        is_pressed = min(radii, default=self._stroke.radius) < self._stroke.radius
+        line, factor = replace(self._stroke, points=points, radii=radii if is_pressed else ()), self.factor
         high, wide = self._strength.shape
         bounds = line.bounds.grown(factor)
         left, right = (min(max(int(x // factor), self._left), self._left + wide) for x in (bounds.left, bounds.right))
@@ -127,7 +129,7 @@ class Paint:
             return _NOTHING if before is None else before.stroke.bounds
         if self._drafted is None:
             self._drafted = Wet(draft.stroke, sight, picture)
-        return self._drafted.draw(draft.points, draft.rubber)
+        return self._drafted.draw(draft.points, draft.radii, draft.rubber)
 
     def look_away(self) -> None:
         """The view has moved: what was painted for it is to be painted again."""
@@ -150,7 +152,7 @@ class Paint:
             if known is stroke:
                 return wet
         wet = Wet(stroke, sight, picture)
-        wet.draw(stroke.points)
+        wet.draw(stroke.points, stroke.radii)
         self._wets.append((stroke, wet))
         return wet
 

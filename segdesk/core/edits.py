@@ -24,6 +24,7 @@ from segdesk.core.subjectedits import (
 T = TypeVar("T")
 _POINT_BYTES = 112
 """A tuple of two Python floats."""
+_RADIUS_BYTES = 32
 
 
 @dataclass(frozen=True)
@@ -259,4 +260,5 @@ def _prompt_bytes(prompt: Prompt) -> int:
 
 
 def _stroke_bytes(stroke: Mark | RetouchStroke) -> int:
-    return 256 + _POINT_BYTES * len(stroke.points)
+    radii = () if isinstance(stroke, Region) else stroke.radii
+    return 256 + _POINT_BYTES * len(stroke.points) + _RADIUS_BYTES * len(radii)

@@ -93,7 +93,7 @@ def touches(thing: Thing, at: Point, *, reach: float) -> bool:
         return False
     match thing:
         case Stroke() | RetouchStroke():
-            return _distance(thing.points, at) <= max(thing.radius, reach)
+            return _is_painted(thing, at) or _distance(thing.points, at) <= reach
         case Region():
             closed = (*thing.points, thing.points[0])
             return _winds_around(closed, at) or _distance(closed, at) <= reach
@@ -213,6 +213,20 @@ def _is_near(one: Point, other: Point, reach: float) -> bool:
     return abs(one.x - other.x) <= reach and abs(one.y - other.y) <= reach
 
 
+def _is_painted(stroke: Stroke | RetouchStroke, at: Point) -> bool:
+    """Whether a place lies under the brush; where that changes its size, about so."""
+    if not stroke.radii:
+        return _distance(stroke.points, at) <= stroke.radius
+    placed = list(zip(stroke.points, stroke.radii, strict=True))
+    pieces = pairwise(placed) if len(placed) > 1 else [(placed[0], placed[0])]
+    for (start, first), (end, last) in pieces:
+        share = _share_along(start, end, at)
+        nearest = Point(start.x + share * (end.x - start.x), start.y + share * (end.y - start.y))
+        if math.dist(nearest, at) <= first + share * (last - first):
+            return True
+    return False
+
+
 def _distance(line: tuple[Point, ...], at: Point) -> float:
     """From a place to the nearest point of a line."""
     ways = (_distance_to_segment(start, end, at) for start, end in pairwise(line))
@@ -220,11 +234,16 @@ def _distance(line: tuple[Point, ...], at: Point) -> float:
 
 
 def _distance_to_segment(start: Point, end: Point, at: Point) -> float:
+    share = _share_along(start, end, at)
+    return math.dist((start.x + share * (end.x - start.x), start.y + share * (end.y - start.y)), at)
+
+
+def _share_along(start: Point, end: Point, at: Point) -> float:
+    """Where on a segment, 0..1, the place nearest to another lies."""
     dx, dy = end.x - start.x, end.y - start.y
     square = dx * dx + dy * dy
     share = ((at.x - start.x) * dx + (at.y - start.y) * dy) / square if square else 0.0
-    share = min(max(share, 0.0), 1.0)
-    return math.dist((start.x + share * dx, start.y + share * dy), at)
+    return min(max(share, 0.0), 1.0)
 
 
 def _winds_around(closed: tuple[Point, ...], at: Point) -> bool:

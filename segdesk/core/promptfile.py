@@ -3,14 +3,16 @@
     {"format": 1, "auto": false, "candidate": 0,
      "boxes": [[left, top, right, bottom], ...],
      "strokes": [{"polarity": "keep", "radius": 12, "points": [[x, y], ...]},
+                 {"polarity": "keep", "radius": 12, "points": [[x, y], ...], "radii": [6, ...]},
                  {"polarity": "remove", "region": [[x, y], ...]}, ...],
      "hair": [{"polarity": "keep", "radius": 12, "points": [[x, y], ...], "sure": false}, ...]}
 
 All other numbers are picture pixels. A region, given by its outline, stands among the strokes where it was drawn: of
-contradicting ones the later wins. The candidate is which proposal for the main subject is meant, from 0, and may be
-missing like all but the format. Strokes on the trimap are `hair`: sure ones say what is subject or background, of the
-others those that keep let matting decide and those that remove take earlier ones back. Scribble maps have no place in
-the file: they are pictures of their own.
+contradicting ones the later wins. Any stroke may have radii, the brush at each of its points, where a pen's pressure
+made it smaller. The candidate is which proposal for the main subject is meant, from 0, and may be missing like all but
+the format. Strokes on the trimap are `hair`: sure ones say what is subject or background, of the others those that keep
+let matting decide and those that remove take earlier ones back. Scribble maps have no place in the file: they are
+pictures of their own.
 """
 
 import json
@@ -78,6 +80,7 @@ def mark_table(mark: Mark) -> dict[str, object]:
                 "polarity": mark.polarity.value,
                 "radius": float(mark.radius),
                 "points": point_pairs(mark.points),
+                **radii_table(mark.radii),
             }
         case Region():
             return {"polarity": mark.polarity.value, "region": point_pairs(mark.points)}
@@ -89,7 +92,8 @@ def mark_from_table(item: object) -> Mark:
     polarity = polarity_of(table)
     if "region" in table:
         return _made_region(polarity, points_from_pairs(table["region"], "a region"))
-    return _made_stroke(polarity, fields.number(table.get("radius")), points_from_pairs(table.get("points"), "points"))
+    radius, points = fields.number(table.get("radius")), points_from_pairs(table.get("points"), "points")
+    return _made_stroke(polarity, radius, points, radii_from_table(table))
 
 
 def polarity_of(table: dict[str, object]) -> Polarity:
@@ -108,6 +112,16 @@ def point_pairs(points: Iterable[Point]) -> list[list[float]]:
 def points_from_pairs(item: object, what: str) -> list[Point]:
     """The way back. Raises ValueError that says what is wrong."""
     return [_point(at) for at in fields.items(item, what)]
+
+
+def radii_table(radii: tuple[float, ...]) -> dict[str, object]:
+    """What a stroke has beside its radius where a pen's pressure made it smaller; else nothing."""
+    return {"radii": [float(radius) for radius in radii]} if radii else {}
+
+
+def radii_from_table(table: dict[str, object]) -> tuple[float, ...]:
+    """The way back. Raises ValueError that says what is wrong."""
+    return tuple(fields.number(radius) for radius in fields.items(table.get("radii", []), "radii"))
 
 
 def stroke_from_text(text: str, polarity: Polarity) -> Stroke:
@@ -144,12 +158,12 @@ def _made_region(polarity: Polarity, points: list[Point]) -> Region:
     return Region(polarity, tuple(points))
 
 
-def _made_stroke(polarity: Polarity, radius: float, points: list[Point]) -> Stroke:
+def _made_stroke(polarity: Polarity, radius: float, points: list[Point], radii: tuple[float, ...] = ()) -> Stroke:
     if radius <= 0:
         raise ValueError("a stroke's radius must be above 0")
     if not points:
         raise ValueError("a stroke needs at least one point")
-    return Stroke(polarity, radius, tuple(points))
+    return Stroke(polarity, radius, tuple(points), radii)
 
 
 def _box(item: object) -> BoxPrompt:

@@ -24,11 +24,19 @@ class Polarity(Enum):
 
 @dataclass(frozen=True)
 class Stroke:
-    """One brush gesture: a round brush of `radius` picture pixels drawn along `points`. A click has one point."""
+    """One brush gesture: a round brush of `radius` picture pixels drawn along `points`. A click has one point.
+
+    radii: the brush at each point, above 0 and up to `radius`, where a pen's pressure made it smaller; in between it
+           changes evenly. Empty where it is as large throughout. Raises ValueError for radii beyond that.
+    """
 
     polarity: Polarity
     radius: float
     points: tuple[Point, ...]
+    radii: tuple[float, ...] = ()
+
+    def __post_init__(self) -> None:
+        check_radii(self.radii, self.radius, len(self.points))
 
     @property
     def flipped(self) -> Self:
@@ -38,7 +46,12 @@ class Stroke:
     @cached_property
     def bounds(self) -> Box:
         """Everything the brush touched, unclipped."""
-        return Box.around(self.points).grown(self.radius)
+        return Box.around(self.points).grown(max(self.radii, default=self.radius))
+
+    @property
+    def widths(self) -> tuple[float, ...]:
+        """The brush's radius at each point."""
+        return self.radii or (self.radius,) * len(self.points)
 
 
 @dataclass(frozen=True)
@@ -100,6 +113,12 @@ class ScribbleMap:
 
     def __hash__(self) -> int:
         return hash((self.polarity, self.coverage.shape))
+
+
+def check_radii(radii: tuple[float, ...], radius: float, points: int) -> None:
+    """Raises ValueError unless there are no radii, or as many as points, above 0 and up to `radius`."""
+    if radii and (len(radii) != points or not 0 < min(radii) <= max(radii) <= radius):
+        raise ValueError(f"{len(radii)} radii up to {radius} do not fit {points} points")
 
 
 Mark = Stroke | Region

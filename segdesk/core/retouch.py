@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from typing import Self
 
 from segdesk.core.geometry import Box, Point
-from segdesk.core.prompts import Polarity
+from segdesk.core.prompts import Polarity, check_radii
 
 
 @dataclass(frozen=True)
@@ -13,6 +13,7 @@ class RetouchStroke:
 
     Where it crosses itself it is no stronger.
     radius:   picture pixels, above 0.
+    radii:    as a stroke's, where a pen's pressure made the brush smaller.
     hardness: 0..1, the share of the radius up to which the brush works in full; 1 has a smooth rim of one pixel.
     opacity:  0..1, how far alpha comes towards full or nothing.
     Raises ValueError for what lies beyond these ranges, or for a stroke without a point.
@@ -23,11 +24,13 @@ class RetouchStroke:
     points: tuple[Point, ...]
     hardness: float = 1.0
     opacity: float = 1.0
+    radii: tuple[float, ...] = ()
 
     def __post_init__(self) -> None:
         shares = 0 <= self.hardness <= 1 and 0 <= self.opacity <= 1
         if not (shares and 0 < self.radius < float("inf") and self.points):
             raise ValueError(f"no brush paints like this: {self}")
+        check_radii(self.radii, self.radius, len(self.points))
 
     @property
     def flipped(self) -> Self:
@@ -37,4 +40,4 @@ class RetouchStroke:
     @property
     def bounds(self) -> Box:
         """Everything the brush touched, its rim included, unclipped."""
-        return Box.around(self.points).grown(self.radius + 0.5)
+        return Box.around(self.points).grown(max(self.radii, default=self.radius) + 0.5)

@@ -29,6 +29,8 @@ class Pointer(NamedTuple):
     """True with Shift: a straight line, or a square."""
     reach: float = 0.0
     """How far from a place still counts as on it."""
+    share: float = 1.0
+    """How much of the brush's radius a pen's pressure leaves, above 0 and up to 1."""
 
 
 class Purpose(Enum):
@@ -54,17 +56,21 @@ DEFAULT_TIP = Tip(0.8, 1.0)
 
 @dataclass(frozen=True)
 class StrokeDraft:
-    """A stroke under way. While Shift is held `rubber` is the free end of a straight line from the last point."""
+    """A stroke under way. While Shift is held `rubber` is the free end of a straight line from the last point.
+
+    radii: the brush at each point and at the free end.
+    """
 
     polarity: Polarity
     radius: float
     points: tuple[Point, ...]
+    radii: tuple[float, ...]
     rubber: Point | None = None
     purpose: Purpose = Purpose.PROMPT
 
     def moved(self, pointer: Pointer) -> "StrokeDraft":
-        points, rubber = _drawn_on(self.points, self.rubber, pointer)
-        return replace(self, points=points, rubber=rubber)
+        points, radii, rubber = _brushed_on(self, pointer)
+        return replace(self, points=points, radii=radii, rubber=rubber)
 
     def ended(self, size: Size) -> Stroke | None:
         """The finished stroke, or None when it never touched a picture of this size."""
@@ -73,7 +79,7 @@ class StrokeDraft:
         return None if stroke.bounds.clipped(size).is_empty else stroke
 
     def _stroke(self, points: tuple[Point, ...]) -> Stroke:
-        stroke = Stroke(self.polarity, self.radius, points)
+        stroke = Stroke(self.polarity, self.radius, points, _pressed(self))
         if self.purpose is Purpose.PROMPT:
             return stroke
         return HairStroke.of(stroke, is_sure=self.purpose is Purpose.SURE)
@@ -81,17 +87,18 @@ class StrokeDraft:
 
 @dataclass(frozen=True)
 class RetouchDraft:
-    """Paint under way; `rubber` as in a stroke."""
+    """Paint under way; `radii` and `rubber` as in a stroke."""
 
     polarity: Polarity
     radius: float
     tip: Tip
     points: tuple[Point, ...]
+    radii: tuple[float, ...]
     rubber: Point | None = None
 
     def moved(self, pointer: Pointer) -> "RetouchDraft":
-        points, rubber = _drawn_on(self.points, self.rubber, pointer)
-        return replace(self, points=points, rubber=rubber)
+        points, radii, rubber = _brushed_on(self, pointer)
+        return replace(self, points=points, radii=radii, rubber=rubber)
 
     def ended(self, size: Size) -> RetouchStroke | None:
         """The finished stroke, or None when it never touched a picture of this size."""
@@ -101,7 +108,7 @@ class RetouchDraft:
     def stroke(self) -> RetouchStroke:
         """What it comes to so far."""
         points = self.points if self.rubber is None else (*self.points, self.rubber)
-        return RetouchStroke(self.polarity, self.radius, points, *self.tip)
+        return RetouchStroke(self.polarity, self.radius, points, *self.tip, radii=_pressed(self))
 
 
 @dataclass(frozen=True)
@@ -203,7 +210,7 @@ class Brush:
 
     def begin(self, pointer: Pointer) -> StrokeDraft:
         polarity = self.polarity.opposite if pointer.opposite else self.polarity
-        return StrokeDraft(polarity, self.radius, (pointer.at,), purpose=self.purpose)
+        return StrokeDraft(polarity, self.radius, (pointer.at,), (self.radius * pointer.share,), purpose=self.purpose)
 
 
 @dataclass(frozen=True)
@@ -216,7 +223,7 @@ class RetouchBrush:
 
     def begin(self, pointer: Pointer) -> RetouchDraft:
         polarity = self.polarity.opposite if pointer.opposite else self.polarity
-        return RetouchDraft(polarity, self.radius, self.tip, (pointer.at,))
+        return RetouchDraft(polarity, self.radius, self.tip, (pointer.at,), (self.radius * pointer.share,))
 
 
 @dataclass(frozen=True)
@@ -267,6 +274,24 @@ def _drawn_on(
         return points, pointer.at
     fixed = points if rubber is None else (*points, rubber)
     return (fixed if fixed[-1] == pointer.at else (*fixed, pointer.at)), None
+
+
+def _brushed_on(
+    draft: StrokeDraft | RetouchDraft, pointer: Pointer
+) -> tuple[tuple[Point, ...], tuple[float, ...], Point | None]:
+    """The same of a brush's line, with its radii; where the pen stays and presses harder it goes on too."""
+    points, rubber = _drawn_on(draft.points, draft.rubber, pointer)
+    radius, places = draft.radius * pointer.share, len(points) + (rubber is not None)
+    if places == len(draft.radii) and rubber is None:
+        if radius <= draft.radii[-1]:
+            return points, draft.radii, None
+        points, places = (*points, pointer.at), places + 1
+    return points, (*draft.radii[: places - 1], radius), rubber
+
+
+def _pressed(draft: StrokeDraft | RetouchDraft) -> tuple[float, ...]:
+    """The radii of a draft where they are not all the brush's own."""
+    return draft.radii if min(draft.radii) < draft.radius else ()
 
 
 def _region(polarity: Polarity, outline: tuple[Point, ...], size: Size) -> Region | None:

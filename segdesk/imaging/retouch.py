@@ -16,16 +16,13 @@ from segdesk.core.prompts import Polarity
 from segdesk.core.retouch import RetouchStroke
 from segdesk.core.work import CancelToken
 from segdesk.imaging.strips import Strip
+from segdesk.imaging.tapering import SLACK, THINNEST, TaperedLine, straightened
 
 _BLOCK, _TILE, _SMALL_TILE = 1024, 64, 32
 """Sides of the squares that are looked at first, and that are painted at once, in canvas pixels. They lie at multiples
 of their side, so that the same numbers come out wherever a part begins."""
 _SMALL = 24
 """Canvas pixels up to which a brush is small."""
-_SLACK = 1 / 1024
-"""How far the line may be straightened, as a share of its fading rim: too little for half a level."""
-_THINNEST = 0.5
-"""Canvas pixels of radius; a thinner brush paints as wide as this and as much fainter."""
 
 _Pixels = NDArray[np.uint8]
 _Floats = NDArray[np.float64]
@@ -36,7 +33,8 @@ def coverage(stroke: RetouchStroke, part: Strip, scale: float = 1.0) -> Bytes2D:
     """How strongly a stroke paints in a part of the canvas: uint8 of the part's size, 255 in full.
 
     At a distance d from the line the strength is opacity * u² (3 - 2u), where u falls from 1 to 0 over
-    radius * (1 - hardness) + 1 canvas pixels and is 0 from radius + 1/2 on.
+    radius * (1 - hardness) + 1 canvas pixels and is 0 from radius + 1/2 on. Where the radius changes along the line,
+    see `tapering`.
     """
     found = np.zeros((part.bottom - part.top, part.right - part.left), np.uint8)
     for place, strength in _reached(stroke, part, scale):
@@ -129,9 +127,10 @@ class _Line(NamedTuple):
 
     @classmethod
     def of(cls, stroke: RetouchStroke, scale: float) -> Self:
-        radius = max(stroke.radius * scale, _THINNEST)
+        radius = max(stroke.radius * scale, THINNEST)
         fade = radius * (1 - stroke.hardness) + 1
-        points = _straightened(np.array(stroke.points, np.float64) * scale, _SLACK * fade)
+        points = np.array(stroke.points, np.float64) * scale
+        points = points[straightened(points, SLACK * fade)]
         starts, ends = (points[:-1], points[1:]) if len(points) > 1 else (points, points)
         (x, y), (across, down) = ((starts + ends) / 2).T, (ends - starts).T
         length = np.hypot(across, down)
@@ -207,7 +206,7 @@ class _Line(NamedTuple):
 
 def _reached(stroke: RetouchStroke, part: Strip, scale: float) -> Iterator[tuple[tuple[slice, slice], Bytes2D | int]]:
     """The places within a part that a stroke reaches, and how strongly it paints there, 0..255."""
-    line = _Line.of(stroke, scale)
+    line = TaperedLine.of(stroke, scale) if stroke.radii else _Line.of(stroke, scale)
     bounds = stroke.bounds
     left, top = (int(side * scale // 1) - 1 for side in (bounds.left, bounds.top))
     right, bottom = (int(-(-side * scale // 1)) + 1 for side in (bounds.right, bounds.bottom))
@@ -217,7 +216,7 @@ def _reached(stroke: RetouchStroke, part: Strip, scale: float) -> Iterator[tuple
             yield _met(square, reached).within(part), strength
 
 
-def _divided(line: _Line, square: Strip, part: Strip) -> Iterator[tuple[Strip, Bytes2D | int]]:
+def _divided(line: _Line | TaperedLine, square: Strip, part: Strip) -> Iterator[tuple[Strip, Bytes2D | int]]:
     """A square as far as a line reaches it, in ever smaller squares, with the strength in what of them is asked for."""
     near = line.near(square)
     if near is None:
@@ -245,30 +244,6 @@ def _met(one: Strip, other: Strip) -> Strip:
     """What two have in common; empty where nothing."""
     top, left = max(one.top, other.top), max(one.left, other.left)
     return Strip(top, max(min(one.bottom, other.bottom), top), left, max(min(one.right, other.right), left))
-
-
-def _straightened(points: _Floats, slack: float) -> _Floats:
-    """The line without the points that lie within `slack` of what remains (Douglas, Peucker, 1973)."""
-    kept = np.zeros(len(points), np.bool_)
-    kept[[0, -1]] = True
-    spans = [(0, len(points) - 1)]
-    while spans:
-        first, last = spans.pop()
-        if last - first < 2:
-            continue
-        away = _away(points[first + 1 : last], points[first], points[last])
-        if away.max() > slack:
-            middle = first + 1 + int(away.argmax())
-            kept[middle] = True
-            spans += [(first, middle), (middle, last)]
-    return points[kept]
-
-
-def _away(points: _Floats, start: _Floats, end: _Floats) -> _Floats:
-    """How far points lie from a segment."""
-    along = end - start
-    share = np.clip((points - start) @ along / max(float(along @ along), 1e-12), 0, 1)
-    return np.hypot(*(points - start - share[:, None] * along).T)
 
 
 def _singles(array: _Floats) -> _Singles:

@@ -29,8 +29,9 @@ def rasterise(strokes: Iterable[Mark], size: Size, scale: float = 1.0) -> Bytes2
     """All strokes and regions, whatever their polarity, on a canvas of `size`: uint8 HxW, 255 on them, else 0.
 
     Points and radii are picture pixels and are multiplied by `scale` to reach the canvas. A pixel is on a stroke when
-    its centre is no farther than the radius from the line through the stroke's points, and in a region when the
-    outline winds around its centre. A region too slim to hold a centre is drawn as the thinnest line along its outline.
+    its centre is on a disc that goes along the line through the stroke's points with the radius that each of them has,
+    changing evenly in between; it is in a region when the outline winds around its centre. A region too slim to hold a
+    centre is drawn as the thinnest line along its outline.
     """
     canvas = np.zeros((size.height, size.width), np.uint8)
     for stroke in strokes:
@@ -151,18 +152,20 @@ def _draw(canvas: Bytes2D, mark: Mark, *, scale: float, value: int) -> None:
     points = np.clip(np.array(mark.points, np.float64).reshape(-1, 2) * scale, -_FARTHEST, _FARTHEST)
     match mark:
         case Stroke():
-            _draw_line(canvas, points, radius=min(max(mark.radius * scale, _MIN_RADIUS), _FARTHEST), value=value)
+            radii = np.clip(np.array(mark.widths, np.float64) * scale, _MIN_RADIUS, _FARTHEST)
+            _draw_line(canvas, points, radii=radii, value=value)
         case Region() if not _fill_outline(canvas, points, value):
-            _draw_line(canvas, np.vstack((points, points[:1])), radius=_MIN_RADIUS, value=value)
+            closed = np.vstack((points, points[:1]))
+            _draw_line(canvas, closed, radii=np.full(len(closed), _MIN_RADIUS), value=value)
         case Region():
             pass
 
 
-def _draw_line(canvas: Bytes2D, points: _Floats, *, radius: float, value: int) -> None:
+def _draw_line(canvas: Bytes2D, points: _Floats, *, radii: _Floats, value: int) -> None:
     for start in range(0, max(len(points) - 1, 1), _POINTS_AT_ONCE):
-        run = points[start : start + _POINTS_AT_ONCE + 1]
-        if run.size:
-            _fill(canvas, run, radius=radius, value=value)
+        piece = slice(start, start + _POINTS_AT_ONCE + 1)
+        if points[piece].size:
+            _fill(canvas, points[piece], radii=radii[piece], value=value)
 
 
 def _fill_outline(canvas: Bytes2D, corners: _Floats, value: int) -> bool:
@@ -195,15 +198,15 @@ def _crossed(starts: _Floats, ends: _Floats, *, rows: tuple[int, int]) -> tuple[
     return _listed(first, behind - first)
 
 
-def _fill(canvas: Bytes2D, run: _Floats, *, radius: float, value: int) -> None:
+def _fill(canvas: Bytes2D, run: _Floats, *, radii: _Floats, value: int) -> None:
     """Set the pixels of a run of joined segments: +1 where a span begins, -1 behind its end, then the running sum."""
     height, width = canvas.shape
-    low, high = run.min(axis=0) - radius, run.max(axis=0) + radius
+    low, high = run.min(axis=0) - radii.max(), run.max(axis=0) + radii.max()
     left, top = np.clip(np.floor(low), 0, (width, height)).astype(int)
     right, bottom = np.clip(np.ceil(high), 0, (width, height)).astype(int)
     if left >= right or top >= bottom:
         return
-    rows, starts, ends = _spans(run, radius, rows=(top, bottom))
+    rows, starts, ends = _spans(run, radii, rows=(top, bottom))
     counts = np.zeros((bottom - top, right - left + 1), np.int8)
     np.add.at(counts, (rows - top, np.clip(starts, left, right) - left), 1)
     np.add.at(counts, (rows - top, np.clip(ends, left, right) - left), -1)
@@ -211,17 +214,21 @@ def _fill(canvas: Bytes2D, run: _Floats, *, radius: float, value: int) -> None:
     canvas[top:bottom, left:right][counts[:, :-1] > 0] = value
 
 
-def _spans(run: _Floats, radius: float, *, rows: tuple[int, int]) -> tuple[_Places, _Places, _Places]:
+def _spans(run: _Floats, radii: _Floats, *, rows: tuple[int, int]) -> tuple[_Places, _Places, _Places]:
     """Row, first column and the column behind the last, for every pixel row that each segment's capsule meets.
 
-    A capsule (all within `radius` of a segment) is convex, so a row cuts it in one span. Its ends are the outermost
-    of what the row cuts from the two end discs and from the two long sides.
+    A capsule (what a disc covers that goes from one end to the other, growing or shrinking evenly) is convex, so a row
+    cuts it in one span. Its ends are the outermost of what the row cuts from the two end discs and from the two long
+    sides.
     """
-    starts, ends = (run[:-1], run[1:]) if len(run) > 1 else (run, run)
-    low = np.clip(np.ceil(np.minimum(starts[:, 1], ends[:, 1]) - radius - 0.5), *rows).astype(np.intp)
-    high = np.clip(np.floor(np.maximum(starts[:, 1], ends[:, 1]) + radius - 0.5) + 1, *rows).astype(np.intp)
+    first, last = (slice(None, -1), slice(1, None)) if len(run) > 1 else (slice(None), slice(None))
+    starts, ends = (np.column_stack((run[part], radii[part])) for part in (first, last))
+    low = np.minimum(starts[:, 1] - starts[:, 2], ends[:, 1] - ends[:, 2])
+    high = np.maximum(starts[:, 1] + starts[:, 2], ends[:, 1] + ends[:, 2])
+    low = np.clip(np.ceil(low - 0.5), *rows).astype(np.intp)
+    high = np.clip(np.floor(high - 0.5) + 1, *rows).astype(np.intp)
     segment, row = _listed(low, np.maximum(high - low, 0))
-    cuts = _cuts(row.astype(np.float64) + 0.5, starts[segment], ends[segment], radius)
+    cuts = _cuts(row.astype(np.float64) + 0.5, starts[segment], ends[segment])
     met = np.isfinite(cuts).any(axis=0)
     first = np.ceil(np.fmin.reduce(cuts)[met] - 0.5).astype(np.intp)
     behind = np.floor(np.fmax.reduce(cuts)[met] - 0.5).astype(np.intp) + 1
@@ -234,15 +241,24 @@ def _listed(first: _Places, counts: _Places) -> tuple[_Places, _Places]:
     return item, np.arange(len(item)) - np.repeat(np.cumsum(counts) - counts, counts) + first[item]
 
 
-def _cuts(y: _Floats, starts: _Floats, ends: _Floats, radius: float) -> _Floats:
-    """Where the line at each y cuts its capsule's outline: 6xN of x, NaN where it misses that part of the outline."""
-    (ax, ay), (dx, dy) = starts.T, (ends - starts).T
+def _cuts(y: _Floats, starts: _Floats, ends: _Floats) -> _Floats:
+    """Where the line at each y cuts its capsule's outline: 6xN of x, NaN where it misses that part of the outline.
+
+    Ends are Nx3 of x, y and radius. The long sides touch both end discs, at places that lie from each centre in the
+    same direction; where one disc holds the other there are none.
+    """
+    (ax, ay, small), (dx, dy, growth) = starts.T, (ends - starts).T
     with np.errstate(invalid="ignore", divide="ignore"):
-        start_half = np.sqrt(radius**2 - (y - ay) ** 2)
-        end_half = np.sqrt(radius**2 - (y - ay - dy) ** 2)
+        start_half = np.sqrt(small**2 - (y - ay) ** 2)
+        end_half = np.sqrt((small + growth) ** 2 - (y - ay - dy) ** 2)
         length = np.hypot(dx, dy)
-        across_x, across_y = -dy / length * radius, dx / length * radius
-        sides = [_side(y, ax + sign * across_x, ay + sign * across_y, dx, dy) for sign in (1, -1)]
+        lean = -growth / length
+        upright = np.sqrt(1 - lean**2)
+        sides: list[_Floats] = []
+        for sign in (1, -1):
+            across = dx / length * lean - sign * dy / length * upright
+            down = dy / length * lean + sign * dx / length * upright
+            sides.append(_side(y, ax + small * across, ay + small * down, dx + growth * across, dy + growth * down))
     return np.stack((ax - start_half, ax + start_half, ax + dx - end_half, ax + dx + end_half, *sides))
 
 

@@ -3,7 +3,8 @@
     {"key": 0, "name": "", "colour": [r, g, b], "visible": true, "locked": false,
      "prompts": {as in a prompt file, "maps": [{"polarity": "keep", "part": "maps/....png"}]},
      "edges": {"mode": "auto", ...}, "hair": [as in a prompt file, ...],
-     "retouch": [{"polarity": ..., "radius": ..., "hardness": ..., "opacity": ..., "points": [...]}],
+     "retouch": [{"polarity": ..., "radius": ..., "hardness": ..., "opacity": ..., "points": [...],
+                  "radii": [...] where pressure made it smaller}],
      "mask": {"part": "masks/0.png", "engine": "local", "candidates": 1, "soft": false, "prompts": {...},
               "settled": {...}}}
 
@@ -25,6 +26,8 @@ from segdesk.core.promptfile import (
     polarity_of,
     prompts_from_table,
     prompts_table,
+    radii_from_table,
+    radii_table,
 )
 from segdesk.core.prompts import Prompts, ScribbleMap
 from segdesk.core.retouch import RetouchStroke
@@ -167,6 +170,7 @@ def retouch_table(stroke: RetouchStroke) -> Table:
         "hardness": float(stroke.hardness),
         "opacity": float(stroke.opacity),
         "points": point_pairs(stroke.points),
+        **radii_table(stroke.radii),
     }
 
 
@@ -179,6 +183,7 @@ def retouch_from_table(item: object) -> RetouchStroke:
         tuple(points_from_pairs(table.get("points"), "points")),
         hardness=fields.number(table.get("hardness", 1)),
         opacity=fields.number(table.get("opacity", 1)),
+        radii=radii_from_table(table),
     )
 
 

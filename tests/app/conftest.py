@@ -15,6 +15,7 @@ from segdesk.app.jobs import Lane
 from segdesk.app.road import Request
 from segdesk.app.session import Session
 from segdesk.app.start import make_window
+from segdesk.app.tablets import Application
 from segdesk.app.window import Window
 from segdesk.core.exporting import Format
 from segdesk.storage.keys import Keys
@@ -84,6 +85,12 @@ class Answers:
     def may_open_large(self, sentence: str) -> bool:
         self.asked.append(sentence)
         return self.opens_large
+
+
+@pytest.fixture(scope="session")
+def qapp_cls() -> type[Application]:
+    """The application hears of a tablet's pens, so the program's own is needed."""
+    return Application
 
 
 @pytest.fixture(autouse=True)

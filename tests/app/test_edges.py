@@ -328,11 +328,11 @@ def test_the_live_view_is_close_to_the_full_size() -> None:
     full = edging.full(asked, cancel=cancel, report=no_report)
     live = edging.live(replace(asked, bases=(full.base,)), cancel=cancel).layer
     assert live.factor == 2
-    truth = full.layer.alpha.levels[1].astype(int)
-    assert np.abs(live.alpha.levels[0].astype(int) - truth).mean() < 1
+    truth = np.asarray(full.layer.alpha.levels[1]).astype(int)
+    assert np.abs(np.asarray(live.alpha.levels[0]).astype(int) - truth).mean() < 1
     # Colours of what cannot be seen do not count.
     opaque = truth > 64
-    apart = np.abs(live.colours.levels[0].astype(int) - full.layer.colours.levels[1])[opaque]
+    apart = np.abs(np.asarray(live.colours.levels[0]).astype(int) - full.layer.colours.levels[1])[opaque]
     assert apart.mean() < 3
 
 
@@ -374,10 +374,10 @@ def test_clearing_up_is_shown_without_matting_again(
     asked, cancel = spotted(before), CancelToken()
     base = edging.full(asked, cancel=cancel, report=no_report).base
     wanted = replace(asked, document=asked.document.with_subject(0, replace(asked.subject, edges=after)))
-    truth = edging.full(wanted, cancel=cancel, report=no_report).layer.alpha.levels[1]
+    truth = np.asarray(edging.full(wanted, cancel=cancel, report=no_report).layer.alpha.levels[1])
     with monkeypatch.context() as patched:
         patched.delattr("segdesk.imaging.matting.solve")
-        live = edging.live(replace(wanted, bases=(base,)), cancel=cancel).layer.alpha.levels[0]
+        live = np.asarray(edging.live(replace(wanted, bases=(base,)), cancel=cancel).layer.alpha.levels[0])
     assert np.mean(np.abs(live.astype(int) - truth)) < 1
     for row, column in ((20, 20), (60, 70)):
         assert abs(int(live[row // 2, column // 2]) - int(truth[row // 2, column // 2])) < 64

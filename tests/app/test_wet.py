@@ -52,9 +52,9 @@ def test_the_free_end_of_a_straight_line_leaves_no_trace() -> None:
     wet = Wet(stroke, Sight(Box.whole(SIZE), 1.0), SIZE)
     wet.draw(POINTS[:1])
     bare = drawn(wet).copy()
-    wet.draw(POINTS[:1], Point(500, 400))
+    wet.draw(POINTS[:1], rubber=Point(500, 400))
     assert drawn(wet)[400, 500] == 255
-    wet.draw(POINTS[:1], Point(500, 50))
+    wet.draw(POINTS[:1], rubber=Point(500, 50))
     assert drawn(wet)[400, 500] == 0
     changed = wet.draw(POINTS[:1])
     np.testing.assert_array_equal(drawn(wet), bare)

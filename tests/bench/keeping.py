@@ -1,34 +1,33 @@
 """How much memory the window keeps: with a 24-megapixel picture and 50 steps, and after thousands of edits.
 
-python -m tests.bench.keeping steps|edits|bare NUMBER tells the megabytes of one process at its moments, on Linux.
+python -m tests.bench.keeping steps|edits|bare NUMBER tells the megabytes of one process at its moments, on Linux. The
+bare one is Qt alone with a window and the decoded RGBA; nothing of the program is imported there.
 """
 
+import gc
+import os
 import random
 import subprocess
 import sys
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-import cv2
-import numpy as np
+from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication, QMainWindow
 
-from segdesk.app.clouds import Clouds
-from segdesk.app.start import make_application, make_window
-from segdesk.app.window import Window
-from segdesk.core.geometry import Point, Size
-from segdesk.core.prompts import Polarity, Stroke
-from segdesk.storage.keys import Keys
-from segdesk.storage.settings import Settings
-from tests.bench.pen import open_picture
-from tests.scenes import plum
+if TYPE_CHECKING:
+    from segdesk.app.road import MakeDesk
+    from segdesk.app.window import Window
 
 COLUMNS = ("MB", "times the bare one", "growth %")
 RIVAL = "bare PySide6 window and the RGBA"
-_CAMERA, _SCREEN = Size(6000, 4000), Size(1200, 800)
+_CAMERA = (6000, 4000)
 _WARM = 1000
 """Edits before the first weighing."""
+_BREATH = 50
+"""Edits after which the window comes to rest, as a hand does."""
 _STATUS = Path("/proc/self/status")
 
 
@@ -39,7 +38,7 @@ def measured(steps: int, edits: int) -> list[tuple[str, list[float | None]]]:
     return [
         (f"segdesk, 24 megapixels and {steps} steps", [kept, kept / bare, None]),
         (RIVAL, [bare, 1.0, None]),
-        (f"segdesk, {edits:,} edits", [after, None, 100 * (after / before - 1)]),
+        (f"segdesk, 24 megapixels and {edits:,} edits", [after, after / bare, 100 * (after / before - 1)]),
     ]
 
 
@@ -51,8 +50,9 @@ def _told(what: str, number: int) -> list[float]:
 
 def _weigh() -> None:
     """Tell the megabytes that this process holds now."""
+    gc.collect()
     [line] = [line for line in _STATUS.read_text().splitlines() if line.startswith("VmRSS")]
-    print(int(line.split()[1]) / 1000)
+    print(int(line.split()[1]) * 1024 / 1e6, flush=True)
 
 
 def _bare(_number: int) -> None:
@@ -60,15 +60,17 @@ def _bare(_number: int) -> None:
     window.resize(1440, 900)
     window.show()
     application.processEvents()
-    picture = np.full((_CAMERA.height, _CAMERA.width, 4), 255, np.uint8)
+    picture = QImage(*_CAMERA, QImage.Format.Format_RGBA8888)
+    picture.fill(0xFF7F7F7F)
     _weigh()
-    del picture
 
 
 def _steps(steps: int) -> None:
-    window = _opened(_CAMERA)
+    from tests.bench.random_edits import stroke
+
+    window = _opened()
     for number in range(steps):
-        window.session.add(_stroke(random.Random(number), _CAMERA))
+        window.session.add(stroke(random.Random(number)))
         while window.session.is_busy:
             QApplication.processEvents()
     _rest(window)
@@ -77,46 +79,55 @@ def _steps(steps: int) -> None:
 
 
 def _edits(edits: int) -> None:
-    window, dice = _opened(_SCREEN), random.Random(0)
-    session = window.session
-    acts: list[Callable[[], object]] = [session.undo, session.redo, lambda: session.add(_stroke(dice, _SCREEN))]
+    """Every kind of edit by chance; a desk of paper answers, because an engine would take hours for so many."""
+    from tests.app.desks import PaperDesks
+    from tests.bench.random_edits import Hand
+
+    window = _opened(PaperDesks(is_soft=False))
+    hand = Hand(window.session, random.Random(0))
     for number in range(_WARM + edits):
         if number == _WARM:
+            _rest(window)
             _weigh()
-        dice.choice(acts)()
-        session.cancel()
+        hand.act()
         QApplication.processEvents()
+        if number % _BREATH == 0:
+            _rest(window)
+    _rest(window)
     _weigh()
     _close(window)
 
 
-def _opened(size: Size) -> Window:
-    window = make_window(make_application(), clouds=Clouds(Settings(), Keys({}, None)))
+def _opened(desks: "MakeDesk | None" = None) -> "Window":
+    """A window with a picture of 24 megapixels, as at its start."""
+    from segdesk.app.clouds import Clouds
+    from segdesk.app.session import Session
+    from segdesk.app.start import make_application, make_window
+    from segdesk.storage.keys import Keys
+    from segdesk.storage.settings import Settings
+    from tests.bench.pen import open_picture, picture_file
+
+    application = make_application()
+    session = None if desks is None else Session(desks=desks)
+    window = make_window(application, session, Clouds(Settings(), Keys({}, None)))
     window.show()
     with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "picture.jpg"
-        cv2.imwrite(str(path), cv2.resize(plum(Size(600, 400)).pixels[..., ::-1], size, interpolation=cv2.INTER_CUBIC))
-        open_picture(window, path)
+        open_picture(window, picture_file(None, Path(folder)))
     return window
 
 
-def _stroke(dice: random.Random, size: Size) -> Stroke:
-    at = Point(dice.uniform(0.1, 0.8) * size.width, dice.uniform(0.1, 0.8) * size.height)
-    end = Point(at.x + size.long_side / 20, at.y + size.long_side / 50)
-    return Stroke(dice.choice(list(Polarity)), size.long_side / 100, (at, end))
-
-
-def _rest(window: Window) -> None:
+def _rest(window: "Window") -> None:
     while window.session.is_busy or window.finishing.is_busy:
         QApplication.processEvents()
 
 
-def _close(window: Window) -> None:
+def _close(window: "Window") -> None:
     _rest(window)
     window.session.clear()
     window.close()
 
 
 if __name__ == "__main__":
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     weighed: dict[str, Callable[[int], None]] = {"bare": _bare, "steps": _steps, "edits": _edits}
     weighed[sys.argv[1]](int(sys.argv[2]))

@@ -97,13 +97,14 @@ class Pen:
         self._paints = Paints()
         self._canvas.installEventFilter(self._paints)
         self._strokes, self._device = 0, _device()
-        self._repaints_all = False
+        self._repaints_all = self._writes = False
+        self._sent = 0
         self.take(_RADIUS)
 
-    def take(self, radius: float, *, repaints_all: bool = False) -> None:
-        """Another brush, and whether the whole view is drawn again for every move."""
+    def take(self, radius: float, *, repaints_all: bool = False, writes: bool = False) -> None:
+        """Another brush, whether the whole view is drawn again for every move, and whether the pressure changes."""
         self._window.toolbox.set_radius(radius)
-        self._repaints_all = repaints_all
+        self._repaints_all, self._writes = repaints_all, writes
 
     def idle(self, events: int) -> list[float]:
         """Seconds of so many moves of strokes that are never finished, so that nobody asks the engine."""
@@ -141,13 +142,18 @@ class Pen:
                 QApplication.processEvents()
             yield perf_counter() - due, is_solving
 
+    def _pressure(self) -> float:
+        """In full, or as a hand that writes."""
+        self._sent += 1
+        return 0.5 + 0.4 * sin(self._sent / 7) if self._writes else 1.0
+
     def _send(self, kind: QEvent.Type, at: QPointF) -> None:
         none, left = Qt.MouseButton.NoButton, Qt.MouseButton.LeftButton
         button = none if kind is QEvent.Type.TabletMove else left
         held = none if kind is QEvent.Type.TabletRelease else left
         place = self._canvas.mapToGlobal(at)
         keys = Qt.KeyboardModifier.NoModifier
-        event = QTabletEvent(kind, self._device, at, place, 0.5, 0, 0, 0, 0, 0, keys, button, held)
+        event = QTabletEvent(kind, self._device, at, place, self._pressure(), 0, 0, 0, 0, 0, keys, button, held)
         QApplication.sendEvent(self._canvas, event)
 
 

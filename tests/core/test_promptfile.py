@@ -141,3 +141,18 @@ def _read_or_refused(text: str) -> None:
         assert parse_prompts(dump_prompts(said), "a") == said
         radii = [mark.radius for mark in said.strokes if isinstance(mark, Stroke)]
         assert all(isinstance(cast(object, radius), float) for radius in radii)
+
+
+def test_a_stroke_keeps_what_a_pen_pressed() -> None:
+    pressed = Stroke(Polarity.KEEP, 9.0, (Point(1, 2), Point(3, 4)), (2.5, 9.0))
+    even = Stroke(Polarity.KEEP, 9.0, pressed.points)
+    text = dump_prompts(Prompts((pressed, even)))
+    assert parse_prompts(text, "it").strokes == (pressed, even)
+    assert [("radii" in table) for table in json.loads(text)["strokes"]] == [True, False]
+
+
+@pytest.mark.parametrize("radii", [[1], [1, 2, 3], [0, 5], [-1, 5], [5, 9.5], ["wide", 2]])
+def test_pressure_that_fits_no_stroke_is_refused(radii: list[object]) -> None:
+    stroke = {"polarity": "keep", "radius": 9, "points": [[1, 2], [3, 4]], "radii": radii}
+    with pytest.raises(PromptError):
+        parse_prompts(json.dumps({"format": 1, "strokes": [stroke]}), "it")

@@ -23,7 +23,7 @@ from tests.core.values import numbers, points
 
 SIZE = Size(100, 80)
 BRUSH = Brush(Polarity.KEEP, 4)
-pointers = st.builds(Pointer, points, st.booleans(), st.booleans())
+pointers = st.builds(Pointer, points, st.booleans(), st.booleans(), share=st.floats(0.1, 1))
 
 
 def drawn(tool: Tool, *pointers: Pointer) -> Draft:

@@ -47,6 +47,11 @@ def formula(stroke: RetouchStroke, part: Strip, scale: float = 1.0) -> NDArray[n
     return 255 * stroke.opacity * min(stroke.radius * scale / radius, 1) * u**2 * (3 - 2 * u)
 
 
+def pressed(points: tuple[Point, ...], most: float) -> tuple[float, ...]:
+    """Radii of a hand that presses and lets go."""
+    return tuple(most * (0.55 + 0.45 * np.sin(0.7 * place)) for place in range(len(points)))
+
+
 def painted(alpha: Bytes2D, *strokes: RetouchStroke) -> Bytes2D:
     return retouch.paint(alpha, strokes, cancel=CancelToken()).alpha
 
@@ -58,6 +63,33 @@ def test_a_stroke_is_what_its_formula_says(radius: float, hardness: float, point
     stroke = RetouchStroke(KEEP, radius, points, hardness, 0.8)
     part = Strip(-30, 290, -20, 300)
     assert np.abs(retouch.coverage(stroke, part) - formula(stroke, part)).max() < 1
+
+
+@pytest.mark.parametrize("radius", [1, 8, 40])
+@pytest.mark.parametrize("hardness", [0, 0.6, 1])
+@pytest.mark.parametrize("points", [walk(1), walk(2), walk(25, step=9)], ids=len)
+def test_under_pressure_a_stroke_is_discs_of_many_sizes(
+    radius: float, hardness: float, points: tuple[Point, ...]
+) -> None:
+    stroke = RetouchStroke(KEEP, radius, points, hardness, 0.8, radii=pressed(points, radius))
+    part = Strip(20, 220, 20, 220)
+    columns, rows = np.meshgrid(np.arange(20, 220) + 0.5, np.arange(20, 220) + 0.5)
+    most = np.zeros(columns.shape)
+    places = [(*at, max(width, 0.5)) for at, width in zip(points, stroke.radii, strict=True)]
+    for start, end in pairwise(places if len(places) > 1 else places * 2):
+        for share in np.linspace(0, 1, 120):
+            x, y, width = (one + share * (other - one) for one, other in zip(start, end, strict=True))
+            away = np.hypot(columns - x, rows - y)
+            most = np.maximum(most, (width + 0.5 - away) / (width * (1 - hardness) + 1))
+    u = np.clip(most, 0, 1)
+    assert np.abs(retouch.coverage(stroke, part) - 255 * 0.8 * u**2 * (3 - 2 * u)).max() < 4
+
+
+def test_the_same_pressure_everywhere_is_none() -> None:
+    even = RetouchStroke(KEEP, 14, walk(60), 0.4, 0.9)
+    pressed = RetouchStroke(KEEP, 30, walk(60), 0.4, 0.9, radii=(14.0,) * 60)
+    part = Strip(0, 300, 0, 300)
+    assert np.abs(retouch.coverage(pressed, part).astype(int) - retouch.coverage(even, part)).max() <= 1
 
 
 @pytest.mark.parametrize("scale", [0.5, 0.125, 0.03])
@@ -74,9 +106,14 @@ def test_a_brush_too_thin_for_a_canvas_is_as_much_fainter() -> None:
     assert small.sum() * 256 == pytest.approx(full.sum(), rel=0.1)
 
 
+@pytest.mark.parametrize("is_pressed", [False, True])
 @given(st.integers(-30, 280), st.integers(-20, 280), st.integers(1, 150), st.integers(1, 150), st.sampled_from([4, 40]))
-def test_any_part_is_that_part_of_the_whole(top: int, left: int, high: int, wide: int, radius: int) -> None:
-    stroke, whole = RetouchStroke(KEEP, radius, walk(80), 0.5), Strip(-30, 430, -20, 430)
+def test_any_part_is_that_part_of_the_whole(
+    is_pressed: bool, top: int, left: int, high: int, wide: int, radius: int
+) -> None:
+    line = walk(25 if is_pressed else 80)
+    radii = pressed(line, radius) if is_pressed else ()
+    stroke, whole = RetouchStroke(KEEP, radius, line, 0.5, radii=radii), Strip(-30, 430, -20, 430)
     part = Strip(top, top + high, left, left + wide)
     np.testing.assert_array_equal(retouch.coverage(stroke, part), retouch.coverage(stroke, whole)[part.within(whole)])
 

@@ -39,7 +39,7 @@ def plum_document(tmp_path: Path) -> Document:
         mask=Mask(coverage, MaskSource("local", said, 2, is_soft=True, settled=Prompts(strokes=(STROKE,)))),
         edges=EdgeSettings(shift=1.5, fill_holes=40),
         hair=tuple(HairStroke.of(STROKE, is_sure=sure) for sure in (False, True)),
-        retouch=(RetouchStroke(Polarity.REMOVE, 9, (Point(5, 5),), hardness=0.25, opacity=0.5),),
+        retouch=(RetouchStroke(Polarity.REMOVE, 9, (Point(5, 5),), hardness=0.25, opacity=0.5, radii=(6.5,)),),
     )
     return Document(picture, (full, Subject(key=1)), active=1)
 

@@ -1,0 +1,100 @@
+"""A hand that does anything a designer may do to a document, by chance, and as often takes it back."""
+
+import random
+from collections.abc import Callable
+from dataclasses import replace
+
+from segdesk.app.session import Session
+from segdesk.core.document import Document, EdgeMode
+from segdesk.core.geometry import Box, Point, Size
+from segdesk.core.prompts import BoxPrompt, HairStroke, Polarity, Region, Stroke
+from segdesk.core.retouch import RetouchStroke
+from segdesk.core.subjectedits import AddSubject, RemoveSubject, new_subject
+
+SIZE = Size(6000, 4000)
+_SUBJECTS = 3
+"""There are never more; each has a mask of the picture's size."""
+_PROMPTS = 40
+"""So many of one subject, and all is cleared."""
+
+
+def stroke(dice: random.Random) -> Stroke:
+    """A short stroke somewhere."""
+    at = _place(dice)
+    end = Point(at.x + SIZE.long_side / 20, at.y + SIZE.long_side / 50)
+    return Stroke(dice.choice(list(Polarity)), SIZE.long_side / 100, (at, end))
+
+
+class Hand:
+    """Acts on a session's document."""
+
+    def __init__(self, session: Session, dice: random.Random) -> None:
+        self._session, self._dice = session, dice
+        self._acts: tuple[Callable[[Document], object], ...] = (
+            lambda _: session.add(stroke(dice)),
+            lambda _: session.add(BoxPrompt(_box(dice))),
+            lambda _: session.add(self._region()),
+            lambda _: session.brush_hair(HairStroke.of(stroke(dice), is_sure=False)),
+            lambda _: session.retouch(RetouchStroke(Polarity.REMOVE, 40, stroke(dice).points, hardness=0.7)),
+            self._set_edges,
+            self._delete,
+            self._flip,
+            self._add_subject,
+            self._remove_subject,
+        )
+
+    def act(self) -> None:
+        """Do one thing; two of five times it is to undo or redo."""
+        document = self._session.document
+        assert document is not None
+        chance = self._dice.random()
+        subject = document.subject
+        if len((*subject.prompts.strokes, *subject.prompts.boxes, *subject.hair, *subject.retouch)) > _PROMPTS:
+            self._session.clear()
+        elif chance < 0.25:
+            self._session.undo()
+        elif chance < 0.4:
+            self._session.redo()
+        else:
+            self._dice.choice(self._acts)(document)
+
+    def _region(self) -> Region:
+        return Region(self._dice.choice(list(Polarity)), tuple(_place(self._dice) for _ in range(5)))
+
+    def _set_edges(self, document: Document) -> None:
+        edges, dice = document.subject.edges, self._dice
+        changed = dice.choice(
+            (
+                {"shift": dice.uniform(-4, 4)},
+                {"feather": dice.uniform(0, 4)},
+                {"contrast": dice.random()},
+                {"mode": dice.choice(list(EdgeMode))},
+            )
+        )
+        self._session.set_edges(replace(edges, **changed), "edges")
+
+    def _delete(self, document: Document) -> None:
+        prompts = document.subject.prompts
+        if said := (*prompts.strokes, *prompts.boxes):
+            self._session.delete(self._dice.choice(said))
+
+    def _flip(self, document: Document) -> None:
+        if strokes := document.subject.prompts.strokes:
+            chosen = self._dice.choice(strokes)
+            self._session.replace(chosen, chosen.flipped, "flip")
+
+    def _add_subject(self, document: Document) -> None:
+        if len(document.subjects) < _SUBJECTS:
+            self._session.perform("add", AddSubject(new_subject(document), 0))
+
+    def _remove_subject(self, document: Document) -> None:
+        if len(document.subjects) > 1:
+            self._session.perform("remove", RemoveSubject(self._dice.choice(document.subjects).key))
+
+
+def _place(dice: random.Random) -> Point:
+    return Point(dice.uniform(0.1, 0.8) * SIZE.width, dice.uniform(0.1, 0.8) * SIZE.height)
+
+
+def _box(dice: random.Random) -> Box:
+    return Box.spanning(_place(dice), _place(dice)).grown(4)
