@@ -153,9 +153,10 @@ class ExportSheet(Sheet):
 
     def _row(self, name: str, control: QWidget | QHBoxLayout, *, words: QWidget | None = None) -> None:
         row = self._grid.rowCount()
-        shown = words or label(name, "dim")
-        shown.setFixedHeight(ROW)
-        self._grid.addWidget(shown, row, 0, Qt.AlignmentFlag.AlignTop)
+        shown = label(name, "dim") if name else words
+        if shown is not None:
+            shown.setFixedHeight(ROW)
+            self._grid.addWidget(shown, row, 0, Qt.AlignmentFlag.AlignTop)
         if isinstance(control, QWidget):
             self._grid.addWidget(control, row, 1)
         else:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import numpy as np
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from segdesk.app import road
@@ -115,7 +116,8 @@ def _layers(asked: Asked) -> list[road.LayerParts]:
     for subject in _subjects(document, asked.which):
         layer = asked.finished if subject.key == document.active else None
         if layer is not None:
-            made.append((subject.traits.name, layer.colours.levels[0], layer.alpha.levels[0]))
+            colours, alpha = (np.asarray(levels.levels[0], np.uint8) for levels in (layer.colours, layer.alpha))
+            made.append((subject.traits.name, colours, alpha))
         elif subject.mask is not None:
             made.append((subject.traits.name, document.picture.pixels, subject.mask.coverage))
     return made
