@@ -69,7 +69,7 @@ class Handing(QObject):
         drag.setHotSpot(QPoint(12, 12))
         action = drag.exec(Qt.DropAction.CopyAction)
         is_there = handover.done.done() and not handover.done.cancelled() and handover.done.exception() is None
-        self._session.settle_handover(handover, is_taken=action is Qt.DropAction.CopyAction and is_there)
+        handover.settle(is_there and action is Qt.DropAction.CopyAction)
 
     def close(self) -> None:
         """Remove what was lent. On some systems a clipboard outlives the program, so it forgets the file."""

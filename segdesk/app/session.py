@@ -17,6 +17,7 @@ from segdesk.app.jobs import Lane
 from segdesk.app.pyramid import Pyramid
 from segdesk.app.road import Request
 from segdesk.app.writing import Handover, Order, Writing
+from segdesk.core.bounds import DEFAULT_BUDGET
 from segdesk.core.document import Document, EdgeSettings, Mask, Subject, Which
 from segdesk.core.edits import (
     AddHair,
@@ -78,7 +79,8 @@ class Session(QObject):
         self._document: Document | None = None
         self._levels: Pyramid | None = None
         self._mask_levels: dict[int, tuple[Mask, Pyramid]] = {}
-        self._history = History()
+        self._undo_budget = DEFAULT_BUDGET
+        self._history = History(self._undo_budget)
         self._requests: dict[int, Request] = {}
         self._request: Request | None = None
         self.glimpse = Glimpse(self)
@@ -95,7 +97,7 @@ class Session(QObject):
         self._disk_lane.answered.connect(self._on_opened)
         self._disk_lane.failed.connect(self._on_not_opened)
         self._writing.exported.connect(self.exported)
-        self._writing.exported.connect(self.history_changed)
+        self._writing.counted.connect(self.history_changed)
         self._writing.rendered.connect(self.rendered)
         self._writing.failed.connect(self.failed)
         self._writing.progressed.connect(self.writing_progressed)
@@ -171,6 +173,13 @@ class Session(QObject):
     def work(self) -> Work | None:
         """The document with its steps and exports, which a request may bring back after others were opened."""
         return None if self._document is None else Work(self._document, self._history, self._writing.record)
+
+    def set_undo_budget(self, size: int) -> None:
+        """Keep so many bytes for undo; the oldest steps beyond that fall off."""
+        self._undo_budget = size
+        self._history.set_budget(size)
+        if self._document is not None:
+            self.history_changed.emit()
 
     def warm_up(self) -> None:
         """Get ready for the first picture."""
@@ -287,14 +296,6 @@ class Session(QObject):
         document = self._document
         return None if document is None else self._writing.hand_over(document, Order(path, which, recipe))
 
-    def settle_handover(self, handover: Handover, *, is_taken: bool) -> None:
-        """Files for another program were taken, which counts as an export, or nobody wanted them."""
-        if is_taken:
-            handover.count()
-            self.history_changed.emit()
-        else:
-            self._writing.take_back(handover)
-
     def close(self) -> None:
         """Stop both lanes. The session is of no use after this."""
         self._disk_lane.close()
@@ -384,6 +385,7 @@ class Session(QObject):
         self._asking.cancel()
         self._writing.start_over(loaded.exported)
         self._document, self._levels, self._history = document, loaded.levels, loaded.history
+        self._history.set_budget(self._undo_budget)
         mask, levels = document.subject.mask, loaded.mask_levels
         self._mask_levels = {} if mask is None or levels is None else {document.active: (mask, levels)}
         self.glimpse.come_true()

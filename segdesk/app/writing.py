@@ -1,5 +1,6 @@
 """Exports and copies of the cutout: each may wait for the engine, tells how far it is, and can be stopped."""
 
+from collections.abc import Callable
 from concurrent.futures import Future
 from dataclasses import dataclass
 from pathlib import Path
@@ -33,13 +34,8 @@ class Handover:
     """Files that are being written for another program."""
 
     done: Future[tuple[Path, ...]]
-    job: int
-    made: Exported
-    record: Exported
-
-    def count(self) -> None:
-        """They were taken: that counts as an export."""
-        self.record.update(self.made)
+    settle: Callable[[bool], None]
+    """To be told whether they were taken, which counts as an export; if not they need not be written any further."""
 
 
 class Writing(QObject):
@@ -47,6 +43,8 @@ class Writing(QObject):
 
     exported = Signal(object)
     """Carries the paths of all files of an order."""
+    counted = Signal()
+    """There is more that exports hold."""
     rendered = Signal(object)
     """Carries a `Copied`."""
     progressed = Signal(object, float)
@@ -113,12 +111,17 @@ class Writing(QObject):
                 done.set_exception(error)
             return None
 
-        return Handover(done, self._lane.append(write), _made(document, order), self.record)
+        job, made, record = self._lane.append(write), _made(document, order), self.record
 
-    def take_back(self, handover: "Handover") -> None:
-        """Nobody wants it any more."""
-        self._lane.drop(handover.job)
-        handover.done.cancel()
+        def settle(is_taken: bool) -> None:
+            if is_taken:
+                record.update(made)
+                self.counted.emit()
+            else:
+                self._lane.drop(job)
+                done.cancel()
+
+        return Handover(done, settle)
 
     def stop(self) -> None:
         """Take back all that waits or runs; files stay as they are."""
@@ -147,6 +150,7 @@ class Writing(QObject):
             self.rendered.emit(answer)
         else:
             record.update(made)
+            self.counted.emit()
             self.exported.emit(answer)
 
     def _on_failed(self, number: int, error: Exception) -> None:
