@@ -440,6 +440,10 @@
         <translation>更改快捷键…</translation>
     </message>
     <message>
+        <source>Batch…</source>
+        <translation>批处理…</translation>
+    </message>
+    <message>
         <source>Export again</source>
         <translation>再次导出</translation>
     </message>
@@ -696,6 +700,22 @@
     <message>
         <source>Show the first</source>
         <translation>查看第一张</translation>
+    </message>
+    <message>
+        <source>Stop the batch?</source>
+        <translation>停止批处理？</translation>
+    </message>
+    <message>
+        <source>{left} of {count} pictures are not done yet. What is done stays; the same pictures into the same folder go on from there.</source>
+        <translation>还有 {left} / {count} 张没有完成。已完成的会保留；以后把同样的图片导出到同一文件夹，会从这里继续。</translation>
+    </message>
+    <message>
+        <source>Stop and close</source>
+        <translation>停止并关闭</translation>
+    </message>
+    <message>
+        <source>Choose a folder for the results</source>
+        <translation>选择存放结果的文件夹</translation>
     </message>
     <message>
         <source>Name of the preset</source>
@@ -2586,6 +2606,14 @@
         <source>Keep of “{own}” only what is in “{other}” too</source>
         <translation>“{own}”只保留与“{other}”重叠的部分</translation>
     </message>
+    <message>
+        <source>colour of subject</source>
+        <translation>主体颜色</translation>
+    </message>
+    <message>
+        <source>Colour…</source>
+        <translation>颜色…</translation>
+    </message>
 </context>
 <context>
     <name>Intake</name>
@@ -3028,6 +3056,205 @@
     <message>
         <source>Something went wrong inside SegDesk. Your work is kept. A report without keys or pictures lies at {path}.</source>
         <translation>SegDesk 内部出错。你的工作已保留。报告不含密钥和图片，位于 {path}。</translation>
+    </message>
+</context>
+<context>
+    <name>BatchList</name>
+    <message>
+        <source>Working…</source>
+        <translation>处理中…</translation>
+    </message>
+    <message>
+        <source>Waiting</source>
+        <translation>等待中</translation>
+    </message>
+    <message>
+        <source>{percent} % kept</source>
+        <translation>保留 {percent} %</translation>
+    </message>
+    <message>
+        <source>{percent} % sure</source>
+        <translation>把握 {percent} %</translation>
+    </message>
+</context>
+<context>
+    <name>BatchSheet</name>
+    <message>
+        <source>Batch</source>
+        <translation>批处理</translation>
+    </message>
+    <message>
+        <source>Pictures…</source>
+        <translation>图片…</translation>
+    </message>
+    <message>
+        <source>Folder…</source>
+        <translation>文件夹…</translation>
+    </message>
+    <message>
+        <source>Clear</source>
+        <translation>清空</translation>
+    </message>
+    <message>
+        <source>Choose…</source>
+        <translation>选择…</translation>
+    </message>
+    <message>
+        <source>Main subject</source>
+        <translation>主体</translation>
+    </message>
+    <message>
+        <source>Same box</source>
+        <translation>同一个框</translation>
+    </message>
+    <message>
+        <source>Prompts beside</source>
+        <translation>旁边的提示</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>cutouts</source>
+        <translation>抠图结果</translation>
+    </message>
+    <message>
+        <source>PNG with transparency</source>
+        <translation>透明 PNG</translation>
+    </message>
+    <message>
+        <source>{done} of {count} done</source>
+        <translation>已完成 {done} / {count}</translation>
+    </message>
+    <message>
+        <source>{count} to look at</source>
+        <translation>{count} 张需要看一下</translation>
+    </message>
+    <message>
+        <source>Pictures, the worst first</source>
+        <translation>图片，最需要看的在前</translation>
+    </message>
+    <message>
+        <source>Cut by</source>
+        <translation>抠图方式</translation>
+    </message>
+    <message>
+        <source>Export as</source>
+        <translation>导出为</translation>
+    </message>
+    <message>
+        <source>Into</source>
+        <translation>导出到</translation>
+    </message>
+    <message>
+        <source>A folder for the results</source>
+        <translation>存放结果的文件夹</translation>
+    </message>
+    <message>
+        <source>Choose: {name}</source>
+        <translation>选择：{name}</translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation>进度</translation>
+    </message>
+    <message>
+        <source>SegDesk looks for the main subject of each picture.</source>
+        <translation>SegDesk 自动寻找每张图的主体。</translation>
+    </message>
+    <message>
+        <source>Draw a box in the open picture first; every picture is then cut by the same one.</source>
+        <translation>请先在打开的图片上画一个框，每张图都按同样的框来抠。</translation>
+    </message>
+    <message>
+        <source>The box of “{name}” in every picture: {sides}.</source>
+        <translation>每张图都用“{name}”的框：{sides}。</translation>
+    </message>
+    <message>
+        <source>A project or prompt file beside each picture says how: photo.segdesk or photo.prompts.json beside photo.jpg. Where there is none the main subject is looked for.</source>
+        <translation>由每张图旁边的项目或提示文件决定，例如 photo.jpg 旁边的 photo.segdesk 或 photo.prompts.json；没有的就自动寻找主体。</translation>
+    </message>
+    <message>
+        <source>{names} and {count} more</source>
+        <translation>{names} 等，另有 {count} 项</translation>
+    </message>
+    <message>
+        <source>Drop pictures and folders here.</source>
+        <translation>把图片或文件夹拖到这里。</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>继续</translation>
+    </message>
+    <message>
+        <source>Start</source>
+        <translation>开始</translation>
+    </message>
+    <message>
+        <source>What is cut shows here, the worst first.</source>
+        <translation>抠好的图显示在这里，最需要看的在前。</translation>
+    </message>
+</context>
+<context>
+    <name>Batching</name>
+    <message>
+        <source>Looking for pictures…</source>
+        <translation>正在查找图片…</translation>
+    </message>
+</context>
+<context>
+    <name>ColourBox</name>
+    <message>
+        <source>Green</source>
+        <translation>绿色</translation>
+    </message>
+    <message>
+        <source>Orange</source>
+        <translation>橙色</translation>
+    </message>
+    <message>
+        <source>Violet</source>
+        <translation>紫色</translation>
+    </message>
+    <message>
+        <source>Pink</source>
+        <translation>粉色</translation>
+    </message>
+    <message>
+        <source>Cyan</source>
+        <translation>青色</translation>
+    </message>
+    <message>
+        <source>Yellow</source>
+        <translation>黄色</translation>
+    </message>
+    <message>
+        <source>Red</source>
+        <translation>红色</translation>
+    </message>
+    <message>
+        <source>Olive</source>
+        <translation>橄榄绿</translation>
+    </message>
+    <message>
+        <source>Another colour…</source>
+        <translation>其他颜色…</translation>
+    </message>
+</context>
+<context>
+    <name>_Dot</name>
+    <message>
+        <source>Colour</source>
+        <translation>颜色</translation>
+    </message>
+    <message>
+        <source>Change the colour</source>
+        <translation>更改颜色</translation>
     </message>
 </context>
 <context>

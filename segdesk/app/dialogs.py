@@ -118,6 +118,25 @@ class Dialogs(QObject):
         chosen = box.clickedButton()
         return True if chosen is discard else False if chosen is show else None
 
+    def folder_for_results(self, folder: Path | None) -> Path | None:
+        """Where a batch writes to; it may be made in the dialog."""
+        title = self.tr("Choose a folder for the results")
+        chosen = QFileDialog.getExistingDirectory(self._window, title, str(folder or ""))
+        return Path(chosen) if chosen else None
+
+    def may_stop_batch(self, left: int, count: int) -> bool:
+        """Whether a batch that runs may be ended with the program."""
+        title = self.tr("Stop the batch?")
+        words = self.tr(
+            "{left} of {count} pictures are not done yet. What is done stays; the same pictures into the same folder "
+            "go on from there."
+        )
+        box = self._question(title, words.format(left=left, count=count))
+        stopping = box.addButton(self.tr("Stop and close"), QMessageBox.ButtonRole.AcceptRole)
+        box.setDefaultButton(box.addButton(self.tr("Go back"), QMessageBox.ButtonRole.RejectRole))
+        box.exec()
+        return box.clickedButton() is stopping
+
     def _picture(self, title: str, folder: Path | None) -> Path | None:
         chosen, _ = QFileDialog.getOpenFileName(self._window, title, str(folder or ""), self._picture_kinds())
         return Path(chosen) if chosen else None

@@ -41,6 +41,7 @@ class Answers:
         self.own_colour: tuple[int, int, int] | None = None
         self.discards: bool | None = True
         self.opens_large = self.replaces = False
+        self.stops_batch = True
 
     def pictures_to_open(self, folder: Path | None) -> list[Path]:
         self.asked.append(f"open from {folder}")
@@ -81,6 +82,14 @@ class Answers:
     def may_replace(self, names: list[str]) -> bool:
         self.asked.append(f"replace {', '.join(names)}")
         return self.replaces
+
+    def folder_for_results(self, folder: Path | None) -> Path | None:
+        self.asked.append(f"results beside {folder}")
+        return self.target
+
+    def may_stop_batch(self, left: int, count: int) -> bool:
+        self.asked.append(f"stop batch with {left} of {count} left")
+        return self.stops_batch
 
     def may_open_large(self, sentence: str) -> bool:
         self.asked.append(sentence)
