@@ -84,7 +84,8 @@ class Session(QObject):
         self._history, self.kept = History(self._undo_budget), Kept()
         """What the disk holds of the work goes with it."""
         self._requests: dict[int, Request] = {}
-        self._request: Request | None = None
+        self.request: Request | None = None
+        """What the document was opened for."""
         self.glimpse = Glimpse(self)
         self._asking = Asking(engine, desks, self.levels_of, parent=self)
         self._disk_lane = Lane("disk", self)
@@ -165,11 +166,6 @@ class Session(QObject):
     def has_unexported(self) -> bool:
         """True when something was made here that no export holds."""
         return self._document is not None and not has_all_of(self._document, self._writing.record)
-
-    @property
-    def request(self) -> Request | None:
-        """What the document was opened for."""
-        return self._request
 
     @property
     def work(self) -> Work | None:
@@ -365,7 +361,7 @@ class Session(QObject):
 
     def _on_opened(self, number: int, loaded: object) -> None:
         if isinstance(loaded, road.Loaded):
-            self._request = self._requests.pop(number)
+            self.request = self._requests.pop(number)
             self._adopt(loaded)
             self.opening_changed.emit(bool(self._requests))
 
