@@ -69,6 +69,11 @@ class Finishing(QObject):
         """True until the view shows what is exported, or the full size was cancelled."""
         return self._live.is_busy or self._full.is_busy or self._rest.isActive()
 
+    @property
+    def finished_layer(self) -> Layer | None:
+        """What is exported of the active subject, where it is there at full size."""
+        return self._whole.layer if self._whole is not None and self._has_whole() else None
+
     def consult(self, recall: Callable[[Subject], Edged | None]) -> None:
         """Who remembers what subjects came to at full size while they were in hand before."""
         self._recall = recall

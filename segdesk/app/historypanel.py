@@ -123,7 +123,7 @@ class HistoryPanel(QFrame):
     def _place(self) -> None:
         """At the right of the stage, as high as its rows need and the stage lets it be."""
         stage, rows = self._stage, self.list.count()
-        wanted = 54 + sum(self.list.sizeHintForRow(row) for row in range(rows))
+        wanted = 64 + sum(self.list.sizeHintForRow(row) for row in range(rows))
         self.setFixedHeight(max(min(wanted, stage.height() - _TOP - _BELOW), 120))
         self.move(stage.width() - WIDTH - _MARGIN, _TOP)
         self.list.scrollToItem(self.list.currentItem())
