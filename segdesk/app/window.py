@@ -269,7 +269,8 @@ class Window(QMainWindow):
         event.setAccepted(self.intake.hover(event.mimeData(), self.mapToGlobal(event.position().toPoint())))
 
     def dragMoveEvent(self, event: QDragMoveEvent) -> None:
-        event.setAccepted(self.intake.hover(event.mimeData(), self.mapToGlobal(event.position().toPoint())))
+        self.stage.zones.point(self.mapToGlobal(event.position().toPoint()))
+        event.accept()
 
     def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
         self.intake.leave()
