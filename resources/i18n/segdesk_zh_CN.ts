@@ -427,6 +427,18 @@
         <source>Film-strip</source>
         <translation>胶片栏</translation>
     </message>
+    <message>
+        <source>Preferences…</source>
+        <translation>偏好设置…</translation>
+    </message>
+    <message>
+        <source>Find a command…</source>
+        <translation>查找命令…</translation>
+    </message>
+    <message>
+        <source>Change keys…</source>
+        <translation>更改快捷键…</translation>
+    </message>
 </context>
 <context>
     <name>Details</name>
@@ -614,7 +626,7 @@
         <translation>仍然打开</translation>
     </message>
     <message>
-        <source>Don&apos;t open</source>
+        <source>Don't open</source>
         <translation>不打开</translation>
     </message>
     <message>
@@ -636,70 +648,6 @@
     <message>
         <source>Go back</source>
         <translation>返回</translation>
-    </message>
-    <message>
-        <source>Cut pictures out by hand: boxes and strokes in, a transparent PNG out.</source>
-        <translation>手工抠图：画框和笔画，得到透明 PNG。</translation>
-    </message>
-    <message>
-        <source>About SegDesk</source>
-        <translation>关于 SegDesk</translation>
-    </message>
-    <message>
-        <source>Space</source>
-        <translation>空格</translation>
-    </message>
-    <message>
-        <source>Hold to pan</source>
-        <translation>按住平移</translation>
-    </message>
-    <message>
-        <source>Tab</source>
-        <translation>Tab</translation>
-    </message>
-    <message>
-        <source>Hold to see the original</source>
-        <translation>按住看原图</translation>
-    </message>
-    <message>
-        <source>Q</source>
-        <translation>Q</translation>
-    </message>
-    <message>
-        <source>Hold for a loupe at 400 %</source>
-        <translation>按住显示 400 % 放大镜</translation>
-    </message>
-    <message>
-        <source>Alt or right button</source>
-        <translation>Alt 或右键</translation>
-    </message>
-    <message>
-        <source>The brush does the opposite</source>
-        <translation>笔刷反向</translation>
-    </message>
-    <message>
-        <source>Shift</source>
-        <translation>Shift</translation>
-    </message>
-    <message>
-        <source>Straight line, square box</source>
-        <translation>直线、正方形框</translation>
-    </message>
-    <message>
-        <source>Wheel</source>
-        <translation>滚轮</translation>
-    </message>
-    <message>
-        <source>Zoom at the pointer</source>
-        <translation>以指针为中心缩放</translation>
-    </message>
-    <message>
-        <source>Shift and wheel</source>
-        <translation>Shift + 滚轮</translation>
-    </message>
-    <message>
-        <source>Brush size</source>
-        <translation>笔刷大小</translation>
     </message>
     <message>
         <source>Replace {count} files?</source>
@@ -926,49 +874,6 @@
     <message>
         <source>Off</source>
         <translation>关</translation>
-    </message>
-</context>
-<context>
-    <name>EngineSettings</name>
-    <message>
-        <source>Engine settings</source>
-        <translation>引擎设置</translation>
-    </message>
-    <message>
-        <source>Choose…</source>
-        <translation>选择…</translation>
-    </message>
-    <message>
-        <source>Save</source>
-        <translation>保存</translation>
-    </message>
-    <message>
-        <source>Cancel</source>
-        <translation>取消</translation>
-    </message>
-    <message>
-        <source>Certificate</source>
-        <translation>根证书</translation>
-    </message>
-    <message>
-        <source>Certificate authority of your own, a PEM file</source>
-        <translation>自有根证书（PEM 文件）</translation>
-    </message>
-    <message>
-        <source>PEM file of an authority of your own</source>
-        <translation>自有根证书，PEM 文件</translation>
-    </message>
-    <message>
-        <source>Certificates (*.pem *.crt *.cer);;All files (*)</source>
-        <translation>证书 (*.pem *.crt *.cer);;所有文件 (*)</translation>
-    </message>
-    <message>
-        <source>Choose a certificate authority</source>
-        <translation>选择根证书</translation>
-    </message>
-    <message>
-        <source>This computer has no keyring, so keys are kept only until SegDesk is closed.</source>
-        <translation>这台电脑没有系统密钥环，密钥只保留到 SegDesk 关闭为止。</translation>
     </message>
 </context>
 <context>
@@ -1277,6 +1182,10 @@
         <source>Downloaded and checked.</source>
         <translation>下载完成，校验无误。</translation>
     </message>
+    <message>
+        <source>Clear: {name}</source>
+        <translation>清除：{name}</translation>
+    </message>
 </context>
 <context>
     <name>Models</name>
@@ -1360,7 +1269,7 @@
         <translation>设置文件已损坏，改用默认设置；原文件另存为“{name}”。</translation>
     </message>
     <message>
-        <source>The picture&apos;s own transparency was taken as the first mask.</source>
+        <source>The picture's own transparency was taken as the first mask.</source>
         <translation>图片自带透明度，已用作初始蒙版。</translation>
     </message>
     <message>
@@ -1368,7 +1277,7 @@
         <translation>文件里有多张图片，已打开第一张。</translation>
     </message>
     <message>
-        <source>The picture&apos;s colour profile cannot be used; its colours are shown as sRGB.</source>
+        <source>The picture's colour profile cannot be used; its colours are shown as sRGB.</source>
         <translation>图片的色彩配置文件无法使用，颜色按 sRGB 显示。</translation>
     </message>
     <message>
@@ -1659,8 +1568,8 @@
         <translation>“{name}”和“{other}”不配套（{detail}）。请选择同一个 SAM 模型的编码器和解码器，或单独一个显著性模型。</translation>
     </message>
     <message>
-        <source>Model files need ONNX Runtime, which is not installed. Install it with “pip install &apos;segdesk[models]&apos;”, then start SegDesk again.</source>
-        <translation>使用模型文件需要 ONNX Runtime，但尚未安装。请运行“pip install &apos;segdesk[models]&apos;”安装，然后重新启动 SegDesk。</translation>
+        <source>Model files need ONNX Runtime, which is not installed. Install it with “pip install 'segdesk[models]'”, then start SegDesk again.</source>
+        <translation>使用模型文件需要 ONNX Runtime，但尚未安装。请运行“pip install 'segdesk[models]'”安装，然后重新启动 SegDesk。</translation>
     </message>
     <message>
         <source>“{name}” failed while it ran ({detail}). Choose another model file, or the local engine.</source>
@@ -2070,10 +1979,6 @@
         <translation>笔刷大小</translation>
     </message>
     <message>
-        <source>Brush size  ([ and ], or Alt and drag with the right button)</source>
-        <translation>笔刷大小  ([ 和 ]，或按住 Alt 用右键拖动)</translation>
-    </message>
-    <message>
         <source>Pressure</source>
         <translation>压感</translation>
     </message>
@@ -2134,10 +2039,6 @@
         <translation>添加</translation>
     </message>
     <message>
-        <source>Bring the picture back  (X swaps)</source>
-        <translation>还原画面  (X 切换)</translation>
-    </message>
-    <message>
         <source>Erase</source>
         <translation>擦除</translation>
     </message>
@@ -2150,24 +2051,12 @@
         <translation>一笔添加或擦除多少  (1 至 9，0 为全部)</translation>
     </message>
     <message>
-        <source>How sharply the brush ends  (Ctrl+[ and Ctrl+])</source>
-        <translation>笔刷边缘的清晰程度  (Ctrl+[ 和 Ctrl+])</translation>
-    </message>
-    <message>
         <source>Opacity</source>
         <translation>不透明度</translation>
     </message>
     <message>
         <source>Retouch</source>
         <translation>修补</translation>
-    </message>
-    <message>
-        <source>Take away what is there  (X swaps)</source>
-        <translation>擦去已有的部分  (X 切换)</translation>
-    </message>
-    <message>
-        <source>Arrows: nudge  ·  Del: delete</source>
-        <translation>方向键：微移  ·  Del：删除</translation>
     </message>
     <message>
         <source>Box selected</source>
@@ -2210,14 +2099,6 @@
         <translation>选择</translation>
     </message>
     <message>
-        <source>X: change to keep  ·  Del: delete</source>
-        <translation>X：改为保留  ·  Del：删除</translation>
-    </message>
-    <message>
-        <source>X: change to remove  ·  Del: delete</source>
-        <translation>X：改为去除  ·  Del：删除</translation>
-    </message>
-    <message>
         <source>Hair</source>
         <translation>毛发</translation>
     </message>
@@ -2234,14 +2115,6 @@
         <translation>由抠图决定，如毛发和绒毛：三分图中为灰色</translation>
     </message>
     <message>
-        <source>Surely subject: white in the trimap  (X swaps)</source>
-        <translation>一定是主体：三分图中为白色（X 切换）</translation>
-    </message>
-    <message>
-        <source>Surely background: black in the trimap  (X swaps)</source>
-        <translation>一定是背景：三分图中为黑色（X 切换）</translation>
-    </message>
-    <message>
         <source>Click what was drawn, or another subject</source>
         <translation>单击画过的标记，或另一个主体</translation>
     </message>
@@ -2254,28 +2127,12 @@
         <translation>已选中修补：擦除</translation>
     </message>
     <message>
-        <source>X: erase instead</source>
-        <translation>X：改为擦除</translation>
-    </message>
-    <message>
-        <source>X: add instead</source>
-        <translation>X：改为添加</translation>
-    </message>
-    <message>
         <source>Inside stroke selected</source>
         <translation>已选中主体笔画</translation>
     </message>
     <message>
         <source>Outside stroke selected</source>
         <translation>已选中背景笔画</translation>
-    </message>
-    <message>
-        <source>X: change to outside</source>
-        <translation>X：改为背景</translation>
-    </message>
-    <message>
-        <source>X: change to inside</source>
-        <translation>X：改为主体</translation>
     </message>
     <message>
         <source>Hair stroke selected</source>
@@ -2286,24 +2143,76 @@
         <translation>已选中毛发撤回笔画</translation>
     </message>
     <message>
-        <source>X: take back instead</source>
-        <translation>X：改为撤回</translation>
-    </message>
-    <message>
-        <source>X: look for hair instead</source>
-        <translation>X：改为毛发</translation>
-    </message>
-    <message>
-        <source>Del: delete</source>
-        <translation>Del：删除</translation>
-    </message>
-    <message>
         <source>What is surely subject. Alt: outside</source>
         <translation>涂出一定是主体的部分。Alt：背景</translation>
     </message>
     <message>
         <source>What is surely background. Alt: inside</source>
         <translation>涂出一定是背景的部分。Alt：主体</translation>
+    </message>
+    <message>
+        <source>Brush size  ({smaller} and {larger}, or Alt and drag with the right button)</source>
+        <translation>笔刷大小  ({smaller} 和 {larger}，或按住 Alt 并用右键拖动)</translation>
+    </message>
+    <message>
+        <source>How sharply the brush ends  ({softer} and {harder})</source>
+        <translation>笔刷边缘的锐利程度  ({softer} 和 {harder})</translation>
+    </message>
+    <message>
+        <source>Bring the picture back  ({key} swaps)</source>
+        <translation>还原画面  ({key} 切换)</translation>
+    </message>
+    <message>
+        <source>Take away what is there  ({key} swaps)</source>
+        <translation>擦去已有的部分  ({key} 切换)</translation>
+    </message>
+    <message>
+        <source>{key}: delete</source>
+        <translation>{key}：删除</translation>
+    </message>
+    <message>
+        <source>Arrows: move  ·  with Ctrl: resize</source>
+        <translation>方向键：移动  ·  加 Ctrl：调整大小</translation>
+    </message>
+    <message>
+        <source>{key}: change to remove</source>
+        <translation>{key}：改为去除</translation>
+    </message>
+    <message>
+        <source>{key}: change to keep</source>
+        <translation>{key}：改为保留</translation>
+    </message>
+    <message>
+        <source>Surely subject: white in the trimap  ({key} swaps)</source>
+        <translation>一定是主体：三分图中为白色  ({key} 切换)</translation>
+    </message>
+    <message>
+        <source>Surely background: black in the trimap  ({key} swaps)</source>
+        <translation>一定是背景：三分图中为黑色  ({key} 切换)</translation>
+    </message>
+    <message>
+        <source>{key}: erase instead</source>
+        <translation>{key}：改为擦除</translation>
+    </message>
+    <message>
+        <source>{key}: add instead</source>
+        <translation>{key}：改为添加</translation>
+    </message>
+    <message>
+        <source>{key}: change to outside</source>
+        <translation>{key}：改为背景</translation>
+    </message>
+    <message>
+        <source>{key}: change to inside</source>
+        <translation>{key}：改为主体</translation>
+    </message>
+    <message>
+        <source>{key}: take back instead</source>
+        <translation>{key}：改为撤回</translation>
+    </message>
+    <message>
+        <source>{key}: look for hair instead</source>
+        <translation>{key}：改为毛发</translation>
     </message>
 </context>
 <context>
@@ -2691,6 +2600,422 @@
     <message>
         <source>“{name}” was not found any more and is off the list.</source>
         <translation>“{name}”已找不到，已从列表中移除。</translation>
+    </message>
+</context>
+<context>
+    <name>About</name>
+    <message>
+        <source>About SegDesk</source>
+        <translation>关于 SegDesk</translation>
+    </message>
+    <message>
+        <source>Cut pictures out by hand: boxes and strokes in, a transparent PNG out.</source>
+        <translation>手工抠图：画框和笔画，得到透明 PNG。</translation>
+    </message>
+    <message>
+        <source>Versions</source>
+        <translation>版本</translation>
+    </message>
+    <message>
+        <source>Licences</source>
+        <translation>许可证</translation>
+    </message>
+    <message>
+        <source>Copy versions</source>
+        <translation>复制版本信息</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>System</source>
+        <translation>系统</translation>
+    </message>
+    <message>
+        <source>Libraries</source>
+        <translation>组件</translation>
+    </message>
+    <message>
+        <source>Licence</source>
+        <translation>许可证</translation>
+    </message>
+    <message>
+        <source>Copied</source>
+        <translation>已复制</translation>
+    </message>
+</context>
+<context>
+    <name>Chapters</name>
+    <message>
+        <source>Keys</source>
+        <translation>快捷键</translation>
+    </message>
+    <message>
+        <source>General</source>
+        <translation>通用</translation>
+    </message>
+    <message>
+        <source>Brush and view</source>
+        <translation>笔刷与视图</translation>
+    </message>
+    <message>
+        <source>Engines</source>
+        <translation>引擎</translation>
+    </message>
+    <message>
+        <source>Network</source>
+        <translation>网络</translation>
+    </message>
+</context>
+<context>
+    <name>DrawingPage</name>
+    <message>
+        <source>Size</source>
+        <translation>大小</translation>
+    </message>
+    <message>
+        <source>Hardness</source>
+        <translation>硬度</translation>
+    </message>
+    <message>
+        <source>Opacity</source>
+        <translation>不透明度</translation>
+    </message>
+    <message>
+        <source>Overlay opacity</source>
+        <translation>叠加不透明度</translation>
+    </message>
+    <message>
+        <source>View</source>
+        <translation>视图</translation>
+    </message>
+    <message>
+        <source>Outline on the overlay</source>
+        <translation>叠加视图显示轮廓</translation>
+    </message>
+    <message>
+        <source>As they are now</source>
+        <translation>取用当前状态</translation>
+    </message>
+    <message>
+        <source>Brushes</source>
+        <translation>笔刷</translation>
+    </message>
+    <message>
+        <source>SegDesk starts with these. Hardness and opacity are those of the retouch brush.</source>
+        <translation>SegDesk 启动时采用这些设置。硬度和不透明度用于修饰笔刷。</translation>
+    </message>
+    <message>
+        <source>Take brush and view over from the window</source>
+        <translation>取用窗口中当前的笔刷和视图</translation>
+    </message>
+</context>
+<context>
+    <name>EnginesPage</name>
+    <message>
+        <source>This computer has no keyring, so keys are kept only until SegDesk is closed.</source>
+        <translation>这台电脑没有系统密钥环，密钥只保留到 SegDesk 关闭为止。</translation>
+    </message>
+</context>
+<context>
+    <name>GeneralPage</name>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+    <message>
+        <source>As the system</source>
+        <translation>跟随系统</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>浅色</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>深色</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>语言</translation>
+    </message>
+    <message>
+        <source>Another language is spoken from the next start on.</source>
+        <translation>下次启动时换用新的语言。</translation>
+    </message>
+    <message>
+        <source>Theme</source>
+        <translation>外观</translation>
+    </message>
+    <message>
+        <source>At most this much memory is kept; beyond it the oldest steps fall off.</source>
+        <translation>最多保留这么多内存；超出后，最早的步骤不再保留。</translation>
+    </message>
+</context>
+<context>
+    <name>Keymap</name>
+    <message>
+        <source>Hold to pan</source>
+        <translation>按住以平移</translation>
+    </message>
+    <message>
+        <source>Hold to see the original</source>
+        <translation>按住以查看原图</translation>
+    </message>
+    <message>
+        <source>Hold for a loupe at 400 %</source>
+        <translation>按住以显示 400 % 放大镜</translation>
+    </message>
+    <message>
+        <source>Menu</source>
+        <translation>菜单</translation>
+    </message>
+    <message>
+        <source>Alt or right button</source>
+        <translation>Alt 或右键</translation>
+    </message>
+    <message>
+        <source>The brush does the opposite</source>
+        <translation>笔刷反向</translation>
+    </message>
+    <message>
+        <source>Straight line, square box</source>
+        <translation>直线、正方形框</translation>
+    </message>
+    <message>
+        <source>Wheel</source>
+        <translation>滚轮</translation>
+    </message>
+    <message>
+        <source>Zoom at the pointer</source>
+        <translation>以指针为中心缩放</translation>
+    </message>
+    <message>
+        <source>Shift and wheel</source>
+        <translation>Shift + 滚轮</translation>
+    </message>
+    <message>
+        <source>Brush size</source>
+        <translation>笔刷大小</translation>
+    </message>
+    <message>
+        <source>Close the polygon</source>
+        <translation>闭合多边形</translation>
+    </message>
+    <message>
+        <source>Nudge what is selected</source>
+        <translation>微移选中的对象</translation>
+    </message>
+    <message>
+        <source>Arrows</source>
+        <translation>方向键</translation>
+    </message>
+    <message>
+        <source>Shift and arrows</source>
+        <translation>Shift 加方向键</translation>
+    </message>
+    <message>
+        <source>Nudge it further</source>
+        <translation>移动得更远</translation>
+    </message>
+    <message>
+        <source>Ctrl and arrows</source>
+        <translation>Ctrl 加方向键</translation>
+    </message>
+    <message>
+        <source>Resize the selected box</source>
+        <translation>调整选中的框的大小</translation>
+    </message>
+    <message>
+        <source>On the canvas</source>
+        <translation>在画布上</translation>
+    </message>
+</context>
+<context>
+    <name>KeysPage</name>
+    <message>
+        <source>Reset</source>
+        <translation>重置</translation>
+    </message>
+    <message>
+        <source>Take it over</source>
+        <translation>改归此命令</translation>
+    </message>
+    <message>
+        <source>Reset all</source>
+        <translation>全部重置</translation>
+    </message>
+    <message>
+        <source>Find a command</source>
+        <translation>查找命令</translation>
+    </message>
+    <message>
+        <source>Commands and their keys</source>
+        <translation>命令及其快捷键</translation>
+    </message>
+    <message>
+        <source>Another key for this command</source>
+        <translation>此命令的另一个快捷键</translation>
+    </message>
+    <message>
+        <source>Give this command its own keys back</source>
+        <translation>恢复此命令的默认快捷键</translation>
+    </message>
+    <message>
+        <source>Give every command its own keys back</source>
+        <translation>恢复所有命令的默认快捷键</translation>
+    </message>
+    <message>
+        <source>This key stays as it is.</source>
+        <translation>这个键不能更改。</translation>
+    </message>
+    <message>
+        <source>Take {key} away</source>
+        <translation>移除 {key}</translation>
+    </message>
+    <message>
+        <source>{key} is taken on the canvas: {what}.</source>
+        <translation>{key} 在画布上另有用途：{what}。</translation>
+    </message>
+    <message>
+        <source>{key} always means “{command}”.</source>
+        <translation>{key} 固定用于“{command}”。</translation>
+    </message>
+    <message>
+        <source>{key} means “{command}” now.</source>
+        <translation>{key} 目前用于“{command}”。</translation>
+    </message>
+    <message>
+        <source>Clear</source>
+        <translation>清除</translation>
+    </message>
+</context>
+<context>
+    <name>NetworkPage</name>
+    <message>
+        <source>Choose…</source>
+        <translation>选择…</translation>
+    </message>
+    <message>
+        <source>Certificate authority of your own, a PEM file</source>
+        <translation>自有根证书（PEM 文件）</translation>
+    </message>
+    <message>
+        <source>PEM file of an authority of your own</source>
+        <translation>自有根证书，PEM 文件</translation>
+    </message>
+    <message>
+        <source>Certificate</source>
+        <translation>根证书</translation>
+    </message>
+    <message>
+        <source>Certificates (*.pem *.crt *.cer);;All files (*)</source>
+        <translation>证书 (*.pem *.crt *.cer);;所有文件 (*)</translation>
+    </message>
+    <message>
+        <source>Choose a certificate authority</source>
+        <translation>选择根证书</translation>
+    </message>
+    <message>
+        <source>As the system</source>
+        <translation>跟随系统</translation>
+    </message>
+    <message>
+        <source>No proxy</source>
+        <translation>不用代理</translation>
+    </message>
+    <message>
+        <source>Proxy</source>
+        <translation>代理</translation>
+    </message>
+    <message>
+        <source>Way to the network</source>
+        <translation>联网方式</translation>
+    </message>
+    <message>
+        <source>Address of the proxy</source>
+        <translation>代理地址</translation>
+    </message>
+    <message>
+        <source>Write it as http://host:port, https://host:port or socks5://host:port, without name and password.</source>
+        <translation>请写成 http://主机:端口、https://主机:端口 或 socks5://主机:端口，不含用户名和密码。</translation>
+    </message>
+    <message>
+        <source>Way</source>
+        <translation>方式</translation>
+    </message>
+    <message>
+        <source>Only the engines that ask a cloud, and downloads of models, use the network. A proxy that wants a name and a password is taken from the system or from HTTPS_PROXY, so that neither stands in the settings.</source>
+        <translation>只有云端引擎和模型下载会使用网络。需要用户名和密码的代理请在系统或 HTTPS_PROXY 中设置，这样两者都不会写入设置文件。</translation>
+    </message>
+</context>
+<context>
+    <name>Preferences</name>
+    <message>
+        <source>Save</source>
+        <translation>保存</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Preferences</source>
+        <translation>偏好设置</translation>
+    </message>
+    <message>
+        <source>Pages of the preferences</source>
+        <translation>偏好设置的各页</translation>
+    </message>
+</context>
+<context>
+    <name>CommandPalette</name>
+    <message>
+        <source>Find a command</source>
+        <translation>查找命令</translation>
+    </message>
+    <message>
+        <source>No command goes by that.</source>
+        <translation>没有这样的命令。</translation>
+    </message>
+    <message>
+        <source>Commands</source>
+        <translation>命令</translation>
+    </message>
+    <message>
+        <source>Clear</source>
+        <translation>清除</translation>
+    </message>
+</context>
+<context>
+    <name>KeySheet</name>
+    <message>
+        <source>Change keys…</source>
+        <translation>更改快捷键…</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+</context>
+<context>
+    <name>Support</name>
+    <message>
+        <source>Show the report</source>
+        <translation>显示报告</translation>
+    </message>
+    <message>
+        <source>Something went wrong inside SegDesk. Your work is kept; no report could be written.</source>
+        <translation>SegDesk 内部出错。你的工作已保留，但无法写入报告。</translation>
+    </message>
+    <message>
+        <source>SegDesk was ended by a fault last time. A report without keys or pictures lies at {path}.</source>
+        <translation>SegDesk 上次因故障意外结束。报告不含密钥和图片，位于 {path}。</translation>
+    </message>
+    <message>
+        <source>Something went wrong inside SegDesk. Your work is kept. A report without keys or pictures lies at {path}.</source>
+        <translation>SegDesk 内部出错。你的工作已保留。报告不含密钥和图片，位于 {path}。</translation>
     </message>
 </context>
 </TS>

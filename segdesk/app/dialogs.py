@@ -3,11 +3,10 @@
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import QCoreApplication, QObject
+from PySide6.QtCore import QObject
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QColorDialog, QFileDialog, QMessageBox, QWidget
 
-from segdesk import __version__
 from segdesk.app.views import Colour
 from segdesk.core.folders import PICTURE_SUFFIXES
 
@@ -103,28 +102,6 @@ class Dialogs(QObject):
         box.exec()
         chosen = box.clickedButton()
         return True if chosen is discard else False if chosen is show else None
-
-    def show_about(self) -> None:
-        """What this program is."""
-        words = self.tr("Cut pictures out by hand: boxes and strokes in, a transparent PNG out.")
-        QMessageBox.about(self._window, self.tr("About SegDesk"), f"<b>SegDesk {__version__}</b><p>{words}</p>")
-
-    def show_keys(self, rows: list[tuple[str, str]]) -> None:
-        """All keys and what they do."""
-        held = [
-            (self.tr("Space"), self.tr("Hold to pan")),
-            (self.tr("Tab"), self.tr("Hold to see the original")),
-            (self.tr("Q"), self.tr("Hold for a loupe at 400 %")),
-            (self.tr("Alt or right button"), self.tr("The brush does the opposite")),
-            (self.tr("Shift"), self.tr("Straight line, square box")),
-            (self.tr("Wheel"), self.tr("Zoom at the pointer")),
-            (self.tr("Shift and wheel"), self.tr("Brush size")),
-        ]
-        lines = "".join(f"<tr><td><b>{key}</b>&nbsp;&nbsp;&nbsp;</td><td>{what}</td></tr>" for key, what in rows + held)
-        box = QMessageBox(self._window)
-        box.setWindowTitle(QCoreApplication.translate("Commands", "Keys"))
-        box.setText(f"<table cellspacing='4'>{lines}</table>")
-        box.exec()
 
     def _picture(self, title: str, folder: Path | None) -> Path | None:
         chosen, _ = QFileDialog.getOpenFileName(self._window, title, str(folder or ""), self._picture_kinds())

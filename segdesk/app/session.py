@@ -17,6 +17,7 @@ from segdesk.app.jobs import Lane
 from segdesk.app.pyramid import Pyramid
 from segdesk.app.road import Request
 from segdesk.app.writing import Order, Writing
+from segdesk.core.bounds import DEFAULT_BUDGET
 from segdesk.core.document import Document, EdgeSettings, Mask, Subject, Which
 from segdesk.core.edits import (
     AddHair,
@@ -77,7 +78,8 @@ class Session(QObject):
         self._document: Document | None = None
         self._levels: Pyramid | None = None
         self._mask_levels: dict[int, tuple[Mask, Pyramid]] = {}
-        self._history = History()
+        self._undo_budget = DEFAULT_BUDGET
+        self._history = History(self._undo_budget)
         self._requests: dict[int, Request] = {}
         self._request: Request | None = None
         self.glimpse = Glimpse(self)
@@ -170,6 +172,13 @@ class Session(QObject):
     def work(self) -> Work | None:
         """The document with its steps and exports, which a request may bring back after others were opened."""
         return None if self._document is None else Work(self._document, self._history, self._writing.record)
+
+    def set_undo_budget(self, size: int) -> None:
+        """Keep so many bytes for undo; the oldest steps beyond that fall off."""
+        self._undo_budget = size
+        self._history.set_budget(size)
+        if self._document is not None:
+            self.history_changed.emit()
 
     def warm_up(self) -> None:
         """Get ready for the first picture."""
@@ -370,6 +379,7 @@ class Session(QObject):
         self._asking.cancel()
         self._writing.start_over(loaded.exported)
         self._document, self._levels, self._history = document, loaded.levels, loaded.history
+        self._history.set_budget(self._undo_budget)
         mask, levels = document.subject.mask, loaded.mask_levels
         self._mask_levels = {} if mask is None or levels is None else {document.active: (mask, levels)}
         self.glimpse.come_true()

@@ -29,7 +29,7 @@ class Stage(QWidget):
         self._pile.setContentsMargins(0, 0, 0, 0)
         self._pile.addWidget(welcome)
         self._pile.addWidget(canvas)
-        self.options, self.toast = ToolOptions(toolbox, self), Toast(self)
+        self.options, self.toast = ToolOptions(toolbox, actions, self), Toast(self)
         self.chip, self.line = BusyChip(actions["cancel"], self), BusyLine(self)
         self.overview, self.tally, self.zones = Overview(canvas, self), Tally(self), DropZones(self)
         for floating in (self.options, self.toast, self.chip, self.overview, self.tally):

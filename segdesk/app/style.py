@@ -119,6 +119,28 @@ QLineEdit:read-only { background: $panel; color: $dim; }
 QLineEdit:disabled { color: $faint; }
 QAbstractSpinBox QLineEdit { border: none; padding: 0; min-height: 0; }
 
+QPlainTextEdit { background: $raised; color: $text; border: 1px solid $line; border-radius: 8px; padding: 8px;
+  font-size: 12px; selection-background-color: $fill; selection-color: $on_accent; }
+QKeySequenceEdit QLineEdit { min-height: 26px; max-height: 26px; border-radius: 6px; }
+QPlainTextEdit:focus { border: 1px solid $accent; }
+QListView { background: $panel; color: $text; border: 1px solid $line; border-radius: 8px; padding: 3px; }
+#libraries::item { min-height: 28px; padding: 0 8px; border-radius: 6px; color: $text; }
+#libraries::item:hover { background: $hover; }
+#libraries::item:selected { background: $fill; color: $on_accent; }
+QListView:focus { border: 1px solid $accent; }
+#chapters { background: $window; border: 1px solid transparent; border-right-color: $line; border-radius: 0;
+  padding: 12px 8px; }
+#chapters:focus { border: 1px solid $accent; }
+#chapters::item { min-height: 32px; padding: 0 10px; border-radius: 6px; color: $text; }
+#chapters::item:hover { background: $hover; }
+#chapters::item:selected { background: $fill; color: $on_accent; }
+#sheetBody { background: $panel; }
+#commandPalette { background: $panel; border: 1px solid $edge; }
+#commandPalette QListView { border: none; padding: 0; }
+QPushButton[role="chip"] { background: $panel; border-radius: 6px; padding: 0 8px; min-height: 26px; max-height: 26px; }
+QPushButton[role="chip"]:hover { background: $hover; }
+QPushButton[role="chip"]:disabled { color: $dim; }
+
 QCheckBox { spacing: 8px; color: $text; background: transparent; min-height: 24px; }
 QCheckBox:disabled { color: $faint; }
 QMenu { background: $panel; color: $text; border: 1px solid $line; padding: 6px; }

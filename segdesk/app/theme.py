@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QStyleFactory
 
 from segdesk.app.style import style_sheet
 from segdesk.app.views import Colour
+from segdesk.storage.settings import Scheme
 
 ENVIRONMENT: Final = "SEGDESK_THEME"
 TEXT_PIXELS: Final = 13
@@ -94,17 +95,30 @@ class Theme(QObject):
 
     changed = Signal(object)
 
-    def __init__(self, application: QApplication) -> None:
+    def __init__(self, application: QApplication, scheme: Scheme = Scheme.SYSTEM) -> None:
         super().__init__(application)
-        self._application = application
+        self._application, self._scheme = application, scheme
         application.setStyle(QStyleFactory.create("Fusion"))
         application.setFont(text_font(application.font()))
-        self.palette = system_palette()
+        self.palette = palette_of(scheme)
         self._apply()
-        application.styleHints().colorSchemeChanged.connect(self._on_scheme_changed)
+        if scheme is not Scheme.SYSTEM:
+            self._tell_system()
+        application.styleHints().colorSchemeChanged.connect(self._follow)
 
-    def _on_scheme_changed(self, _scheme: Qt.ColorScheme) -> None:
-        palette = system_palette()
+    def choose(self, scheme: Scheme) -> None:
+        """Take this scheme from now on; what the system draws itself, as title bars, follows where it can."""
+        if scheme is not self._scheme:
+            self._scheme = scheme
+            self._tell_system()
+            self._follow()
+
+    def _tell_system(self) -> None:
+        wanted = {Scheme.LIGHT: Qt.ColorScheme.Light, Scheme.DARK: Qt.ColorScheme.Dark}
+        self._application.styleHints().setColorScheme(wanted.get(self._scheme, Qt.ColorScheme.Unknown))
+
+    def _follow(self) -> None:
+        palette = palette_of(self._scheme)
         if palette is not self.palette:
             self.palette = palette
             self._apply()
@@ -115,13 +129,13 @@ class Theme(QObject):
         self._application.setStyleSheet(style_sheet(vars(self.palette)))
 
 
-def system_palette() -> Palette:
-    """What the environment asks for, or else the system's colour scheme; dark where the system does not say."""
-    forced = {"dark": DARK, "light": LIGHT}.get(os.environ.get(ENVIRONMENT, ""))
+def palette_of(scheme: Scheme) -> Palette:
+    """What the environment asks for, or else the person, or else the system; dark where the system does not say."""
+    forced = {"dark": DARK, "light": LIGHT}.get(os.environ.get(ENVIRONMENT, scheme.value))
     if forced is not None:
         return forced
-    scheme = QGuiApplication.styleHints().colorScheme()
-    return LIGHT if scheme is Qt.ColorScheme.Light else DARK
+    told = QGuiApplication.styleHints().colorScheme()
+    return LIGHT if told is Qt.ColorScheme.Light else DARK
 
 
 def text_font(system: QFont) -> QFont:

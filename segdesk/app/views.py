@@ -87,3 +87,8 @@ class Look:
     def has_line(self) -> bool:
         """Whether an outline is drawn."""
         return self.view is View.OUTLINE or (self.view is View.OVERLAY and self.outline)
+
+
+def view_named(name: str) -> View:
+    """The view of this name; the overlay where there is none."""
+    return next((view for view in View if view.value == name), View.OVERLAY)

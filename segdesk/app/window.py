@@ -11,7 +11,6 @@ from segdesk.app.canvas import Canvas
 from segdesk.app.choosing import Choosing
 from segdesk.app.clearup import ClearUp
 from segdesk.app.clouds import Clouds
-from segdesk.app.commands import COMMANDS
 from segdesk.app.delivery import Delivery
 from segdesk.app.dialogs import Dialogs
 from segdesk.app.editing import Editing
@@ -22,12 +21,14 @@ from segdesk.app.jobs import Lane
 from segdesk.app.models import Models
 from segdesk.app.panels import Column
 from segdesk.app.plan import FIRST_SIZE, SMALLEST_SIZE, TITLE
+from segdesk.app.preferring import Preferring
 from segdesk.app.pyramid import Pyramid
 from segdesk.app.recents import Recents
 from segdesk.app.road import Request
 from segdesk.app.session import Session
 from segdesk.app.stage import Stage
 from segdesk.app.subjects import Subjects
+from segdesk.app.support import Support
 from segdesk.app.theme import Palette
 from segdesk.app.thumbs import Thumbs
 from segdesk.app.toolbox import Toolbox
@@ -67,9 +68,7 @@ class Window(QMainWindow):
             self.commands.fill_bar(self.menuBar())
         self.top.set_engine_menu(self.choosing.menu)
         self._arrange()
-        self.commands.bind(
-            {"quit": lambda: self.window().close(), "keys": self._show_keys, "about": self.dialogs.show_about}
-        )
+        self.commands.bind({"quit": lambda: self.window().close()})
         self._connect_session()
         self.dress(palette)
         self.commands.refresh()
@@ -80,7 +79,8 @@ class Window(QMainWindow):
     def dress(self, palette: Palette) -> None:
         """Colours and icons of a theme."""
         self.commands.dress(palette)
-        for part in (self.top, self.column, self.stage, self.welcome, self.choosing, self.film):
+        parts = (self.top, self.column, self.stage, self.welcome, self.choosing, self.film, self.preferring)
+        for part in (*parts, self.support):
             part.dress(palette)
         self.canvas.set_palette(palette)
 
@@ -134,6 +134,12 @@ class Window(QMainWindow):
             dialogs=dialogs,
             parent=self,
         )
+        self.preferring = Preferring(
+            session, self.clouds, self.toolbox, view=self.column.view, commands=commands, window=self
+        )
+        self.choosing.settings_asked.connect(self.preferring.open_engines)
+        self.preferring.closed.connect(self.choosing.heed_settings)
+        self.support = Support(commands, toast, self)
         self.viewing = Viewing(session, canvas, self.column.view, commands=commands, dialogs=dialogs, parent=self)
 
     def _arrange(self) -> None:
@@ -188,10 +194,6 @@ class Window(QMainWindow):
         finishing.progressed.connect(self._on_edges_progressed)
         finishing.busy_changed.connect(lambda _: self.delivery.show_edges(""))
         finishing.failed.connect(self._on_failed)
-
-    def _show_keys(self) -> None:
-        rows = [(self.commands[command.key].shortcut().toString(), command.key) for command in COMMANDS if command.keys]
-        self.dialogs.show_keys([(key, self.commands[name].text().removesuffix("…")) for key, name in rows])
 
     def _show_view_name(self) -> None:
         self.status.show_view(self.column.view.name if self.session.document is not None else "")

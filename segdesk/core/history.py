@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
+from segdesk.core.bounds import DEFAULT_BUDGET
 from segdesk.core.document import Document
 from segdesk.core.edits import (
     AddPrompt,
@@ -18,7 +19,6 @@ from segdesk.core.edits import (
 from segdesk.core.maskedits import SetMask, rebased
 from segdesk.core.subjectedits import Activate, AddSubject, RemoveSubject
 
-DEFAULT_BUDGET = 256 * 1024 * 1024
 Slide = SetEdges | ReplacePrompt | ReplacePaint
 """What goes on and on while a hand is at it, and is one step in the end."""
 
@@ -48,6 +48,11 @@ class History:
         self._budget = budget
         self._done: list[Step] = []
         self._undone: list[Step] = []
+
+    def set_budget(self, budget: int) -> None:
+        """Keep so many bytes from now on; the oldest steps beyond that fall off."""
+        self._budget = budget
+        self._trim()
 
     @property
     def undo_name(self) -> str | None:

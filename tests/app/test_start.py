@@ -12,8 +12,9 @@ from pytestqt.qtbot import QtBot
 
 from segdesk.app.front import Front
 from segdesk.app.start import furnish
-from segdesk.app.theme import system_palette
+from segdesk.app.theme import palette_of
 from segdesk.app.window import Window
+from segdesk.storage.settings import Scheme
 from tests.app.conftest import Answers
 from tests.app.hands import drag, press_key
 
@@ -22,7 +23,7 @@ LATER = "cv2 httpx keyring numpy onnxruntime PIL ssl"
 
 @pytest.fixture
 def front(qtbot: QtBot) -> Iterator[Front]:
-    shown = Front(system_palette())
+    shown = Front(palette_of(Scheme.SYSTEM))
     shown.show()
     qtbot.waitExposed(shown)
     yield shown

@@ -12,8 +12,9 @@ from PySide6.QtWidgets import QApplication, QFileDialog
 
 from segdesk.app.front import Front
 from segdesk.app.start import furnish, make_application
-from segdesk.app.theme import system_palette
+from segdesk.app.theme import palette_of
 from segdesk.app.window import Window
+from segdesk.storage.settings import Scheme
 
 
 def tell(what: str, **values: object) -> None:
@@ -23,7 +24,7 @@ def tell(what: str, **values: object) -> None:
 def main(picture: Path) -> int:
     """Open a picture in a window and run until it is closed."""
     application = make_application()
-    front = Front(system_palette())
+    front = Front(palette_of(Scheme.SYSTEM))
     front.show()
     window = furnish(front, application, [picture])
     window.session.answered.connect(lambda engine, seconds: tell_answer(window, seconds))

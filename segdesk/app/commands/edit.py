@@ -35,7 +35,16 @@ EDIT: Final = (
         needs=Needs.PROMPTS,
         ends_section=True,
     ),
-    Command("cancel", QT_TRANSLATE_NOOP("Commands", "Cancel"), Group.EDIT, ("Esc",), icon="close", ends_section=True),
+    Command(
+        "cancel",
+        QT_TRANSLATE_NOOP("Commands", "Cancel"),
+        Group.EDIT,
+        ("Esc",),
+        icon="close",
+        ends_section=True,
+        is_fixed=True,
+    ),
     Command("model_file", QT_TRANSLATE_NOOP("Commands", "Model file…"), Group.EDIT),
-    Command("engine_settings", QT_TRANSLATE_NOOP("Commands", "Engine settings…"), Group.EDIT, ("Ctrl+,",)),
+    Command("engine_settings", QT_TRANSLATE_NOOP("Commands", "Engine settings…"), Group.EDIT, ends_section=True),
+    Command("preferences", QT_TRANSLATE_NOOP("Commands", "Preferences…"), Group.EDIT, ("Ctrl+,",)),
 )
