@@ -301,11 +301,6 @@ class Window(QMainWindow):
         self.finishing.look_at(self.canvas.sight)
         self.status.show_zoom(viewport.scale * self.devicePixelRatioF() if has_picture else None, viewport.turn)
 
-    def _hover(self, event: QDragMoveEvent) -> None:
-        """What is dragged out of this window is not for it; to look at that would wait until it is written."""
-        at = self.mapToGlobal(event.position().toPoint())
-        event.setAccepted(event.source() is None and self.intake.hover(event.mimeData(), at))
-
     # Qt's own
 
     def changeEvent(self, event: QEvent) -> None:
@@ -314,10 +309,13 @@ class Window(QMainWindow):
             self.saving.look()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        self._hover(event)
+        at = self.mapToGlobal(event.position().toPoint())
+        # What is dragged out of this window is not for it; to look at that would wait until it is written.
+        event.setAccepted(event.source() is None and self.intake.hover(event.mimeData(), at))
 
     def dragMoveEvent(self, event: QDragMoveEvent) -> None:
-        self._hover(event)
+        self.stage.zones.point(self.mapToGlobal(event.position().toPoint()))
+        event.accept()
 
     def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
         self.intake.leave()
