@@ -18,6 +18,7 @@ BENCHES: Final = {
     "foreground": "the subject's own colours under soft alpha, beside pymatting",
     "export": "seconds and bytes of a cut-out of 24 megapixels, beside Pillow",
     "clouds": "what a refinement sends, beside sending the picture and three maps",
+    "batch": "pictures per second on one core and more, and on a Dask cluster",
     "serve": "requests per second by workers, and what the protocols add to the engine's own time",
 }
 
