@@ -2,6 +2,7 @@
 
 import tempfile
 from collections.abc import Callable, Sequence
+from concurrent.futures import CancelledError
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
@@ -57,7 +58,7 @@ class Handing(QObject):
             QGuiApplication.setOverrideCursor(QCursor(Qt.CursorShape.BusyCursor))
             try:
                 return handover.done.result(PATIENCE_SECONDS)
-            except Exception:  # Whatever went wrong, the other program gets nothing.
+            except (Exception, CancelledError):  # Whatever went wrong, the other program gets nothing.
                 return ()
             finally:
                 QGuiApplication.restoreOverrideCursor()
@@ -68,8 +69,8 @@ class Handing(QObject):
         drag.setPixmap(hung)
         drag.setHotSpot(QPoint(12, 12))
         action = drag.exec(Qt.DropAction.CopyAction)
-        is_there = handover.done.done() and not handover.done.cancelled() and handover.done.exception() is None
-        handover.settle(is_there and action is Qt.DropAction.CopyAction)
+        # On some systems the other program asks only after this.
+        handover.settle(action is Qt.DropAction.CopyAction)
 
     def close(self) -> None:
         """Remove what was lent. On some systems a clipboard outlives the program, so it forgets the file."""
