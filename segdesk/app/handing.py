@@ -15,6 +15,7 @@ from segdesk.app.lending import CutoutMime, LazyFiles
 from segdesk.app.recipes import Recipes
 from segdesk.app.road import Copied
 from segdesk.app.session import Session
+from segdesk.app.writing import Order
 from segdesk.core.exporting import Format, Recipe
 
 PATIENCE_SECONDS = 120.0
@@ -50,7 +51,7 @@ class Handing(QObject):
     def drag(self) -> None:
         """Let the export be dragged out, as long as the mouse is held; it is written meanwhile."""
         recipe, which = self._recipes.recipe, self._section.chosen
-        handover = self._session.hand_over(self._place(recipe), which, recipe=recipe)
+        handover = self._session.hand_over(Order(self._place(recipe), which, recipe))
         if handover is None:
             return
 
