@@ -25,8 +25,6 @@ from segdesk.core.edits import (
     AddPrompt,
     AddRetouch,
     Edit,
-    RemoveHair,
-    RemoveRetouch,
     SetEdges,
     SetPrompts,
     apply,
@@ -36,9 +34,8 @@ from segdesk.core.errors import PictureError, Reason, SegDeskError
 from segdesk.core.exporting import CUTOUT, Recipe
 from segdesk.core.geometry import Box
 from segdesk.core.history import History, Slide
-from segdesk.core.maskedits import unmask_edit
 from segdesk.core.notes import Note, Notice
-from segdesk.core.objectedits import removal, replacement
+from segdesk.core.objectedits import clearing, removal, replacement
 from segdesk.core.objects import Thing
 from segdesk.core.prompts import HairStroke, Prompt, Prompts
 from segdesk.core.retouch import RetouchStroke
@@ -260,10 +257,7 @@ class Session(QObject):
     def clear(self) -> None:
         """Take all prompts, the mask and what was painted away, as one step."""
         if self._document is not None:
-            subject, key = self._document.subject, self._document.active
-            bald = [RemoveHair(key, at) for at in reversed(range(len(subject.hair)))]
-            bare = [RemoveRetouch(key, at) for at in reversed(range(len(subject.retouch)))]
-            self.perform(self.tr("clear"), SetPrompts(key, Prompts()), unmask_edit(self._document, key), *bald, *bare)
+            self.perform(self.tr("clear"), *clearing(self._document))
 
     def undo(self) -> None:
         self.travel(History.undo)
