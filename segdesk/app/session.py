@@ -287,10 +287,9 @@ class Session(QObject):
         """Render the cutout for the clipboard, after the answer the engine is working on, and into a file as well."""
         self._when_settled(Order(None, recipe=recipe, beside=beside))
 
-    def hand_over(self, path: Path, which: Which, *, recipe: Recipe) -> Handover | None:
+    def hand_over(self, order: Order) -> Handover | None:
         """Begin to write what is there now for another program; see `Writing.hand_over`."""
-        document = self._document
-        return None if document is None else self._writing.hand_over(document, Order(path, which, recipe))
+        return None if self._document is None else self._writing.hand_over(self._document, order)
 
     def close(self) -> None:
         """Stop both lanes. The session is of no use after this."""
