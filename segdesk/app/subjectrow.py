@@ -40,6 +40,8 @@ class SubjectRow(QFrame):
         self._is_dragged = False
         self.dot, self.name, self._words = _Dot(), NameField(), label(role="dim")
         self.eye, self.lock = _quiet_button(), _quiet_button()
+        # All there can be to say goes on two lines rather than beyond the column.
+        self._words.setWordWrap(True)
         self._arrange()
         self.dot.clicked.connect(lambda: self.colour_asked.emit(self.dot.mapToGlobal(QPoint(0, self.dot.height() + 4))))
         self.name.named.connect(lambda name: self._change(name=name))
