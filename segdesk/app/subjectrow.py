@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLineEdit, QToo
 
 from segdesk.app.icons import icon
 from segdesk.app.theme import Palette
-from segdesk.app.widgets import label
+from segdesk.app.widgets import NO_BREAK, label
 from segdesk.app.words import subject_words
 from segdesk.core.document import Colour, Subject
 
@@ -55,7 +55,7 @@ class SubjectRow(QFrame):
     @property
     def words(self) -> str:
         """What is said under the name."""
-        return self._words.text()
+        return self._words.text().replace(NO_BREAK, " ")
 
     def show_subject(self, subject: Subject, words: str, *, is_active: bool) -> None:
         """Its traits, and these words about it."""

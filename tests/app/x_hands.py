@@ -16,7 +16,7 @@ from typing import Any
 from segdesk.core.geometry import Point
 
 ROOT = Path(__file__).resolve().parents[2]
-PATIENCE_SECONDS = 60.0
+PATIENCE_SECONDS = 120.0
 LEFT, RIGHT = 1, 3
 STEPS = 8
 """Pointer moves from one place to the next."""
