@@ -18,6 +18,7 @@ BENCHES: Final = {
     "foreground": "the subject's own colours under soft alpha, beside pymatting",
     "export": "seconds and bytes of a cut-out of 24 megapixels, beside Pillow",
     "clouds": "what a refinement sends, beside sending the picture and three maps",
+    "journal": "what a session killed at random moments gets back, and how soon a step is on the disk",
     "serve": "requests per second by workers, and what the protocols add to the engine's own time",
 }
 
