@@ -3,7 +3,7 @@
 Leaves questions to the engine to `asking`, and what goes to files and clipboard to `exports`.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
@@ -266,12 +266,15 @@ class Session(QObject):
             self.perform(self.tr("clear"), SetPrompts(key, Prompts()), unmask_edit(self._document, key), *bald, *bare)
 
     def undo(self) -> None:
-        if self._document is not None:
-            self._replace(self._history.undo(self._document))
+        self.travel(History.undo)
 
     def redo(self) -> None:
+        self.travel(History.redo)
+
+    def travel(self, way: Callable[[History, Document], Document]) -> None:
+        """Go where the history leads."""
         if self._document is not None:
-            self._replace(self._history.redo(self._document))
+            self._replace(way(self._history, self._document))
 
     def choose(self, engine: str) -> None:
         """Ask this engine from now on, with the settings of now; whatever lacks its mask is asked for again."""

@@ -95,6 +95,13 @@ def digest(document: Document) -> str:
 def main(picture: Path, seed: int) -> None:
     application = QCoreApplication([])
     session = Session(desks=PaperDesks())
+
+    def say(what: str, document: Document | None) -> None:
+        if document is not None:
+            print(what, digest(document), time.monotonic(), flush=True)
+
+    # Before the journal hears of it: what it has written is always among what was said to be done.
+    session.history_changed.connect(lambda: say("did", session.document))
     saving = Saving(
         session,
         toast=cast(Toast, None),
@@ -105,15 +112,10 @@ def main(picture: Path, seed: int) -> None:
     journaling = Journaling(session, saving, session)
     drawing = Drawing(session, seed)
 
-    def say(what: str, document: Document | None) -> None:
-        if document is not None:
-            print(what, digest(document), time.monotonic(), flush=True)
-
     def begin() -> None:
         print("ready", flush=True)
         QTimer.singleShot(0, drawing.step)
 
-    session.history_changed.connect(lambda: say("did", session.document))
     journaling.written.connect(lambda document: say("kept", document))
     session.document_opened.connect(begin)
     session.open(Request.of_file(picture))
