@@ -76,6 +76,14 @@ class Weighing(QObject):
         same = asked.document is self._session.document and (asked.recipe, asked.which) == (self._recipe, self._which)
         return weight if same else None
 
+    def pause(self, is_paused: bool) -> None:
+        """While the hand works nothing is weighed."""
+        if is_paused:
+            self._rest.stop()
+            self._lane.cancel()
+        else:
+            self._rest.start()
+
     def close(self) -> None:
         """Stop the lane. It is of no use after this."""
         self._rest.stop()
