@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import assert_never
 
 import numpy as np
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -113,9 +114,16 @@ class Weighing(QObject):
 
 def _subjects(document: Document, which: Which) -> Sequence[Subject]:
     exported = document.exported
-    if which is Which.TOGETHER:
-        return exported
-    return (document.subject,) if document.subject in exported else exported[:1]
+    own = tuple(subject for subject in exported if subject.key == document.active)
+    match which:
+        case Which.ACTIVE:
+            return own
+        case Which.EACH:
+            return own or exported[:1]
+        case Which.TOGETHER:
+            return exported
+        case _:
+            assert_never(which)
 
 
 def _layers(asked: Asked) -> list[road.LayerParts]:
