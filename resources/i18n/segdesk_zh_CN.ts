@@ -439,6 +439,26 @@
         <source>Change keys…</source>
         <translation>更改快捷键…</translation>
     </message>
+    <message>
+        <source>Add a box in the middle</source>
+        <translation>在中间添加框</translation>
+    </message>
+    <message>
+        <source>Select the next</source>
+        <translation>选中下一个</translation>
+    </message>
+    <message>
+        <source>Select the one before</source>
+        <translation>选中上一个</translation>
+    </message>
+    <message>
+        <source>Next part of the window</source>
+        <translation>窗口的下一区域</translation>
+    </message>
+    <message>
+        <source>Previous part of the window</source>
+        <translation>窗口的上一区域</translation>
+    </message>
 </context>
 <context>
     <name>Details</name>

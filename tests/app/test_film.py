@@ -116,7 +116,7 @@ def test_a_click_takes_a_picture_in_hand(qtbot: QtBot, film: Window) -> None:
 def test_the_strip_folds_away(qtbot: QtBot, film: Window) -> None:
     strip = film.film.strip
     height = strip.height()
-    press_key(film, Qt.Key.Key_F6)
+    press_key(film, Qt.Key.Key_F7)
     assert not strip.view.isVisible()
     qtbot.waitUntil(lambda: strip.isVisible() and strip.height() < height / 2)
 
