@@ -79,6 +79,7 @@ def furnish(
     front.hold(window)
     window.welcome.setFocus()
     window.session.warm_up()
+    window.recovery.look()
     window.recents.look()
     if files:
         QTimer.singleShot(0, window, lambda: window.intake.take(files, prompts))

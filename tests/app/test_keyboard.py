@@ -66,13 +66,14 @@ def test_a_cutout_is_made_and_exported_without_a_mouse(
     qtbot: QtBot,
     empty_window: Window,
     desks: PaperDesks,
+    answers: Answers,
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     window = empty_window
     window.activateWindow()
     desks.candidates = 2
-    window.dialogs = Dialogs(window)
+    monkeypatch.setattr(answers, "export_target", Dialogs(window).export_target)
     monkeypatch.setattr(QFileDialog, "getSaveFileName", own_dialog)
     assert QApplication.focusWidget() is window.welcome
     tab_to(lambda control: isinstance(control, QPushButton) and control.text() == "Try the sample")
