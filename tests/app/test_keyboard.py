@@ -14,6 +14,7 @@ from segdesk.app.dialogs import Dialogs
 from segdesk.app.window import Window
 from segdesk.core.geometry import Box
 from segdesk.imaging import files
+from tests.app.conftest import Answers
 from tests.app.desks import PaperDesks
 from tests.app.hands import coverage_of, document_of, settle
 
@@ -104,7 +105,7 @@ def test_a_cutout_is_made_and_exported_without_a_mouse(
     QTimer.singleShot(300, lambda: type_into_dialog(target))
     with qtbot.waitSignal(window.session.exported, timeout=20_000):
         strike(Qt.Key.Key_E, CONTROL)
-    alpha = files.load_picture(target).alpha
+    alpha = files.decode(target).picture.alpha
     assert alpha is not None
     inside = np.zeros(alpha.shape, bool)
     inside[round(box.top) : round(box.bottom), round(box.left) : round(box.right)] = True
