@@ -19,14 +19,10 @@ def make(folder: Path) -> list[Path]:
     shutil.rmtree(tree, ignore_errors=True)
     tree.mkdir(parents=True)
     lay_out(tree)
-    share = tree / "usr/share"
     (tree / "AppRun").symlink_to("usr/lib/segdesk/segdesk")
     (tree / "segdesk.desktop").symlink_to(f"usr/share/{PLACES['segdesk.desktop']}")
     (tree / "segdesk.svg").symlink_to("usr/share/icons/hicolor/scalable/apps/segdesk.svg")
     (tree / ".DirIcon").symlink_to("usr/share/icons/hicolor/256x256/apps/segdesk.png")
-    # Where AppImage tools of some age look for it.
-    metadata = share / PLACES["segdesk.metainfo.xml"]
-    metadata.with_name("segdesk.appdata.xml").symlink_to(metadata.name)
     squashed = folder / f"SegDesk-{__version__}-{os.uname().machine}.squashfs"
     squashed.unlink(missing_ok=True)
     options = ["-root-owned", "-noappend", "-no-progress", "-quiet", "-comp", "zstd", "-mkfs-time", "0"]
