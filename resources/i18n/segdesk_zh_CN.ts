@@ -439,6 +439,18 @@
         <source>Change keys…</source>
         <translation>更改快捷键…</translation>
     </message>
+    <message>
+        <source>Batch…</source>
+        <translation>批处理…</translation>
+    </message>
+    <message>
+        <source>Export again</source>
+        <translation>再次导出</translation>
+    </message>
+    <message>
+        <source>Export settings…</source>
+        <translation>导出设置…</translation>
+    </message>
 </context>
 <context>
     <name>Details</name>
@@ -610,10 +622,6 @@
         <translation>选择颜色</translation>
     </message>
     <message>
-        <source>PNG with transparency (*.png)</source>
-        <translation>透明 PNG (*.png)</translation>
-    </message>
-    <message>
         <source>Export the cutout</source>
         <translation>导出抠图</translation>
     </message>
@@ -692,6 +700,30 @@
     <message>
         <source>Show the first</source>
         <translation>查看第一张</translation>
+    </message>
+    <message>
+        <source>Stop the batch?</source>
+        <translation>停止批处理？</translation>
+    </message>
+    <message>
+        <source>{left} of {count} pictures are not done yet. What is done stays; the same pictures into the same folder go on from there.</source>
+        <translation>还有 {left} / {count} 张没有完成。已完成的会保留；以后把同样的图片导出到同一文件夹，会从这里继续。</translation>
+    </message>
+    <message>
+        <source>Stop and close</source>
+        <translation>停止并关闭</translation>
+    </message>
+    <message>
+        <source>Choose a folder for the results</source>
+        <translation>选择存放结果的文件夹</translation>
+    </message>
+    <message>
+        <source>Name of the preset</source>
+        <translation>预设名称</translation>
+    </message>
+    <message>
+        <source>Preset</source>
+        <translation>预设</translation>
     </message>
 </context>
 <context>
@@ -910,10 +942,6 @@
         <translation>导出</translation>
     </message>
     <message>
-        <source>Transparent PNG</source>
-        <translation>透明 PNG</translation>
-    </message>
-    <message>
         <source>Copy</source>
         <translation>复制</translation>
     </message>
@@ -924,10 +952,6 @@
     <message>
         <source>Full size, straight alpha</source>
         <translation>原尺寸，直通 Alpha</translation>
-    </message>
-    <message>
-        <source>{width} × {height}  ·  full size</source>
-        <translation>{width} × {height}  ·  原尺寸</translation>
     </message>
     <message>
         <source>This one</source>
@@ -952,6 +976,14 @@
     <message>
         <source>All visible subjects in one file; the first lies above</source>
         <translation>所有可见主体存入同一文件，排在前面的在上层</translation>
+    </message>
+    <message>
+        <source>Own settings</source>
+        <translation>自定设置</translation>
+    </message>
+    <message>
+        <source>Preset</source>
+        <translation>预设</translation>
     </message>
 </context>
 <context>
@@ -2574,6 +2606,14 @@
         <source>Keep of “{own}” only what is in “{other}” too</source>
         <translation>“{own}”只保留与“{other}”重叠的部分</translation>
     </message>
+    <message>
+        <source>colour of subject</source>
+        <translation>主体颜色</translation>
+    </message>
+    <message>
+        <source>Colour…</source>
+        <translation>颜色…</translation>
+    </message>
 </context>
 <context>
     <name>Intake</name>
@@ -3016,6 +3056,460 @@
     <message>
         <source>Something went wrong inside SegDesk. Your work is kept. A report without keys or pictures lies at {path}.</source>
         <translation>SegDesk 内部出错。你的工作已保留。报告不含密钥和图片，位于 {path}。</translation>
+    </message>
+</context>
+<context>
+    <name>BatchList</name>
+    <message>
+        <source>Working…</source>
+        <translation>处理中…</translation>
+    </message>
+    <message>
+        <source>Waiting</source>
+        <translation>等待中</translation>
+    </message>
+    <message>
+        <source>{percent} % kept</source>
+        <translation>保留 {percent} %</translation>
+    </message>
+    <message>
+        <source>{percent} % sure</source>
+        <translation>把握 {percent} %</translation>
+    </message>
+</context>
+<context>
+    <name>BatchSheet</name>
+    <message>
+        <source>Batch</source>
+        <translation>批处理</translation>
+    </message>
+    <message>
+        <source>Pictures…</source>
+        <translation>图片…</translation>
+    </message>
+    <message>
+        <source>Folder…</source>
+        <translation>文件夹…</translation>
+    </message>
+    <message>
+        <source>Clear</source>
+        <translation>清空</translation>
+    </message>
+    <message>
+        <source>Choose…</source>
+        <translation>选择…</translation>
+    </message>
+    <message>
+        <source>Main subject</source>
+        <translation>主体</translation>
+    </message>
+    <message>
+        <source>Same box</source>
+        <translation>同一个框</translation>
+    </message>
+    <message>
+        <source>Prompts beside</source>
+        <translation>旁边的提示</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>cutouts</source>
+        <translation>抠图结果</translation>
+    </message>
+    <message>
+        <source>PNG with transparency</source>
+        <translation>透明 PNG</translation>
+    </message>
+    <message>
+        <source>{done} of {count} done</source>
+        <translation>已完成 {done} / {count}</translation>
+    </message>
+    <message>
+        <source>{count} to look at</source>
+        <translation>{count} 张需要看一下</translation>
+    </message>
+    <message>
+        <source>Pictures, the worst first</source>
+        <translation>图片，最需要看的在前</translation>
+    </message>
+    <message>
+        <source>Cut by</source>
+        <translation>抠图方式</translation>
+    </message>
+    <message>
+        <source>Export as</source>
+        <translation>导出为</translation>
+    </message>
+    <message>
+        <source>Into</source>
+        <translation>导出到</translation>
+    </message>
+    <message>
+        <source>A folder for the results</source>
+        <translation>存放结果的文件夹</translation>
+    </message>
+    <message>
+        <source>Choose: {name}</source>
+        <translation>选择：{name}</translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation>进度</translation>
+    </message>
+    <message>
+        <source>SegDesk looks for the main subject of each picture.</source>
+        <translation>SegDesk 自动寻找每张图的主体。</translation>
+    </message>
+    <message>
+        <source>Draw a box in the open picture first; every picture is then cut by the same one.</source>
+        <translation>请先在打开的图片上画一个框，每张图都按同样的框来抠。</translation>
+    </message>
+    <message>
+        <source>The box of “{name}” in every picture: {sides}.</source>
+        <translation>每张图都用“{name}”的框：{sides}。</translation>
+    </message>
+    <message>
+        <source>A project or prompt file beside each picture says how: photo.segdesk or photo.prompts.json beside photo.jpg. Where there is none the main subject is looked for.</source>
+        <translation>由每张图旁边的项目或提示文件决定，例如 photo.jpg 旁边的 photo.segdesk 或 photo.prompts.json；没有的就自动寻找主体。</translation>
+    </message>
+    <message>
+        <source>{names} and {count} more</source>
+        <translation>{names} 等，另有 {count} 项</translation>
+    </message>
+    <message>
+        <source>Drop pictures and folders here.</source>
+        <translation>把图片或文件夹拖到这里。</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>继续</translation>
+    </message>
+    <message>
+        <source>Start</source>
+        <translation>开始</translation>
+    </message>
+    <message>
+        <source>What is cut shows here, the worst first.</source>
+        <translation>抠好的图显示在这里，最需要看的在前。</translation>
+    </message>
+</context>
+<context>
+    <name>Batching</name>
+    <message>
+        <source>Looking for pictures…</source>
+        <translation>正在查找图片…</translation>
+    </message>
+</context>
+<context>
+    <name>ColourBox</name>
+    <message>
+        <source>Green</source>
+        <translation>绿色</translation>
+    </message>
+    <message>
+        <source>Orange</source>
+        <translation>橙色</translation>
+    </message>
+    <message>
+        <source>Violet</source>
+        <translation>紫色</translation>
+    </message>
+    <message>
+        <source>Pink</source>
+        <translation>粉色</translation>
+    </message>
+    <message>
+        <source>Cyan</source>
+        <translation>青色</translation>
+    </message>
+    <message>
+        <source>Yellow</source>
+        <translation>黄色</translation>
+    </message>
+    <message>
+        <source>Red</source>
+        <translation>红色</translation>
+    </message>
+    <message>
+        <source>Olive</source>
+        <translation>橄榄绿</translation>
+    </message>
+    <message>
+        <source>Another colour…</source>
+        <translation>其他颜色…</translation>
+    </message>
+</context>
+<context>
+    <name>_Dot</name>
+    <message>
+        <source>Colour</source>
+        <translation>颜色</translation>
+    </message>
+    <message>
+        <source>Change the colour</source>
+        <translation>更改颜色</translation>
+    </message>
+</context>
+<context>
+    <name>Export</name>
+    <message>
+        <source>Alpha</source>
+        <translation>Alpha 通道</translation>
+    </message>
+    <message>
+        <source>Alpha, grey</source>
+        <translation>Alpha 通道（灰度）</translation>
+    </message>
+    <message>
+        <source>Mask</source>
+        <translation>蒙版</translation>
+    </message>
+    <message>
+        <source>Mask, black and white</source>
+        <translation>蒙版（黑白）</translation>
+    </message>
+    <message>
+        <source>OpenRaster, with layers</source>
+        <translation>OpenRaster（分层）</translation>
+    </message>
+    <message>
+        <source>Photoshop, with layer mask</source>
+        <translation>Photoshop（带图层蒙版）</translation>
+    </message>
+    <message>
+        <source>Transparent PNG</source>
+        <translation>透明 PNG</translation>
+    </message>
+    <message>
+        <source>about {weight}</source>
+        <translation>约 {weight}</translation>
+    </message>
+    <message>
+        <source>trim + {margin}</source>
+        <translation>裁切，留边 {margin}</translation>
+    </message>
+    <message>
+        <source>trimmed</source>
+        <translation>裁切</translation>
+    </message>
+    <message>
+        <source>fixed canvas</source>
+        <translation>固定画布</translation>
+    </message>
+</context>
+<context>
+    <name>ExportSheet</name>
+    <message>
+        <source>All</source>
+        <translation>全部</translation>
+    </message>
+    <message>
+        <source>As the picture has it</source>
+        <translation>与图片相同</translation>
+    </message>
+    <message>
+        <source>Background</source>
+        <translation>背景</translation>
+    </message>
+    <message>
+        <source>Black</source>
+        <translation>黑色</translation>
+    </message>
+    <message>
+        <source>Camera’s notes</source>
+        <translation>拍摄信息</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Colour profile of the picture</source>
+        <translation>图片的色彩配置文件</translation>
+    </message>
+    <message>
+        <source>Colour…</source>
+        <translation>颜色…</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>删除</translation>
+    </message>
+    <message>
+        <source>Export settings</source>
+        <translation>导出设置</translation>
+    </message>
+    <message>
+        <source>File name</source>
+        <translation>文件名</translation>
+    </message>
+    <message>
+        <source>Format</source>
+        <translation>格式</translation>
+    </message>
+    <message>
+        <source>Goes along</source>
+        <translation>一并写入</translation>
+    </message>
+    <message>
+        <source>Keep the colours of transparent pixels</source>
+        <translation>保留透明像素的颜色</translation>
+    </message>
+    <message>
+        <source>May hold: {fields}</source>
+        <translation>可以使用：{fields}</translation>
+    </message>
+    <message>
+        <source>Without private</source>
+        <translation>去掉隐私</translation>
+    </message>
+    <message>
+        <source>Nothing</source>
+        <translation>不写入</translation>
+    </message>
+    <message>
+        <source>Own settings</source>
+        <translation>自定设置</translation>
+    </message>
+    <message>
+        <source>Preset</source>
+        <translation>预设</translation>
+    </message>
+    <message>
+        <source>Quality</source>
+        <translation>质量</translation>
+    </message>
+    <message>
+        <source>Rename…</source>
+        <translation>重命名…</translation>
+    </message>
+    <message>
+        <source>Resolution</source>
+        <translation>分辨率</translation>
+    </message>
+    <message>
+        <source>Save as a preset…</source>
+        <translation>存为预设…</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>尺寸</translation>
+    </message>
+    <message>
+        <source>Take the time for a smaller file</source>
+        <translation>多花时间，压得更小</translation>
+    </message>
+    <message>
+        <source>There is no such name: use only what the tip lists</source>
+        <translation>没有这样的字段，可用的见提示</translation>
+    </message>
+    <message>
+        <source>Transparent</source>
+        <translation>透明</translation>
+    </message>
+    <message>
+        <source>Use</source>
+        <translation>使用</translation>
+    </message>
+    <message>
+        <source>White</source>
+        <translation>白色</translation>
+    </message>
+    <message>
+        <source>With the place where it was taken</source>
+        <translation>包括拍摄地点</translation>
+    </message>
+    <message>
+        <source>Without place, owner, author and serial numbers</source>
+        <translation>不含拍摄地点、机主、作者和序列号</translation>
+    </message>
+</context>
+<context>
+    <name>LayoutPages</name>
+    <message>
+        <source>As the picture</source>
+        <translation>与图片相同</translation>
+    </message>
+    <message>
+        <source>Filled</source>
+        <translation>占满</translation>
+    </message>
+    <message>
+        <source>Fixed canvas</source>
+        <translation>固定画布</translation>
+    </message>
+    <message>
+        <source>Full size; everything stays where it is.</source>
+        <translation>原尺寸，位置不变。</translation>
+    </message>
+    <message>
+        <source>Height</source>
+        <translation>高度</translation>
+    </message>
+    <message>
+        <source>Margin</source>
+        <translation>留边</translation>
+    </message>
+    <message>
+        <source>Trimmed</source>
+        <translation>裁切</translation>
+    </message>
+    <message>
+        <source>Width</source>
+        <translation>宽度</translation>
+    </message>
+</context>
+<context>
+    <name>Presets</name>
+    <message>
+        <source>Black and white mask</source>
+        <translation>黑白蒙版</translation>
+    </message>
+    <message>
+        <source>For the web</source>
+        <translation>网页用图</translation>
+    </message>
+    <message>
+        <source>Full size</source>
+        <translation>原尺寸</translation>
+    </message>
+    <message>
+        <source>Photoshop with layer mask</source>
+        <translation>Photoshop 图层蒙版</translation>
+    </message>
+    <message>
+        <source>Portrait 1080 × 1350 on white</source>
+        <translation>竖图 1080 × 1350 白底</translation>
+    </message>
+    <message>
+        <source>Square 1600 on white</source>
+        <translation>方图 1600 白底</translation>
+    </message>
+    <message>
+        <source>Square 800 on white</source>
+        <translation>方图 800 白底</translation>
+    </message>
+    <message>
+        <source>Trim + 5 %</source>
+        <translation>裁切，留边 5 %</translation>
+    </message>
+</context>
+<context>
+    <name>Thumbnail</name>
+    <message>
+        <source>Drag the result to a folder or another program</source>
+        <translation>把结果拖到文件夹或其他程序</translation>
+    </message>
+    <message>
+        <source>The result, to be dragged out</source>
+        <translation>结果，可拖出</translation>
     </message>
 </context>
 </TS>

@@ -5,9 +5,11 @@ from typing import Final
 
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QColorDialog, QFileDialog, QMessageBox, QWidget
+from PySide6.QtWidgets import QColorDialog, QFileDialog, QInputDialog, QMessageBox, QWidget
 
+from segdesk.app.exportwords import format_words
 from segdesk.app.views import Colour
+from segdesk.core.exporting import Format
 from segdesk.core.folders import PICTURE_SUFFIXES
 
 MOST_NAMES: Final = 6
@@ -46,14 +48,27 @@ class Dialogs(QObject):
         chosen = QColorDialog.getColor(QColor(*start), self._window, self.tr("Choose a colour"))
         return (chosen.red(), chosen.green(), chosen.blue()) if chosen.isValid() else None
 
-    def export_target(self, suggestion: Path) -> Path | None:
-        """Where to write a PNG. The system's dialog asks before it lets a file be replaced."""
-        kinds = self.tr("PNG with transparency (*.png)")
+    def export_target(self, suggestion: Path, kind: Format) -> Path | None:
+        """Where to write a file. The suffix of another format is taken at its word; without any it gets this one's.
+
+        The system's dialog asks before it lets a file be replaced.
+        """
+        patterns = " ".join(f"*{suffix}" for suffix in kind.suffixes)
+        kinds = f"{format_words(kind)} ({patterns})"
         chosen, _ = QFileDialog.getSaveFileName(self._window, self.tr("Export the cutout"), str(suggestion), kinds)
         if not chosen:
             return None
         target = Path(chosen)
-        return target if target.suffix.lower() == ".png" else target.with_name(target.name + ".png")
+        known = {suffix for each in Format for suffix in each.suffixes}
+        return target if target.suffix.lower() in known else target.with_name(target.name + kind.suffixes[0])
+
+    def preset_name(self, start: str) -> str | None:
+        """What a preset is to be called."""
+        asked = QInputDialog(self._window)
+        asked.setWindowTitle(self.tr("Preset"))
+        asked.setLabelText(self.tr("Name of the preset"))
+        asked.setTextValue(start)
+        return asked.textValue().strip() if asked.exec() else None
 
     def may_replace(self, names: list[str]) -> bool:
         """Whether files that are there already are to be replaced."""
@@ -102,6 +117,25 @@ class Dialogs(QObject):
         box.exec()
         chosen = box.clickedButton()
         return True if chosen is discard else False if chosen is show else None
+
+    def folder_for_results(self, folder: Path | None) -> Path | None:
+        """Where a batch writes to; it may be made in the dialog."""
+        title = self.tr("Choose a folder for the results")
+        chosen = QFileDialog.getExistingDirectory(self._window, title, str(folder or ""))
+        return Path(chosen) if chosen else None
+
+    def may_stop_batch(self, left: int, count: int) -> bool:
+        """Whether a batch that runs may be ended with the program."""
+        title = self.tr("Stop the batch?")
+        words = self.tr(
+            "{left} of {count} pictures are not done yet. What is done stays; the same pictures into the same folder "
+            "go on from there."
+        )
+        box = self._question(title, words.format(left=left, count=count))
+        stopping = box.addButton(self.tr("Stop and close"), QMessageBox.ButtonRole.AcceptRole)
+        box.setDefaultButton(box.addButton(self.tr("Go back"), QMessageBox.ButtonRole.RejectRole))
+        box.exec()
+        return box.clickedButton() is stopping
 
     def _picture(self, title: str, folder: Path | None) -> Path | None:
         chosen, _ = QFileDialog.getOpenFileName(self._window, title, str(folder or ""), self._picture_kinds())

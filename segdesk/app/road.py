@@ -5,20 +5,27 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path, PurePath
 from time import perf_counter
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
 
 from segdesk.app.aside import Folded, Work
 from segdesk.app.exported import Exported, Made
 from segdesk.app.pyramid import Pyramid
-from segdesk.core.document import FILE_ENGINE, LIMIT_MEGAPIXELS, Document, MaskSource, Picture, Which
+from segdesk.core.document import FILE_ENGINE, LIMIT_MEGAPIXELS, Bytes2D, Document, MaskSource, Picture, Which
 from segdesk.core.edits import Edit
 from segdesk.core.errors import Cancelled, EngineError, PictureError, Reason, SegDeskError
+from segdesk.core.exporting import Recipe
 from segdesk.core.folders import is_picture_name, natural
 from segdesk.core.history import History
 from segdesk.core.maskedits import SetMask, mask_edit
 from segdesk.core.notes import Note
 from segdesk.core.prompts import Prompts
 from segdesk.core.work import CancelToken, Report
+
+if TYPE_CHECKING:
+    from segdesk.imaging.weighing import Weighed
 
 GLIMPSE_SIDE = 1200
 """Pixels that a glimpse's long side has at least."""
@@ -86,6 +93,18 @@ class Answered:
 
 
 MakeDesk = Callable[[Picture, str], AnyDesk]
+
+
+LayerParts = tuple[str, NDArray[np.uint8], Bytes2D]
+"""A subject's name, its colours and its alpha."""
+
+
+@dataclass(frozen=True)
+class Copied:
+    """A cutout for other programs: a file's bytes, and a file that holds them."""
+
+    content: bytes
+    path: Path | None = None
 
 
 def load(request: Request, show: Callable[[Pyramid], object] = lambda _: None) -> Loaded:
@@ -225,18 +244,37 @@ def make_desk(picture: Picture, engine: str) -> AnyDesk:
     return pipeline.Desk(picture, engine)
 
 
-def export(document: Document, path: Path, which: Which, *, cancel: CancelToken, report: Report) -> tuple[Path, ...]:
-    """Write cutouts as PNG files and tell their paths. Raises OutputError or Cancelled."""
+def export(
+    document: Document, path: Path, which: Which, *, recipe: Recipe, cancel: CancelToken, report: Report
+) -> tuple[Path, ...]:
+    """Write cutouts and tell their paths. Raises OutputError or Cancelled."""
     from segdesk import rendering
 
-    return rendering.export_which(document, path, which, overwrite=True, cancel=cancel, report=report)
+    return rendering.export_which(document, path, which, recipe=recipe, overwrite=True, cancel=cancel, report=report)
 
 
-def render_cutout(document: Document, *, cancel: CancelToken, report: Report) -> bytes:
-    """The cutout as the bytes of a PNG. Raises Cancelled."""
+def render_cutout(
+    document: Document, recipe: Recipe, beside: Path | None, *, cancel: CancelToken, report: Report
+) -> Copied:
+    """The cutout as the bytes of a file, and that file where it is asked for too. Raises OutputError or Cancelled."""
     from segdesk import rendering
 
-    return rendering.render(document, cancel=cancel, report=report)
+    content = rendering.render(document, recipe, cancel=cancel, report=report)
+    if beside is not None:
+        beside.parent.mkdir(parents=True, exist_ok=True)
+        beside.write_bytes(content)
+    return Copied(content, beside)
+
+
+def weigh(
+    document: Document, parts: Sequence[LayerParts], recipe: Recipe, *, side: int, cancel: CancelToken
+) -> "Weighed | None":
+    """What an export would be like; None of nothing. Raises OutputError or Cancelled."""
+    from segdesk.imaging.layering import Layer
+    from segdesk.imaging.weighing import weigh
+
+    layers = [Layer(*part) for part in parts]
+    return weigh(layers, document.picture.in_srgb, recipe, side=side, cancel=cancel) if layers else None
 
 
 @dataclass(frozen=True, eq=False)

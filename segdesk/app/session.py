@@ -16,7 +16,7 @@ from segdesk.app.glimpse import Glimpse
 from segdesk.app.jobs import Lane
 from segdesk.app.pyramid import Pyramid
 from segdesk.app.road import Request
-from segdesk.app.writing import Order, Writing
+from segdesk.app.writing import Handover, Order, Writing
 from segdesk.core.bounds import DEFAULT_BUDGET
 from segdesk.core.document import Document, EdgeSettings, Mask, Subject, Which
 from segdesk.core.edits import (
@@ -32,6 +32,7 @@ from segdesk.core.edits import (
     objection,
 )
 from segdesk.core.errors import PictureError, Reason, SegDeskError
+from segdesk.core.exporting import CUTOUT, Recipe
 from segdesk.core.geometry import Box
 from segdesk.core.history import History, Slide
 from segdesk.core.maskedits import unmask_edit
@@ -96,7 +97,7 @@ class Session(QObject):
         self._disk_lane.answered.connect(self._on_opened)
         self._disk_lane.failed.connect(self._on_not_opened)
         self._writing.exported.connect(self.exported)
-        self._writing.exported.connect(self.history_changed)
+        self._writing.counted.connect(self.history_changed)
         self._writing.rendered.connect(self.rendered)
         self._writing.failed.connect(self.failed)
         self._writing.progressed.connect(self.writing_progressed)
@@ -282,13 +283,18 @@ class Session(QObject):
         self._writing.stop()
         self._asking.cancel()
 
-    def export(self, path: Path, which: Which = Which.ACTIVE) -> None:
+    def export(self, path: Path, which: Which = Which.ACTIVE, *, recipe: Recipe = CUTOUT) -> None:
         """Write cutouts, after the answers the engine is working on; `path` names the one or what each begins with."""
-        self._when_settled(Order(path, which))
+        self._when_settled(Order(path, which, recipe))
 
-    def copy(self) -> None:
-        """Render the cutout for the clipboard, after the answer the engine is working on."""
-        self._when_settled(Order(None))
+    def copy(self, recipe: Recipe = CUTOUT, beside: Path | None = None) -> None:
+        """Render the cutout for the clipboard, after the answer the engine is working on, and into a file as well."""
+        self._when_settled(Order(None, recipe=recipe, beside=beside))
+
+    def hand_over(self, path: Path, which: Which, *, recipe: Recipe) -> Handover | None:
+        """Begin to write what is there now for another program; see `Writing.hand_over`."""
+        document = self._document
+        return None if document is None else self._writing.hand_over(document, Order(path, which, recipe))
 
     def close(self) -> None:
         """Stop both lanes. The session is of no use after this."""

@@ -13,6 +13,7 @@ QLabel[role="dim"]:disabled { color: $faint; }
 QLabel[role="head"] { color: $dim; font-size: 11px; font-weight: 600; }
 QLabel[role="title"] { font-size: 14px; font-weight: 600; }
 QLabel[role="welcome"] { font-size: 17px; font-weight: 600; }
+QLabel[role="bad"] { color: $remove; font-size: 12px; }
 QLabel[role="value"] { color: $text; }
 QToolTip { background: $raised; color: $text; border: 1px solid $line; padding: 5px 8px; font-size: 12px; }
 
@@ -90,7 +91,7 @@ QPushButton[role="fold"]:focus { border: 1px solid $accent; }
 #engineButton { padding: 0 10px 0 14px; }
 #engineButton::menu-indicator { image: none; width: 0; }
 
-#toolOptions, #toast, #busyChip { background: $panel; border: 1px solid $line; border-radius: 10px; }
+#toolOptions, #toast, #busyChip, #colourBox { background: $panel; border: 1px solid $line; border-radius: 10px; }
 #busyChip QToolButton, #toast QToolButton { border-radius: 6px; }
 
 QLabel#dividerLabel { background: rgba(0, 0, 0, 150); color: #ffffff; border-radius: 6px; padding: 3px 8px;
@@ -140,6 +141,11 @@ QListView:focus { border: 1px solid $accent; }
 QPushButton[role="chip"] { background: $panel; border-radius: 6px; padding: 0 8px; min-height: 26px; max-height: 26px; }
 QPushButton[role="chip"]:hover { background: $hover; }
 QPushButton[role="chip"]:disabled { color: $dim; }
+#pick { text-align: left; padding: 0 8px 0 12px; }
+#pick::menu-indicator { image: none; width: 0; }
+#batchList, #batchList:focus { background: $panel; border: none; border-radius: 0; padding: 0 12px; }
+QProgressBar { background: $raised; border: none; border-radius: 2px; min-height: 4px; max-height: 4px; }
+QProgressBar::chunk { background: $accent; border-radius: 2px; }
 
 QCheckBox { spacing: 8px; color: $text; background: transparent; min-height: 24px; }
 QCheckBox:disabled { color: $faint; }

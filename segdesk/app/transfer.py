@@ -7,6 +7,7 @@ from urllib.parse import unquote_to_bytes
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMimeData, QUrl
 from PySide6.QtGui import QImage, QImageWriter
 
+from segdesk.app.lending import OWN
 from segdesk.app.road import Request
 
 ENCODED = ("image/png", "image/jpeg", "image/webp", "image/tiff", "image/bmp", "image/avif", "image/heic")
@@ -31,7 +32,7 @@ def can_take(mime: QMimeData) -> bool:
 def incoming(mime: QMimeData, name: str) -> Incoming | None:
     """What there is to take; a picture by itself goes by `name`. Of a picture dragged out of a browser the bytes count,
     and the address alone only where there are none."""
-    files = local_files(mime)
+    files = [] if mime.hasFormat(OWN) else local_files(mime)
     if files:
         return Incoming(files=tuple(files))
     for kind in ENCODED:
@@ -54,14 +55,6 @@ def local_files(mime: QMimeData) -> list[Path]:
         return found
     lines = [Path(line.strip().strip('"')) for line in mime.text().splitlines() if line.strip()]
     return lines if lines and all(path.is_absolute() and _exists(path) for path in lines) else []
-
-
-def picture_mime(png: bytes) -> QMimeData:
-    """A PNG for other programs, both as it is and as Qt's image."""
-    mime = QMimeData()
-    mime.setImageData(QImage.fromData(png))
-    mime.setData("image/png", QByteArray(png))
-    return mime
 
 
 def _urls(mime: QMimeData) -> list[QUrl]:

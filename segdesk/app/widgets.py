@@ -219,6 +219,12 @@ class Swatches(QWidget):
             self.own.set_colour(QColor(*colour))
             self.own.setChecked(True)
 
+    def take_focus(self) -> None:
+        """Let the arrow keys begin at the colour that is chosen."""
+        chosen = self._group.checkedButton()
+        if chosen is not None:
+            chosen.setFocus(Qt.FocusReason.PopupFocusReason)
+
     def _on_clicked(self, index: int) -> None:
         if index < len(self._colours):
             self.chosen.emit(self._colours[index])

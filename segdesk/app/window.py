@@ -7,10 +7,12 @@ from PySide6.QtWidgets import QGridLayout, QMainWindow, QMenu, QWidget
 
 from segdesk.app.actions import Actions
 from segdesk.app.bars import Rail, StatusLine, TopBar
+from segdesk.app.batching import Batching
 from segdesk.app.canvas import Canvas
 from segdesk.app.choosing import Choosing
 from segdesk.app.clearup import ClearUp
 from segdesk.app.clouds import Clouds
+from segdesk.app.companions import Companions
 from segdesk.app.delivery import Delivery
 from segdesk.app.dialogs import Dialogs
 from segdesk.app.editing import Editing
@@ -54,6 +56,7 @@ class Window(QMainWindow):
         self.canvas = Canvas(session, self.toolbox)
         # After the canvas, which is to know of a new mask before its finished edges come.
         self.finishing, self.clear_up = Finishing(session, self), ClearUp(session, self)
+        self.companions = Companions(session, lambda: self.finishing.is_busy, parent=self)
         self.pictures_lane = Lane("pictures", self)
         self.thumbs = Thumbs(self.pictures_lane, self)
         self.recents = Recents(self.thumbs, commands=self.commands, parent=self)
@@ -62,7 +65,7 @@ class Window(QMainWindow):
         native = sys.platform == "darwin"
         self.top = TopBar(self.commands, None if native else self.commands.menu(QMenu(self)))
         self.rail, self.column, self.status = Rail(self.commands, self.toolbox), Column(self.commands), StatusLine()
-        self.subjects = Subjects(session, self.commands, self.column.subject, parent=self)
+        self.subjects = Subjects(session, self.commands, self.column.subject, dialogs=lambda: self.dialogs, parent=self)
         self._take_in_hand()
         if native:
             self.commands.fill_bar(self.menuBar())
@@ -80,7 +83,7 @@ class Window(QMainWindow):
         """Colours and icons of a theme."""
         self.commands.dress(palette)
         parts = (self.top, self.column, self.stage, self.welcome, self.choosing, self.film, self.preferring)
-        for part in (*parts, self.support):
+        for part in (*parts, self.support, self.batching):
             part.dress(palette)
         self.canvas.set_palette(palette)
 
@@ -107,6 +110,7 @@ class Window(QMainWindow):
         self.delivery = Delivery(
             session,
             self.column.export,
+            finishing=self.finishing,
             status=self.status,
             toast=toast,
             commands=commands,
@@ -140,6 +144,7 @@ class Window(QMainWindow):
         self.choosing.settings_asked.connect(self.preferring.open_engines)
         self.preferring.closed.connect(self.choosing.heed_settings)
         self.support = Support(commands, toast, self)
+        self.batching = Batching(session, self.open, commands=commands, dialogs=dialogs, parent=self)
         self.viewing = Viewing(session, canvas, self.column.view, commands=commands, dialogs=dialogs, parent=self)
 
     def _arrange(self) -> None:
@@ -188,9 +193,14 @@ class Window(QMainWindow):
         panel.changed.connect(self._on_edges_changed)
         panel.held.connect(finishing.hold)
         self.canvas.painting.connect(finishing.pause)
+        self.canvas.painting.connect(self.companions.hold)
         panel.clearing.connect(self.clear_up.point_at)
         self.clear_up.shown.connect(self.stage.point_at)
         finishing.layers_changed.connect(self.canvas.show_layers)
+        finishing.finished.connect(self.companions.keep)
+        finishing.consult(self.companions.recall)
+        self.companions.changed.connect(self._on_companions_changed)
+        self.companions.failed.connect(self._on_failed)
         finishing.progressed.connect(self._on_edges_progressed)
         finishing.busy_changed.connect(lambda _: self.delivery.show_edges(""))
         finishing.failed.connect(self._on_failed)
@@ -213,7 +223,7 @@ class Window(QMainWindow):
 
     def _on_history_changed(self) -> None:
         session, document = self.session, self.session.document
-        self.column.subject.show_document(document, session.levels_of)
+        self.column.subject.show_document(document, self.companions.share_of)
         self.column.export.show_document(document)
         mask = None if document is None else document.subject.mask
         self.status.show_candidate(None if mask is None else mask.source)
@@ -223,6 +233,10 @@ class Window(QMainWindow):
             picture = document.picture
             self.top.show_picture(picture.name, picture.size, is_edited=session.has_unexported)
             self.setWindowTitle(f"{picture.name} – SegDesk")
+
+    def _on_companions_changed(self) -> None:
+        self.canvas.show_companions(self.companions.shown)
+        self.column.subject.show_document(self.session.document, self.companions.share_of)
 
     def _engine_line(self) -> str:
         return self.tr("{engine} engine").format(engine=engine_words(self.session.engine))
@@ -265,13 +279,18 @@ class Window(QMainWindow):
         self.finishing.look_at(self.canvas.sight)
         self.status.show_zoom(viewport.scale * self.devicePixelRatioF() if has_picture else None, viewport.turn)
 
+    def _hover(self, event: QDragMoveEvent) -> None:
+        """What is dragged out of this window is not for it; to look at that would wait until it is written."""
+        at = self.mapToGlobal(event.position().toPoint())
+        event.setAccepted(event.source() is None and self.intake.hover(event.mimeData(), at))
+
     # Qt's own
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        event.setAccepted(self.intake.hover(event.mimeData(), self.mapToGlobal(event.position().toPoint())))
+        self._hover(event)
 
     def dragMoveEvent(self, event: QDragMoveEvent) -> None:
-        event.setAccepted(self.intake.hover(event.mimeData(), self.mapToGlobal(event.position().toPoint())))
+        self._hover(event)
 
     def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
         self.intake.leave()
@@ -280,11 +299,14 @@ class Window(QMainWindow):
         event.setAccepted(self.intake.drop(event.mimeData(), self.mapToGlobal(event.position().toPoint())))
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        if self.film.roll.may_leave(lambda: self.window().close()):
+        if self.batching.may_go() and self.film.roll.may_leave(lambda: self.window().close()):
+            self.batching.close()
             self.pictures_lane.close()
             self.finishing.close()
             self.clear_up.close()
+            self.companions.close()
             self.viewing.close()
+            self.delivery.close()
             self.session.close()
             self.models.close()
             self.clouds.close()

@@ -11,6 +11,8 @@ from typing import Final, cast
 from segdesk.core.errors import Reason, SegDeskError
 from segdesk.core.notes import Note, Notice
 
+FOLDER: Final = ".segdesk-batch"
+"""Where a batch keeps its own files, in the folder of its outputs."""
 _DOUBTS: Final = {
     Notice.NOTHING_FOUND: 0,
     Notice.TRUNCATED: 1,
@@ -54,6 +56,11 @@ class Record:
     def name(self) -> str:
         """What people call the picture."""
         return name_of(self.source)
+
+    @property
+    def glance(self) -> str:
+        """Where below the batch's folder a small picture of what was cut lies, a JPEG."""
+        return f"{FOLDER}/glances/{self.part.rpartition('/')[2]}.jpg"
 
     @property
     def needs_eyes(self) -> bool:
@@ -103,8 +110,9 @@ def worst_first(records: Iterable[Record]) -> list[Record]:
 
 
 def name_of(source: str) -> str:
-    """The last part of a path or URL."""
-    return source.replace("\\", "/").rstrip("/").rpartition("/")[2]
+    """The last part of a path or URL, as text that everything can show."""
+    shown = source.encode("utf-8", "replace").decode()
+    return shown.replace("\\", "/").rstrip("/").rpartition("/")[2]
 
 
 def dump_news(news: News) -> str:
@@ -141,7 +149,8 @@ def parse_news(line: str) -> News:
 
 
 def _line(table: Mapping[str, object]) -> str:
-    return json.dumps(table, ensure_ascii=False, separators=(",", ":"))
+    # In ASCII, for pipes of any encoding and for names that are no text.
+    return json.dumps(table, separators=(",", ":"))
 
 
 def _table_of(record: Record) -> dict[str, object]:

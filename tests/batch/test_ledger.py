@@ -72,13 +72,9 @@ def test_a_kill_between_record_and_name_costs_nothing(tmp_path: Path, monkeypatc
     def killed(*_: object, **__: object) -> None:
         raise KeyboardInterrupt
 
-    # A killed process does not tidy up.
-    monkeypatch.setattr("shutil.rmtree", lambda *_, **__: None)
     monkeypatch.setattr(atomic, "put_atomic", killed)
-    with Ledger.opened(tmp_path) as ledger:
-        answer = reply(ledger)
-        with pytest.raises(KeyboardInterrupt):
-            ledger.commit(answer, overwrite=False)
+    with pytest.raises(KeyboardInterrupt), Ledger.opened(tmp_path) as ledger:
+        ledger.commit(reply(ledger), overwrite=False)
     assert not (tmp_path / RECORD.output).exists()
     monkeypatch.undo()
     with Ledger.opened(tmp_path) as ledger:

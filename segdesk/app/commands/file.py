@@ -22,8 +22,13 @@ FILE: Final = (
     Command(
         "export", QT_TRANSLATE_NOOP("Commands", "Export…"), Group.FILE, ("Ctrl+E",), icon="export", needs=Needs.EXPORT
     ),
+    Command(
+        "export_again", QT_TRANSLATE_NOOP("Commands", "Export again"), Group.FILE, ("Ctrl+Shift+E",), needs=Needs.EXPORT
+    ),
     Command("export_each", QT_TRANSLATE_NOOP("Commands", "Export each…"), Group.FILE, needs=Needs.EXPORTED),
     Command("export_together", QT_TRANSLATE_NOOP("Commands", "Export together…"), Group.FILE, needs=Needs.EXPORTED),
+    Command("export_settings", QT_TRANSLATE_NOOP("Commands", "Export settings…"), Group.FILE, ("Ctrl+Alt+E",)),
+    Command("batch", QT_TRANSLATE_NOOP("Commands", "Batch…"), Group.FILE, ("Ctrl+Shift+B",)),
     Command(
         "copy",
         QT_TRANSLATE_NOOP("Commands", "Copy cutout"),
