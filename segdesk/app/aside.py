@@ -1,9 +1,10 @@
 """A picture's work as one value, to be put aside while others are worked on, and folded to a fraction of its memory."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from segdesk.app.exported import Exported
+from segdesk.app.kept import Kept
 from segdesk.core.document import Document, Picture, Subject
 from segdesk.core.edits import apply, edit_bytes
 from segdesk.core.history import History
@@ -12,7 +13,7 @@ from segdesk.core.maskedits import SetMask, remasking_edit
 
 @dataclass(frozen=True, eq=False)
 class Work:
-    """What was made of a picture: the document, its steps, and what exports hold of it.
+    """What was made of a picture: the document, its steps, what exports hold of it and where else it lies.
 
     The history is the session's own; nobody but the session that takes it up again changes it.
     """
@@ -20,6 +21,7 @@ class Work:
     document: Document
     history: History
     exported: Exported
+    kept: Kept = field(default_factory=Kept)
 
     @property
     def name(self) -> str:
@@ -49,6 +51,7 @@ class Folded:
     masks: tuple[SetMask, ...]
     history: History
     exported: Exported
+    kept: Kept
 
     @property
     def name(self) -> str:
@@ -76,4 +79,4 @@ def folded(work: Work) -> Folded | None:
     bare = tuple(replace(subject, mask=None) for subject in document.subjects)
     masked = [subject.key for subject in document.subjects if subject.mask is not None]
     masks = tuple(remasking_edit(document, key) for key in masked)
-    return Folded(path, document.picture.size, bare, document.active, masks, work.history, work.exported)
+    return Folded(path, document.picture.size, bare, document.active, masks, work.history, work.exported, work.kept)

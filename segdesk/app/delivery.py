@@ -1,4 +1,4 @@
-"""How cutouts leave the window: where to, as what, how far it is, what is said in the end, and what waits for that."""
+"""How cutouts leave the window: where to, as what, how far it is, and what is said in the end."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -66,7 +66,6 @@ class Delivery(QObject):
         self.sheet: ExportSheet | None = None
         self._last: Exported | None = None
         self._weighed: Weighed | None = None
-        self._after: Callable[[], object] | None = None
         self._connect(commands)
         self._bind(commands)
         self._on_recipes_changed()
@@ -103,23 +102,6 @@ class Delivery(QObject):
         which = last.which if len(document.subjects) > 1 else Which.ACTIVE
         self._export(Exported(document, target, which, last.recipe))
         return True
-
-    def may_go(self, then: Callable[[], object]) -> bool:
-        """Ask about work that was not exported. When it is exported first, `then` follows once that is done."""
-        document = self._session.document
-        if self._session.is_exporting:
-            self.follow(then)
-            return False
-        if document is None or not self._session.has_unexported:
-            return True
-        verdict = self._dialogs().may_discard(document.picture.name)
-        if verdict is False:
-            self._after = then if self.export(self._section.chosen) else None
-        return verdict is True
-
-    def follow(self, then: Callable[[], object]) -> None:
-        """Do something once the export under way is done."""
-        self._after = then
 
     def show_edges(self, words: str) -> None:
         """What is said of the edges gives way to an export, which somebody waits for."""
@@ -242,12 +224,10 @@ class Delivery(QObject):
         self._status.show_work(words.format(name="" if path is None else path.name, share=round(100 * share)))
 
     def _on_stopped(self) -> None:
-        self._after = None
         self._status.show_work("")
         self._toast.tell(self.tr("Stopped before it was done."), is_failure=False)
 
     def _on_failed(self, _error: object) -> None:
-        self._after = None
         self.show_edges("")
 
     def _on_exported(self, paths: tuple[Path, ...]) -> None:
@@ -258,9 +238,6 @@ class Delivery(QObject):
             words = several.format(count=len(paths), names=", ".join(path.name for path in paths))
         self._toast.tell(words, is_failure=False)
         self._measure(paths)
-        then, self._after = self._after, None
-        if then is not None:
-            then()
 
     def _measure(self, paths: tuple[Path, ...]) -> None:
         last = self._last

@@ -3,14 +3,14 @@
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QCoreApplication, QObject
 from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QColorDialog, QFileDialog, QInputDialog, QMessageBox, QWidget
+from PySide6.QtWidgets import QColorDialog, QFileDialog, QInputDialog, QMessageBox, QPushButton, QWidget
 
 from segdesk.app.exportwords import format_words
 from segdesk.app.views import Colour
 from segdesk.core.exporting import Format
-from segdesk.core.folders import PICTURE_SUFFIXES
+from segdesk.core.folders import PICTURE_SUFFIXES, PROJECT_SUFFIX
 
 MOST_NAMES: Final = 6
 """Pictures that a question names."""
@@ -24,9 +24,12 @@ class Dialogs(QObject):
         self._window = window
 
     def pictures_to_open(self, folder: Path | None) -> list[Path]:
-        """Pictures that are there, any number."""
+        """Pictures and projects that are there, any number."""
+        kinds = self.tr("Pictures and projects ({patterns});;All files (*)").format(
+            patterns=_patterns(*PICTURE_SUFFIXES, PROJECT_SUFFIX[1:])
+        )
         chosen, _ = QFileDialog.getOpenFileNames(
-            self._window, self.tr("Open pictures"), str(folder or ""), self._picture_kinds()
+            self._window, self.tr("Open pictures or projects"), str(folder or ""), kinds
         )
         return [Path(name) for name in chosen]
 
@@ -89,18 +92,34 @@ class Dialogs(QObject):
         box.exec()
         return box.clickedButton() is anyway
 
+    def project_target(self, suggestion: Path) -> Path | None:
+        """Where to write a project. A file that is there is replaced only after a question, the system's or ours."""
+        kinds = self.tr("SegDesk project (*.segdesk)")
+        chosen, _ = QFileDialog.getSaveFileName(self._window, self.tr("Save the project"), str(suggestion), kinds)
+        if not chosen:
+            return None
+        target = Path(chosen)
+        if target.suffix.lower() == PROJECT_SUFFIX:
+            return target
+        whole = target.with_name(target.name + PROJECT_SUFFIX)
+        return whole if not whole.exists() or self.may_replace([whole.name]) else None
+
     def may_discard(self, name: str) -> bool | None:
-        """What becomes of a cutout that was not exported: True discards it, False exports first, None goes back."""
-        title = self.tr("Export the cutout of “{name}”?").format(name=name)
-        box = self._question(title, self.tr("It has changes that no export holds."))
-        export = box.addButton(self.tr("Export…"), QMessageBox.ButtonRole.AcceptRole)
-        discard = box.addButton(self.tr("Discard"), QMessageBox.ButtonRole.DestructiveRole)
-        cancel = box.addButton(self.tr("Go back"), QMessageBox.ButtonRole.RejectRole)
-        box.setDefaultButton(export)
-        box.setEscapeButton(cancel)
-        box.exec()
-        chosen = box.clickedButton()
-        return True if chosen is discard else False if chosen is export else None
+        """What becomes of work that is not safe: True leaves it unsaved, False saves first, None goes back."""
+        title = self.tr("Save the work on “{name}”?").format(name=name)
+        box = self._question(title, self.tr("Without it, what you did since the last save is gone."))
+        save = box.addButton(self.tr("Save"), QMessageBox.ButtonRole.AcceptRole)
+        discard = box.addButton(self.tr("Don't save"), QMessageBox.ButtonRole.DestructiveRole)
+        return self._choice(box, usual=save, discard=discard)
+
+    def may_overtake(self, name: str) -> bool | None:
+        """What becomes of a project that others have changed: True replaces it, False saves elsewhere, None neither."""
+        title = self.tr("Replace “{name}”?").format(name=name)
+        sentence = self.tr("Another window or program has changed it since you opened it. That work would be lost.")
+        box = self._question(title, sentence)
+        elsewhere = box.addButton(self.tr("Save as…"), QMessageBox.ButtonRole.AcceptRole)
+        replacing = box.addButton(self.tr("Replace"), QMessageBox.ButtonRole.DestructiveRole)
+        return self._choice(box, usual=elsewhere, discard=replacing)
 
     def may_leave(self, names: list[str]) -> bool | None:
         """What becomes of cutouts that were not exported: True discards them, False shows the first, None goes back."""
@@ -111,12 +130,21 @@ class Dialogs(QObject):
         box = self._question(title, self.tr("No export holds them yet: {names}.").format(names=listed))
         show = box.addButton(self.tr("Show the first"), QMessageBox.ButtonRole.AcceptRole)
         discard = box.addButton(self.tr("Discard"), QMessageBox.ButtonRole.DestructiveRole)
-        cancel = box.addButton(self.tr("Go back"), QMessageBox.ButtonRole.RejectRole)
-        box.setDefaultButton(show)
+        return self._choice(box, usual=show, discard=discard)
+
+    def _picture(self, title: str, folder: Path | None) -> Path | None:
+        kinds = self.tr("Pictures ({patterns});;All files (*)").format(patterns=_patterns(*PICTURE_SUFFIXES))
+        chosen, _ = QFileDialog.getOpenFileName(self._window, title, str(folder or ""), kinds)
+        return Path(chosen) if chosen else None
+
+    def _choice(self, box: QMessageBox, *, usual: QPushButton, discard: QPushButton) -> bool | None:
+        """True for the one that loses something, False for the usual one, None for neither."""
+        cancel = box.addButton(QCoreApplication.translate("Commands", "Cancel"), QMessageBox.ButtonRole.RejectRole)
+        box.setDefaultButton(usual)
         box.setEscapeButton(cancel)
         box.exec()
         chosen = box.clickedButton()
-        return True if chosen is discard else False if chosen is show else None
+        return True if chosen is discard else False if chosen is usual else None
 
     def folder_for_results(self, folder: Path | None) -> Path | None:
         """Where a batch writes to; it may be made in the dialog."""
@@ -137,17 +165,13 @@ class Dialogs(QObject):
         box.exec()
         return box.clickedButton() is stopping
 
-    def _picture(self, title: str, folder: Path | None) -> Path | None:
-        chosen, _ = QFileDialog.getOpenFileName(self._window, title, str(folder or ""), self._picture_kinds())
-        return Path(chosen) if chosen else None
-
-    def _picture_kinds(self) -> str:
-        patterns = " ".join(f"*.{suffix}" for suffix in PICTURE_SUFFIXES)
-        return self.tr("Pictures ({patterns});;All files (*)").format(patterns=patterns)
-
     def _question(self, title: str, sentence: str) -> QMessageBox:
         box = QMessageBox(self._window)
         box.setWindowTitle("SegDesk")
         box.setText(f"<b>{title}</b>")
         box.setInformativeText(sentence)
         return box
+
+
+def _patterns(*suffixes: str) -> str:
+    return " ".join(f"*.{suffix}" for suffix in suffixes)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePath
 from time import perf_counter
 from typing import TYPE_CHECKING, Protocol
@@ -12,8 +12,9 @@ from numpy.typing import NDArray
 
 from segdesk.app.aside import Folded, Work
 from segdesk.app.exported import Exported, Made
+from segdesk.app.kept import Kept, stamp_of
 from segdesk.app.pyramid import Pyramid
-from segdesk.core.document import FILE_ENGINE, LIMIT_MEGAPIXELS, Bytes2D, Document, MaskSource, Picture, Which
+from segdesk.core.document import FILE_ENGINE, LIMIT_MEGAPIXELS, Bytes2D, Document, Mask, MaskSource, Picture, Which
 from segdesk.core.edits import Edit
 from segdesk.core.errors import Cancelled, EngineError, PictureError, Reason, SegDeskError
 from segdesk.core.exporting import Recipe
@@ -26,6 +27,7 @@ from segdesk.core.work import CancelToken, Report
 
 if TYPE_CHECKING:
     from segdesk.imaging.weighing import Weighed
+    from segdesk.storage.autosave import Offer
 
 GLIMPSE_SIDE = 1200
 """Pixels that a glimpse's long side has at least."""
@@ -42,10 +44,16 @@ class Request:
     limit_megapixels: float | None = LIMIT_MEGAPIXELS
     work: Work | Folded | None = None
     """What was made of it before, to go on with."""
+    offer: "Offer | None" = None
+    """A journal of what was made of it, to be recovered."""
 
     @classmethod
     def of_file(cls, path: Path, prompts: Path | None = None) -> "Request":
         return cls(path, path.name, prompts)
+
+    @classmethod
+    def of_offer(cls, offer: "Offer") -> "Request":
+        return cls(offer.folder, offer.about.name, offer=offer)
 
 
 class Answer(Protocol):
@@ -76,11 +84,13 @@ class Loaded:
 
     document: Document
     levels: Pyramid
-    mask_levels: Pyramid | None
+    mask_levels: dict[int, tuple[Mask, Pyramid]]
+    """Key of a subject -> its mask, and what that is painted from."""
     notes: tuple[Note, ...] = ()
     prompts: Prompts = field(default_factory=Prompts)
     history: History = field(default_factory=History)
     exported: Exported = field(default_factory=dict[int, Made])
+    kept: Kept = field(default_factory=Kept)
 
 
 @dataclass(frozen=True)
@@ -110,13 +120,21 @@ class Copied:
 def load(request: Request, show: Callable[[Pyramid], object] = lambda _: None) -> Loaded:
     """Open what was asked for; `show` is given a glimpse of it where one can be had much sooner.
 
-    Raises PictureError, or PromptError for the prompt file.
+    Raises PictureError, ProjectError, or PromptError for the prompt file.
     """
     from segdesk import pipeline
+    from segdesk.storage import project
 
     if isinstance(request.work, Work):
         return _taken_up(request.work, request.work.document)
     source, name, limit = request.source, request.name, request.limit_megapixels
+    if request.work is not None:
+        source = request.work.path
+    elif request.offer is not None:
+        return _recovered(request.offer)
+    if isinstance(source, Path) and project.is_project(source):
+        stamp, opened = stamp_of(source), project.load(source, limit_megapixels=limit)
+        return _loaded(opened.document, Kept(source, opened.document.subjects, stamp), opened.notes)
     # What is wrong with the file is for the decoding proper to say.
     with suppress(PictureError):
         glimpse = pipeline.glimpse(source, name, side=GLIMPSE_SIDE, limit_megapixels=limit)
@@ -129,8 +147,23 @@ def load(request: Request, show: Callable[[Pyramid], object] = lambda _: None) -
     if request.work is not None:
         return _taken_up(request.work, _unfolded(request.work, opened.document.picture))
     said = Prompts() if request.prompts is None else pipeline.load_prompts(request.prompts)
-    levels = Pyramid.of(opened.document.picture.pixels)
-    return Loaded(opened.document, levels, _levels_of(opened.document), opened.notes, said)
+    document = opened.document
+    return replace(_loaded(document, Kept(subjects=document.subjects), opened.notes), prompts=said)
+
+
+def _recovered(offer: "Offer") -> Loaded:
+    from segdesk.storage import autosave
+
+    recovered = autosave.recover(offer)
+    project = recovered.about.project
+    kept = Kept(project, None, stamp_of(project), (offer, recovered))
+    return _loaded(recovered.document, kept, recovered.notes)
+
+
+def _loaded(document: Document, kept: Kept, notes: tuple[Note, ...] = ()) -> Loaded:
+    masks = {subject.key: subject.mask for subject in document.subjects if subject.mask is not None}
+    levels = {key: (mask, Pyramid.of(mask.coverage)) for key, mask in masks.items()}
+    return Loaded(document, Pyramid.of(document.picture.pixels), levels, notes, kept=kept)
 
 
 def _unfolded(work: Folded, picture: Picture) -> Document:
@@ -140,13 +173,7 @@ def _unfolded(work: Folded, picture: Picture) -> Document:
 
 
 def _taken_up(work: Work | Folded, document: Document) -> Loaded:
-    levels = Pyramid.of(document.picture.pixels)
-    return Loaded(document, levels, _levels_of(document), history=work.history, exported=work.exported)
-
-
-def _levels_of(document: Document) -> Pyramid | None:
-    mask = document.subject.mask
-    return None if mask is None else Pyramid.of(mask.coverage)
+    return replace(_loaded(document, work.kept), history=work.history, exported=work.exported)
 
 
 def warm_up() -> None:
@@ -173,8 +200,10 @@ def load_backdrop(path: Path) -> Backdrop:
 def thumbnail(source: Path | bytes, *, side: int) -> bytes:
     """A PNG of a picture file, its long side at most `side` pixels. Raises PictureError."""
     from segdesk.imaging import encoders, files
+    from segdesk.storage import project
 
-    pixels = files.decode_thumbnail(source, side=side)
+    shown = project.peek(source) if isinstance(source, Path) and project.is_project(source) else None
+    pixels = files.decode_thumbnail(shown or source, side=side)
     return encoders.encode_rgb(pixels, None) if pixels.shape[2] == 3 else encoders.encode_cutout(pixels, None)
 
 

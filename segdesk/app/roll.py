@@ -9,13 +9,11 @@ from typing import Final
 from PySide6.QtCore import QObject, Signal
 
 from segdesk.app.aside import Folded, Work, folded
-from segdesk.app.delivery import Delivery
 from segdesk.app.dialogs import Dialogs
-from segdesk.app.exported import Exported, has_all_of, has_own
 from segdesk.app.jobs import Lane
 from segdesk.app.road import Request
+from segdesk.app.saving import Saving, is_safe
 from segdesk.app.session import Session
-from segdesk.core.document import Document
 
 UNFOLDED_BYTES: Final = 512 * 1024 * 1024
 """Pictures put aside as they are, at hand at once; beyond this the oldest are folded."""
@@ -28,7 +26,8 @@ class State(Enum):
 
     UNTOUCHED = "untouched"
     CUT = "cut"
-    """Something was made of it that no export holds."""
+    """Something was made of it that neither a project nor an export holds."""
+    SAVED = "saved"
     EXPORTED = "exported"
     UNREADABLE = "unreadable"
 
@@ -56,14 +55,14 @@ class Roll(QObject):
     def __init__(
         self,
         session: Session,
-        delivery: Delivery,
+        saving: Saving,
         lane: Lane,
         *,
         dialogs: Callable[[], Dialogs],
         parent: QObject,
     ) -> None:
         super().__init__(parent)
-        self._session, self._delivery, self._lane, self._dialogs = session, delivery, lane, dialogs
+        self._session, self._saving, self._lane, self._dialogs = session, saving, lane, dialogs
         self._most_unfolded, self._most = UNFOLDED_BYTES, WORK_BYTES
         self._entries: list[Entry] = []
         self._current = self._wanted = -1
@@ -75,6 +74,7 @@ class Roll(QObject):
         session.not_opened.connect(self._on_not_opened)
         session.history_changed.connect(self._refresh)
         session.exported.connect(lambda _: self._refresh_all())
+        saving.saved.connect(lambda _: self._refresh_all())
         lane.answered.connect(self._on_folded)
 
     def __len__(self) -> int:
@@ -155,7 +155,7 @@ class Roll(QObject):
         lost = [at for at, entry in enumerate(self._entries) if entry.request.source not in keeping]
         unsaved = [at for at in lost if self._entries[at].state is State.CUT]
         if not self._entries or unsaved == [self._current] or (not unsaved and self._current in lost):
-            return self._delivery.may_go(then)
+            return self._saving.may_go(then)
         if not unsaved:
             return True
         verdict = self._dialogs().may_leave([self._entries[at].request.name for at in unsaved])
@@ -172,10 +172,10 @@ class Roll(QObject):
         if self._opening is not None or self._wanted == self._current:
             return
         if self._session.is_export_put_off:
-            self._delivery.follow(self._advance)
+            self._saving.follow(self._advance)
             return
         if not self._has_room():
-            if not self._delivery.may_go(self._advance):
+            if not self._saving.may_go(self._advance):
                 self._stay()
                 return
             self._discards = True
@@ -185,7 +185,7 @@ class Roll(QObject):
     def _has_room(self) -> bool:
         """Whether the work in hand can be put aside too."""
         work = self._session.work
-        if work is None or not self._session.has_unexported:
+        if work is None or is_safe(work):
             return True
         aside = sum(entry.work.bytes for entry in self._entries if entry.work is not None)
         return aside + work.history.size <= self._most
@@ -200,7 +200,7 @@ class Roll(QObject):
             entry = self._entries[self._current]
             entry.work = work if is_worth and not self._discards else None
             entry.turn = 1 + max(other.turn for other in self._entries)
-            self._tell(self._current, _state(work.document, work.exported) if entry.work else State.UNTOUCHED)
+            self._tell(self._current, _state(work) if entry.work else State.UNTOUCHED)
             self._fold()
         self._discards = False
 
@@ -244,13 +244,14 @@ class Roll(QObject):
         """The state of the picture in hand."""
         work = self._session.work
         if work is not None and self._current >= 0:
-            self._tell(self._current, _state(work.document, work.exported))
+            self._tell(self._current, _state(work))
 
     def _refresh_all(self) -> None:
-        """An export may have ended after its picture was put aside."""
+        """An export or a save may have ended after its picture was put aside."""
+        self._refresh()
         for at, entry in enumerate(self._entries):
             if isinstance(entry.work, Work):
-                self._tell(at, _state(entry.work.document, entry.work.exported))
+                self._tell(at, _state(entry.work))
 
     def _tell(self, at: int, state: State) -> None:
         if self._entries[at].state is not state:
@@ -278,7 +279,9 @@ class Roll(QObject):
             entry.work = answer
 
 
-def _state(document: Document, exported: Exported) -> State:
-    if has_own(document) and not has_all_of(document, exported):
+def _state(work: Work) -> State:
+    if not is_safe(work):
         return State.CUT
-    return State.EXPORTED if exported else State.UNTOUCHED
+    if work.exported:
+        return State.EXPORTED
+    return State.UNTOUCHED if work.kept.project is None else State.SAVED

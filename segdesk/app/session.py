@@ -14,6 +14,7 @@ from segdesk.app.asking import Asking
 from segdesk.app.exported import has_all_of
 from segdesk.app.glimpse import Glimpse
 from segdesk.app.jobs import Lane
+from segdesk.app.kept import Kept
 from segdesk.app.pyramid import Pyramid
 from segdesk.app.road import Request
 from segdesk.app.writing import Handover, Order, Writing
@@ -80,9 +81,11 @@ class Session(QObject):
         self._levels: Pyramid | None = None
         self._mask_levels: dict[int, tuple[Mask, Pyramid]] = {}
         self._undo_budget = DEFAULT_BUDGET
-        self._history = History(self._undo_budget)
+        self._history, self.kept = History(self._undo_budget), Kept()
+        """What the disk holds of the work goes with it."""
         self._requests: dict[int, Request] = {}
-        self._request: Request | None = None
+        self.request: Request | None = None
+        """What the document was opened for."""
         self.glimpse = Glimpse(self)
         self._asking = Asking(engine, desks, self.levels_of, parent=self)
         self._disk_lane = Lane("disk", self)
@@ -165,14 +168,10 @@ class Session(QObject):
         return self._document is not None and not has_all_of(self._document, self._writing.record)
 
     @property
-    def request(self) -> Request | None:
-        """What the document was opened for."""
-        return self._request
-
-    @property
     def work(self) -> Work | None:
         """The document with its steps and exports, which a request may bring back after others were opened."""
-        return None if self._document is None else Work(self._document, self._history, self._writing.record)
+        document, record = self._document, self._writing.record
+        return None if document is None else Work(document, self._history, record, self.kept)
 
     def set_undo_budget(self, size: int) -> None:
         """Keep so many bytes for undo; the oldest steps beyond that fall off."""
@@ -362,7 +361,7 @@ class Session(QObject):
 
     def _on_opened(self, number: int, loaded: object) -> None:
         if isinstance(loaded, road.Loaded):
-            self._request = self._requests.pop(number)
+            self.request = self._requests.pop(number)
             self._adopt(loaded)
             self.opening_changed.emit(bool(self._requests))
 
@@ -384,10 +383,9 @@ class Session(QObject):
         left, document = self.work, loaded.document
         self._asking.cancel()
         self._writing.start_over(loaded.exported)
-        self._document, self._levels, self._history = document, loaded.levels, loaded.history
+        self._document, self._levels, self._mask_levels = document, loaded.levels, loaded.mask_levels
+        self._history, self.kept = loaded.history, loaded.kept
         self._history.set_budget(self._undo_budget)
-        mask, levels = document.subject.mask, loaded.mask_levels
-        self._mask_levels = {} if mask is None or levels is None else {document.active: (mask, levels)}
         self.glimpse.come_true()
         if left is not None:
             self.document_left.emit(left)

@@ -81,6 +81,7 @@ def furnish(
     front.hold(window)
     window.welcome.setFocus()
     window.session.warm_up()
+    window.recovery.look()
     window.recents.look()
     application.setWindowIcon(QIcon(str(resource("segdesk.svg"))))
     if isinstance(application, Application):

@@ -91,8 +91,9 @@ QPushButton[role="fold"]:focus { border: 1px solid $accent; }
 #engineButton { padding: 0 10px 0 14px; }
 #engineButton::menu-indicator { image: none; width: 0; }
 
-#toolOptions, #toast, #busyChip, #colourBox { background: $panel; border: 1px solid $line; border-radius: 10px; }
-#busyChip QToolButton, #toast QToolButton { border-radius: 6px; }
+#toolOptions, #toast, #busyChip, #recovery, #colourBox {
+  background: $panel; border: 1px solid $line; border-radius: 10px; }
+#busyChip QToolButton, #toast QToolButton, #recovery QToolButton { border-radius: 6px; }
 
 QLabel#dividerLabel { background: rgba(0, 0, 0, 150); color: #ffffff; border-radius: 6px; padding: 3px 8px;
   font-size: 12px; }

@@ -2,6 +2,7 @@
 
 import sys
 
+from PySide6.QtCore import QEvent
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDragLeaveEvent, QDragMoveEvent, QDropEvent
 from PySide6.QtWidgets import QGridLayout, QMainWindow, QMenu, QWidget
 
@@ -20,13 +21,16 @@ from segdesk.app.film import Film
 from segdesk.app.finishing import Finishing
 from segdesk.app.intake import Intake
 from segdesk.app.jobs import Lane
+from segdesk.app.journaling import Journaling
 from segdesk.app.models import Models
 from segdesk.app.panels import Column
 from segdesk.app.plan import FIRST_SIZE, SMALLEST_SIZE, TITLE
 from segdesk.app.preferring import Preferring
 from segdesk.app.pyramid import Pyramid
 from segdesk.app.recents import Recents
+from segdesk.app.recovery import Recovery
 from segdesk.app.road import Request
+from segdesk.app.saving import Saving
 from segdesk.app.session import Session
 from segdesk.app.stage import Stage
 from segdesk.app.subjects import Subjects
@@ -38,7 +42,7 @@ from segdesk.app.viewing import Viewing
 from segdesk.app.welcome import Welcome
 from segdesk.app.words import engine_words, error_words, note_words, stage_words
 from segdesk.core.document import EdgeSettings
-from segdesk.core.errors import SegDeskError
+from segdesk.core.errors import OutputError, SegDeskError
 from segdesk.core.geometry import Viewport
 from segdesk.core.notes import Note, Notice
 
@@ -117,10 +121,12 @@ class Window(QMainWindow):
             dialogs=dialogs,
             parent=self,
         )
+        self.saving = Saving(session, toast=toast, commands=commands, dialogs=dialogs, parent=self)
+        self.journaling = Journaling(session, self.saving, self)
         lane = self.pictures_lane
         self.film = Film(
             session,
-            self.delivery,
+            self.saving,
             self.thumbs,
             lane=lane,
             recents=self.recents,
@@ -138,6 +144,7 @@ class Window(QMainWindow):
             dialogs=dialogs,
             parent=self,
         )
+        self.recovery = Recovery(session, self.journaling, self.stage.recovery, open_=self.open, parent=self)
         self.preferring = Preferring(
             session, self.clouds, self.toolbox, view=self.column.view, commands=commands, window=self
         )
@@ -181,6 +188,9 @@ class Window(QMainWindow):
         self._connect_edges()
         self.viewing.look_changed.connect(lambda _: self._show_view_name())
         self.viewing.failed.connect(self._on_failed)
+        self.saving.failed.connect(self._on_failed)
+        self.saving.changed.connect(self._on_saving_changed)
+        self.journaling.failed.connect(self._on_journal_failed)
         self.clouds.counted.connect(self.status.show_calls)
         self.choosing.engine_changed.connect(self._on_engine_changed)
         self.choosing.told.connect(lambda words: self.stage.toast.tell(words, is_failure=False))
@@ -222,17 +232,22 @@ class Window(QMainWindow):
         self.status.show_engine(self._engine_line())
 
     def _on_history_changed(self) -> None:
-        session, document = self.session, self.session.document
+        document = self.session.document
         self.column.subject.show_document(document, self.companions.share_of)
         self.column.export.show_document(document)
         mask = None if document is None else document.subject.mask
         self.status.show_candidate(None if mask is None else mask.source)
         self.column.edge.show_subject(None if document is None else document.subject)
         self.column.edge.setEnabled(document is None or not document.subject.traits.is_locked)
+
+    def _on_saving_changed(self) -> None:
+        """Name and mark of the work, in the bar and in the title."""
+        document, saving = self.session.document, self.saving
         if document is not None:
-            picture = document.picture
-            self.top.show_picture(picture.name, picture.size, is_edited=session.has_unexported)
-            self.setWindowTitle(f"{picture.name} – SegDesk")
+            is_unsafe = saving.has_unsafe
+            self.top.show_picture(saving.name, document.picture.size, is_edited=is_unsafe)
+            self.setWindowTitle(f"{saving.name}[*] – {TITLE}")
+            self.window().setWindowModified(is_unsafe)
 
     def _on_companions_changed(self) -> None:
         self.canvas.show_companions(self.companions.shown)
@@ -267,6 +282,11 @@ class Window(QMainWindow):
     def _on_failed(self, error: SegDeskError) -> None:
         self.stage.toast.tell(error_words(error), is_failure=True, remedy=self.choosing.remedy(error))
 
+    def _on_journal_failed(self, error: SegDeskError) -> None:
+        told = error_words(OutputError(error.reason, **error.values | {"name": self.tr("Journal")}))
+        words = self.tr("Should SegDesk crash, your latest steps would be lost: {reason}").format(reason=told)
+        self.stage.toast.tell(words, is_failure=True)
+
     def _on_edges_changed(self, edges: EdgeSettings, what: str, slides: bool) -> None:
         self.session.set_edges(edges, self.tr("edge: {what}").format(what=what), slides=slides)
 
@@ -286,6 +306,11 @@ class Window(QMainWindow):
 
     # Qt's own
 
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.ActivationChange and self.isActiveWindow():
+            self.saving.look()
+
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         self._hover(event)
 
@@ -301,6 +326,9 @@ class Window(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         if self.batching.may_go() and self.film.roll.may_leave(lambda: self.window().close()):
             self.batching.close()
+            self.recovery.close()
+            self.journaling.close()
+            self.saving.close()
             self.pictures_lane.close()
             self.finishing.close()
             self.clear_up.close()

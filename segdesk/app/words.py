@@ -58,6 +58,14 @@ REASONS: Final = (
     QT_TRANSLATE_NOOP("Reason", "“{name}” is not made the way SegDesk makes projects: {detail}. It was not opened."),
     QT_TRANSLATE_NOOP(
         "Reason",
+        "“{name}” is a project and says itself what to cut. Leave out {flags}, or give the picture itself.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "Reason",
+        "“{name}” was changed by another window or program since you opened it. It was not replaced.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "Reason",
         "“{name}” is {width} × {height} pixels but the picture is {picture_width} × {picture_height}. Use a "
         "map of the same size.",
     ),

@@ -65,6 +65,10 @@ class Reason(Enum):
     )
     PROJECT_PICTURE_LOST = "The picture in “{name}” is damaged beyond reading. Bring back an earlier copy of the file."
     PROJECT_ODD = "“{name}” is not made the way SegDesk makes projects: {detail}. It was not opened."
+    PROJECT_SAYS_ALL = (
+        "“{name}” is a project and says itself what to cut. Leave out {flags}, or give the picture itself."
+    )
+    PROJECT_CHANGED = "“{name}” was changed by another window or program since you opened it. It was not replaced."
     MAP_SIZE = (
         "“{name}” is {width} × {height} pixels but the picture is {picture_width} × {picture_height}. "
         "Use a map of the same size."

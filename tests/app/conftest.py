@@ -40,6 +40,8 @@ class Answers:
         self.behind: Path | None = None
         self.own_colour: tuple[int, int, int] | None = None
         self.discards: bool | None = True
+        self.overtakes: bool | None = None
+        self.project: Path | None = None
         self.opens_large = self.replaces = False
         self.stops_batch = True
 
@@ -78,6 +80,14 @@ class Answers:
     def may_discard(self, name: str) -> bool | None:
         self.asked.append(f"discard {name}")
         return self.discards
+
+    def project_target(self, suggestion: Path) -> Path | None:
+        self.asked.append(f"save to {suggestion}")
+        return self.project
+
+    def may_overtake(self, name: str) -> bool | None:
+        self.asked.append(f"overtake {name}")
+        return self.overtakes
 
     def may_replace(self, names: list[str]) -> bool:
         self.asked.append(f"replace {', '.join(names)}")

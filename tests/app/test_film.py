@@ -127,7 +127,7 @@ def test_going_on_keeps_the_work_with_its_steps_and_asks_nothing(qtbot: QtBot, f
     go(qtbot, film)
     assert document_of(film).subject.mask is None
     assert states(film) == [State.CUT, *[State.UNTOUCHED] * 3]
-    assert "1 cut, not exported" in film.film.strip.words
+    assert "1 cut, not saved" in film.film.strip.words
     go(qtbot, film, Qt.Key.Key_PageUp)
     np.testing.assert_array_equal(coverage_of(film), coverage)
     press_key(film, Qt.Key.Key_Z, CONTROL)

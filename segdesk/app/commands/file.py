@@ -20,6 +20,21 @@ FILE: Final = (
         ends_section=True,
     ),
     Command(
+        "save",
+        QT_TRANSLATE_NOOP("Commands", "Save project"),
+        Group.FILE,
+        ("Ctrl+S",),
+        needs=Needs.PICTURE,
+    ),
+    Command(
+        "save_as",
+        QT_TRANSLATE_NOOP("Commands", "Save project as…"),
+        Group.FILE,
+        ("Ctrl+Shift+S",),
+        needs=Needs.PICTURE,
+        ends_section=True,
+    ),
+    Command(
         "export", QT_TRANSLATE_NOOP("Commands", "Export…"), Group.FILE, ("Ctrl+E",), icon="export", needs=Needs.EXPORT
     ),
     Command(
