@@ -1,6 +1,6 @@
 """Makes the AppImage of the bundle: a small runtime, and behind it the AppDir as squashfs, which the runtime mounts.
 
-The runtime is our own, in `packaging/linux/appimage_runtime.c`. It needs a C compiler and, on Debian, libsquashfuse-dev,
+The runtime is our own, `packaging/linux/appimage_runtime.c`. It needs a C compiler and, on Debian, libsquashfuse-dev,
 libfuse3-dev and libzstd-dev; they become part of it and need not be there where it runs.
 """
 
