@@ -13,6 +13,9 @@ from segdesk.app.road import Request
 ENCODED = ("image/png", "image/jpeg", "image/webp", "image/tiff", "image/bmp", "image/avif", "image/heic")
 """Taken as they are, before Qt decodes them: their colour profile comes along."""
 
+LONGEST = 100_000
+"""Characters; a longer text is no list of files."""
+
 
 @dataclass(frozen=True)
 class Incoming:
@@ -53,7 +56,8 @@ def local_files(mime: QMimeData) -> list[Path]:
     found = [Path(url.toLocalFile()) for url in _urls(mime) if url.isLocalFile()]
     if found or mime.hasUrls():
         return found
-    lines = [Path(line.strip().strip('"')) for line in mime.text().splitlines() if line.strip()]
+    text = mime.text()
+    lines = [Path(line.strip().strip('"')) for line in text.splitlines() if line.strip()] if len(text) < LONGEST else []
     return lines if lines and all(path.is_absolute() and _exists(path) for path in lines) else []
 
 

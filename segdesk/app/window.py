@@ -11,6 +11,7 @@ from segdesk.app.bars import Rail, StatusLine, TopBar
 from segdesk.app.batching import Batching
 from segdesk.app.canvas import Canvas
 from segdesk.app.choosing import Choosing
+from segdesk.app.chronicle import Chronicle
 from segdesk.app.clearup import ClearUp
 from segdesk.app.clouds import Clouds
 from segdesk.app.companions import Companions
@@ -87,7 +88,7 @@ class Window(QMainWindow):
         """Colours and icons of a theme."""
         self.commands.dress(palette)
         parts = (self.top, self.column, self.stage, self.welcome, self.choosing, self.film, self.preferring)
-        for part in (*parts, self.support, self.batching):
+        for part in (*parts, self.support, self.batching, self.chronicle):
             part.dress(palette)
         self.canvas.set_palette(palette)
 
@@ -152,6 +153,7 @@ class Window(QMainWindow):
         self.preferring.closed.connect(self.choosing.heed_settings)
         self.support = Support(commands, toast, self)
         self.batching = Batching(session, self.open, commands=commands, dialogs=dialogs, parent=self)
+        self.chronicle = Chronicle(session, commands, self.stage, parent=self)
         self.viewing = Viewing(session, canvas, self.column.view, commands=commands, dialogs=dialogs, parent=self)
 
     def _arrange(self) -> None:
@@ -299,11 +301,6 @@ class Window(QMainWindow):
         self.finishing.look_at(self.canvas.sight)
         self.status.show_zoom(viewport.scale * self.devicePixelRatioF() if has_picture else None, viewport.turn)
 
-    def _hover(self, event: QDragMoveEvent) -> None:
-        """What is dragged out of this window is not for it; to look at that would wait until it is written."""
-        at = self.mapToGlobal(event.position().toPoint())
-        event.setAccepted(event.source() is None and self.intake.hover(event.mimeData(), at))
-
     # Qt's own
 
     def changeEvent(self, event: QEvent) -> None:
@@ -312,10 +309,13 @@ class Window(QMainWindow):
             self.saving.look()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        self._hover(event)
+        at = self.mapToGlobal(event.position().toPoint())
+        # What is dragged out of this window is not for it; to look at that would wait until it is written.
+        event.setAccepted(event.source() is None and self.intake.hover(event.mimeData(), at))
 
     def dragMoveEvent(self, event: QDragMoveEvent) -> None:
-        self._hover(event)
+        self.stage.zones.point(self.mapToGlobal(event.position().toPoint()))
+        event.accept()
 
     def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
         self.intake.leave()

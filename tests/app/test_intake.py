@@ -175,25 +175,13 @@ def test_a_mask_dropped_on_its_zone_is_one_step(
     np.testing.assert_array_equal(coverage_of(window), before)
 
 
-def test_an_imported_mask_alone_is_work_that_closing_asks_about(
+def test_strokes_go_on_from_an_imported_mask_which_alone_is_work_already(
     qtbot: QtBot, window: Window, mask_file: Path, scene: Scene, answers: Answers, tmp_path: Path
 ) -> None:
     answers.source = mask_file
     press_key(window, Qt.Key.Key_I, CONTROL)
     qtbot.waitUntil(lambda: document_of(window).subject.mask is not None, timeout=20_000)
     settle(qtbot, window)
-    assert window.session.has_unexported
-    answers.target = tmp_path / "out.png"
-    with qtbot.waitSignal(window.session.exported, timeout=20_000):
-        window.commands["export"].trigger()
-    assert not window.session.has_unexported
-    np.testing.assert_array_equal(files.decode(answers.target).picture.alpha, scene.truth)
-
-
-def test_strokes_go_on_from_an_imported_mask(qtbot: QtBot, window: Window, mask_file: Path, answers: Answers) -> None:
-    answers.source = mask_file
-    window.commands["import_mask"].trigger()
-    qtbot.waitUntil(lambda: document_of(window).subject.mask is not None, timeout=20_000)
     imported = document_of(window)
     press_key(window, Qt.Key.Key_K)
     drag(window.canvas, [(10, 10), (60, 12)])
@@ -202,6 +190,12 @@ def test_strokes_go_on_from_an_imported_mask(qtbot: QtBot, window: Window, mask_
     window.commands["undo"].trigger()
     settle(qtbot, window)
     assert document_of(window) == imported
+    assert window.session.has_unexported
+    answers.target = tmp_path / "out.png"
+    with qtbot.waitSignal(window.session.exported, timeout=20_000):
+        window.commands["export"].trigger()
+    assert not window.session.has_unexported
+    np.testing.assert_array_equal(files.decode(answers.target).picture.alpha, scene.truth)
 
 
 def test_a_mask_of_the_same_proportions_is_resized_and_it_is_said(
@@ -215,27 +209,24 @@ def test_a_mask_of_the_same_proportions_is_resized_and_it_is_said(
     assert "160 × 120" in window.stage.toast.words
 
 
-@pytest.mark.parametrize(
-    ("content", "said"),
-    [
-        (b"", "is an empty file"),
-        (b"text", "is not a picture SegDesk can read"),
-        (b"\x89PNG\r\n\x1a\n", "is damaged"),
-        (encoders.encode_mask(np.full((10, 90), 255, np.uint8)), "same proportions"),
-        (encoders.encode_rgb(plum().pixels, None), "not a mask"),
-        (encoders.encode_mask(np.zeros((240, 320), np.uint8)), "keeps nothing"),
-    ],
-)
-def test_what_is_no_mask_leaves_the_work_alone(
-    qtbot: QtBot, window: Window, answers: Answers, tmp_path: Path, content: bytes, said: str
-) -> None:
+def test_what_is_no_mask_leaves_the_work_alone(qtbot: QtBot, window: Window, answers: Answers, tmp_path: Path) -> None:
     before = document_of(window)
-    answers.source = tmp_path / "bad.png"
-    answers.source.write_bytes(content)
-    window.commands["import_mask"].trigger()
-    qtbot.waitUntil(lambda: said in window.stage.toast.words, timeout=20_000)
-    assert "bad.png" in window.stage.toast.words
-    assert window.session.document is before
+    bad = {
+        "is an empty file": b"",
+        "is not a picture SegDesk can read": b"text",
+        "is damaged": b"\x89PNG\r\n\x1a\n",
+        "same proportions": encoders.encode_mask(np.full((10, 90), 255, np.uint8)),
+        "not a mask": encoders.encode_rgb(plum().pixels, None),
+        "keeps nothing": encoders.encode_mask(np.zeros((240, 320), np.uint8)),
+    }
+    for said, content in bad.items():
+        answers.source = tmp_path / "bad.png"
+        answers.source.write_bytes(content)
+        with qtbot.waitSignal(window.session.failed, timeout=20_000):
+            window.commands["import_mask"].trigger()
+        assert said in window.stage.toast.words
+        assert "bad.png" in window.stage.toast.words
+        assert window.session.document is before
 
 
 def test_what_is_no_picture_leaves_the_work_alone(qtbot: QtBot, window: Window, tmp_path: Path) -> None:

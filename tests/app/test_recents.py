@@ -48,6 +48,15 @@ def cards(window: Window) -> list[RecentCard]:
     return [card for card in window.welcome.cards.cards if card.isVisible()]
 
 
+def fits(window: Window) -> bool:
+    """Whether target and cards lie in the welcome, beside each other."""
+    welcome = window.welcome
+    target = target_rect(welcome.rect(), len(cards(window)))
+    places = [card.geometry().translated(welcome.cards.pos()) for card in cards(window)]
+    beside = not any(place.intersects(target) for place in places)
+    return beside and all(welcome.rect().contains(place) for place in (target, *places))
+
+
 def test_recent_files_are_offered_with_small_pictures_and_open_by_a_click(
     qtbot: QtBot, start: Window, picture: Path, gone: Path
 ) -> None:
@@ -60,14 +69,17 @@ def test_recent_files_are_offered_with_small_pictures_and_open_by_a_click(
     assert start.session.document is not None
 
 
-def test_a_file_that_is_gone_leaves_the_list(start: Window, picture: Path, gone: Path) -> None:
+def test_a_file_that_is_gone_leaves_the_list_which_can_be_cleared(start: Window, picture: Path, gone: Path) -> None:
+    assert fits(start)
+    start.resize(start.minimumSize())
+    QApplication.processEvents()
+    assert fits(start)
+    assert card_rows(12, start.welcome.height()) == 1
     QTest.mouseClick(cards(start)[1], LEFT)
     assert [card.path for card in cards(start)] == [picture]
     assert load_recent() == (picture,)
     assert gone.name in start.stage.toast.words
 
-
-def test_keys_reach_the_cards_and_the_list_can_be_cleared(start: Window, picture: Path) -> None:
     first = cards(start)[0]
     assert first.accessibleName() == picture.name
     assert first.focusPolicy() & Qt.FocusPolicy.TabFocus
@@ -78,7 +90,9 @@ def test_keys_reach_the_cards_and_the_list_can_be_cleared(start: Window, picture
     assert not start.commands["clear_recent"].isEnabled()
 
 
-def test_the_menu_lists_them(qtbot: QtBot, start: Window, picture: Path) -> None:
+def test_the_menu_lists_them_and_what_is_opened_comes_first_but_not_the_sample(
+    qtbot: QtBot, start: Window, picture: Path, scene: Scene, tmp_path: Path
+) -> None:
     [menu] = [menu for menu in start.findChildren(QMenu) if menu.title() == "Open recent"]
     for _ in range(2):
         menu.aboutToShow.emit()
@@ -86,11 +100,6 @@ def test_the_menu_lists_them(qtbot: QtBot, start: Window, picture: Path) -> None
         assert words == [picture.name, "gone.png", "Clear list"]
     with qtbot.waitSignal(start.session.document_opened, timeout=20_000):
         menu.actions()[0].trigger()
-
-
-def test_what_is_opened_comes_to_the_front_but_not_the_sample(
-    qtbot: QtBot, start: Window, scene: Scene, tmp_path: Path
-) -> None:
     newest = scene.save(tmp_path / "newest.png")
     with qtbot.waitSignal(start.session.document_opened, timeout=20_000):
         start.intake.take([newest])
@@ -99,16 +108,3 @@ def test_what_is_opened_comes_to_the_front_but_not_the_sample(
     with qtbot.waitSignal(start.session.document_opened, timeout=20_000):
         start.commands["sample"].trigger()
     assert load_recent()[0] == newest
-
-
-def test_target_and_cards_fit_into_the_smallest_window(start: Window) -> None:
-    start.resize(start.minimumSize())
-    QApplication.processEvents()
-    welcome = start.welcome
-    assert card_rows(12, welcome.height()) == 1
-    target = target_rect(welcome.rect(), 2)
-    assert welcome.rect().contains(target)
-    for card in cards(start):
-        place = card.geometry().translated(welcome.cards.pos())
-        assert welcome.rect().contains(place)
-        assert not place.intersects(target)
