@@ -733,11 +733,6 @@
         <translation>导出设置…</translation>
     </message>
     <message>
-<<<<<<< HEAD
-        <source>Add a box in the middle</source>
-        <translation>在中间添加框</translation>
-    </message>
-    <message>
         <source>Select the next</source>
         <translation>选中下一个</translation>
     </message>
@@ -751,15 +746,22 @@
     </message>
     <message>
         <source>Previous part of the window</source>
-        <translation>窗口的上一区域</translation>
+        <translation>窗口的上一区域&lt;/translation&gt;
 =======
+        &lt;source&gt;History&lt;/source&gt;
+        &lt;translation&gt;历史记录</translation>
+    </message>
+    <message>
+        <source>Add a box in the middle</source>
+        <translation>在中间添加框</translation>
+    </message>
+    <message>
         <source>History</source>
         <translation>历史记录</translation>
     </message>
     <message>
         <source>Take a snapshot</source>
         <translation>拍快照</translation>
->>>>>>> next
     </message>
 </context>
 <context>
