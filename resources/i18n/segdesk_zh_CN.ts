@@ -2481,10 +2481,6 @@
         <translation>“{name}”由更新版本的 SegDesk 保存：其格式为 {format}，当前版本支持到 {known}。请更新 SegDesk 后再打开。</translation>
     </message>
     <message>
-        <source>“{name}” has another size than when you worked on it, so that work does not fit it. It is kept until you close; put the file back as it was and choose it again.</source>
-        <translation>“{name}”的大小与您编辑时不同，原来的工作套不上。关闭前工作会一直保留；请把文件恢复原样，再选一次。</translation>
-    </message>
-    <message>
         <source>“{name}” is a HEIC picture, which takes an extra to read. Install it with “pip install 'segdesk[heic]'”, then start SegDesk again; or save the picture as JPEG.</source>
         <translation>“{name}”是 HEIC 图片，需要附加组件才能读取。请运行“pip install 'segdesk[heic]'”后重新启动 SegDesk，或把图片另存为 JPEG。</translation>
     </message>

@@ -270,7 +270,7 @@ class Roll(QObject):
             if beyond <= 0:
                 break
             beyond -= work.bytes
-            if work not in being_folded and work.document.picture.path is not None:
+            if work not in being_folded and work.document.picture.original:
                 self._folding[self._lane.append(lambda cancel, report, work=work: folded(work))] = entry, work
 
     def _on_folded(self, number: int, answer: object) -> None:
