@@ -732,6 +732,14 @@
         <source>Export settings…</source>
         <translation>导出设置…</translation>
     </message>
+    <message>
+        <source>History</source>
+        <translation>历史记录</translation>
+    </message>
+    <message>
+        <source>Take a snapshot</source>
+        <translation>拍快照</translation>
+    </message>
 </context>
 <context>
     <name>Details</name>
@@ -3616,6 +3624,55 @@
     <message>
         <source>Colour</source>
         <translation>颜色</translation>
+    </message>
+</context>
+<context>
+    <name>Chronicle</name>
+    <message>
+        <source>Snapshot {number}</source>
+        <translation>快照 {number}</translation>
+    </message>
+    <message>
+        <source>back to “{name}”</source>
+        <translation>回到“{name}”</translation>
+    </message>
+    <message>
+        <source>Go back to it</source>
+        <translation>回到此快照</translation>
+    </message>
+    <message>
+        <source>Rename</source>
+        <translation>重命名</translation>
+    </message>
+    <message>
+        <source>Delete snapshot</source>
+        <translation>删除快照</translation>
+    </message>
+</context>
+<context>
+    <name>HistoryPanel</name>
+    <message>
+        <source>Close the history</source>
+        <translation>关闭历史记录</translation>
+    </message>
+    <message>
+        <source>As opened</source>
+        <translation>刚打开时</translation>
+    </message>
+    <message>
+        <source>Earlier steps were let go</source>
+        <translation>更早的步骤已不再保留</translation>
+    </message>
+    <message>
+        <source>History</source>
+        <translation>历史记录</translation>
+    </message>
+</context>
+<context>
+    <name>_List</name>
+    <message>
+        <source>History</source>
+        <translation>历史记录</translation>
     </message>
 </context>
 </TS>

@@ -35,7 +35,7 @@ QToolButton:disabled { color: $faint; }
 QToolButton::menu-indicator { image: none; }
 QToolButton[role="quiet"] { color: $dim; font-size: 12px; border-radius: 6px; padding: 0; }
 QToolButton[role="quiet"]:hover { color: $text; }
-#rail QToolButton:checked { background: $fill; border-color: $fill; }
+#rail QToolButton:checked, #topBar QToolButton:checked { background: $fill; border-color: $fill; }
 #rail QToolButton:checked:focus { border: 2px solid $text; }
 
 QPushButton { background: $raised; color: $text; border: 1px solid $line; border-radius: 8px;
@@ -91,9 +91,15 @@ QPushButton[role="fold"]:focus { border: 1px solid $accent; }
 #engineButton { padding: 0 10px 0 14px; }
 #engineButton::menu-indicator { image: none; width: 0; }
 
-#toolOptions, #toast, #busyChip, #recovery, #colourBox {
+#toolOptions, #toast, #busyChip, #recovery, #colourBox, #historyPanel {
   background: $panel; border: 1px solid $line; border-radius: 10px; }
 #busyChip QToolButton, #toast QToolButton, #recovery QToolButton { border-radius: 6px; }
+
+#historyPanel QListWidget { background: transparent; border: none; color: $text; }
+#historyPanel QListWidget::item { padding: 5px 8px; border-radius: 6px; }
+#historyPanel QListWidget::item:hover { background: $raised; }
+#historyPanel QListWidget::item:selected { background: $fill; color: $on_accent; }
+#historyPanel QLineEdit { min-height: 20px; max-height: 20px; padding: 0 4px; border-radius: 6px; }
 
 QLabel#dividerLabel { background: rgba(0, 0, 0, 150); color: #ffffff; border-radius: 6px; padding: 3px 8px;
   font-size: 12px; }

@@ -11,6 +11,7 @@ from segdesk.app.bars import Rail, StatusLine, TopBar
 from segdesk.app.batching import Batching
 from segdesk.app.canvas import Canvas
 from segdesk.app.choosing import Choosing
+from segdesk.app.chronicle import Chronicle
 from segdesk.app.clearup import ClearUp
 from segdesk.app.clouds import Clouds
 from segdesk.app.companions import Companions
@@ -87,7 +88,7 @@ class Window(QMainWindow):
         """Colours and icons of a theme."""
         self.commands.dress(palette)
         parts = (self.top, self.column, self.stage, self.welcome, self.choosing, self.film, self.preferring)
-        for part in (*parts, self.support, self.batching):
+        for part in (*parts, self.support, self.batching, self.chronicle):
             part.dress(palette)
         self.canvas.set_palette(palette)
 
@@ -152,6 +153,7 @@ class Window(QMainWindow):
         self.preferring.closed.connect(self.choosing.heed_settings)
         self.support = Support(commands, toast, self)
         self.batching = Batching(session, self.open, commands=commands, dialogs=dialogs, parent=self)
+        self.chronicle = Chronicle(session, commands, self.stage, parent=self)
         self.viewing = Viewing(session, canvas, self.column.view, commands=commands, dialogs=dialogs, parent=self)
 
     def _arrange(self) -> None:

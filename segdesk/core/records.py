@@ -24,6 +24,8 @@ _DOUBTS: Final = {
 }
 """Notices that ask for a person's eyes, the gravest first."""
 _SURE: Final = 4
+_UNSURE: Final = 0.76
+"""Expected overlap below which a mask asks for a person's eyes; from here on the engine has no doubt of its own."""
 
 
 @dataclass(frozen=True)
@@ -65,7 +67,8 @@ class Record:
     @property
     def needs_eyes(self) -> bool:
         """Whether a person should look at it."""
-        return self.failure is not None or self._gravity < _SURE
+        is_unsure = self.sureness is not None and self.sureness < _UNSURE
+        return self.failure is not None or is_unsure or self._gravity < _SURE
 
     @property
     def _gravity(self) -> int:

@@ -142,7 +142,7 @@ def test_a_picture_that_was_left_unanswered_is_asked_about_again(qtbot: QtBot, f
     assert coverage_of(film)[40, 50] == 255
 
 
-def test_states_follow_exports_even_late_ones(qtbot: QtBot, film: Window, answers: Answers, tmp_path: Path) -> None:
+def test_states_follow_exports_and_saves_even_late_ones(qtbot: QtBot, film: Window, answers: Answers, tmp_path: Path) -> None:
     cut_box(qtbot, film)
     answers.target = tmp_path / "out.png"
     film.commands["export"].trigger()
@@ -150,6 +150,15 @@ def test_states_follow_exports_even_late_ones(qtbot: QtBot, film: Window, answer
     rest(qtbot, film)
     qtbot.waitUntil(lambda: states(film)[0] is State.EXPORTED, timeout=20_000)
     assert answers.target.is_file()
+    answers.project = tmp_path / "work.segdesk"
+    cut_box(qtbot, film)
+    press_key(film, Qt.Key.Key_S, CONTROL)
+    press_key(film, Qt.Key.Key_PageDown)
+    rest(qtbot, film)
+    qtbot.waitUntil(lambda: states(film)[1] is State.SAVED, timeout=20_000)
+    assert "1 saved  ·  1 exported" in film.film.strip.words
+    answers.discards = None
+    assert film.close()
 
 
 def test_going_on_waits_for_an_export_that_waits_for_the_engine(

@@ -14,6 +14,23 @@ EDIT: Final = (
         ("Ctrl+Shift+Z", "Ctrl+Y"),
         icon="redo",
         needs=Needs.REDO,
+    ),
+    Command(
+        "history",
+        QT_TRANSLATE_NOOP("Commands", "History"),
+        Group.EDIT,
+        ("Ctrl+H",),
+        icon="history",
+        needs=Needs.PICTURE,
+        is_checkable=True,
+    ),
+    Command(
+        "snapshot",
+        QT_TRANSLATE_NOOP("Commands", "Take a snapshot"),
+        Group.EDIT,
+        ("Ctrl+Shift+H",),
+        icon="snapshot",
+        needs=Needs.PICTURE,
         ends_section=True,
     ),
     Command(
