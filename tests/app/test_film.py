@@ -142,7 +142,9 @@ def test_a_picture_that_was_left_unanswered_is_asked_about_again(qtbot: QtBot, f
     assert coverage_of(film)[40, 50] == 255
 
 
-def test_states_follow_exports_and_saves_even_late_ones(qtbot: QtBot, film: Window, answers: Answers, tmp_path: Path) -> None:
+def test_states_follow_exports_and_saves_even_late_ones(
+    qtbot: QtBot, film: Window, answers: Answers, tmp_path: Path
+) -> None:
     cut_box(qtbot, film)
     answers.target = tmp_path / "out.png"
     film.commands["export"].trigger()
