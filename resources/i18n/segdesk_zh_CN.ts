@@ -733,7 +733,6 @@
         <translation>导出设置…</translation>
     </message>
     <message>
-<<<<<<< HEAD
         <source>Add a box in the middle</source>
         <translation>在中间添加框</translation>
     </message>
@@ -752,14 +751,14 @@
     <message>
         <source>Previous part of the window</source>
         <translation>窗口的上一区域</translation>
-=======
+    </message>
+    <message>
         <source>History</source>
         <translation>历史记录</translation>
     </message>
     <message>
         <source>Take a snapshot</source>
         <translation>拍快照</translation>
->>>>>>> next
     </message>
 </context>
 <context>
@@ -2512,10 +2511,6 @@
     <message>
         <source>“{name}” was saved by a newer SegDesk: its format is {format}, and this one knows {known}. Update SegDesk, then open it again.</source>
         <translation>“{name}”由更新版本的 SegDesk 保存：其格式为 {format}，当前版本支持到 {known}。请更新 SegDesk 后再打开。</translation>
-    </message>
-    <message>
-        <source>“{name}” has another size than when you worked on it, so that work does not fit it. It is kept until you close; put the file back as it was and choose it again.</source>
-        <translation>“{name}”的大小与您编辑时不同，原来的工作套不上。关闭前工作会一直保留；请把文件恢复原样，再选一次。</translation>
     </message>
     <message>
         <source>“{name}” is a HEIC picture, which takes an extra to read. Install it with “pip install 'segdesk[heic]'”, then start SegDesk again; or save the picture as JPEG.</source>
