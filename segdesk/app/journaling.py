@@ -81,7 +81,7 @@ class Journaling(QObject):
         self._calm.start()
 
     def _prepare(self) -> None:
-        """Whoever looks at a picture for so long may draw on it: the first step shall not wait for the picture's file."""
+        """Whoever looks at a picture for so long may draw on it: the first step shall not wait for its file."""
         document, kept = self._base, self._session.kept
         if document is not None and kept not in self._begun and kept.holds(document):
             self._begun.add(kept)
