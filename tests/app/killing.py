@@ -21,26 +21,28 @@ class Death:
     """What a killed session had done and what came back.
 
     lost:    states after the one that came back.
-    overdue: those among them that were done long enough before to be on the disk, or were said to be.
+    broken:  those among them that were said to be on the disk.
+    overdue: those among them that were done long enough before to be there.
     delays:  seconds from each state to the disk, of those that were told of.
     steps:   records in the journal, and their bytes.
     """
 
     done: int
     lost: int
+    broken: int
     overdue: int
     delays: tuple[float, ...]
     steps: int
     bytes: int
 
 
-def killed(picture: Path, folder: Path, *, seed: int, after: float) -> Death:
-    """Let a session draw for so many seconds, kill it, and recover what it did."""
+def killed(picture: Path, folder: Path, *, seed: int, after: float, kept: int = 0) -> Death:
+    """Let a session draw for so many seconds, from when so many states were kept, kill it, and recover what it did."""
     told, environment = folder / f"told-{seed}", os.environ | {"XDG_STATE_HOME": str(folder)}
     with told.open("w") as out:
         command = [sys.executable, "-m", "tests.app.journaled", str(picture), str(seed)]
         with subprocess.Popen(command, stdout=out, env=environment) as process:
-            _wait_for_ready(process, told)
+            _wait_for(process, told, kept)
             # No event tells of the right moment: any is right.
             time.sleep(after)
             end = time.monotonic()
@@ -48,10 +50,14 @@ def killed(picture: Path, folder: Path, *, seed: int, after: float) -> Death:
     return _looked_at(told, folder / "segdesk" / "journals", end)
 
 
-def _wait_for_ready(process: "subprocess.Popen[bytes]", told: Path) -> None:
-    while process.poll() is None and not told.read_text().startswith("ready"):
+def _wait_for(process: "subprocess.Popen[bytes]", told: Path, kept: int) -> None:
+    while process.poll() is None and not _has_come_to(told.read_text(), kept):
         time.sleep(0.005)
     assert process.returncode is None, "the session ended by itself"
+
+
+def _has_come_to(told: str, kept: int) -> bool:
+    return told.startswith("ready") and told.count("kept") >= kept
 
 
 def _looked_at(told: Path, root: Path, end: float) -> Death:
@@ -65,11 +71,12 @@ def _looked_at(told: Path, root: Path, end: float) -> Death:
         steps, size = sum(1 for _ in read_log(log)), log.stat().st_size
         offer.discard()
     last_kept = max((at for at, (state, _) in enumerate(done) if kept and state == kept[-1][0]), default=-1)
-    late = sum(when < end - DUE_SECONDS or at <= last_kept for at, (_, when) in enumerate(done) if at > found)
     # Before the first step there is nothing to come back.
     first = next((at for at, (state, _) in enumerate(done) if state != done[0][0]), len(done))
-    lost = len(done) - max(found, first - 1) - 1
-    return Death(len(done), lost, late if found >= 0 or first < len(done) else 0, _delays(done, kept), steps, size)
+    lost = range(max(found, first - 1) + 1, len(done))
+    overdue = sum(done[at][1] < end - DUE_SECONDS for at in lost)
+    broken = sum(at <= last_kept for at in lost)
+    return Death(len(done), len(lost), broken, overdue, _delays(done, kept), steps, size)
 
 
 def _states(lines: IO[str]) -> tuple[list[tuple[str, float]], list[tuple[str, float]]]:

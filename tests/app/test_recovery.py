@@ -86,9 +86,10 @@ def click(window: Window, button: QPushButton) -> None:
 
 @pytest.mark.parametrize("seed", range(3))
 def test_a_killed_session_gets_back_all_but_what_was_on_its_way(seed: int, tmp_path: Path, scene: Scene) -> None:
-    death = killed(scene.save(tmp_path / "plum.png"), tmp_path, seed=seed, after=0.15 + 0.2 * seed)
-    assert death.overdue == 0
-    assert death.lost <= 3
+    picture = scene.save(tmp_path / "plum.png")
+    death = killed(picture, tmp_path, seed=seed, after=0.03 * seed, kept=4 + 6 * seed)
+    assert death.steps > 0
+    assert death.broken == 0
 
 
 def test_the_work_of_a_dead_window_is_offered_and_comes_back_editable(

@@ -34,7 +34,8 @@ def run(options: argparse.Namespace) -> None:
     rows = {
         "kills": len(deaths),
         "states before the kill": sum(death.done for death in deaths),
-        "lost although a second old or said to be kept": sum(death.overdue for death in deaths),
+        "lost although said to be on the disk": sum(death.broken for death in deaths),
+        "lost although a second old": sum(death.overdue for death in deaths),
         "lost at all, on their way when it came": sum(death.lost for death in deaths),
         "most lost by one kill": max(death.lost for death in deaths),
         "ms from step to disk, p50": 1000 * statistics.median(delays),
