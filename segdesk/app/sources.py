@@ -155,6 +155,8 @@ class Sources:
             # What was painted small because it is soft has no squares to show.
             is_smooth = wet.factor > 1
             levels, corner, factor = wet.levels, wet.corner, wet.factor
+            if not frame.rect_of(wet.bounds).intersects(rect):
+                continue
             yield _sampled(levels, rect, frame, corner=corner, factor=factor, is_smooth=is_smooth), wet.adds
 
     def _coverage(self, rect: QRect, frame: Frame, *, look: Look, layer: Layer | None) -> Pixels | None:

@@ -88,8 +88,9 @@ class Hand:
             self._session.perform("add", AddSubject(new_subject(document), 0))
 
     def _remove_subject(self, document: Document) -> None:
-        if len(document.subjects) > 1:
-            self._session.perform("remove", RemoveSubject(self._dice.choice(document.subjects).key))
+        others = [subject.key for subject in document.subjects if subject.key != document.active]
+        if others:
+            self._session.perform("remove", RemoveSubject(self._dice.choice(others)))
 
 
 def _place(dice: random.Random) -> Point:
