@@ -207,7 +207,7 @@ def _parts(rect: QRect, coverage: Pixels, margin: int) -> Iterator[tuple[QRect, 
         height = min(_TILE, rect.height() - top)
         rows = coverage[top : top + height + 2 * margin]
         lefts = range(0, rect.width(), _TILE)
-        levels = [_level(rows[:, left : left + _TILE + 2 * margin]) for left in lefts]
+        levels = _levels(rows, lefts, _TILE + 2 * margin)
         start = 0
         for index, left in enumerate(lefts):
             right = min(left + _TILE, rect.width())
@@ -218,9 +218,11 @@ def _parts(rect: QRect, coverage: Pixels, margin: int) -> Iterator[tuple[QRect, 
             start = right
 
 
-def _level(coverage: Pixels) -> int | None:
-    low = int(coverage.min())
-    return low if low in (0, 255) and coverage.max() == low else None
+def _levels(rows: Pixels, lefts: range, width: int) -> list[int | None]:
+    """The level of each piece of so many columns, 0 or 255, or None where it has no such one."""
+    low, high = rows.min(axis=0).tolist(), rows.max(axis=0).tolist()
+    lowest, highest = ([how(side[left : left + width]) for left in lefts] for how, side in ((min, low), (max, high)))
+    return [low if low in (0, 255) and low == high else None for low, high in zip(lowest, highest, strict=True)]
 
 
 def _opened(box: Box, picture: Size) -> Box:
