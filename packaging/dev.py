@@ -1,4 +1,4 @@
-"""Sets SegDesk up in a fresh checkout and starts it, or checks everything: Python's standard library is all it needs.
+"""Sets SegDesk up in a fresh checkout, then starts it, checks it or packs it; Python's standard library is enough.
 
 Nothing outside the checkout is touched, but for Debian packages when root runs it on a Debian system that lacks them.
 """
@@ -29,8 +29,9 @@ USAGE: Final = """\
 python3 packaging/dev.py run [options of segdesk demo]   open the editor on the sample picture
 python3 packaging/dev.py test                            check everything: style, types, house rules, all tests
 python3 packaging/dev.py test [options of pytest]        only these tests, for example tests/core -k undo
+python3 packaging/dev.py package [wheel bundle deb appimage]   make what people install, into dist
 
-Both install what is missing into .venv first; the next start skips that."""
+Each installs what is missing into .venv first; the next start skips that."""
 
 # What Qt loads and its wheels do not hold: library -> Debian package. Libraries that come with these are not named.
 QT_LIBRARIES: Final = {
@@ -53,12 +54,19 @@ QT_LIBRARIES: Final = {
 }
 FONT_FOLDERS: Final = (Path("/usr/share/fonts"), Path("/usr/local/share/fonts"), Path.home() / ".local/share/fonts")
 CHINESE_FONTS: Final = ("*CJK*", "*wqy*", "*SourceHanSans*", "*DroidSansFallback*")
-TEST_PROGRAMS: Final = {
-    "Xvfb": "xvfb",
-    "xdotool": "xdotool",
-    "dbus-run-session": "dbus-daemon",
-    "gnome-keyring-daemon": "gnome-keyring",
+PROGRAMS: Final = {
+    "run": {},
+    "test": {
+        "Xvfb": "xvfb",
+        "xdotool": "xdotool",
+        "dbus-run-session": "dbus-daemon",
+        "gnome-keyring-daemon": "gnome-keyring",
+    },
+    "package": {"dpkg-deb": "dpkg", "mksquashfs": "squashfs-tools", "objdump": "binutils", "cc": "gcc"},
 }
+"""What is set up for -> the programs it calls, and the Debian packages that hold them."""
+PROJECTS: Final = {"run": ".", "test": ".[test]", "package": ".[package]"}
+"""What is set up for -> what pip installs."""
 
 CHECKS: Final = {
     "ruff check": ("ruff", "check", "."),
@@ -81,6 +89,9 @@ def main(words: list[str]) -> int:
             set_up("test")
             os.chdir(ROOT)
             return _tested(words[1:]) if words[1:] else _all_checked()
+        if words[:1] == ["package"]:
+            set_up("package")
+            return subprocess.call([str(PYTHON), str(ROOT / "packaging" / "package.py"), *words[1:]])
     except SetupFailed as failure:
         print(failure, file=sys.stderr)
         return 1
@@ -90,15 +101,15 @@ def main(words: list[str]) -> int:
     return 0 if words[:1] in (["-h"], ["--help"]) else 2
 
 
-def set_up(extra: str) -> None:
-    """Make `.venv` hold the project and what it needs (for "test" also what checks it). Raises SetupFailed."""
-    _provide_system_packages(list(_missing_packages(extra)))
-    if _is_installed(extra):
+def set_up(purpose: str) -> None:
+    """Make `.venv` hold the project and what it needs to "run", "test" or "package". Raises SetupFailed."""
+    _provide_system_packages(list(_missing_packages(purpose)))
+    if _is_installed(purpose):
         return
     _provide_venv()
     print("Installing what SegDesk needs into .venv; the first time takes a minute or two ...", flush=True)
-    _pip_install(".[test]" if extra == "test" else ".")
-    for satisfied in {"run", extra}:
+    _pip_install(PROJECTS[purpose])
+    for satisfied in {"run", purpose}:
         _stamp(satisfied).write_text(_digest(), encoding="ascii")
 
 
@@ -131,15 +142,15 @@ def _started(module: str, *options: str) -> int:
 # The virtual environment
 
 
-def _is_installed(extra: str) -> bool:
+def _is_installed(purpose: str) -> bool:
     try:
-        return PYTHON.exists() and _stamp(extra).read_text(encoding="ascii") == _digest()
+        return PYTHON.exists() and _stamp(purpose).read_text(encoding="ascii") == _digest()
     except OSError:
         return False
 
 
-def _stamp(extra: str) -> Path:
-    return VENV / f"set-up-for-{extra}"
+def _stamp(purpose: str) -> Path:
+    return VENV / f"set-up-for-{purpose}"
 
 
 def _digest() -> str:
@@ -201,15 +212,14 @@ def _last_line(text: str) -> str:
 # What the system has to bring
 
 
-def _missing_packages(extra: str) -> Iterator[str]:
-    """Debian's names of what Qt and the tests use and this Linux lacks; nothing on other systems."""
+def _missing_packages(purpose: str) -> Iterator[str]:
+    """Debian's names of what Qt and the purpose use and this Linux lacks; nothing on other systems."""
     if sys.platform != "linux":
         return
     yield from (package for library, package in QT_LIBRARIES.items() if not _loads(library))
     if not any(path for folder in FONT_FOLDERS for name in CHINESE_FONTS for path in folder.rglob(name)):
         yield "fonts-noto-cjk"
-    if extra == "test":
-        yield from (package for program, package in TEST_PROGRAMS.items() if shutil.which(program) is None)
+    yield from (package for program, package in PROGRAMS[purpose].items() if shutil.which(program) is None)
 
 
 def _loads(library: str) -> bool:

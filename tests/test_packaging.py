@@ -3,41 +3,65 @@
 import re
 import sys
 from collections.abc import Iterator
+from configparser import RawConfigParser
 from importlib import import_module
 from importlib.metadata import distributions
+from importlib.util import find_spec
 from pathlib import Path
-from types import ModuleType
+from types import SimpleNamespace
+from xml.etree import ElementTree
 
 import pytest
 from packaging.utils import canonicalize_name
 
+import segdesk
+import segdesk.cli
 from segdesk.core.licences import QT, libraries
 
 ROOT = Path(__file__).resolve().parents[1]
+LINUX = ROOT / "packaging" / "linux"
+PROJECT = "application/x-segdesk"
+PARTS = ("contents", "debian", "licences", "linux", "platforms")
+MIME = "{http://www.freedesktop.org/standards/shared-mime-info}"
 
 
 @pytest.fixture(scope="module")
-def licences() -> Iterator[ModuleType]:
-    """The script that lists licences, found beside the packaging script that uses it."""
+def shipping() -> Iterator[SimpleNamespace]:
+    """The parts of the packaging script, found beside it: `packaging` is also the name of an installed library."""
     with pytest.MonkeyPatch.context() as patch:
         patch.syspath_prepend(ROOT / "packaging")
-        yield import_module("shipping.licences")
+        yield SimpleNamespace(**{name: import_module(f"shipping.{name}") for name in PARTS})
     for name in [name for name in sys.modules if name.partition(".")[0] == "shipping"]:
         del sys.modules[name]
 
 
-def test_the_licence_list_names_all_that_is_needed_and_no_more(licences: ModuleType) -> None:
+@pytest.fixture(scope="module")
+def desktop() -> RawConfigParser:
+    parsed = RawConfigParser(delimiters="=", interpolation=None)
+    parsed.optionxform = str  # pyright: ignore[reportAttributeAccessIssue] - keys keep their case
+    parsed.read(LINUX / "segdesk.desktop", encoding="utf-8")
+    return parsed
+
+
+@pytest.fixture(scope="module")
+def metainfo() -> ElementTree.Element:
+    return ElementTree.parse(LINUX / "segdesk.metainfo.xml").getroot()
+
+
+def test_the_licence_list_names_all_that_is_needed_and_no_more(shipping: SimpleNamespace) -> None:
     listed = {canonicalize_name(library.name): library.licence for library in libraries()}
-    needed = {canonicalize_name(found.name): licences.licence_of(found) for found in licences.required()}
+    needed = {
+        canonicalize_name(found.name): shipping.licences.licence_of(found) for found in shipping.licences.required()
+    }
     assert needed.items() <= listed.items()
     # What other systems and older Pythons need may be on the list without being installed here.
     installed = {canonicalize_name(found.name) for found in distributions()}
     assert {name for name in listed if name in installed} == set(needed)
 
 
-def test_every_library_may_be_passed_on_and_brings_its_licence(licences: ModuleType) -> None:
+def test_every_library_may_be_passed_on_and_brings_its_licence(shipping: SimpleNamespace) -> None:
     for library in libraries():
-        assert set(library.licence.split(" AND ")) <= licences.ACCEPTED
+        assert set(library.licence.split(" AND ")) <= shipping.licences.ACCEPTED
         assert len(library.text) > 500
     free = re.compile(r"(?<!L)GPL(?!.* WITH )")
     assert [library.name for library in libraries() if free.search(library.licence)] == []
@@ -48,3 +72,88 @@ def test_qt_comes_with_its_licence_and_its_duties() -> None:
     assert "replace" in qt.text
     assert "GNU LESSER GENERAL PUBLIC LICENSE" in qt.text
     assert "TERMS AND CONDITIONS" in qt.text
+
+
+def test_what_is_imported_by_name_only_can_be_imported(shipping: SimpleNamespace) -> None:
+    assert [name for name in shipping.contents.HIDDEN_IMPORTS if find_spec(name) is None] == []
+    assert {f"segdesk.cli.{word}" for word in segdesk.cli.WORDS} <= set(shipping.contents.HIDDEN_IMPORTS)
+
+
+@pytest.mark.parametrize(
+    ("place", "is_wanted"),
+    [
+        ("PySide6/Qt/plugins/platforms/libqxcb.so", True),
+        ("PySide6/plugins/platforms/qwindows.dll", True),
+        ("PySide6/Qt/plugins/platforms/libqcocoa.dylib", True),
+        ("PySide6/Qt/plugins/platforms/libqvnc.so", False),
+        ("PySide6/Qt/plugins/sqldrivers/libqsqlite.so", False),
+        ("PySide6/Qt/lib/libQt6Gui.so.6", True),
+        ("PySide6/Qt6Gui.dll", True),
+        ("PySide6/Qt/lib/libQt6Qml.so.6", False),
+        ("PySide6/Qt6Quick.dll", False),
+        ("PySide6/Qt/translations/qtbase_zh_CN.qm", True),
+        ("PySide6/Qt/translations/qtbase_de.qm", False),
+        ("PySide6/QtWidgets.abi3.so", True),
+        ("libxcb-cursor.so.0", True),
+        ("libpython3.11.so.1.0", True),
+        ("libaom-a0d22147.so.3.14.1", True),
+        ("libGL.so.1", False),
+        ("libgtk-3.so.0", False),
+        ("segdesk/resources/models/local.onnx", True),
+    ],
+)
+def test_a_bundle_holds_what_is_used(shipping: SimpleNamespace, place: str, is_wanted: bool) -> None:
+    assert shipping.contents.is_wanted(place) is is_wanted
+
+
+def test_the_versions_of_all_packages_agree(shipping: SimpleNamespace, metainfo: ElementTree.Element) -> None:
+    releases = metainfo.findall("releases/release")
+    assert releases[0].get("version") == segdesk.__version__
+    assert f'"SegDesk {segdesk.__version__}"' in shipping.linux.manual()
+    facts = shipping.platforms.bundle_facts(segdesk.__version__)
+    assert facts["CFBundleShortVersionString"] == segdesk.__version__
+    assert shipping.platforms.version_numbers("1.2.3rc4") == (1, 2, 3, 0)
+
+
+def test_the_menu_entry_says_all_that_desktops_ask_for_in_both_languages(desktop: RawConfigParser) -> None:
+    entry = dict(desktop["Desktop Entry"])
+    assert {"Type", "Name", "Exec", "Icon", "Categories", "MimeType"} <= set(entry)
+    assert entry["Exec"].split() == ["segdesk", "%F"]
+    assert {f"{key}[zh_CN]" for key in ("GenericName", "Comment", "Keywords")} <= set(entry)
+    for key in ("Categories", "MimeType", "Keywords", "Keywords[zh_CN]"):
+        assert entry[key].endswith(";")
+    assert PROJECT in entry["MimeType"].split(";")
+
+
+def test_the_metadata_fits_the_menu_entry(metainfo: ElementTree.Element, desktop: RawConfigParser) -> None:
+    assert metainfo.findtext("launchable") == "segdesk.desktop"
+    provided = [element.text for element in metainfo.findall("provides/mediatype")]
+    assert provided == desktop["Desktop Entry"]["MimeType"].rstrip(";").split(";")
+    assert metainfo.findtext("project_license") == "Apache-2.0"
+    languages = [element.get("{http://www.w3.org/XML/1998/namespace}lang") for element in metainfo.iter("p")]
+    assert languages.count("zh_CN") * 2 == len(languages)
+
+
+def test_a_project_is_known_by_its_name_and_by_its_first_bytes() -> None:
+    kind = ElementTree.parse(LINUX / "segdesk-mime.xml").getroot().find(f"{MIME}mime-type")
+    assert kind is not None
+    assert kind.get("type") == PROJECT
+    assert [glob.get("pattern") for glob in kind.iter(f"{MIME}glob")] == ["*.segdesk"]
+    start, name = kind.iter(f"{MIME}match")
+    assert (start.get("offset"), name.get("offset")) == ("0", "30")
+    assert name.get("value") == f"mimetype{PROJECT}"
+
+
+def test_finder_offers_the_program_for_projects_and_pictures(shipping: SimpleNamespace) -> None:
+    facts = shipping.platforms.bundle_facts("1.0")
+    opened = [kind for document in facts["CFBundleDocumentTypes"] for kind in document["LSItemContentTypes"]]
+    (declared,) = facts["UTExportedTypeDeclarations"]
+    assert declared["UTTypeIdentifier"] in opened
+    assert declared["UTTypeTagSpecification"]["public.filename-extension"] == ["segdesk"]
+    assert {"public.jpeg", "public.png"} <= set(opened)
+
+
+def test_every_library_left_to_the_system_is_in_a_debian_package(shipping: SimpleNamespace) -> None:
+    """The table names no library that the bundle brings along anyway."""
+    brought = shipping.contents.LINUX_LIBRARIES
+    assert [name for name in shipping.debian.PACKAGES if brought.fullmatch(name)] == []

@@ -5,22 +5,20 @@ from collections.abc import Iterable
 from pathlib import PurePosixPath
 from typing import Final
 
+from segdesk.cli import WORDS
+
 Entry = tuple[str, str, str]
 """A row of PyInstaller's tables: where it goes, where it comes from, what kind it is."""
 
 HIDDEN_IMPORTS: Final = (
-    "segdesk.cli.cutout",
-    "segdesk.cli.demo",
-    "segdesk.cli.engines",
-    "segdesk.cli.models",
-    "segdesk.cli.pack",
-    "segdesk.cli.serve",
+    *(f"segdesk.cli.{word}" for word in WORDS),
     "keyring.backends.SecretService",
     "keyring.backends.Windows",
     "keyring.backends.kwallet",
     "keyring.backends.libsecret",
     "keyring.backends.macOS",
     "onnxruntime",
+    "pi_heif",
     "uvicorn.lifespan.off",
     "uvicorn.lifespan.on",
     "uvicorn.loops.asyncio",
@@ -47,18 +45,18 @@ EXCLUDED_MODULES: Final = (
 """What libraries mention and the program never runs."""
 
 QT_PLUGINS: Final = {
-    "iconengines": {"svgicon"},
-    "imageformats": {"gif", "icns", "ico", "jpeg", "svg", "tiff", "webp"},
-    "platforminputcontexts": {"composeplatforminputcontext", "ibusplatforminputcontext"},
-    "platforms": {"cocoa", "direct2d", "offscreen", "wayland", "windows", "xcb"},
-    "platformthemes": {"gtk3", "xdgdesktopportal"},
-    "styles": {"macstyle", "modernwindowsstyle", "windowsvistastyle"},
+    "iconengines": {"qsvgicon"},
+    "imageformats": {"qgif", "qico", "qjpeg", "qsvg", "qtiff", "qwebp"},
+    "platforminputcontexts": {"composeplatforminputcontextplugin", "ibusplatforminputcontextplugin"},
+    "platforms": {"qcocoa", "qoffscreen", "qwayland", "qwindows", "qxcb"},
+    "platformthemes": {"qgtk3", "qxdgdesktopportal"},
+    "styles": {"qmacstyle", "qmodernwindowsstyle", "qwindowsvistastyle"},
     "wayland-decoration-client": {"adwaita", "bradient"},
     "wayland-graphics-integration-client": {"qt-plugin-wayland-egl"},
     "wayland-shell-integration": {"xdg-shell"},
-    "xcbglintegrations": {"xcb-egl-integration", "xcb-glx-integration"},
+    "xcbglintegrations": {"qxcb-egl-integration", "qxcb-glx-integration"},
 }
-"""Folder of Qt plugins -> the ones kept, less the `libq`, `q` or `lib` that their names begin with."""
+"""Folder of Qt plugins -> those the program uses on any system, less the `lib` that Unix puts before the name."""
 
 QT_LIBRARIES: Final = {
     "Core",
@@ -74,7 +72,7 @@ QT_TRANSLATIONS: Final = {"qtbase_zh_CN.qm"}
 
 LINUX_LIBRARIES: Final = re.compile(
     r"lib(python3\.\d+|bz2|crypto|expat|ffi|lzma|ssl|uuid|xkbcommon|xkbcommon-x11|z"
-    r"|xcb-(cursor|icccm|image|keysyms|randr|render|render-util|shape|shm|sync|util|xfixes|xkb))\.so[.\d]*"
+    r"|xcb-(cursor|glx|icccm|image|keysyms|randr|render|render-util|shape|shm|sync|util|xfixes|xkb))\.so[.\d]*"
 )
 """The libraries of the system that come along: what Python needs, and what X11 desktops may lack. Those that have to
 fit the running system (GL, X11, fonts, GLib, GTK) are the system's own."""
@@ -97,8 +95,7 @@ def is_wanted(place: str) -> bool:
 
 def _is_wanted_of_qt(path: PurePosixPath) -> bool:
     if "plugins" in path.parts:
-        stem = re.sub(r"^(libq|lib|q)(?=\w)", "", path.name.split(".")[0])
-        return stem in QT_PLUGINS.get(path.parent.name, ())
+        return path.name.split(".")[0].removeprefix("lib") in QT_PLUGINS.get(path.parent.name, ())
     if "translations" in path.parts:
         return path.name in QT_TRANSLATIONS
     return not (library := re.match(r"(?:lib)?Qt6(\w+)\.(?:so|dll|dylib)", path.name)) or library[1] in QT_LIBRARIES

@@ -20,7 +20,7 @@ from packaging.utils import canonicalize_name
 ROOT: Final = Path(__file__).resolve().parents[2]
 LIST: Final = ROOT / "resources" / "licences.json"
 TEXTS: Final = ROOT / "packaging" / "licences"
-EXTRAS: Final = ("models", "serve")
+EXTRAS: Final = ("heic", "models", "serve")
 """The extras of the project that every package brings along."""
 
 ACCEPTED: Final = {
@@ -33,6 +33,7 @@ ACCEPTED: Final = {
     "ISC",
     "LGPL-2.1-or-later",
     "LGPL-3.0-only",
+    "LGPL-3.0-or-later",
     "MIT",
     "MIT-0",
     "MIT-CMU",
@@ -48,6 +49,7 @@ DECLARED: Final = {
     "numpy": "BSD-3-Clause AND 0BSD AND MIT AND Zlib AND CC0-1.0 AND GPL-3.0-or-later WITH GCC-exception-3.1",
     "onnxruntime": "MIT",
     "opencv-python-headless": "Apache-2.0 AND LGPL-2.1-or-later AND GPL-3.0-or-later WITH GCC-exception-3.1",
+    "pi-heif": "BSD-3-Clause AND LGPL-3.0-or-later",
     "protobuf": "BSD-3-Clause",
 }
 """What a look at the distribution gives where its metadata has no expression, or leaves libraries inside it unnamed."""
@@ -58,6 +60,7 @@ CLASSIFIERS: Final = {
     "Mozilla Public License 2.0 (MPL 2.0)": "MPL-2.0",
 }
 
+QT: Final = {"pyside6-essentials", "shiboken6"}
 QT_DUTIES: Final = """\
 Qt and Qt for Python are used under the GNU Lesser General Public License, version 3, unchanged and linked dynamically.
 You may replace them: put your own build of the same major version over the files in the folder PySide6 beside the
@@ -73,11 +76,9 @@ class Unreviewed(Exception):
     """A licence that is not among those the program may be passed on under."""
 
 
-def write() -> int:
-    """Write the list that the program ships. Returns how many libraries are on it. Raises Unreviewed."""
-    entries = listed()
-    LIST.write_text(json.dumps(entries, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
-    return len(entries)
+def write(path: Path) -> None:
+    """Write the list as the program reads it. Raises Unreviewed."""
+    path.write_text(json.dumps(listed(), indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
 
 
 def listed() -> list[Entry]:
@@ -176,10 +177,13 @@ def _text(found: Distribution, licence: str) -> str:
     paths = [Path(str(file.locate())) for file in files]
     if not paths and licence == "Apache-2.0":
         paths = [ROOT / "LICENSE"]
+    if "LGPL-3.0" in licence:
+        paths += [TEXTS / "LGPL-3.0.txt", TEXTS / "GPL-3.0.txt"]
     if not paths:
         raise Unreviewed(f"{found.name} comes without its licence's text: add it to packaging/licences.")
     # A distribution often holds the same text twice.
-    return "\n\n".join(dict.fromkeys(_tidied(path.read_text(encoding="utf-8", errors="replace")) for path in paths))
+    texts = dict.fromkeys(_tidied(path.read_text(encoding="utf-8", errors="replace")) for path in paths)
+    return "\n\n".join([QT_DUTIES, *texts] if canonicalize_name(found.name) in QT else texts)
 
 
 def _tidied(text: str) -> str:

@@ -2,6 +2,49 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN" sourcelanguage="en_US">
 <context>
+    <name>About</name>
+    <message>
+        <source>About SegDesk</source>
+        <translation>关于 SegDesk</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Copied</source>
+        <translation>已复制</translation>
+    </message>
+    <message>
+        <source>Copy versions</source>
+        <translation>复制版本信息</translation>
+    </message>
+    <message>
+        <source>Cut pictures out by hand: boxes and strokes in, a transparent PNG out.</source>
+        <translation>手工抠图：画框和笔画，得到透明 PNG。</translation>
+    </message>
+    <message>
+        <source>Libraries</source>
+        <translation>组件</translation>
+    </message>
+    <message>
+        <source>Licence</source>
+        <translation>许可证</translation>
+    </message>
+    <message>
+        <source>Licences</source>
+        <translation>许可证</translation>
+    </message>
+    <message>
+        <source>System</source>
+        <translation>系统</translation>
+    </message>
+    <message>
+        <source>Versions</source>
+        <translation>版本</translation>
+    </message>
+</context>
+<context>
     <name>Actions</name>
     <message>
         <source>Undo {step}</source>
@@ -13,10 +56,182 @@
     </message>
 </context>
 <context>
+    <name>BatchList</name>
+    <message>
+        <source>Waiting</source>
+        <translation>等待中</translation>
+    </message>
+    <message>
+        <source>Working…</source>
+        <translation>处理中…</translation>
+    </message>
+    <message>
+        <source>{percent} % kept</source>
+        <translation>保留 {percent} %</translation>
+    </message>
+    <message>
+        <source>{percent} % sure</source>
+        <translation>把握 {percent} %</translation>
+    </message>
+</context>
+<context>
+    <name>BatchSheet</name>
+    <message>
+        <source>A folder for the results</source>
+        <translation>存放结果的文件夹</translation>
+    </message>
+    <message>
+        <source>A project or prompt file beside each picture says how: photo.segdesk or photo.prompts.json beside photo.jpg. Where there is none the main subject is looked for.</source>
+        <translation>由每张图旁边的项目或提示文件决定，例如 photo.jpg 旁边的 photo.segdesk 或 photo.prompts.json；没有的就自动寻找主体。</translation>
+    </message>
+    <message>
+        <source>Batch</source>
+        <translation>批处理</translation>
+    </message>
+    <message>
+        <source>Choose: {name}</source>
+        <translation>选择：{name}</translation>
+    </message>
+    <message>
+        <source>Choose…</source>
+        <translation>选择…</translation>
+    </message>
+    <message>
+        <source>Clear</source>
+        <translation>清空</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Cut by</source>
+        <translation>抠图方式</translation>
+    </message>
+    <message>
+        <source>Draw a box in the open picture first; every picture is then cut by the same one.</source>
+        <translation>请先在打开的图片上画一个框，每张图都按同样的框来抠。</translation>
+    </message>
+    <message>
+        <source>Drop pictures and folders here.</source>
+        <translation>把图片或文件夹拖到这里。</translation>
+    </message>
+    <message>
+        <source>Export as</source>
+        <translation>导出为</translation>
+    </message>
+    <message>
+        <source>Folder…</source>
+        <translation>文件夹…</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>继续</translation>
+    </message>
+    <message>
+        <source>Into</source>
+        <translation>导出到</translation>
+    </message>
+    <message>
+        <source>Main subject</source>
+        <translation>主体</translation>
+    </message>
+    <message>
+        <source>PNG with transparency</source>
+        <translation>透明 PNG</translation>
+    </message>
+    <message>
+        <source>Pictures, the worst first</source>
+        <translation>图片，最需要看的在前</translation>
+    </message>
+    <message>
+        <source>Pictures…</source>
+        <translation>图片…</translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation>进度</translation>
+    </message>
+    <message>
+        <source>Prompts beside</source>
+        <translation>旁边的提示</translation>
+    </message>
+    <message>
+        <source>Same box</source>
+        <translation>同一个框</translation>
+    </message>
+    <message>
+        <source>SegDesk looks for the main subject of each picture.</source>
+        <translation>SegDesk 自动寻找每张图的主体。</translation>
+    </message>
+    <message>
+        <source>Start</source>
+        <translation>开始</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>The box of “{name}” in every picture: {sides}.</source>
+        <translation>每张图都用“{name}”的框：{sides}。</translation>
+    </message>
+    <message>
+        <source>What is cut shows here, the worst first.</source>
+        <translation>抠好的图显示在这里，最需要看的在前。</translation>
+    </message>
+    <message>
+        <source>cutouts</source>
+        <translation>抠图结果</translation>
+    </message>
+    <message>
+        <source>{count} to look at</source>
+        <translation>{count} 张需要看一下</translation>
+    </message>
+    <message>
+        <source>{done} of {count} done</source>
+        <translation>已完成 {done} / {count}</translation>
+    </message>
+    <message>
+        <source>{names} and {count} more</source>
+        <translation>{names} 等，另有 {count} 项</translation>
+    </message>
+</context>
+<context>
+    <name>Batching</name>
+    <message>
+        <source>Looking for pictures…</source>
+        <translation>正在查找图片…</translation>
+    </message>
+</context>
+<context>
     <name>Canvas</name>
     <message>
         <source>Canvas</source>
         <translation>画布</translation>
+    </message>
+</context>
+<context>
+    <name>Chapters</name>
+    <message>
+        <source>Brush and view</source>
+        <translation>笔刷与视图</translation>
+    </message>
+    <message>
+        <source>Engines</source>
+        <translation>引擎</translation>
+    </message>
+    <message>
+        <source>General</source>
+        <translation>通用</translation>
+    </message>
+    <message>
+        <source>Keys</source>
+        <translation>快捷键</translation>
+    </message>
+    <message>
+        <source>Network</source>
+        <translation>网络</translation>
     </message>
 </context>
 <context>
@@ -123,6 +338,64 @@
     <message>
         <source>As above</source>
         <translation>同上</translation>
+    </message>
+</context>
+<context>
+    <name>ColourBox</name>
+    <message>
+        <source>Another colour…</source>
+        <translation>其他颜色…</translation>
+    </message>
+    <message>
+        <source>Cyan</source>
+        <translation>青色</translation>
+    </message>
+    <message>
+        <source>Green</source>
+        <translation>绿色</translation>
+    </message>
+    <message>
+        <source>Olive</source>
+        <translation>橄榄绿</translation>
+    </message>
+    <message>
+        <source>Orange</source>
+        <translation>橙色</translation>
+    </message>
+    <message>
+        <source>Pink</source>
+        <translation>粉色</translation>
+    </message>
+    <message>
+        <source>Red</source>
+        <translation>红色</translation>
+    </message>
+    <message>
+        <source>Violet</source>
+        <translation>紫色</translation>
+    </message>
+    <message>
+        <source>Yellow</source>
+        <translation>黄色</translation>
+    </message>
+</context>
+<context>
+    <name>CommandPalette</name>
+    <message>
+        <source>Clear</source>
+        <translation>清除</translation>
+    </message>
+    <message>
+        <source>Commands</source>
+        <translation>命令</translation>
+    </message>
+    <message>
+        <source>Find a command</source>
+        <translation>查找命令</translation>
+    </message>
+    <message>
+        <source>No command goes by that.</source>
+        <translation>没有这样的命令。</translation>
     </message>
 </context>
 <context>
@@ -400,12 +673,20 @@
         <translation>合并导出…</translation>
     </message>
     <message>
-        <source>Open folder…</source>
-        <translation>打开文件夹…</translation>
+        <source>Save project</source>
+        <translation>保存项目</translation>
+    </message>
+    <message>
+        <source>Save project as…</source>
+        <translation>项目另存为…</translation>
     </message>
     <message>
         <source>Clear list</source>
         <translation>清空列表</translation>
+    </message>
+    <message>
+        <source>Film-strip</source>
+        <translation>胶片栏</translation>
     </message>
     <message>
         <source>Import mask…</source>
@@ -416,16 +697,68 @@
         <translation>下一张图片</translation>
     </message>
     <message>
-        <source>Previous picture</source>
-        <translation>上一张图片</translation>
-    </message>
-    <message>
         <source>Next untouched picture</source>
         <translation>下一张未处理的图片</translation>
     </message>
     <message>
-        <source>Film-strip</source>
-        <translation>胶片栏</translation>
+        <source>Open folder…</source>
+        <translation>打开文件夹…</translation>
+    </message>
+    <message>
+        <source>Previous picture</source>
+        <translation>上一张图片</translation>
+    </message>
+    <message>
+        <source>Change keys…</source>
+        <translation>更改快捷键…</translation>
+    </message>
+    <message>
+        <source>Find a command…</source>
+        <translation>查找命令…</translation>
+    </message>
+    <message>
+        <source>Preferences…</source>
+        <translation>偏好设置…</translation>
+    </message>
+    <message>
+        <source>Batch…</source>
+        <translation>批处理…</translation>
+    </message>
+    <message>
+        <source>Export again</source>
+        <translation>再次导出</translation>
+    </message>
+    <message>
+        <source>Export settings…</source>
+        <translation>导出设置…</translation>
+    </message>
+    <message>
+        <source>Add a box in the middle</source>
+        <translation>在中间添加框</translation>
+    </message>
+    <message>
+        <source>Select the next</source>
+        <translation>选中下一个</translation>
+    </message>
+    <message>
+        <source>Select the one before</source>
+        <translation>选中上一个</translation>
+    </message>
+    <message>
+        <source>Next part of the window</source>
+        <translation>窗口的下一区域</translation>
+    </message>
+    <message>
+        <source>Previous part of the window</source>
+        <translation>窗口的上一区域</translation>
+    </message>
+    <message>
+        <source>History</source>
+        <translation>历史记录</translation>
+    </message>
+    <message>
+        <source>Take a snapshot</source>
+        <translation>拍快照</translation>
     </message>
 </context>
 <context>
@@ -598,10 +931,6 @@
         <translation>选择颜色</translation>
     </message>
     <message>
-        <source>PNG with transparency (*.png)</source>
-        <translation>透明 PNG (*.png)</translation>
-    </message>
-    <message>
         <source>Export the cutout</source>
         <translation>导出抠图</translation>
     </message>
@@ -614,92 +943,12 @@
         <translation>仍然打开</translation>
     </message>
     <message>
-        <source>Don&apos;t open</source>
+        <source>Don't open</source>
         <translation>不打开</translation>
-    </message>
-    <message>
-        <source>Export the cutout of “{name}”?</source>
-        <translation>要导出“{name}”的抠图吗？</translation>
-    </message>
-    <message>
-        <source>It has changes that no export holds.</source>
-        <translation>有改动还没有导出。</translation>
-    </message>
-    <message>
-        <source>Export…</source>
-        <translation>导出…</translation>
-    </message>
-    <message>
-        <source>Discard</source>
-        <translation>放弃</translation>
     </message>
     <message>
         <source>Go back</source>
         <translation>返回</translation>
-    </message>
-    <message>
-        <source>Cut pictures out by hand: boxes and strokes in, a transparent PNG out.</source>
-        <translation>手工抠图：画框和笔画，得到透明 PNG。</translation>
-    </message>
-    <message>
-        <source>About SegDesk</source>
-        <translation>关于 SegDesk</translation>
-    </message>
-    <message>
-        <source>Space</source>
-        <translation>空格</translation>
-    </message>
-    <message>
-        <source>Hold to pan</source>
-        <translation>按住平移</translation>
-    </message>
-    <message>
-        <source>Tab</source>
-        <translation>Tab</translation>
-    </message>
-    <message>
-        <source>Hold to see the original</source>
-        <translation>按住看原图</translation>
-    </message>
-    <message>
-        <source>Q</source>
-        <translation>Q</translation>
-    </message>
-    <message>
-        <source>Hold for a loupe at 400 %</source>
-        <translation>按住显示 400 % 放大镜</translation>
-    </message>
-    <message>
-        <source>Alt or right button</source>
-        <translation>Alt 或右键</translation>
-    </message>
-    <message>
-        <source>The brush does the opposite</source>
-        <translation>笔刷反向</translation>
-    </message>
-    <message>
-        <source>Shift</source>
-        <translation>Shift</translation>
-    </message>
-    <message>
-        <source>Straight line, square box</source>
-        <translation>直线、正方形框</translation>
-    </message>
-    <message>
-        <source>Wheel</source>
-        <translation>滚轮</translation>
-    </message>
-    <message>
-        <source>Zoom at the pointer</source>
-        <translation>以指针为中心缩放</translation>
-    </message>
-    <message>
-        <source>Shift and wheel</source>
-        <translation>Shift + 滚轮</translation>
-    </message>
-    <message>
-        <source>Brush size</source>
-        <translation>笔刷大小</translation>
     </message>
     <message>
         <source>Replace {count} files?</source>
@@ -718,47 +967,150 @@
         <translation>替换</translation>
     </message>
     <message>
-        <source>Open pictures</source>
-        <translation>打开图片</translation>
+        <source>Another window or program has changed it since you opened it. That work would be lost.</source>
+        <translation>自您打开以后，别的窗口或程序改动过它。那边的工作会丢失。</translation>
     </message>
     <message>
-        <source>Open a folder of pictures</source>
-        <translation>打开图片文件夹</translation>
+        <source>Don't save</source>
+        <translation>不保存</translation>
+    </message>
+    <message>
+        <source>Pictures and projects ({patterns});;All files (*)</source>
+        <translation>图片和项目 ({patterns});;所有文件 (*)</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>保存</translation>
+    </message>
+    <message>
+        <source>Save as…</source>
+        <translation>另存为…</translation>
+    </message>
+    <message>
+        <source>Save the project</source>
+        <translation>保存项目</translation>
+    </message>
+    <message>
+        <source>Save the work on “{name}”?</source>
+        <translation>要保存对“{name}”所做的工作吗？</translation>
+    </message>
+    <message>
+        <source>SegDesk project (*.segdesk)</source>
+        <translation>SegDesk 项目 (*.segdesk)</translation>
+    </message>
+    <message>
+        <source>Without it, what you did since the last save is gone.</source>
+        <translation>不保存的话，上次保存以后所做的就没有了。</translation>
     </message>
     <message>
         <source>Choose a mask: greys, or a picture with transparency</source>
         <translation>选择蒙版：灰度图，或带透明度的图片</translation>
     </message>
     <message>
-        <source>Discard the cutouts of {count} pictures?</source>
-        <translation>放弃 {count} 张图片的抠图？</translation>
+        <source>Discard</source>
+        <translation>放弃</translation>
     </message>
     <message>
         <source>Discard the cutout of “{name}”?</source>
         <translation>放弃“{name}”的抠图？</translation>
     </message>
     <message>
+        <source>Discard the cutouts of {count} pictures?</source>
+        <translation>放弃 {count} 张图片的抠图？</translation>
+    </message>
+    <message>
         <source>No export holds them yet: {names}.</source>
         <translation>尚未导出：{names}。</translation>
+    </message>
+    <message>
+        <source>Open a folder of pictures</source>
+        <translation>打开图片文件夹</translation>
     </message>
     <message>
         <source>Show the first</source>
         <translation>查看第一张</translation>
     </message>
+    <message>
+        <source>Open pictures or projects</source>
+        <translation>打开图片或项目</translation>
+    </message>
+    <message>
+        <source>Choose a folder for the results</source>
+        <translation>选择存放结果的文件夹</translation>
+    </message>
+    <message>
+        <source>Name of the preset</source>
+        <translation>预设名称</translation>
+    </message>
+    <message>
+        <source>Preset</source>
+        <translation>预设</translation>
+    </message>
+    <message>
+        <source>Stop and close</source>
+        <translation>停止并关闭</translation>
+    </message>
+    <message>
+        <source>Stop the batch?</source>
+        <translation>停止批处理？</translation>
+    </message>
+    <message>
+        <source>{left} of {count} pictures are not done yet. What is done stays; the same pictures into the same folder go on from there.</source>
+        <translation>还有 {left} / {count} 张没有完成。已完成的会保留；以后把同样的图片导出到同一文件夹，会从这里继续。</translation>
+    </message>
+</context>
+<context>
+    <name>DrawingPage</name>
+    <message>
+        <source>As they are now</source>
+        <translation>取用当前状态</translation>
+    </message>
+    <message>
+        <source>Brushes</source>
+        <translation>笔刷</translation>
+    </message>
+    <message>
+        <source>Hardness</source>
+        <translation>硬度</translation>
+    </message>
+    <message>
+        <source>Opacity</source>
+        <translation>不透明度</translation>
+    </message>
+    <message>
+        <source>Outline on the overlay</source>
+        <translation>叠加视图显示轮廓</translation>
+    </message>
+    <message>
+        <source>Overlay opacity</source>
+        <translation>叠加不透明度</translation>
+    </message>
+    <message>
+        <source>SegDesk starts with these. Hardness and opacity are those of the retouch brush.</source>
+        <translation>SegDesk 启动时采用这些设置。硬度和不透明度用于修饰笔刷。</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>大小</translation>
+    </message>
+    <message>
+        <source>Take brush and view over from the window</source>
+        <translation>取用窗口中当前的笔刷和视图</translation>
+    </message>
+    <message>
+        <source>View</source>
+        <translation>视图</translation>
+    </message>
 </context>
 <context>
     <name>DropZones</name>
     <message>
-        <source>Use as the mask</source>
-        <translation>用作蒙版</translation>
+        <source>A picture, or a folder of pictures</source>
+        <translation>图片，或装着图片的文件夹</translation>
     </message>
     <message>
         <source>Greys or transparency say what stays of the open picture</source>
         <translation>由灰度或透明度决定当前图片保留哪里</translation>
-    </message>
-    <message>
-        <source>Open {count} files</source>
-        <translation>打开 {count} 个文件</translation>
     </message>
     <message>
         <source>In the film-strip</source>
@@ -769,8 +1121,12 @@
         <translation>打开</translation>
     </message>
     <message>
-        <source>A picture, or a folder of pictures</source>
-        <translation>图片，或装着图片的文件夹</translation>
+        <source>Open {count} files</source>
+        <translation>打开 {count} 个文件</translation>
+    </message>
+    <message>
+        <source>Use as the mask</source>
+        <translation>用作蒙版</translation>
     </message>
 </context>
 <context>
@@ -929,49 +1285,6 @@
     </message>
 </context>
 <context>
-    <name>EngineSettings</name>
-    <message>
-        <source>Engine settings</source>
-        <translation>引擎设置</translation>
-    </message>
-    <message>
-        <source>Choose…</source>
-        <translation>选择…</translation>
-    </message>
-    <message>
-        <source>Save</source>
-        <translation>保存</translation>
-    </message>
-    <message>
-        <source>Cancel</source>
-        <translation>取消</translation>
-    </message>
-    <message>
-        <source>Certificate</source>
-        <translation>根证书</translation>
-    </message>
-    <message>
-        <source>Certificate authority of your own, a PEM file</source>
-        <translation>自有根证书（PEM 文件）</translation>
-    </message>
-    <message>
-        <source>PEM file of an authority of your own</source>
-        <translation>自有根证书，PEM 文件</translation>
-    </message>
-    <message>
-        <source>Certificates (*.pem *.crt *.cer);;All files (*)</source>
-        <translation>证书 (*.pem *.crt *.cer);;所有文件 (*)</translation>
-    </message>
-    <message>
-        <source>Choose a certificate authority</source>
-        <translation>选择根证书</translation>
-    </message>
-    <message>
-        <source>This computer has no keyring, so keys are kept only until SegDesk is closed.</source>
-        <translation>这台电脑没有系统密钥环，密钥只保留到 SegDesk 关闭为止。</translation>
-    </message>
-</context>
-<context>
     <name>Engines</name>
     <message>
         <source>Local</source>
@@ -999,14 +1312,64 @@
     </message>
 </context>
 <context>
-    <name>ExportSection</name>
+    <name>EnginesPage</name>
     <message>
-        <source>Export</source>
-        <translation>导出</translation>
+        <source>This computer has no keyring, so keys are kept only until SegDesk is closed.</source>
+        <translation>这台电脑没有系统密钥环，密钥只保留到 SegDesk 关闭为止。</translation>
+    </message>
+</context>
+<context>
+    <name>Export</name>
+    <message>
+        <source>Alpha</source>
+        <translation>Alpha 通道</translation>
+    </message>
+    <message>
+        <source>Alpha, grey</source>
+        <translation>Alpha 通道（灰度）</translation>
+    </message>
+    <message>
+        <source>Mask</source>
+        <translation>蒙版</translation>
+    </message>
+    <message>
+        <source>Mask, black and white</source>
+        <translation>蒙版（黑白）</translation>
+    </message>
+    <message>
+        <source>OpenRaster, with layers</source>
+        <translation>OpenRaster（分层）</translation>
+    </message>
+    <message>
+        <source>Photoshop, with layer mask</source>
+        <translation>Photoshop（带图层蒙版）</translation>
     </message>
     <message>
         <source>Transparent PNG</source>
         <translation>透明 PNG</translation>
+    </message>
+    <message>
+        <source>about {weight}</source>
+        <translation>约 {weight}</translation>
+    </message>
+    <message>
+        <source>fixed canvas</source>
+        <translation>固定画布</translation>
+    </message>
+    <message>
+        <source>trim + {margin}</source>
+        <translation>裁切，留边 {margin}</translation>
+    </message>
+    <message>
+        <source>trimmed</source>
+        <translation>裁切</translation>
+    </message>
+</context>
+<context>
+    <name>ExportSection</name>
+    <message>
+        <source>Export</source>
+        <translation>导出</translation>
     </message>
     <message>
         <source>Copy</source>
@@ -1019,10 +1382,6 @@
     <message>
         <source>Full size, straight alpha</source>
         <translation>原尺寸，直通 Alpha</translation>
-    </message>
-    <message>
-        <source>{width} × {height}  ·  full size</source>
-        <translation>{width} × {height}  ·  原尺寸</translation>
     </message>
     <message>
         <source>This one</source>
@@ -1048,24 +1407,163 @@
         <source>All visible subjects in one file; the first lies above</source>
         <translation>所有可见主体存入同一文件，排在前面的在上层</translation>
     </message>
+    <message>
+        <source>Own settings</source>
+        <translation>自定设置</translation>
+    </message>
+    <message>
+        <source>Preset</source>
+        <translation>预设</translation>
+    </message>
+</context>
+<context>
+    <name>ExportSheet</name>
+    <message>
+        <source>All</source>
+        <translation>全部</translation>
+    </message>
+    <message>
+        <source>As the picture has it</source>
+        <translation>与图片相同</translation>
+    </message>
+    <message>
+        <source>Background</source>
+        <translation>背景</translation>
+    </message>
+    <message>
+        <source>Black</source>
+        <translation>黑色</translation>
+    </message>
+    <message>
+        <source>Camera’s notes</source>
+        <translation>拍摄信息</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Colour profile of the picture</source>
+        <translation>图片的色彩配置文件</translation>
+    </message>
+    <message>
+        <source>Colour…</source>
+        <translation>颜色…</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>删除</translation>
+    </message>
+    <message>
+        <source>Export settings</source>
+        <translation>导出设置</translation>
+    </message>
+    <message>
+        <source>File name</source>
+        <translation>文件名</translation>
+    </message>
+    <message>
+        <source>Format</source>
+        <translation>格式</translation>
+    </message>
+    <message>
+        <source>Goes along</source>
+        <translation>一并写入</translation>
+    </message>
+    <message>
+        <source>Keep the colours of transparent pixels</source>
+        <translation>保留透明像素的颜色</translation>
+    </message>
+    <message>
+        <source>May hold: {fields}</source>
+        <translation>可以使用：{fields}</translation>
+    </message>
+    <message>
+        <source>Nothing</source>
+        <translation>不写入</translation>
+    </message>
+    <message>
+        <source>Own settings</source>
+        <translation>自定设置</translation>
+    </message>
+    <message>
+        <source>Preset</source>
+        <translation>预设</translation>
+    </message>
+    <message>
+        <source>Quality</source>
+        <translation>质量</translation>
+    </message>
+    <message>
+        <source>Rename…</source>
+        <translation>重命名…</translation>
+    </message>
+    <message>
+        <source>Resolution</source>
+        <translation>分辨率</translation>
+    </message>
+    <message>
+        <source>Save as a preset…</source>
+        <translation>存为预设…</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>尺寸</translation>
+    </message>
+    <message>
+        <source>Take the time for a smaller file</source>
+        <translation>多花时间，压得更小</translation>
+    </message>
+    <message>
+        <source>There is no such name: use only what the tip lists</source>
+        <translation>没有这样的字段，可用的见提示</translation>
+    </message>
+    <message>
+        <source>Transparent</source>
+        <translation>透明</translation>
+    </message>
+    <message>
+        <source>Use</source>
+        <translation>使用</translation>
+    </message>
+    <message>
+        <source>White</source>
+        <translation>白色</translation>
+    </message>
+    <message>
+        <source>With the place where it was taken</source>
+        <translation>包括拍摄地点</translation>
+    </message>
+    <message>
+        <source>Without place, owner, author and serial numbers</source>
+        <translation>不含拍摄地点、机主、作者和序列号</translation>
+    </message>
+    <message>
+        <source>Without private</source>
+        <translation>去掉隐私</translation>
+    </message>
 </context>
 <context>
     <name>FilmModel</name>
     <message>
-        <source>untouched</source>
-        <translation>未处理</translation>
-    </message>
-    <message>
-        <source>cut, not exported</source>
-        <translation>已抠图，未导出</translation>
+        <source>cannot be read</source>
+        <translation>无法读取</translation>
     </message>
     <message>
         <source>exported</source>
         <translation>已导出</translation>
     </message>
     <message>
-        <source>cannot be read</source>
-        <translation>无法读取</translation>
+        <source>untouched</source>
+        <translation>未处理</translation>
+    </message>
+    <message>
+        <source>cut, not saved</source>
+        <translation>已抠图，未保存</translation>
+    </message>
+    <message>
+        <source>saved</source>
+        <translation>已保存</translation>
     </message>
 </context>
 <context>
@@ -1077,6 +1575,41 @@
     <message>
         <source>{number} of {count}</source>
         <translation>第 {number} 张，共 {count} 张</translation>
+    </message>
+</context>
+<context>
+    <name>GeneralPage</name>
+    <message>
+        <source>Another language is spoken from the next start on.</source>
+        <translation>下次启动时换用新的语言。</translation>
+    </message>
+    <message>
+        <source>As the system</source>
+        <translation>跟随系统</translation>
+    </message>
+    <message>
+        <source>At most this much memory is kept; beyond it the oldest steps fall off.</source>
+        <translation>最多保留这么多内存；超出后，最早的步骤不再保留。</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>深色</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>语言</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>浅色</translation>
+    </message>
+    <message>
+        <source>Theme</source>
+        <translation>外观</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
     </message>
 </context>
 <context>
@@ -1108,6 +1641,190 @@
     <message>
         <source>Not saved yet</source>
         <translation>尚未保存</translation>
+    </message>
+</context>
+<context>
+    <name>KeySheet</name>
+    <message>
+        <source>Change keys…</source>
+        <translation>更改快捷键…</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+</context>
+<context>
+    <name>Keymap</name>
+    <message>
+        <source>Alt or right button</source>
+        <translation>Alt 或右键</translation>
+    </message>
+    <message>
+        <source>Arrows</source>
+        <translation>方向键</translation>
+    </message>
+    <message>
+        <source>Brush size</source>
+        <translation>笔刷大小</translation>
+    </message>
+    <message>
+        <source>Close the polygon</source>
+        <translation>闭合多边形</translation>
+    </message>
+    <message>
+        <source>Ctrl and arrows</source>
+        <translation>Ctrl 加方向键</translation>
+    </message>
+    <message>
+        <source>Hold for a loupe at 400 %</source>
+        <translation>按住以显示 400 % 放大镜</translation>
+    </message>
+    <message>
+        <source>Hold to pan</source>
+        <translation>按住以平移</translation>
+    </message>
+    <message>
+        <source>Hold to see the original</source>
+        <translation>按住以查看原图</translation>
+    </message>
+    <message>
+        <source>Menu</source>
+        <translation>菜单</translation>
+    </message>
+    <message>
+        <source>Nudge it further</source>
+        <translation>移动得更远</translation>
+    </message>
+    <message>
+        <source>Nudge what is selected</source>
+        <translation>微移选中的对象</translation>
+    </message>
+    <message>
+        <source>On the canvas</source>
+        <translation>在画布上</translation>
+    </message>
+    <message>
+        <source>Resize the selected box</source>
+        <translation>调整选中的框的大小</translation>
+    </message>
+    <message>
+        <source>Shift and arrows</source>
+        <translation>Shift 加方向键</translation>
+    </message>
+    <message>
+        <source>Shift and wheel</source>
+        <translation>Shift + 滚轮</translation>
+    </message>
+    <message>
+        <source>Straight line, square box</source>
+        <translation>直线、正方形框</translation>
+    </message>
+    <message>
+        <source>The brush does the opposite</source>
+        <translation>笔刷反向</translation>
+    </message>
+    <message>
+        <source>Wheel</source>
+        <translation>滚轮</translation>
+    </message>
+    <message>
+        <source>Zoom at the pointer</source>
+        <translation>以指针为中心缩放</translation>
+    </message>
+</context>
+<context>
+    <name>KeysPage</name>
+    <message>
+        <source>Another key for this command</source>
+        <translation>此命令的另一个快捷键</translation>
+    </message>
+    <message>
+        <source>Clear</source>
+        <translation>清除</translation>
+    </message>
+    <message>
+        <source>Commands and their keys</source>
+        <translation>命令及其快捷键</translation>
+    </message>
+    <message>
+        <source>Find a command</source>
+        <translation>查找命令</translation>
+    </message>
+    <message>
+        <source>Give every command its own keys back</source>
+        <translation>恢复所有命令的默认快捷键</translation>
+    </message>
+    <message>
+        <source>Give this command its own keys back</source>
+        <translation>恢复此命令的默认快捷键</translation>
+    </message>
+    <message>
+        <source>Reset</source>
+        <translation>重置</translation>
+    </message>
+    <message>
+        <source>Reset all</source>
+        <translation>全部重置</translation>
+    </message>
+    <message>
+        <source>Take it over</source>
+        <translation>改归此命令</translation>
+    </message>
+    <message>
+        <source>Take {key} away</source>
+        <translation>移除 {key}</translation>
+    </message>
+    <message>
+        <source>This key stays as it is.</source>
+        <translation>这个键不能更改。</translation>
+    </message>
+    <message>
+        <source>{key} always means “{command}”.</source>
+        <translation>{key} 固定用于“{command}”。</translation>
+    </message>
+    <message>
+        <source>{key} is taken on the canvas: {what}.</source>
+        <translation>{key} 在画布上另有用途：{what}。</translation>
+    </message>
+    <message>
+        <source>{key} means “{command}” now.</source>
+        <translation>{key} 目前用于“{command}”。</translation>
+    </message>
+</context>
+<context>
+    <name>LayoutPages</name>
+    <message>
+        <source>As the picture</source>
+        <translation>与图片相同</translation>
+    </message>
+    <message>
+        <source>Filled</source>
+        <translation>占满</translation>
+    </message>
+    <message>
+        <source>Fixed canvas</source>
+        <translation>固定画布</translation>
+    </message>
+    <message>
+        <source>Full size; everything stays where it is.</source>
+        <translation>原尺寸，位置不变。</translation>
+    </message>
+    <message>
+        <source>Height</source>
+        <translation>高度</translation>
+    </message>
+    <message>
+        <source>Margin</source>
+        <translation>留边</translation>
+    </message>
+    <message>
+        <source>Trimmed</source>
+        <translation>裁切</translation>
+    </message>
+    <message>
+        <source>Width</source>
+        <translation>宽度</translation>
     </message>
 </context>
 <context>
@@ -1277,6 +1994,10 @@
         <source>Downloaded and checked.</source>
         <translation>下载完成，校验无误。</translation>
     </message>
+    <message>
+        <source>Clear: {name}</source>
+        <translation>清除：{name}</translation>
+    </message>
 </context>
 <context>
     <name>Models</name>
@@ -1299,6 +2020,65 @@
     <message>
         <source>Saliency model: finds the main subject; strokes are refined by the local engine.</source>
         <translation>显著性模型：自动找出主体，笔画由本地引擎细化。</translation>
+    </message>
+</context>
+<context>
+    <name>NetworkPage</name>
+    <message>
+        <source>Address of the proxy</source>
+        <translation>代理地址</translation>
+    </message>
+    <message>
+        <source>As the system</source>
+        <translation>跟随系统</translation>
+    </message>
+    <message>
+        <source>Certificate</source>
+        <translation>根证书</translation>
+    </message>
+    <message>
+        <source>Certificate authority of your own, a PEM file</source>
+        <translation>自有根证书（PEM 文件）</translation>
+    </message>
+    <message>
+        <source>Certificates (*.pem *.crt *.cer);;All files (*)</source>
+        <translation>证书 (*.pem *.crt *.cer);;所有文件 (*)</translation>
+    </message>
+    <message>
+        <source>Choose a certificate authority</source>
+        <translation>选择根证书</translation>
+    </message>
+    <message>
+        <source>Choose…</source>
+        <translation>选择…</translation>
+    </message>
+    <message>
+        <source>No proxy</source>
+        <translation>不用代理</translation>
+    </message>
+    <message>
+        <source>Only the engines that ask a cloud, and downloads of models, use the network. A proxy that wants a name and a password is taken from the system or from HTTPS_PROXY, so that neither stands in the settings.</source>
+        <translation>只有云端引擎和模型下载会使用网络。需要用户名和密码的代理请在系统或 HTTPS_PROXY 中设置，这样两者都不会写入设置文件。</translation>
+    </message>
+    <message>
+        <source>PEM file of an authority of your own</source>
+        <translation>自有根证书，PEM 文件</translation>
+    </message>
+    <message>
+        <source>Proxy</source>
+        <translation>代理</translation>
+    </message>
+    <message>
+        <source>Way</source>
+        <translation>方式</translation>
+    </message>
+    <message>
+        <source>Way to the network</source>
+        <translation>联网方式</translation>
+    </message>
+    <message>
+        <source>Write it as http://host:port, https://host:port or socks5://host:port, without name and password.</source>
+        <translation>请写成 http://主机:端口、https://主机:端口 或 socks5://主机:端口，不含用户名和密码。</translation>
     </message>
 </context>
 <context>
@@ -1360,7 +2140,7 @@
         <translation>设置文件已损坏，改用默认设置；原文件另存为“{name}”。</translation>
     </message>
     <message>
-        <source>The picture&apos;s own transparency was taken as the first mask.</source>
+        <source>The picture's own transparency was taken as the first mask.</source>
         <translation>图片自带透明度，已用作初始蒙版。</translation>
     </message>
     <message>
@@ -1368,7 +2148,7 @@
         <translation>文件里有多张图片，已打开第一张。</translation>
     </message>
     <message>
-        <source>The picture&apos;s colour profile cannot be used; its colours are shown as sRGB.</source>
+        <source>The picture's colour profile cannot be used; its colours are shown as sRGB.</source>
         <translation>图片的色彩配置文件无法使用，颜色按 sRGB 显示。</translation>
     </message>
     <message>
@@ -1414,6 +2194,60 @@
     <message>
         <source>No prompts lie beside this picture, so its main subject was looked for.</source>
         <translation>这张图旁边没有提示文件，因此自动寻找了主体。</translation>
+    </message>
+</context>
+<context>
+    <name>Preferences</name>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Pages of the preferences</source>
+        <translation>偏好设置的各页</translation>
+    </message>
+    <message>
+        <source>Preferences</source>
+        <translation>偏好设置</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>保存</translation>
+    </message>
+</context>
+<context>
+    <name>Presets</name>
+    <message>
+        <source>Black and white mask</source>
+        <translation>黑白蒙版</translation>
+    </message>
+    <message>
+        <source>For the web</source>
+        <translation>网页用图</translation>
+    </message>
+    <message>
+        <source>Full size</source>
+        <translation>原尺寸</translation>
+    </message>
+    <message>
+        <source>Photoshop with layer mask</source>
+        <translation>Photoshop 图层蒙版</translation>
+    </message>
+    <message>
+        <source>Portrait 1080 × 1350 on white</source>
+        <translation>竖图 1080 × 1350 白底</translation>
+    </message>
+    <message>
+        <source>Square 1600 on white</source>
+        <translation>方图 1600 白底</translation>
+    </message>
+    <message>
+        <source>Square 800 on white</source>
+        <translation>方图 800 白底</translation>
+    </message>
+    <message>
+        <source>Trim + 5 %</source>
+        <translation>裁切，留边 5 %</translation>
     </message>
 </context>
 <context>
@@ -1489,26 +2323,6 @@
     <message>
         <source>“{name}” could not be written ({detail}). Choose another folder and try again.</source>
         <translation>“{name}”写入失败（{detail}）。请换一个文件夹重试。</translation>
-    </message>
-    <message>
-        <source>“{name}” does not tell which format is meant. Let it end in one of: {known}.</source>
-        <translation>从“{name}”看不出要用什么格式。请以其中一个结尾：{known}。</translation>
-    </message>
-    <message>
-        <source>{format} holds pictures of up to {limit} pixels a side, and this is {side}. Choose another format.</source>
-        <translation>{format} 每边最多 {limit} 像素，这张有 {side} 像素。请换一种格式。</translation>
-    </message>
-    <message>
-        <source>No file can be called “{name}”: {detail}. Change the pattern of names.</source>
-        <translation>文件不能叫“{name}”：{detail}。请修改命名规则。</translation>
-    </message>
-    <message>
-        <source>The presets in “{name}” cannot be used: {detail}. Mend the file, or remove it.</source>
-        <translation>“{name}”里的预设无法使用：{detail}。请修正或删除这个文件。</translation>
-    </message>
-    <message>
-        <source>There is no preset called “{name}”. Choose one of: {known}.</source>
-        <translation>没有叫“{name}”的预设。可用的有：{known}。</translation>
     </message>
     <message>
         <source>“{name}” is the picture itself. SegDesk never writes over an original; choose another name.</source>
@@ -1659,8 +2473,8 @@
         <translation>“{name}”和“{other}”不配套（{detail}）。请选择同一个 SAM 模型的编码器和解码器，或单独一个显著性模型。</translation>
     </message>
     <message>
-        <source>Model files need ONNX Runtime, which is not installed. Install it with “pip install &apos;segdesk[models]&apos;”, then start SegDesk again.</source>
-        <translation>使用模型文件需要 ONNX Runtime，但尚未安装。请运行“pip install &apos;segdesk[models]&apos;”安装，然后重新启动 SegDesk。</translation>
+        <source>Model files need ONNX Runtime, which is not installed. Install it with “pip install 'segdesk[models]'”, then start SegDesk again.</source>
+        <translation>使用模型文件需要 ONNX Runtime，但尚未安装。请运行“pip install 'segdesk[models]'”安装，然后重新启动 SegDesk。</translation>
     </message>
     <message>
         <source>“{name}” failed while it ran ({detail}). Choose another model file, or the local engine.</source>
@@ -1695,10 +2509,6 @@
         <translation>“{name}”由更新版本的 SegDesk 保存：其格式为 {format}，当前版本支持到 {known}。请更新 SegDesk 后再打开。</translation>
     </message>
     <message>
-        <source>“{name}” has another size than when you worked on it, so that work does not fit it. It is kept until you close; put the file back as it was and choose it again.</source>
-        <translation>“{name}”的大小与您编辑时不同，原来的工作套不上。关闭前工作会一直保留；请把文件恢复原样，再选一次。</translation>
-    </message>
-    <message>
         <source>“{name}” is a HEIC picture, which takes an extra to read. Install it with “pip install 'segdesk[heic]'”, then start SegDesk again; or save the picture as JPEG.</source>
         <translation>“{name}”是 HEIC 图片，需要附加组件才能读取。请运行“pip install 'segdesk[heic]'”后重新启动 SegDesk，或把图片另存为 JPEG。</translation>
     </message>
@@ -1715,12 +2525,8 @@
         <translation>“{name}”全黑或全透明，图片将一点不剩。请另选一张蒙版。</translation>
     </message>
     <message>
-        <source>“{name}” ended the process that worked at it, more than once. It may need more memory than there is: close other programs, or scale it down.</source>
-        <translation>处理“{name}”的进程不止一次意外结束，可能是内存不足。请关闭其他程序，或缩小图片。</translation>
-    </message>
-    <message>
-        <source>“{name}” cannot be opened ({detail}). Check the address; addresses need “pip install 'segdesk[cluster]'” and the package of their storage.</source>
-        <translation>无法打开“{name}”（{detail}）。请检查地址；读取网址需要“pip install 'segdesk[cluster]'”以及相应存储的软件包。</translation>
+        <source>“{name}” was changed by another window or program since you opened it. It was not replaced.</source>
+        <translation>“{name}”自您打开以后被别的窗口或程序改动过，没有覆盖它。</translation>
     </message>
     <message>
         <source>Another batch is writing to “{name}”. Wait until it is done, or choose another folder.</source>
@@ -1731,6 +2537,10 @@
         <translation>使用集群需要 Dask，目前没有安装。请用“pip install 'segdesk[cluster]'”安装。</translation>
     </message>
     <message>
+        <source>No file can be called “{name}”: {detail}. Change the pattern of names.</source>
+        <translation>文件不能叫“{name}”：{detail}。请修改命名规则。</translation>
+    </message>
+    <message>
         <source>No scheduler answers at “{name}” ({detail}). Check the address and that the cluster is running.</source>
         <translation>“{name}”没有调度器应答（{detail}）。请检查地址，并确认集群正在运行。</translation>
     </message>
@@ -1739,12 +2549,40 @@
         <translation>“{name}”的集群没有工作进程。请先启动，再试一次。</translation>
     </message>
     <message>
+        <source>The presets in “{name}” cannot be used: {detail}. Mend the file, or remove it.</source>
+        <translation>“{name}”里的预设无法使用：{detail}。请修正或删除这个文件。</translation>
+    </message>
+    <message>
         <source>The workers at “{name}” have SegDesk {theirs}, this is {own}. Install the same version everywhere.</source>
         <translation>“{name}”的工作进程装的是 SegDesk {theirs}，这里是 {own}。请统一安装同一版本。</translation>
     </message>
     <message>
         <source>The {engine} engine’s keys do not leave this machine. Leave --dask out, or choose the local engine.</source>
         <translation>{engine}引擎的密钥不会离开本机。请去掉 --dask，或改用本地引擎。</translation>
+    </message>
+    <message>
+        <source>There is no preset called “{name}”. Choose one of: {known}.</source>
+        <translation>没有叫“{name}”的预设。可用的有：{known}。</translation>
+    </message>
+    <message>
+        <source>{format} holds pictures of up to {limit} pixels a side, and this is {side}. Choose another format.</source>
+        <translation>{format} 每边最多 {limit} 像素，这张有 {side} 像素。请换一种格式。</translation>
+    </message>
+    <message>
+        <source>“{name}” cannot be opened ({detail}). Check the address; addresses need “pip install 'segdesk[cluster]'” and the package of their storage.</source>
+        <translation>无法打开“{name}”（{detail}）。请检查地址；读取网址需要“pip install 'segdesk[cluster]'”以及相应存储的软件包。</translation>
+    </message>
+    <message>
+        <source>“{name}” does not tell which format is meant. Let it end in one of: {known}.</source>
+        <translation>从“{name}”看不出要用什么格式。请以其中一个结尾：{known}。</translation>
+    </message>
+    <message>
+        <source>“{name}” ended the process that worked at it, more than once. It may need more memory than there is: close other programs, or scale it down.</source>
+        <translation>处理“{name}”的进程不止一次意外结束，可能是内存不足。请关闭其他程序，或缩小图片。</translation>
+    </message>
+    <message>
+        <source>“{name}” is a project and says itself what to cut. Leave out {flags}, or give the picture itself.</source>
+        <translation>“{name}”是项目，自带要抠的内容。请去掉 {flags}，或直接给出图片。</translation>
     </message>
 </context>
 <context>
@@ -1759,6 +2597,64 @@
     <message>
         <source>Recent</source>
         <translation>最近打开</translation>
+    </message>
+</context>
+<context>
+    <name>RecoveryCard</name>
+    <message>
+        <source>Decide at the next start</source>
+        <translation>下次启动时再决定</translation>
+    </message>
+    <message>
+        <source>Discard</source>
+        <translation>丢弃</translation>
+    </message>
+    <message>
+        <source>Discard it for good?</source>
+        <translation>确定彻底丢弃吗？</translation>
+    </message>
+    <message>
+        <source>Keep it</source>
+        <translation>保留</translation>
+    </message>
+    <message>
+        <source>Restore</source>
+        <translation>恢复</translation>
+    </message>
+    <message>
+        <source>Restore the work on “{name}”?</source>
+        <translation>要恢复对“{name}”所做的工作吗？</translation>
+    </message>
+    <message>
+        <source>SegDesk ended before it was saved. Last change: {when}.</source>
+        <translation>SegDesk 在保存之前退出了。最后改动：{when}。</translation>
+    </message>
+    <message>
+        <source>There is no way back to this work then.</source>
+        <translation>丢弃后就无法找回了。</translation>
+    </message>
+    <message>
+        <source>{count} more to decide on.</source>
+        <translation>另有 {count} 项待决定。</translation>
+    </message>
+</context>
+<context>
+    <name>Saving</name>
+    <message>
+        <source>Saved “{name}”.</source>
+        <translation>已保存“{name}”。</translation>
+    </message>
+    <message>
+        <source>“{name}” is open in another window too. Whoever saves later is asked first.</source>
+        <translation>“{name}”也在另一个窗口中打开着。后保存的一方会先被询问。</translation>
+    </message>
+    <message>
+        <source>“{name}” is open on “{host}” too. Whoever saves later is asked first.</source>
+        <translation>“{name}”也在“{host}”上打开着。后保存的一方会先被询问。</translation>
+    </message>
+    <message>
+        <source>“{name}” was saved by another window or program meanwhile. Saving here asks first.</source>
+        <translation>“{name}”期间被别的窗口或程序保存过。在这里保存前会先询问。</translation>
     </message>
 </context>
 <context>
@@ -1895,12 +2791,12 @@
         <translation>换一个候选</translation>
     </message>
     <message>
-        <source>trimap: inside</source>
-        <translation>三分图：主体</translation>
+        <source>delete hair stroke</source>
+        <translation>删除毛发笔画</translation>
     </message>
     <message>
-        <source>trimap: outside</source>
-        <translation>三分图：背景</translation>
+        <source>delete retouch stroke</source>
+        <translation>删除修补笔画</translation>
     </message>
     <message>
         <source>move hair stroke</source>
@@ -1911,12 +2807,12 @@
         <translation>移动修补笔画</translation>
     </message>
     <message>
-        <source>delete hair stroke</source>
-        <translation>删除毛发笔画</translation>
+        <source>trimap: inside</source>
+        <translation>三分图：主体</translation>
     </message>
     <message>
-        <source>delete retouch stroke</source>
-        <translation>删除修补笔画</translation>
+        <source>trimap: outside</source>
+        <translation>三分图：背景</translation>
     </message>
 </context>
 <context>
@@ -2045,6 +2941,36 @@
     </message>
 </context>
 <context>
+    <name>Support</name>
+    <message>
+        <source>SegDesk was ended by a fault last time. A report without keys or pictures lies at {path}.</source>
+        <translation>SegDesk 上次因故障意外结束。报告不含密钥和图片，位于 {path}。</translation>
+    </message>
+    <message>
+        <source>Show the report</source>
+        <translation>显示报告</translation>
+    </message>
+    <message>
+        <source>Something went wrong inside SegDesk. Your work is kept. A report without keys or pictures lies at {path}.</source>
+        <translation>SegDesk 内部出错。你的工作已保留。报告不含密钥和图片，位于 {path}。</translation>
+    </message>
+    <message>
+        <source>Something went wrong inside SegDesk. Your work is kept; no report could be written.</source>
+        <translation>SegDesk 内部出错。你的工作已保留，但无法写入报告。</translation>
+    </message>
+</context>
+<context>
+    <name>Thumbnail</name>
+    <message>
+        <source>Drag the result to a folder or another program</source>
+        <translation>把结果拖到文件夹或其他程序</translation>
+    </message>
+    <message>
+        <source>The result, to be dragged out</source>
+        <translation>结果，可拖出</translation>
+    </message>
+</context>
+<context>
     <name>Toast</name>
     <message>
         <source>What can be done</source>
@@ -2068,10 +2994,6 @@
     <message>
         <source>Brush size</source>
         <translation>笔刷大小</translation>
-    </message>
-    <message>
-        <source>Brush size  ([ and ], or Alt and drag with the right button)</source>
-        <translation>笔刷大小  ([ 和 ]，或按住 Alt 用右键拖动)</translation>
     </message>
     <message>
         <source>Pressure</source>
@@ -2134,10 +3056,6 @@
         <translation>添加</translation>
     </message>
     <message>
-        <source>Bring the picture back  (X swaps)</source>
-        <translation>还原画面  (X 切换)</translation>
-    </message>
-    <message>
         <source>Erase</source>
         <translation>擦除</translation>
     </message>
@@ -2150,24 +3068,12 @@
         <translation>一笔添加或擦除多少  (1 至 9，0 为全部)</translation>
     </message>
     <message>
-        <source>How sharply the brush ends  (Ctrl+[ and Ctrl+])</source>
-        <translation>笔刷边缘的清晰程度  (Ctrl+[ 和 Ctrl+])</translation>
-    </message>
-    <message>
         <source>Opacity</source>
         <translation>不透明度</translation>
     </message>
     <message>
         <source>Retouch</source>
         <translation>修补</translation>
-    </message>
-    <message>
-        <source>Take away what is there  (X swaps)</source>
-        <translation>擦去已有的部分  (X 切换)</translation>
-    </message>
-    <message>
-        <source>Arrows: nudge  ·  Del: delete</source>
-        <translation>方向键：微移  ·  Del：删除</translation>
     </message>
     <message>
         <source>Box selected</source>
@@ -2210,72 +3116,12 @@
         <translation>选择</translation>
     </message>
     <message>
-        <source>X: change to keep  ·  Del: delete</source>
-        <translation>X：改为保留  ·  Del：删除</translation>
-    </message>
-    <message>
-        <source>X: change to remove  ·  Del: delete</source>
-        <translation>X：改为去除  ·  Del：删除</translation>
-    </message>
-    <message>
-        <source>Hair</source>
-        <translation>毛发</translation>
-    </message>
-    <message>
-        <source>Inside</source>
-        <translation>主体</translation>
-    </message>
-    <message>
-        <source>Outside</source>
-        <translation>背景</translation>
-    </message>
-    <message>
-        <source>Matting decides, as in hair and fur: grey in the trimap</source>
-        <translation>由抠图决定，如毛发和绒毛：三分图中为灰色</translation>
-    </message>
-    <message>
-        <source>Surely subject: white in the trimap  (X swaps)</source>
-        <translation>一定是主体：三分图中为白色（X 切换）</translation>
-    </message>
-    <message>
-        <source>Surely background: black in the trimap  (X swaps)</source>
-        <translation>一定是背景：三分图中为黑色（X 切换）</translation>
-    </message>
-    <message>
         <source>Click what was drawn, or another subject</source>
         <translation>单击画过的标记，或另一个主体</translation>
     </message>
     <message>
-        <source>Retouch selected: adds</source>
-        <translation>已选中修补：添加</translation>
-    </message>
-    <message>
-        <source>Retouch selected: erases</source>
-        <translation>已选中修补：擦除</translation>
-    </message>
-    <message>
-        <source>X: erase instead</source>
-        <translation>X：改为擦除</translation>
-    </message>
-    <message>
-        <source>X: add instead</source>
-        <translation>X：改为添加</translation>
-    </message>
-    <message>
-        <source>Inside stroke selected</source>
-        <translation>已选中主体笔画</translation>
-    </message>
-    <message>
-        <source>Outside stroke selected</source>
-        <translation>已选中背景笔画</translation>
-    </message>
-    <message>
-        <source>X: change to outside</source>
-        <translation>X：改为背景</translation>
-    </message>
-    <message>
-        <source>X: change to inside</source>
-        <translation>X：改为主体</translation>
+        <source>Hair</source>
+        <translation>毛发</translation>
     </message>
     <message>
         <source>Hair stroke selected</source>
@@ -2286,24 +3132,104 @@
         <translation>已选中毛发撤回笔画</translation>
     </message>
     <message>
-        <source>X: take back instead</source>
-        <translation>X：改为撤回</translation>
+        <source>Inside</source>
+        <translation>主体</translation>
     </message>
     <message>
-        <source>X: look for hair instead</source>
-        <translation>X：改为毛发</translation>
+        <source>Inside stroke selected</source>
+        <translation>已选中主体笔画</translation>
     </message>
     <message>
-        <source>Del: delete</source>
-        <translation>Del：删除</translation>
+        <source>Matting decides, as in hair and fur: grey in the trimap</source>
+        <translation>由抠图决定，如毛发和绒毛：三分图中为灰色</translation>
+    </message>
+    <message>
+        <source>Outside</source>
+        <translation>背景</translation>
+    </message>
+    <message>
+        <source>Outside stroke selected</source>
+        <translation>已选中背景笔画</translation>
+    </message>
+    <message>
+        <source>Retouch selected: adds</source>
+        <translation>已选中修补：添加</translation>
+    </message>
+    <message>
+        <source>Retouch selected: erases</source>
+        <translation>已选中修补：擦除</translation>
+    </message>
+    <message>
+        <source>What is surely background. Alt: inside</source>
+        <translation>涂出一定是背景的部分。Alt：主体</translation>
     </message>
     <message>
         <source>What is surely subject. Alt: outside</source>
         <translation>涂出一定是主体的部分。Alt：背景</translation>
     </message>
     <message>
-        <source>What is surely background. Alt: inside</source>
-        <translation>涂出一定是背景的部分。Alt：主体</translation>
+        <source>Arrows: move  ·  with Ctrl: resize</source>
+        <translation>方向键：移动  ·  加 Ctrl：调整大小</translation>
+    </message>
+    <message>
+        <source>Bring the picture back  ({key} swaps)</source>
+        <translation>还原画面  ({key} 切换)</translation>
+    </message>
+    <message>
+        <source>Brush size  ({smaller} and {larger}, or Alt and drag with the right button)</source>
+        <translation>笔刷大小  ({smaller} 和 {larger}，或按住 Alt 并用右键拖动)</translation>
+    </message>
+    <message>
+        <source>How sharply the brush ends  ({softer} and {harder})</source>
+        <translation>笔刷边缘的锐利程度  ({softer} 和 {harder})</translation>
+    </message>
+    <message>
+        <source>Surely background: black in the trimap  ({key} swaps)</source>
+        <translation>一定是背景：三分图中为黑色  ({key} 切换)</translation>
+    </message>
+    <message>
+        <source>Surely subject: white in the trimap  ({key} swaps)</source>
+        <translation>一定是主体：三分图中为白色  ({key} 切换)</translation>
+    </message>
+    <message>
+        <source>Take away what is there  ({key} swaps)</source>
+        <translation>擦去已有的部分  ({key} 切换)</translation>
+    </message>
+    <message>
+        <source>{key}: add instead</source>
+        <translation>{key}：改为添加</translation>
+    </message>
+    <message>
+        <source>{key}: change to inside</source>
+        <translation>{key}：改为主体</translation>
+    </message>
+    <message>
+        <source>{key}: change to keep</source>
+        <translation>{key}：改为保留</translation>
+    </message>
+    <message>
+        <source>{key}: change to outside</source>
+        <translation>{key}：改为背景</translation>
+    </message>
+    <message>
+        <source>{key}: change to remove</source>
+        <translation>{key}：改为去除</translation>
+    </message>
+    <message>
+        <source>{key}: delete</source>
+        <translation>{key}：删除</translation>
+    </message>
+    <message>
+        <source>{key}: erase instead</source>
+        <translation>{key}：改为擦除</translation>
+    </message>
+    <message>
+        <source>{key}: look for hair instead</source>
+        <translation>{key}：改为毛发</translation>
+    </message>
+    <message>
+        <source>{key}: take back instead</source>
+        <translation>{key}：改为撤回</translation>
     </message>
 </context>
 <context>
@@ -2472,6 +3398,14 @@
     <message>
         <source>{what} at full size  {share} %  ·  Esc stops</source>
         <translation>全尺寸：{what}  {share} %  ·  按 Esc 停止</translation>
+    </message>
+    <message>
+        <source>Journal</source>
+        <translation>日志</translation>
+    </message>
+    <message>
+        <source>Should SegDesk crash, your latest steps would be lost: {reason}</source>
+        <translation>万一 SegDesk 崩溃，最近的步骤会丢失：{reason}</translation>
     </message>
 </context>
 <context>
@@ -2665,6 +3599,14 @@
         <source>Keep of “{own}” only what is in “{other}” too</source>
         <translation>“{own}”只保留与“{other}”重叠的部分</translation>
     </message>
+    <message>
+        <source>Colour…</source>
+        <translation>颜色…</translation>
+    </message>
+    <message>
+        <source>colour of subject</source>
+        <translation>主体颜色</translation>
+    </message>
 </context>
 <context>
     <name>Intake</name>
@@ -2691,6 +3633,66 @@
     <message>
         <source>“{name}” was not found any more and is off the list.</source>
         <translation>“{name}”已找不到，已从列表中移除。</translation>
+    </message>
+</context>
+<context>
+    <name>_Dot</name>
+    <message>
+        <source>Change the colour</source>
+        <translation>更改颜色</translation>
+    </message>
+    <message>
+        <source>Colour</source>
+        <translation>颜色</translation>
+    </message>
+</context>
+<context>
+    <name>Chronicle</name>
+    <message>
+        <source>Snapshot {number}</source>
+        <translation>快照 {number}</translation>
+    </message>
+    <message>
+        <source>back to “{name}”</source>
+        <translation>回到“{name}”</translation>
+    </message>
+    <message>
+        <source>Go back to it</source>
+        <translation>回到此快照</translation>
+    </message>
+    <message>
+        <source>Rename</source>
+        <translation>重命名</translation>
+    </message>
+    <message>
+        <source>Delete snapshot</source>
+        <translation>删除快照</translation>
+    </message>
+</context>
+<context>
+    <name>HistoryPanel</name>
+    <message>
+        <source>Close the history</source>
+        <translation>关闭历史记录</translation>
+    </message>
+    <message>
+        <source>As opened</source>
+        <translation>刚打开时</translation>
+    </message>
+    <message>
+        <source>Earlier steps were let go</source>
+        <translation>更早的步骤已不再保留</translation>
+    </message>
+    <message>
+        <source>History</source>
+        <translation>历史记录</translation>
+    </message>
+</context>
+<context>
+    <name>_List</name>
+    <message>
+        <source>History</source>
+        <translation>历史记录</translation>
     </message>
 </context>
 </TS>

@@ -2,13 +2,14 @@
 
 from collections.abc import Callable, Mapping, Sequence
 
-from PySide6.QtCore import QCoreApplication, QObject, Qt
+from PySide6.QtCore import QCoreApplication, QObject, Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QMenuBar
 
 from segdesk.app.commands import COMMANDS
 from segdesk.app.commands.table import BEHIND, SUBMENUS, Command, Group, Needs
 from segdesk.app.icons import icon
+from segdesk.app.keymap import Keymap
 from segdesk.app.theme import Palette
 
 
@@ -18,6 +19,9 @@ class Actions(QObject):
     A part of the window says what its commands do with `connect`, what has to be there for them with `allow`, and
     calls `refresh` when that may have changed.
     """
+
+    keys_changed = Signal()
+    """Some commands go by other keys."""
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
@@ -40,6 +44,17 @@ class Actions(QObject):
     def allow(self, conditions: Mapping[Needs, Callable[[], bool]]) -> None:
         """When these needs are fulfilled; until a need has its condition, its commands are disabled."""
         self._conditions.update(conditions)
+
+    def assign(self, keymap: Keymap) -> None:
+        """Let the commands go by these keys; everything that tells of keys follows."""
+        for key, action in self._actions.items():
+            action.setShortcuts([_sequence(name) for name in keymap.keys_of(key)])
+            _tell_key(action)
+        self.keys_changed.emit()
+
+    def key_of(self, key: str) -> str:
+        """The key a command goes by, as this system's people know it; empty where there is none."""
+        return self._actions[key].shortcut().toString(QKeySequence.SequenceFormat.NativeText)
 
     def lead(self, group: Group, actions: Callable[[], Sequence[QAction]]) -> None:
         """Let other actions, of the moment it opens, stand before the commands of a menu."""
@@ -107,7 +122,7 @@ class Actions(QObject):
         action = QAction(QCoreApplication.translate("Commands", command.words), self)
         action.setObjectName(command.key)
         action.setCheckable(command.is_checkable)
-        action.setShortcuts([QKeySequence(key, QKeySequence.SequenceFormat.PortableText) for key in command.keys])
+        action.setShortcuts([_sequence(key) for key in command.keys])
         action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
         action.setIconVisibleInMenu(False)
         action.setMenuRole(QAction.MenuRole.NoRole)
@@ -118,6 +133,10 @@ class Actions(QObject):
         command = next(command for command in COMMANDS if command.key == key)
         self._actions[key].setText(words or QCoreApplication.translate("Commands", command.words))
         _tell_key(self._actions[key])
+
+
+def _sequence(key: str) -> QKeySequence:
+    return QKeySequence(key, QKeySequence.SequenceFormat.PortableText)
 
 
 def _tell_key(action: QAction) -> None:

@@ -21,7 +21,7 @@ _FIRST_OF_GROUP = (Kind.BOX.value, Kind.HAIR.value, Kind.PAN.value)
 
 
 class TopBar(QFrame):
-    """Menu, the picture's name and size, undo and redo, the engine, auto subject, export."""
+    """Menu, the picture's name and size, undo, redo and history, the engine, auto subject, export."""
 
     def __init__(self, actions: Actions, menu: QMenu | None, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -38,7 +38,7 @@ class TopBar(QFrame):
         row.addWidget(self._name)
         row.addWidget(self._about)
         row.addStretch(1)
-        for key in ("undo", "redo"):
+        for key in ("undo", "redo", "history"):
             row.addWidget(_tool_button(actions[key], QSize(36, 32)))
         row.addSpacing(8)
         row.addWidget(self._engine)

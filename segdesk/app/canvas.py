@@ -8,17 +8,16 @@ from PySide6.QtWidgets import QWidget
 
 from segdesk.app.gestures import Gestures
 from segdesk.app.inputs import Inputs
-from segdesk.app.layers import Layer, Sight, Tint
+from segdesk.app.layers import Companion, Layer, Sight, Tint
 from segdesk.app.navigator import Navigator
 from segdesk.app.overlay import Overlay
 from segdesk.app.panes import Panes
 from segdesk.app.pyramid import Pyramid
 from segdesk.app.session import Session
-from segdesk.app.sources import Other
 from segdesk.app.theme import Palette
 from segdesk.app.toolbox import Toolbox
 from segdesk.app.views import Look, View
-from segdesk.core.document import Document, Subject
+from segdesk.core.document import Subject
 from segdesk.core.geometry import UPRIGHT, Box, Point, Size, Turn, Viewport
 from segdesk.core.objects import Thing, bounds_of
 from segdesk.core.prompts import Prompt
@@ -50,6 +49,7 @@ class Canvas(QWidget):
         self.panes = Panes(self._overlay)
         self._look, self._shows_prompts, self._original_held = Look(), True, False
         self._layers: tuple[Layer, ...] = ()
+        self._companions: tuple[Companion, ...] = ()
         self._is_glimpse = False
         self._lifted: Thing | None = None
         self._is_painting = self._is_late = False
@@ -140,6 +140,15 @@ class Canvas(QWidget):
             self.panes.set_layers(layers)
             self._due.start()
 
+    def show_companions(self, companions: tuple[Companion, ...]) -> None:
+        """The visible subjects beside the one in hand."""
+        if companions == self._companions:
+            return
+        self._companions = companions
+        self.panes.set_others(companions)
+        self.panes.mark_all()
+        self._due.start()
+
     def show_tint(self, tint: Tint | None) -> None:
         """Point at places of the picture, or at none."""
         self._overlay.set_tint(tint)
@@ -175,6 +184,10 @@ class Canvas(QWidget):
             self._lifted = thing
             if changed is not None:
                 self._show_subject(bounds_of(changed))
+
+    def step_selection(self, by: int, *, afresh: bool = False) -> None:
+        """Select the next thing that was drawn, the topmost first, or one before; afresh, without regard to now."""
+        self._gestures.selecting.step(by, afresh=afresh)
 
     def delete_selection(self) -> None:
         """Take the selected prompt away."""
@@ -319,15 +332,9 @@ class Canvas(QWidget):
         hair = tuple(stroke for stroke in hair if stroke != self._lifted)
         box = Box.whole(document.picture.size) if changed is None else changed
         self.panes.set_retouch(subject.retouch)
-        self.panes.set_others(self._others(document))
+        self.panes.set_others(self._companions)
         self.panes.set_subject(self._session.levels_of(subject), prompts, box, hair=hair)
         self._due.start()
-
-    def _others(self, document: Document) -> tuple[Other, ...]:
-        """Masks and colours of the visible subjects that are not in hand."""
-        others = [each for each in document.exported if each.key != document.active]
-        shown = [(self._session.levels_of(each), each.traits.colour) for each in others]
-        return tuple((levels, colour) for levels, colour in shown if levels is not None)
 
     def _hold_original(self, held: bool) -> None:
         self._original_held = held

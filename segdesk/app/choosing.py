@@ -21,7 +21,6 @@ from segdesk.core.errors import Reason, SegDeskError
 from segdesk.engines import CLOUDS, DEFAULT, MODEL, engine_names
 
 if TYPE_CHECKING:
-    from segdesk.app.enginesettings import EngineSettings
     from segdesk.app.modelsheet import ModelSheet
     from segdesk.app.sending import SendQuestion
 
@@ -60,6 +59,8 @@ class Choosing(QObject):
     """Changes the engine, opens its settings, and asks before a picture is sent."""
 
     engine_changed = Signal(str)
+    settings_asked = Signal(str)
+    """Carries the cloud whose settings are to be shown."""
     told = Signal(str)
     """A sentence for the designer."""
 
@@ -70,25 +71,22 @@ class Choosing(QObject):
         self._palette: Palette | None = None
         self._wanted: str | None = None
         self.menu = EngineMenu((self._for_models, self._for_settings), window)
-        self.settings: EngineSettings | None = None
         self.sheet: ModelSheet | None = None
         self.question: SendQuestion | None = None
-        commands.bind({"engine_settings": self.open_settings, "model_file": self.open_models})
+        commands.bind({"model_file": self.open_models})
         self.menu.aboutToShow.connect(clouds.look)
         self.menu.aboutToShow.connect(models.look)
         models.changed.connect(self._refresh)
         self.menu.chosen.connect(self._on_chosen)
         clouds.changed.connect(self._refresh)
-        clouds.failed.connect(self._on_failed)
         clouds.leave_asked.connect(self._on_leave_asked)
         clouds.leave_over.connect(self._on_leave_over)
         self._refresh()
 
     def dress(self, palette: Palette) -> None:
         self._palette = palette
-        for dialog in (self.settings, self.sheet):
-            if dialog is not None:
-                dialog.dress(palette)
+        if self.sheet is not None:
+            self.sheet.dress(palette)
 
     def use(self, engine: str) -> None:
         """Ask this engine from now on."""
@@ -96,19 +94,6 @@ class Choosing(QObject):
         self._session.choose(engine)
         self._refresh()
         self.engine_changed.emit(engine)
-
-    def open_settings(self, engine: str | None = None, *, wanted: str | None = None) -> None:
-        """Show a cloud's settings; the wanted engine is used as soon as it is ready."""
-        if self._palette is None or self.settings is not None:
-            return
-        from segdesk.app.enginesettings import EngineSettings
-
-        self._wanted = wanted
-        self.settings = EngineSettings(self._clouds, self._palette, self._window)
-        current = self._session.engine
-        self.settings.finished.connect(self._on_settings_closed)
-        self.settings.open()
-        self.settings.show_page(engine or (current if current in CLOUDS else CLOUDS[0]))
 
     def open_models(self) -> None:
         """Let model files be chosen; the model's engine is used when they were."""
@@ -176,19 +161,17 @@ class Choosing(QObject):
             self.open_models()
             self._refresh()
         elif self._clouds.readiness(engine) in (Readiness.KEYS_MISSING, Readiness.WITHDRAWN):
-            self.open_settings(engine, wanted=engine)
+            self._wanted = engine
+            self.settings_asked.emit(engine)
             self._refresh()
         elif engine != self._session.engine:
             self.use(engine)
 
-    def _on_settings_closed(self, _result: int) -> None:
-        dialog, self.settings = self.settings, None
+    def heed_settings(self, has_changed: bool) -> None:
+        """The settings were closed: the engine that waited for them is used, and one at work goes by them."""
         wanted, self._wanted = self._wanted, None
-        if dialog is None:
-            return
-        dialog.deleteLater()
         self._refresh()
-        if not dialog.has_changed:
+        if not has_changed:
             return
         if wanted is not None and self._clouds.readiness(wanted) is Readiness.READY:
             self.use(wanted)
@@ -203,10 +186,6 @@ class Choosing(QObject):
         dialog.deleteLater()
         if result == QDialog.DialogCode.Accepted:
             self.use(MODEL)
-
-    def _on_failed(self, error: SegDeskError) -> None:
-        if self.settings is None:
-            self._session.failed.emit(error)
 
     def _on_leave_asked(self, leave: Leave) -> None:
         from segdesk.app.sending import SendQuestion

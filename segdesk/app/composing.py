@@ -12,11 +12,11 @@ from segdesk.app.sampling import Pixels
 from segdesk.app.sources import Material
 from segdesk.app.views import Colour, Look, View
 from segdesk.core.document import INSIDE
-from segdesk.imaging import retouch
+from segdesk.imaging import composite, retouch
 
 TILE: Final = 10
 """Side of a checkerboard square in view pixels."""
-TINT: Final = 0.36
+TINT: Final = 0.22
 """How much of their colour lies over other subjects than the one in hand."""
 OUTLINE_WIDTH: Final = 1.5
 OUTLINE_BLUR: Final = 0.9
@@ -24,8 +24,25 @@ OUTLINE_BLUR: Final = 0.9
 
 def shown(material: Material, look: Look) -> Pixels:
     """What a view shows of a part of the picture, RGB uint8 HxWx3."""
-    made = _own(material, look)
-    return _among_others(made, material, look) if material.others else made
+    return _among_others(material, look) if material.others else _own(material, look)
+
+
+def together(material: Material) -> Pixels | None:
+    """The coverage of all that shows, with the margin; None where nothing is known."""
+    return united(material).coverage if material.others else material.coverage
+
+
+def united(material: Material) -> Material:
+    """With the other subjects in it, as a file of all together holds them."""
+    margin, zero = material.margin, np.zeros(material.others[0].coverage.shape, np.uint8)
+    own = (zero if material.coverage is None else material.coverage), material.colours
+    others = [(each.coverage, material.picture if each.clean is None else each.clean) for each in material.others]
+    count = sum(each.is_above for each in material.others)
+    (coverage, colours), *below = (*others[:count], own, *others[count:])
+    framed = _framed(colours, margin)
+    for one, other in below:
+        coverage, framed = composite.united(coverage, framed, one, _framed(other, margin), reach=material.reach)
+    return replace(material, coverage=coverage, clean=_inner(framed, margin), level=None, others=())
 
 
 def painted(material: Material, strength: Pixels, *, adds: bool) -> Material:
@@ -113,16 +130,22 @@ def _own(material: Material, look: Look) -> Pixels:
     return _inner(framed, margin)
 
 
-def _among_others(made: Pixels, material: Material, look: Look) -> Pixels:
-    """With other subjects tinted and outlined in their colours; where lines meet, this subject's lies above."""
+def _among_others(material: Material, look: Look) -> Pixels:
+    """All subjects; in the overlay others are tinted in their colours, and where lines meet this one's lies above."""
     margin, ratio = material.margin, material.ratio
-    for coverage, colour in material.others:
-        made = _tinted(made, _inner(coverage, margin), colour)
+    if look.view.shows_picture or (material.coverage is None and look.view.shows_unmasked):
+        made = material.picture
+    else:
+        whole = united(material)
+        assert whole.coverage is not None
+        made = _blended(whole, _inner(whole.coverage, margin), look)
+    for other in material.others if look.view is View.OVERLAY else ():
+        made = _tinted(made, _inner(other.coverage, margin), other.colour)
     if not look.has_line:
         return made
     framed = _framed(made, margin)
-    for coverage, colour in material.others:
-        _draw_outline(framed, coverage, colour, ratio=ratio)
+    for other in material.others:
+        _draw_outline(framed, np.ascontiguousarray(other.coverage), other.colour, ratio=ratio)
     if material.coverage is not None and material.level is None:
         _draw_outline(framed, np.ascontiguousarray(material.coverage), look.accent, ratio=ratio)
     return _inner(framed, margin)

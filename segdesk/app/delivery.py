@@ -1,21 +1,44 @@
-"""How cutouts leave the window: where to, how far it is, what is said in the end, and what waits for that."""
+"""How cutouts leave the window: where to, as what, how far it is, and what is said in the end."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QStandardPaths
-from PySide6.QtGui import QGuiApplication
 
-from segdesk.app import transfer
 from segdesk.app.actions import Actions
 from segdesk.app.bars import StatusLine
 from segdesk.app.commands.table import Needs
 from segdesk.app.dialogs import Dialogs
+from segdesk.app.exportpanel import ExportSection
+from segdesk.app.exportsheet import ExportSheet
+from segdesk.app.finishing import Finishing
 from segdesk.app.floating import Toast
-from segdesk.app.panels import ExportSection
+from segdesk.app.handing import Handing
+from segdesk.app.recipes import Recipes
+from segdesk.app.road import Copied
 from segdesk.app.session import Session
-from segdesk.core.document import Which
-from segdesk.core.naming import export_paths
+from segdesk.app.weighing import Weighing
+from segdesk.app.words import error_words
+from segdesk.core.document import Document, Picture, Which
+from segdesk.core.errors import SegDeskError
+from segdesk.core.exporting import Preset, Recipe
+from segdesk.core.naming import Labels, export_paths, filled, free
+
+if TYPE_CHECKING:
+    from segdesk.imaging.weighing import Weighed
+
+
+@dataclass(frozen=True, eq=False)
+class Exported:
+    """An export as it was asked for: of which picture, where to, and as what."""
+
+    document: Document
+    path: Path
+    which: Which
+    recipe: Recipe
 
 
 class Delivery(QObject):
@@ -26,6 +49,7 @@ class Delivery(QObject):
         session: Session,
         section: ExportSection,
         *,
+        finishing: Finishing,
         status: StatusLine,
         toast: Toast,
         commands: Actions,
@@ -36,19 +60,95 @@ class Delivery(QObject):
         super().__init__(parent)
         self._session, self._section, self._status = session, section, status
         self._toast, self._dialogs = toast, dialogs
-        self._after: Callable[[], object] | None = None
+        self.recipes, self.weighing = Recipes(self), Weighing(session, finishing, self)
+        self._handing = Handing(session, section, self.recipes, parent=self)
+        self._handing.call_files(self._name)
+        self.sheet: ExportSheet | None = None
+        self._last: Exported | None = None
+        self._weighed: Weighed | None = None
+        self._connect(commands)
+        self._bind(commands)
+        self._on_recipes_changed()
+
+    def export(self, which: Which) -> bool:
+        """Ask where to and export; True unless a question was cancelled."""
+        document = self._session.document
+        if document is None:
+            return False
+        recipe = self.recipes.recipe
+        target = self._dialogs().export_target(_folder(document.picture) / self._name(recipe), recipe.format)
+        if target is None:
+            return False
+        if target.suffix.lower() not in recipe.format.suffixes:
+            recipe = recipe.for_suffix(target.suffix)
+        # The system's dialog has asked about one name only, which is none of these.
+        if which is Which.EACH and not self._may_replace(document, target):
+            return False
+        self._export(Exported(document, target, which, recipe))
+        return True
+
+    def export_again(self) -> bool:
+        """As the last time, without asking: over the same file, or under a free name of another picture's own."""
+        document, last = self._session.document, self._last
+        if document is None or last is None:
+            return self.export(self._section.chosen)
+        target = last.path
+        if last.document.picture is not document.picture:
+            was_beside = last.path.parent == _folder(last.document.picture)
+            folder = _folder(document.picture) if was_beside else last.path.parent
+            target = free(folder / self._name(last.recipe))
+            if last.which is Which.EACH and not self._may_replace(document, target):
+                return False
+        which = last.which if len(document.subjects) > 1 else Which.ACTIVE
+        self._export(Exported(document, target, which, last.recipe))
+        return True
+
+    def show_edges(self, words: str) -> None:
+        """What is said of the edges gives way to an export, which somebody waits for."""
+        if not self._session.is_writing:
+            self._status.show_work(words)
+
+    def show_settings(self) -> None:
+        """All that can be chosen about an export, in a sheet over the window."""
+        if self.sheet is not None:
+            self.sheet.raise_()
+            return
+        sheet = self.sheet = ExportSheet(self.recipes, self._dialogs, self._name, parent=self._section.window())
+        sheet.changed.connect(lambda recipe: self.weighing.wish(recipe, self._section.chosen))
+        sheet.finished.connect(self._on_sheet_finished)
+        self._show_weight()
+        sheet.open()
+
+    def close(self) -> None:
+        """It is of no use after this."""
+        self.weighing.close()
+        self._handing.close()
+
+    def _connect(self, commands: Actions) -> None:
+        session, section = self._session, self._section
         session.writing_progressed.connect(self._on_progressed)
         session.writing_stopped.connect(self._on_stopped)
         session.exported.connect(self._on_exported)
         session.rendered.connect(self._on_rendered)
         session.failed.connect(self._on_failed)
         section.which_changed.connect(commands.refresh)
+        section.which_changed.connect(self._on_recipes_changed)
+        section.preset_chosen.connect(self._on_preset_chosen)
+        self.recipes.changed.connect(self._on_recipes_changed)
+        self.recipes.failed.connect(lambda error: toast_failure(self._toast, error))
+        self.weighing.weighed.connect(self._on_weighed)
+        self.weighing.refused.connect(lambda error: self._on_refused(error))
+
+    def _bind(self, commands: Actions) -> None:
+        section = self._section
         commands.bind(
             {
                 "export": lambda: self.export(section.chosen),
+                "export_again": self.export_again,
                 "export_each": lambda: self.export(Which.EACH),
                 "export_together": lambda: self.export(Which.TOGETHER),
-                "copy": session.copy,
+                "export_settings": self.show_settings,
+                "copy": self._handing.copy,
             }
         )
         commands.allow(
@@ -59,49 +159,63 @@ class Delivery(QObject):
             }
         )
 
-    def export(self, which: Which) -> bool:
-        """Ask where to and export; True unless a question was cancelled."""
-        document = self._session.document
-        if document is None:
-            return False
-        target = self._dialogs().export_target(_suggestion(document.picture.path, document.picture.name))
-        if target is None:
-            return False
-        if which is Which.EACH:
-            # The system's dialog has asked about one name only, which is none of these.
-            there = [path.name for path in export_paths(document, target).values() if path.exists()]
-            if there and not self._dialogs().may_replace(there):
-                return False
-        self._session.export(target, which)
-        return True
+    def _export(self, asked: Exported) -> None:
+        self._last = asked
+        self._session.export(asked.path, asked.which, recipe=asked.recipe)
 
-    def may_go(self, then: Callable[[], object]) -> bool:
-        """Ask about work that was not exported. When it is exported first, `then` follows once that is done."""
-        document = self._session.document
-        if self._session.is_exporting:
-            self.follow(then)
-            return False
-        if document is None or not self._session.has_unexported:
-            return True
-        verdict = self._dialogs().may_discard(document.picture.name)
-        if verdict is False:
-            self._after = then if self.export(self._section.chosen) else None
-        return verdict is True
-
-    def follow(self, then: Callable[[], object]) -> None:
-        """Do something once the export under way is done."""
-        self._after = then
-
-    def show_edges(self, words: str) -> None:
-        """What is said of the edges gives way to an export, which somebody waits for."""
-        if not self._session.is_writing:
-            self._status.show_work(words)
+    def _may_replace(self, document: Document, target: Path) -> bool:
+        there = [path.name for path in export_paths(document, target).values() if path.exists()]
+        return not there or self._dialogs().may_replace(there)
 
     def _can_export(self, which: Which) -> bool:
         document = self._session.document
         if document is None:
             return False
         return document.subject in document.exported if which is Which.ACTIVE else bool(document.exported)
+
+    def _name(self, recipe: Recipe) -> str:
+        """What a file of a recipe is called; where each subject has its own, that one's name is added later."""
+        document, suffix = self._session.document, recipe.format.suffixes[0]
+        if document is None:
+            return f"cutout{suffix}"
+        picture = document.picture
+        size = picture.size if self._weighed is None else self._weighed.size
+        subject = document.subject.traits.name if self._section.chosen is Which.ACTIVE else ""
+        stem = Path(picture.name).stem if picture.path is None else picture.path.stem
+        return filled(recipe.template, Labels(stem, size, datetime.now(), subject)) + suffix
+
+    def _on_recipes_changed(self) -> None:
+        self._section.show_recipes(self.recipes)
+        recipe = self.recipes.recipe if self.sheet is None else self.sheet.recipe
+        self.weighing.wish(recipe, self._section.chosen)
+
+    def _on_preset_chosen(self, preset: Preset) -> None:
+        self.recipes.use(preset.recipe)
+
+    def _on_sheet_finished(self, result: int) -> None:
+        sheet, self.sheet = self.sheet, None
+        if sheet is not None and result:
+            self.recipes.use(sheet.recipe)
+        if sheet is not None:
+            sheet.deleteLater()
+        self._on_recipes_changed()
+
+    def _on_weighed(self, weighed: "Weighed | None") -> None:
+        self._weighed = weighed
+        self._section.thumbnail.show_pixels(None if weighed is None else weighed.thumbnail)
+        self._show_weight()
+
+    def _on_refused(self, error: SegDeskError) -> None:
+        if self.sheet is not None:
+            self.sheet.show_failure(error_words(error))
+
+    def _show_weight(self) -> None:
+        weighed, measured = self._weighed, self.weighing.measured()
+        size = None if weighed is None else weighed.size
+        weight = 0 if weighed is None else weighed.weight
+        for part in (self._section, self.sheet):
+            if part is not None:
+                part.show_weight(size, measured or weight, is_measured=measured is not None)
 
     def _on_progressed(self, path: Path | None, share: float) -> None:
         words = self.tr("Copying  {share} %  ·  Esc stops")
@@ -110,12 +224,10 @@ class Delivery(QObject):
         self._status.show_work(words.format(name="" if path is None else path.name, share=round(100 * share)))
 
     def _on_stopped(self) -> None:
-        self._after = None
         self._status.show_work("")
         self._toast.tell(self.tr("Stopped before it was done."), is_failure=False)
 
     def _on_failed(self, _error: object) -> None:
-        self._after = None
         self.show_edges("")
 
     def _on_exported(self, paths: tuple[Path, ...]) -> None:
@@ -125,18 +237,26 @@ class Delivery(QObject):
             several = self.tr("Exported {count} cutouts: {names}.")
             words = several.format(count=len(paths), names=", ".join(path.name for path in paths))
         self._toast.tell(words, is_failure=False)
-        then, self._after = self._after, None
-        if then is not None:
-            then()
+        self._measure(paths)
 
-    def _on_rendered(self, png: bytes) -> None:
+    def _measure(self, paths: tuple[Path, ...]) -> None:
+        last = self._last
+        if last is not None and paths == (last.path,) and paths[0].exists():
+            self.weighing.measure(last.document, last.recipe, last.path.stat().st_size)
+            self._show_weight()
+
+    def _on_rendered(self, copied: Copied) -> None:
         self.show_edges("")
-        QGuiApplication.clipboard().setMimeData(transfer.picture_mime(png))
+        self._handing.take(copied)
         self._toast.tell(self.tr("Copied with its transparency."), is_failure=False)
 
 
-def _suggestion(path: Path | None, name: str) -> Path:
-    """NAME-cutout.png beside the picture; a pasted one goes to the pictures folder."""
-    folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.PicturesLocation)
-    stem = Path(name).stem if path is None else path.stem
-    return (Path(folder) if path is None else path.parent) / f"{stem}-cutout.png"
+def toast_failure(toast: Toast, error: SegDeskError) -> None:
+    """A failure in its own words."""
+    toast.tell(error_words(error), is_failure=True)
+
+
+def _folder(picture: Picture) -> Path:
+    """Beside the picture; a pasted one goes to the pictures folder."""
+    pictures = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.PicturesLocation)
+    return Path(pictures) if picture.path is None else picture.path.parent

@@ -5,11 +5,12 @@ from typing import Final
 
 from PySide6.QtCore import QCoreApplication, QObject
 from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QColorDialog, QFileDialog, QMessageBox, QWidget
+from PySide6.QtWidgets import QColorDialog, QFileDialog, QInputDialog, QMessageBox, QPushButton, QWidget
 
-from segdesk import __version__
+from segdesk.app.exportwords import format_words
 from segdesk.app.views import Colour
-from segdesk.core.folders import PICTURE_SUFFIXES
+from segdesk.core.exporting import Format
+from segdesk.core.folders import PICTURE_SUFFIXES, PROJECT_SUFFIX
 
 MOST_NAMES: Final = 6
 """Pictures that a question names."""
@@ -23,9 +24,12 @@ class Dialogs(QObject):
         self._window = window
 
     def pictures_to_open(self, folder: Path | None) -> list[Path]:
-        """Pictures that are there, any number."""
+        """Pictures and projects that are there, any number."""
+        kinds = self.tr("Pictures and projects ({patterns});;All files (*)").format(
+            patterns=_patterns(*PICTURE_SUFFIXES, PROJECT_SUFFIX[1:])
+        )
         chosen, _ = QFileDialog.getOpenFileNames(
-            self._window, self.tr("Open pictures"), str(folder or ""), self._picture_kinds()
+            self._window, self.tr("Open pictures or projects"), str(folder or ""), kinds
         )
         return [Path(name) for name in chosen]
 
@@ -47,14 +51,27 @@ class Dialogs(QObject):
         chosen = QColorDialog.getColor(QColor(*start), self._window, self.tr("Choose a colour"))
         return (chosen.red(), chosen.green(), chosen.blue()) if chosen.isValid() else None
 
-    def export_target(self, suggestion: Path) -> Path | None:
-        """Where to write a PNG. The system's dialog asks before it lets a file be replaced."""
-        kinds = self.tr("PNG with transparency (*.png)")
+    def export_target(self, suggestion: Path, kind: Format) -> Path | None:
+        """Where to write a file. The suffix of another format is taken at its word; without any it gets this one's.
+
+        The system's dialog asks before it lets a file be replaced.
+        """
+        patterns = " ".join(f"*{suffix}" for suffix in kind.suffixes)
+        kinds = f"{format_words(kind)} ({patterns})"
         chosen, _ = QFileDialog.getSaveFileName(self._window, self.tr("Export the cutout"), str(suggestion), kinds)
         if not chosen:
             return None
         target = Path(chosen)
-        return target if target.suffix.lower() == ".png" else target.with_name(target.name + ".png")
+        known = {suffix for each in Format for suffix in each.suffixes}
+        return target if target.suffix.lower() in known else target.with_name(target.name + kind.suffixes[0])
+
+    def preset_name(self, start: str) -> str | None:
+        """What a preset is to be called."""
+        asked = QInputDialog(self._window)
+        asked.setWindowTitle(self.tr("Preset"))
+        asked.setLabelText(self.tr("Name of the preset"))
+        asked.setTextValue(start)
+        return asked.textValue().strip() if asked.exec() else None
 
     def may_replace(self, names: list[str]) -> bool:
         """Whether files that are there already are to be replaced."""
@@ -75,18 +92,34 @@ class Dialogs(QObject):
         box.exec()
         return box.clickedButton() is anyway
 
+    def project_target(self, suggestion: Path) -> Path | None:
+        """Where to write a project. A file that is there is replaced only after a question, the system's or ours."""
+        kinds = self.tr("SegDesk project (*.segdesk)")
+        chosen, _ = QFileDialog.getSaveFileName(self._window, self.tr("Save the project"), str(suggestion), kinds)
+        if not chosen:
+            return None
+        target = Path(chosen)
+        if target.suffix.lower() == PROJECT_SUFFIX:
+            return target
+        whole = target.with_name(target.name + PROJECT_SUFFIX)
+        return whole if not whole.exists() or self.may_replace([whole.name]) else None
+
     def may_discard(self, name: str) -> bool | None:
-        """What becomes of a cutout that was not exported: True discards it, False exports first, None goes back."""
-        title = self.tr("Export the cutout of “{name}”?").format(name=name)
-        box = self._question(title, self.tr("It has changes that no export holds."))
-        export = box.addButton(self.tr("Export…"), QMessageBox.ButtonRole.AcceptRole)
-        discard = box.addButton(self.tr("Discard"), QMessageBox.ButtonRole.DestructiveRole)
-        cancel = box.addButton(self.tr("Go back"), QMessageBox.ButtonRole.RejectRole)
-        box.setDefaultButton(export)
-        box.setEscapeButton(cancel)
-        box.exec()
-        chosen = box.clickedButton()
-        return True if chosen is discard else False if chosen is export else None
+        """What becomes of work that is not safe: True leaves it unsaved, False saves first, None goes back."""
+        title = self.tr("Save the work on “{name}”?").format(name=name)
+        box = self._question(title, self.tr("Without it, what you did since the last save is gone."))
+        save = box.addButton(self.tr("Save"), QMessageBox.ButtonRole.AcceptRole)
+        discard = box.addButton(self.tr("Don't save"), QMessageBox.ButtonRole.DestructiveRole)
+        return self._choice(box, usual=save, discard=discard)
+
+    def may_overtake(self, name: str) -> bool | None:
+        """What becomes of a project that others have changed: True replaces it, False saves elsewhere, None neither."""
+        title = self.tr("Replace “{name}”?").format(name=name)
+        sentence = self.tr("Another window or program has changed it since you opened it. That work would be lost.")
+        box = self._question(title, sentence)
+        elsewhere = box.addButton(self.tr("Save as…"), QMessageBox.ButtonRole.AcceptRole)
+        replacing = box.addButton(self.tr("Replace"), QMessageBox.ButtonRole.DestructiveRole)
+        return self._choice(box, usual=elsewhere, discard=replacing)
 
     def may_leave(self, names: list[str]) -> bool | None:
         """What becomes of cutouts that were not exported: True discards them, False shows the first, None goes back."""
@@ -97,42 +130,40 @@ class Dialogs(QObject):
         box = self._question(title, self.tr("No export holds them yet: {names}.").format(names=listed))
         show = box.addButton(self.tr("Show the first"), QMessageBox.ButtonRole.AcceptRole)
         discard = box.addButton(self.tr("Discard"), QMessageBox.ButtonRole.DestructiveRole)
-        cancel = box.addButton(self.tr("Go back"), QMessageBox.ButtonRole.RejectRole)
-        box.setDefaultButton(show)
+        return self._choice(box, usual=show, discard=discard)
+
+    def _picture(self, title: str, folder: Path | None) -> Path | None:
+        kinds = self.tr("Pictures ({patterns});;All files (*)").format(patterns=_patterns(*PICTURE_SUFFIXES))
+        chosen, _ = QFileDialog.getOpenFileName(self._window, title, str(folder or ""), kinds)
+        return Path(chosen) if chosen else None
+
+    def _choice(self, box: QMessageBox, *, usual: QPushButton, discard: QPushButton) -> bool | None:
+        """True for the one that loses something, False for the usual one, None for neither."""
+        cancel = box.addButton(QCoreApplication.translate("Commands", "Cancel"), QMessageBox.ButtonRole.RejectRole)
+        box.setDefaultButton(usual)
         box.setEscapeButton(cancel)
         box.exec()
         chosen = box.clickedButton()
-        return True if chosen is discard else False if chosen is show else None
+        return True if chosen is discard else False if chosen is usual else None
 
-    def show_about(self) -> None:
-        """What this program is."""
-        words = self.tr("Cut pictures out by hand: boxes and strokes in, a transparent PNG out.")
-        QMessageBox.about(self._window, self.tr("About SegDesk"), f"<b>SegDesk {__version__}</b><p>{words}</p>")
-
-    def show_keys(self, rows: list[tuple[str, str]]) -> None:
-        """All keys and what they do."""
-        held = [
-            (self.tr("Space"), self.tr("Hold to pan")),
-            (self.tr("Tab"), self.tr("Hold to see the original")),
-            (self.tr("Q"), self.tr("Hold for a loupe at 400 %")),
-            (self.tr("Alt or right button"), self.tr("The brush does the opposite")),
-            (self.tr("Shift"), self.tr("Straight line, square box")),
-            (self.tr("Wheel"), self.tr("Zoom at the pointer")),
-            (self.tr("Shift and wheel"), self.tr("Brush size")),
-        ]
-        lines = "".join(f"<tr><td><b>{key}</b>&nbsp;&nbsp;&nbsp;</td><td>{what}</td></tr>" for key, what in rows + held)
-        box = QMessageBox(self._window)
-        box.setWindowTitle(QCoreApplication.translate("Commands", "Keys"))
-        box.setText(f"<table cellspacing='4'>{lines}</table>")
-        box.exec()
-
-    def _picture(self, title: str, folder: Path | None) -> Path | None:
-        chosen, _ = QFileDialog.getOpenFileName(self._window, title, str(folder or ""), self._picture_kinds())
+    def folder_for_results(self, folder: Path | None) -> Path | None:
+        """Where a batch writes to; it may be made in the dialog."""
+        title = self.tr("Choose a folder for the results")
+        chosen = QFileDialog.getExistingDirectory(self._window, title, str(folder or ""))
         return Path(chosen) if chosen else None
 
-    def _picture_kinds(self) -> str:
-        patterns = " ".join(f"*.{suffix}" for suffix in PICTURE_SUFFIXES)
-        return self.tr("Pictures ({patterns});;All files (*)").format(patterns=patterns)
+    def may_stop_batch(self, left: int, count: int) -> bool:
+        """Whether a batch that runs may be ended with the program."""
+        title = self.tr("Stop the batch?")
+        words = self.tr(
+            "{left} of {count} pictures are not done yet. What is done stays; the same pictures into the same folder "
+            "go on from there."
+        )
+        box = self._question(title, words.format(left=left, count=count))
+        stopping = box.addButton(self.tr("Stop and close"), QMessageBox.ButtonRole.AcceptRole)
+        box.setDefaultButton(box.addButton(self.tr("Go back"), QMessageBox.ButtonRole.RejectRole))
+        box.exec()
+        return box.clickedButton() is stopping
 
     def _question(self, title: str, sentence: str) -> QMessageBox:
         box = QMessageBox(self._window)
@@ -140,3 +171,7 @@ class Dialogs(QObject):
         box.setText(f"<b>{title}</b>")
         box.setInformativeText(sentence)
         return box
+
+
+def _patterns(*suffixes: str) -> str:
+    return " ".join(f"*.{suffix}" for suffix in suffixes)

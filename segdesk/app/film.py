@@ -6,14 +6,15 @@ from pathlib import Path
 from PySide6.QtCore import QObject
 
 from segdesk.app.actions import Actions
+from segdesk.app.aside import Work
 from segdesk.app.commands.table import Needs
-from segdesk.app.delivery import Delivery
 from segdesk.app.dialogs import Dialogs
 from segdesk.app.filmmodel import FilmModel
 from segdesk.app.filmstrip import FilmStrip
 from segdesk.app.jobs import Lane
 from segdesk.app.recents import Recents
 from segdesk.app.roll import Roll, State
+from segdesk.app.saving import Saving
 from segdesk.app.session import Session
 from segdesk.app.theme import Palette
 from segdesk.app.thumbs import Thumbs
@@ -25,7 +26,7 @@ class Film(QObject):
     def __init__(
         self,
         session: Session,
-        delivery: Delivery,
+        saving: Saving,
         thumbs: Thumbs,
         *,
         lane: Lane,
@@ -37,7 +38,7 @@ class Film(QObject):
         """The lane is one on which others may wait for some tenths of a second."""
         super().__init__(parent)
         self._commands, self._recents = commands, recents
-        self.roll = Roll(session, delivery, lane, dialogs=dialogs, parent=self)
+        self.roll = Roll(session, saving, lane, dialogs=dialogs, parent=self)
         self._model = FilmModel(self.roll, thumbs)
         commands["film"].setChecked(True)
         self.strip = FilmStrip(
@@ -56,6 +57,7 @@ class Film(QObject):
         for signal in (self.roll.changed, self.roll.moved, self.roll.entry_changed):
             signal.connect(lambda *_: self._show())
         session.document_opened.connect(lambda: self._remember(self.roll.current))
+        saving.saved.connect(self._on_saved)
         self.roll.entry_changed.connect(self._remember)
 
     def dress(self, palette: Palette) -> None:
@@ -69,10 +71,18 @@ class Film(QObject):
     def _remember(self, at: int) -> None:
         """Of several pictures only those that something was made of are worth coming back to."""
         entry = self.roll.entry(at)
-        if isinstance(entry.request.source, Path) and (len(self.roll) == 1 or entry.state is State.CUT):
+        if (
+            isinstance(entry.request.source, Path)
+            and entry.request.offer is None
+            and (len(self.roll) == 1 or entry.state is State.CUT)
+        ):
             self._recents.remember(entry.request.source)
 
+    def _on_saved(self, work: Work) -> None:
+        if work.kept.project is not None:
+            self._recents.remember(work.kept.project)
+
     def _told(self) -> str:
-        states = (State.CUT, State.EXPORTED, State.UNREADABLE)
+        states = (State.CUT, State.SAVED, State.EXPORTED, State.UNREADABLE)
         counts = [(self.roll.count(state), self._model.words(state)) for state in states]
         return "  ·  ".join(f"{count} {words}" for count, words in counts if count)

@@ -33,7 +33,8 @@ class FilmModel(QAbstractListModel):
         """What a state is called."""
         return {
             State.UNTOUCHED: self.tr("untouched"),
-            State.CUT: self.tr("cut, not exported"),
+            State.CUT: self.tr("cut, not saved"),
+            State.SAVED: self.tr("saved"),
             State.EXPORTED: self.tr("exported"),
             State.UNREADABLE: self.tr("cannot be read"),
         }[state]

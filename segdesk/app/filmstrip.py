@@ -58,7 +58,8 @@ class FilmStrip(QFrame):
         index = self.view.model().index(at, 0)
         if index != self.view.currentIndex():
             self.view.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.ClearAndSelect)
-            self.view.scrollTo(index, QAbstractItemView.ScrollHint.EnsureVisible)
+            for beside in (at - 1, at + 1, at):
+                self.view.scrollTo(self.view.model().index(beside, 0), QAbstractItemView.ScrollHint.EnsureVisible)
 
     def _arrange(self) -> None:
         head = QHBoxLayout()

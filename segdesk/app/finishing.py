@@ -3,19 +3,18 @@
 It only looks at the document. Two lanes work, so that a slider answers while the full size is still being made.
 """
 
+from collections.abc import Callable
 from dataclasses import replace
 
-import numpy as np
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
+from segdesk.app.finishable import Finishable, looks_same
 from segdesk.app.jobs import Lane
 from segdesk.app.layers import Edged, Footing, Layer, Question, Sight
-from segdesk.app.pyramid import Pyramid
 from segdesk.app.session import Session
-from segdesk.core.document import AS_MASKED, Document, Mask, MaskSource, Subject
+from segdesk.core.document import Document, Subject
 from segdesk.core.errors import EngineError, Reason
-from segdesk.core.geometry import Box, Size
-from segdesk.core.prompts import Prompts
+from segdesk.core.geometry import Box
 from segdesk.core.work import CancelToken, Report
 
 REST_SECONDS = 0.15
@@ -32,6 +31,8 @@ class Finishing(QObject):
     progressed = Signal(str, float)
     square_shown = Signal(object, object)
     """From the lane: the Question whose answer it is part of, and a Layer."""
+    finished = Signal(object)
+    """Carries an Edged of full size."""
     failed = Signal(object)
     """Carries an EngineError; the view keeps what it shows."""
 
@@ -43,7 +44,8 @@ class Finishing(QObject):
         self._near: Edged | None = None
         """What was made for the view, while the whole is older."""
         self._whole: Edged | None = None
-        self._blank: tuple[Mask, Pyramid] | None = None
+        self._finishable = Finishable()
+        self._recall: Callable[[Subject], Edged | None] = lambda _: None
         self._footing: Footing | None = None
         self._squares: tuple[Layer, ...] = ()
         """What is there of a whole that is being made."""
@@ -66,6 +68,15 @@ class Finishing(QObject):
     def is_busy(self) -> bool:
         """True until the view shows what is exported, or the full size was cancelled."""
         return self._live.is_busy or self._full.is_busy or self._rest.isActive()
+
+    @property
+    def finished_layer(self) -> Layer | None:
+        """What is exported of the active subject, where it is there at full size."""
+        return self._whole.layer if self._whole is not None and self._has_whole() else None
+
+    def consult(self, recall: Callable[[Subject], Edged | None]) -> None:
+        """Who remembers what subjects came to at full size while they were in hand before."""
+        self._recall = recall
 
     def look_at(self, sight: Sight) -> None:
         """Another part of the picture is in view, or at another scale."""
@@ -112,7 +123,7 @@ class Finishing(QObject):
         document, before = self._session.document, self._subject
         subject = None if document is None else self._wanted(document)
         self._subject = subject
-        if subject is not None and before is not None and _looks_same(before, subject):
+        if subject is not None and before is not None and looks_same(before, subject):
             return
         self.cancel()
         self._squares = ()
@@ -124,6 +135,8 @@ class Finishing(QObject):
             return
         if before is None or before.mask is not subject.mask:
             self._live.cancel()
+        if not self._has_whole():
+            self._whole = self._recall(subject) or self._whole
         if self._has_whole():
             self._near, self._is_due = None, False
             self._show()
@@ -140,33 +153,19 @@ class Finishing(QObject):
 
     def _has_whole(self) -> bool:
         whole, subject = self._whole, self._subject
-        return whole is not None and subject is not None and _looks_same(whole.subject, subject)
+        return whole is not None and subject is not None and looks_same(whole.subject, subject)
 
     def _wanted(self, document: Document) -> Subject | None:
-        """The subject whose edges are to be finished, if any are; paint without a mask is paint on an empty one."""
-        subject = document.subject
-        if not subject.traits.is_visible:
-            return None
-        if subject.mask is None and subject.retouch:
-            return replace(subject, mask=self._empty(document.picture.size), edges=AS_MASKED)
-        has_more = bool(subject.retouch) or subject.edges != AS_MASKED
-        return subject if subject.mask is not None and has_more else None
-
-    def _empty(self, size: Size) -> Mask:
-        """The mask of nothing, the same one as long as the size is."""
-        shape = (size.height, size.width)
-        if self._blank is None or self._blank[0].coverage.shape != shape:
-            mask = Mask(np.zeros(shape, np.uint8), MaskSource("", Prompts()))
-            self._blank = mask, Pyramid.of(mask.coverage)
-        return self._blank[0]
+        """The subject whose edges are to be finished, if any are."""
+        return self._finishable.wanted(document.subject, document.picture.size)
 
     def _question(self) -> Question | None:
         session = self._session
         document, levels, mask_levels = session.document, session.levels, session.mask_levels
         if self._subject is None or document is None or levels is None:
             return None
-        if mask_levels is None and self._blank is not None:
-            document, mask_levels = document.with_subject(document.active, self._subject), self._blank[1]
+        if mask_levels is None:
+            document, mask_levels = document.with_subject(document.active, self._subject), self._finishable.levels
         if mask_levels is None:
             return None
         bases = tuple(edged.base for edged in (self._whole, self._near) if edged is not None)
@@ -230,6 +229,7 @@ class Finishing(QObject):
             self._squares, self._asked = (), None
             self._whole, self._near, self._is_due = edged, None, False
             self._show()
+            self.finished.emit(edged)
 
     def _on_failed(self, _number: int, error: Exception) -> None:
         detail = f"{type(error).__name__}: {error}"
@@ -244,12 +244,7 @@ class Finishing(QObject):
         self.layers_changed.emit((*self._squares, *shown))
 
 
-def _looks_same(one: Subject, other: Subject) -> bool:
-    same_mask = one.mask is other.mask and one.hair == other.hair
-    return same_mask and one.edges == other.edges and one.retouch == other.retouch
-
-
 def _is_repainted(before: Subject, after: Subject) -> bool:
     """Whether there is more paint and nothing else is new; the view shows that by itself."""
     is_more = len(after.retouch) > len(before.retouch) and after.retouch[: len(before.retouch)] == before.retouch
-    return is_more and _looks_same(before, replace(after, retouch=before.retouch))
+    return is_more and looks_same(before, replace(after, retouch=before.retouch))

@@ -6,6 +6,7 @@ from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton, QWidget
 
+from segdesk.app.actions import Actions
 from segdesk.app.amount import Amount, Range
 from segdesk.app.icons import icon, pixmap
 from segdesk.app.theme import Palette
@@ -25,10 +26,10 @@ QUIET_BEFORE_SECONDS = 0.35
 class ToolOptions(QFrame):
     """Name and modifier keys of the tool in hand, and what can be set about it."""
 
-    def __init__(self, toolbox: Toolbox, parent: QWidget) -> None:
+    def __init__(self, toolbox: Toolbox, actions: Actions, parent: QWidget) -> None:
         super().__init__(parent)
         self.setObjectName("toolOptions")
-        self._toolbox, self._room = toolbox, parent.maximumWidth()
+        self._toolbox, self._actions, self._room = toolbox, actions, parent.maximumWidth()
         self._selection: Thing | None = None
         self._row = QHBoxLayout(self)
         self._name, self._hint = label(), label(role="dim")
@@ -75,13 +76,7 @@ class ToolOptions(QFrame):
         row.addWidget(self.states)
         self.sides.setFixedSize(112, 32)
         self.states.setFixedSize(184, 32)
-        tips = {
-            self.diameter: self.tr("Brush size  ([ and ], or Alt and drag with the right button)"),
-            self.hardness: self.tr("How sharply the brush ends  (Ctrl+[ and Ctrl+])"),
-            self.opacity: self.tr("How much one stroke adds or erases  (1 to 9, 0 for all)"),
-        }
-        for amount, tip in tips.items():
-            amount.set_blocked("", tip=tip)
+        for amount in (self.diameter, self.hardness, self.opacity):
             for control in (amount.slider, amount.field) if amount is self.diameter else ():
                 control.setAccessibleName(self.tr("Brush size"))
             amount.label.setContentsMargins(6, 0, 0, 0)
@@ -93,14 +88,33 @@ class ToolOptions(QFrame):
         self.pressure.setToolTip(self.tr("The harder the pen presses, the larger the brush"))
         self._hint.setContentsMargins(6, 0, 0, 0)
         row.addWidget(self._hint)
-        self.sides.explain(Polarity.KEEP, self.tr("Bring the picture back  (X swaps)"))
-        self.sides.explain(Polarity.REMOVE, self.tr("Take away what is there  (X swaps)"))
+        self._explain()
+
+    def _explain(self) -> None:
+        """What each control does, and by which keys."""
+        smaller, larger, softer, harder, swap = map(
+            self._actions.key_of, ("smaller", "larger", "softer", "harder", "swap")
+        )
+        size = self.tr("Brush size  ({smaller} and {larger}, or Alt and drag with the right button)")
+        edge = self.tr("How sharply the brush ends  ({softer} and {harder})")
+        self.diameter.set_blocked("", tip=size.format(smaller=smaller, larger=larger))
+        self.hardness.set_blocked("", tip=edge.format(softer=softer, harder=harder))
+        self.opacity.set_blocked("", tip=self.tr("How much one stroke adds or erases  (1 to 9, 0 for all)"))
+        self.sides.explain(Polarity.KEEP, self.tr("Bring the picture back  ({key} swaps)").format(key=swap))
+        self.sides.explain(Polarity.REMOVE, self.tr("Take away what is there  ({key} swaps)").format(key=swap))
+        inside = self.tr("Surely subject: white in the trimap  ({key} swaps)")
+        outside = self.tr("Surely background: black in the trimap  ({key} swaps)")
         self.states.explain(State.UNKNOWN, self.tr("Matting decides, as in hair and fur: grey in the trimap"))
-        self.states.explain(State.INSIDE, self.tr("Surely subject: white in the trimap  (X swaps)"))
-        self.states.explain(State.OUTSIDE, self.tr("Surely background: black in the trimap  (X swaps)"))
+        self.states.explain(State.INSIDE, inside.format(key=swap))
+        self.states.explain(State.OUTSIDE, outside.format(key=swap))
+
+    def _on_keys_changed(self) -> None:
+        self._explain()
+        self._show_kind(self._toolbox.kind)
 
     def _connect(self) -> None:
         toolbox = self._toolbox
+        self._actions.keys_changed.connect(self._on_keys_changed)
         toolbox.kind_changed.connect(self._show_kind)
         toolbox.radius_changed.connect(lambda _: self._show_numbers())
         toolbox.retouch_changed.connect(self._show_numbers)
@@ -120,33 +134,35 @@ class ToolOptions(QFrame):
         self._show_kind(self._toolbox.kind)
 
     def _selection_words(self) -> tuple[str, str]:
-        thing = self._selection
+        thing, swap = self._selection, self._actions.key_of("swap")
+        delete = "  ·  " + self.tr("{key}: delete").format(key=self._actions.key_of("delete"))
         if thing is None:
             return self.tr("Select"), self.tr("Click what was drawn, or another subject")
         if isinstance(thing, BoxPrompt):
-            return self.tr("Box selected"), self.tr("Arrows: nudge  ·  Del: delete")
+            return self.tr("Box selected"), self.tr("Arrows: move  ·  with Ctrl: resize") + delete
         keeps = thing.polarity is Polarity.KEEP
         if isinstance(thing, HairStroke | RetouchStroke):
-            return self._paint_words(thing)
+            name, hint = self._paint_words(thing)
+            return name, hint.format(key=swap) + delete
         if isinstance(thing, Stroke):
             name = self.tr("Keep stroke selected") if keeps else self.tr("Remove stroke selected")
         else:
             name = self.tr("Keep region selected") if keeps else self.tr("Remove region selected")
-        hint = self.tr("X: change to remove  ·  Del: delete") if keeps else self.tr("X: change to keep  ·  Del: delete")
-        return name, hint
+        hint = self.tr("{key}: change to remove") if keeps else self.tr("{key}: change to keep")
+        return name, hint.format(key=swap) + delete
 
     def _paint_words(self, thing: HairStroke | RetouchStroke) -> tuple[str, str]:
         keeps = thing.polarity is Polarity.KEEP
         if isinstance(thing, RetouchStroke):
             name = self.tr("Retouch selected: adds") if keeps else self.tr("Retouch selected: erases")
-            opposite = self.tr("X: erase instead") if keeps else self.tr("X: add instead")
+            opposite = self.tr("{key}: erase instead") if keeps else self.tr("{key}: add instead")
         elif thing.is_sure:
             name = self.tr("Inside stroke selected") if keeps else self.tr("Outside stroke selected")
-            opposite = self.tr("X: change to outside") if keeps else self.tr("X: change to inside")
+            opposite = self.tr("{key}: change to outside") if keeps else self.tr("{key}: change to inside")
         else:
             name = self.tr("Hair stroke selected") if keeps else self.tr("Hair taken back, selected")
-            opposite = self.tr("X: take back instead") if keeps else self.tr("X: look for hair instead")
-        return name, f"{opposite}  ·  " + self.tr("Del: delete")
+            opposite = self.tr("{key}: take back instead") if keeps else self.tr("{key}: look for hair instead")
+        return name, opposite
 
     def _show_kind(self, kind: Kind) -> None:
         names = {

@@ -40,6 +40,11 @@ def pixmap(name: str, colour: str, *, size: int = DEFAULT_SIZE, ratio: float = 1
     return _drawn(_drawing(name), colour, size=size, ratio=ratio)
 
 
+def artwork(*, size: int, ratio: float = 1.0) -> QPixmap:
+    """The program's own icon, `size` view pixels wide and high."""
+    return _rendered(resource("segdesk.svg").read_text(encoding="utf-8"), size=size, ratio=ratio)
+
+
 def _drawing(name: str) -> str:
     return resource("icons", f"{name}.svg").read_text(encoding="utf-8")
 
@@ -48,6 +53,10 @@ def _drawn(drawing: str, colour: str, *, size: int, ratio: float) -> QPixmap:
     text = drawing.replace("currentColor", colour)
     if size > GRID:
         text = text.replace(STROKE, f"{float(STROKE) * GRID / size:.3f}")
+    return _rendered(text, size=size, ratio=ratio)
+
+
+def _rendered(text: str, *, size: int, ratio: float) -> QPixmap:
     renderer = QSvgRenderer(QByteArray(text.encode()))
     drawn = QPixmap(QSize(round(size * ratio), round(size * ratio)))
     drawn.fill(Qt.GlobalColor.transparent)

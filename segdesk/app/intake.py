@@ -76,11 +76,10 @@ class Intake(QObject):
         if self._session.document is None:
             self._stage.welcome.set_hovered(True)
             return True
-        zones = self._stage.zones
-        if not zones.isVisible():
-            files = transfer.local_files(mime)
-            zones.offer((Zone.OPEN, Zone.MASK) if len(files) == 1 and files[0].is_file() else (Zone.OPEN,), len(files))
-        zones.point(at)
+        files = transfer.local_files(mime)
+        is_one = len(files) == 1 and files[0].is_file()
+        self._stage.zones.offer((Zone.OPEN, Zone.MASK) if is_one else (Zone.OPEN,), len(files))
+        self._stage.zones.point(at)
         return True
 
     def leave(self) -> None:
@@ -90,10 +89,11 @@ class Intake(QObject):
 
     def drop(self, mime: QMimeData, at: QPoint) -> bool:
         """Take what is dropped on a place of the screen; False if there is nothing to take in it."""
-        is_taken = self.hover(mime, at)
-        zone = self._stage.zones.pointed if self._stage.zones.isVisible() else None
+        zones = self._stage.zones
+        zones.point(at)
+        zone = zones.pointed if zones.isVisible() else None
         self.leave()
-        found = transfer.incoming(mime, self.tr("Dropped picture")) if is_taken else None
+        found = transfer.incoming(mime, self.tr("Dropped picture"))
         if found is None:
             return False
 

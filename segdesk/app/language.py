@@ -1,4 +1,4 @@
-"""Which language the window speaks: the system's, or what the environment asks for; English is the source."""
+"""Which language the window speaks: the environment's, the person's or the system's; English is the source."""
 
 import os
 from typing import Final
@@ -6,19 +6,21 @@ from typing import Final
 from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTranslator
 
 from segdesk.core.resources import resource
+from segdesk.storage.settings import Language
 
 ENVIRONMENT: Final = "SEGDESK_LANGUAGE"
 
 
-def locale() -> QLocale:
-    """The locale to speak in."""
-    forced = os.environ.get(ENVIRONMENT)
-    return QLocale(forced) if forced else QLocale.system()
+def locale(language: Language = Language.SYSTEM) -> QLocale:
+    """The locale to speak and to count in."""
+    own = "" if language is Language.SYSTEM else language.value
+    wanted = os.environ.get(ENVIRONMENT) or own
+    return QLocale(wanted) if wanted else QLocale.system()
 
 
-def speak(application: QCoreApplication) -> list[QTranslator]:
+def speak(application: QCoreApplication, language: Language = Language.SYSTEM) -> list[QTranslator]:
     """Install the translations of this program and of Qt's own dialogs; the application keeps them."""
-    wanted = locale()
+    wanted = locale(language)
     QLocale.setDefault(wanted)
     installed: list[QTranslator] = []
     if wanted.language() is not QLocale.Language.Chinese:

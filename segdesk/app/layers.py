@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from segdesk.app.pyramid import Pyramid, Quilts
 from segdesk.app.quilt import Quilt
-from segdesk.core.document import Document, Subject
+from segdesk.core.document import Colour, Document, Subject
 from segdesk.core.geometry import Box, Point
 from segdesk.core.retouch import RetouchStroke
 from segdesk.imaging.groundwork import Groundwork
@@ -53,6 +53,16 @@ class Layer:
         step, (left, top) = halved * self.factor, self.corner
         sides = (part.left - left, part.top - top, part.right - left, part.bottom - top)
         return isinstance(level, Quilt) and level.is_bare(Box(*(side / step for side in sides)))
+
+
+@dataclass(frozen=True)
+class Companion:
+    """A visible subject beside the one in hand: its mask, its finished edges once they are there, and its colour."""
+
+    mask: Pyramid | None
+    layer: Layer | None
+    colour: Colour
+    is_above: bool
 
 
 @dataclass(frozen=True, eq=False)

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 from segdesk.app.icons import pixmap
 from segdesk.app.models import Files, Known, Models, model_words
 from segdesk.app.theme import Palette
-from segdesk.app.widgets import Sheet, label
+from segdesk.app.widgets import Sheet, label, make_clearable
 from segdesk.app.words import error_words
 from segdesk.core.errors import SegDeskError
 from segdesk.engines.models.catalogue import Entry
@@ -105,7 +105,7 @@ class ModelSheet(Sheet):
             words.setBuddy(self.lines[row])
             self.lines[row].setAccessibleName(name)
             self.lines[row].setPlaceholderText(hints[row])
-            self.lines[row].setClearButtonEnabled(True)
+            make_clearable(self.lines[row], self.tr("Clear: {name}").format(name=name))
             self.choose[row].setAccessibleName(self.tr("Choose: {name}").format(name=name))
             self.choose[row].setAutoDefault(False)
             grid.addWidget(words, row, 0)

@@ -14,10 +14,10 @@ from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QRegion, QTran
 
 from segdesk.app.ants import Ants, scroll
 from segdesk.app.frame import Frame
-from segdesk.app.layers import Layer, Sight, Tint
+from segdesk.app.layers import Companion, Layer, Sight, Tint
 from segdesk.app.pyramid import Pyramid
 from segdesk.app.sampling import Pixels
-from segdesk.app.sources import Other, Sources
+from segdesk.app.sources import Sources
 from segdesk.app.strokes import PromptColours, paint_hair, paint_prompts, paint_rings
 from segdesk.app.views import Look, View
 from segdesk.app.wet import Paint
@@ -104,7 +104,7 @@ class Overlay:
         sources.mask, self._prompts, self._hair = mask, prompts, hair
         self.mark(changed)
 
-    def set_others(self, others: tuple[Other, ...]) -> None:
+    def set_others(self, others: tuple[Companion, ...]) -> None:
         """Masks of other subjects and the colours they show in; what differs is marked by whoever knows where."""
         self._sources.others = others
 
@@ -312,17 +312,18 @@ class Overlay:
         if visible.isEmpty():
             return
         margin, frame = self._margin(), self._frame
-        around = visible.adjusted(-margin, -margin, margin, margin)
-        wet = list(self._sources.wet(around, frame, look=look, layer=layer, sight=sight))
+        is_wet = self._sources.is_wet(look, layer, sight)
         materials = self._sources.materials(
-            visible, frame, look=look, layer=layer, margin=margin, ratio=self._ratio, is_whole=bool(wet)
+            visible, frame, look=look, layer=layer, margin=margin, ratio=self._ratio, is_whole=is_wet
         )
         for rect, material in materials:
-            for strength, adds in wet:
+            around = rect.adjusted(-material.margin, -material.margin, material.margin, material.margin)
+            for strength, adds in self._sources.wet(around, frame, look=look, layer=layer, sight=sight):
                 material = composing.painted(material, strength, adds=adds)
             composing.put(composing.shown(material, look), _part(self._pixels, rect))
-            if look.view is View.ANTS and material.coverage is not None and material.level is None:
-                line = composing.rim(material.coverage, margin=margin, width=self._ants.width)
+            coverage = composing.together(material) if look.view is View.ANTS and material.level is None else None
+            if coverage is not None:
+                line = composing.rim(coverage, margin=material.margin, width=self._ants.width)
                 self._ants.put(rect, line * frame.within(rect, picture.size))
         if not self._frame.is_square:
             self._clear_around(picture, visible)

@@ -2,10 +2,9 @@
 
 from PySide6.QtGui import QColor
 
-from segdesk.app.layers import Layer
+from segdesk.app.layers import Companion, Layer
 from segdesk.app.overlay import Overlay
 from segdesk.app.pyramid import Pyramid
-from segdesk.app.sources import Other
 from segdesk.app.views import Look
 from segdesk.core.geometry import Box
 from segdesk.core.prompts import HairStroke, Prompts
@@ -33,9 +32,13 @@ class Panes:
         for pane in self._panes:
             pane.set_subject(mask, prompts, changed, hair=hair)
 
-    def set_others(self, others: tuple[Other, ...]) -> None:
+    def set_others(self, others: tuple[Companion, ...]) -> None:
         for pane in self._panes:
             pane.set_others(others)
+
+    def mark_all(self) -> None:
+        for pane in self._panes:
+            pane.mark_all()
 
     def set_retouch(self, strokes: tuple[RetouchStroke, ...]) -> None:
         for pane in self._panes:

@@ -2,23 +2,32 @@
 
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePath
 from time import perf_counter
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
 
 from segdesk.app.aside import Folded, Work
 from segdesk.app.exported import Exported, Made
+from segdesk.app.kept import Kept, stamp_of
 from segdesk.app.pyramid import Pyramid
-from segdesk.core.document import FILE_ENGINE, LIMIT_MEGAPIXELS, Document, MaskSource, Picture, Which
+from segdesk.core.document import FILE_ENGINE, LIMIT_MEGAPIXELS, Bytes2D, Document, Mask, MaskSource, Picture, Which
 from segdesk.core.edits import Edit
 from segdesk.core.errors import Cancelled, EngineError, PictureError, Reason, SegDeskError
+from segdesk.core.exporting import Recipe
 from segdesk.core.folders import is_picture_name, natural
 from segdesk.core.history import History
 from segdesk.core.maskedits import SetMask, mask_edit
 from segdesk.core.notes import Note
 from segdesk.core.prompts import Prompts
 from segdesk.core.work import CancelToken, Report
+
+if TYPE_CHECKING:
+    from segdesk.imaging.weighing import Weighed
+    from segdesk.storage.autosave import Offer
 
 GLIMPSE_SIDE = 1200
 """Pixels that a glimpse's long side has at least."""
@@ -35,10 +44,16 @@ class Request:
     limit_megapixels: float | None = LIMIT_MEGAPIXELS
     work: Work | Folded | None = None
     """What was made of it before, to go on with."""
+    offer: "Offer | None" = None
+    """A journal of what was made of it, to be recovered."""
 
     @classmethod
     def of_file(cls, path: Path, prompts: Path | None = None) -> "Request":
         return cls(path, path.name, prompts)
+
+    @classmethod
+    def of_offer(cls, offer: "Offer") -> "Request":
+        return cls(offer.folder, offer.about.name, offer=offer)
 
 
 class Answer(Protocol):
@@ -69,11 +84,13 @@ class Loaded:
 
     document: Document
     levels: Pyramid
-    mask_levels: Pyramid | None
+    mask_levels: dict[int, tuple[Mask, Pyramid]]
+    """Key of a subject -> its mask, and what that is painted from."""
     notes: tuple[Note, ...] = ()
     prompts: Prompts = field(default_factory=Prompts)
     history: History = field(default_factory=History)
     exported: Exported = field(default_factory=dict[int, Made])
+    kept: Kept = field(default_factory=Kept)
 
 
 @dataclass(frozen=True)
@@ -88,16 +105,36 @@ class Answered:
 MakeDesk = Callable[[Picture, str], AnyDesk]
 
 
+LayerParts = tuple[str, NDArray[np.uint8], Bytes2D]
+"""A subject's name, its colours and its alpha."""
+
+
+@dataclass(frozen=True)
+class Copied:
+    """A cutout for other programs: a file's bytes, and a file that holds them."""
+
+    content: bytes
+    path: Path | None = None
+
+
 def load(request: Request, show: Callable[[Pyramid], object] = lambda _: None) -> Loaded:
     """Open what was asked for; `show` is given a glimpse of it where one can be had much sooner.
 
-    Raises PictureError, or PromptError for the prompt file.
+    Raises PictureError, ProjectError, or PromptError for the prompt file.
     """
     from segdesk import pipeline
+    from segdesk.storage import project
 
     if isinstance(request.work, Work):
         return _taken_up(request.work, request.work.document)
     source, name, limit = request.source, request.name, request.limit_megapixels
+    if request.work is not None:
+        source, limit = request.work.original, None
+    elif request.offer is not None:
+        return _recovered(request.offer)
+    if isinstance(source, Path) and project.is_project(source):
+        stamp, opened = stamp_of(source), project.load(source, limit_megapixels=limit)
+        return _loaded(opened.document, Kept(source, opened.document.subjects, stamp), opened.notes)
     # What is wrong with the file is for the decoding proper to say.
     with suppress(PictureError):
         glimpse = pipeline.glimpse(source, name, side=GLIMPSE_SIDE, limit_megapixels=limit)
@@ -108,26 +145,29 @@ def load(request: Request, show: Callable[[Pyramid], object] = lambda _: None) -
     else:
         opened = pipeline.open_bytes(source, name, limit_megapixels=limit)
     if request.work is not None:
-        return _taken_up(request.work, _unfolded(request.work, opened.document.picture))
+        return _taken_up(request.work, request.work.document_on(opened.document.picture))
     said = Prompts() if request.prompts is None else pipeline.load_prompts(request.prompts)
-    levels = Pyramid.of(opened.document.picture.pixels)
-    return Loaded(opened.document, levels, _levels_of(opened.document), opened.notes, said)
+    document = opened.document
+    return replace(_loaded(document, Kept(subjects=document.subjects), opened.notes), prompts=said)
 
 
-def _unfolded(work: Folded, picture: Picture) -> Document:
-    if picture.size != work.size:
-        raise PictureError(Reason.PICTURE_CHANGED, name=work.name)
-    return work.document_on(picture)
+def _recovered(offer: "Offer") -> Loaded:
+    from segdesk.storage import autosave
+
+    recovered = autosave.recover(offer)
+    project = recovered.about.project
+    kept = Kept(project, None, stamp_of(project), (offer, recovered))
+    return _loaded(recovered.document, kept, recovered.notes)
+
+
+def _loaded(document: Document, kept: Kept, notes: tuple[Note, ...] = ()) -> Loaded:
+    masks = {subject.key: subject.mask for subject in document.subjects if subject.mask is not None}
+    levels = {key: (mask, Pyramid.of(mask.coverage)) for key, mask in masks.items()}
+    return Loaded(document, Pyramid.of(document.picture.pixels), levels, notes, kept=kept)
 
 
 def _taken_up(work: Work | Folded, document: Document) -> Loaded:
-    levels = Pyramid.of(document.picture.pixels)
-    return Loaded(document, levels, _levels_of(document), history=work.history, exported=work.exported)
-
-
-def _levels_of(document: Document) -> Pyramid | None:
-    mask = document.subject.mask
-    return None if mask is None else Pyramid.of(mask.coverage)
+    return replace(_loaded(document, work.kept), history=work.history, exported=work.exported)
 
 
 def warm_up() -> None:
@@ -154,8 +194,10 @@ def load_backdrop(path: Path) -> Backdrop:
 def thumbnail(source: Path | bytes, *, side: int) -> bytes:
     """A PNG of a picture file, its long side at most `side` pixels. Raises PictureError."""
     from segdesk.imaging import encoders, files
+    from segdesk.storage import project
 
-    pixels = files.decode_thumbnail(source, side=side)
+    shown = project.peek(source) if isinstance(source, Path) and project.is_project(source) else None
+    pixels = files.decode_thumbnail(shown or source, side=side)
     return encoders.encode_rgb(pixels, None) if pixels.shape[2] == 3 else encoders.encode_cutout(pixels, None)
 
 
@@ -225,18 +267,37 @@ def make_desk(picture: Picture, engine: str) -> AnyDesk:
     return pipeline.Desk(picture, engine)
 
 
-def export(document: Document, path: Path, which: Which, *, cancel: CancelToken, report: Report) -> tuple[Path, ...]:
-    """Write cutouts as PNG files and tell their paths. Raises OutputError or Cancelled."""
+def export(
+    document: Document, path: Path, which: Which, *, recipe: Recipe, cancel: CancelToken, report: Report
+) -> tuple[Path, ...]:
+    """Write cutouts and tell their paths. Raises OutputError or Cancelled."""
     from segdesk import rendering
 
-    return rendering.export_which(document, path, which, overwrite=True, cancel=cancel, report=report)
+    return rendering.export_which(document, path, which, recipe=recipe, overwrite=True, cancel=cancel, report=report)
 
 
-def render_cutout(document: Document, *, cancel: CancelToken, report: Report) -> bytes:
-    """The cutout as the bytes of a PNG. Raises Cancelled."""
+def render_cutout(
+    document: Document, recipe: Recipe, beside: Path | None, *, cancel: CancelToken, report: Report
+) -> Copied:
+    """The cutout as the bytes of a file, and that file where it is asked for too. Raises OutputError or Cancelled."""
     from segdesk import rendering
 
-    return rendering.render(document, cancel=cancel, report=report)
+    content = rendering.render(document, recipe, cancel=cancel, report=report)
+    if beside is not None:
+        beside.parent.mkdir(parents=True, exist_ok=True)
+        beside.write_bytes(content)
+    return Copied(content, beside)
+
+
+def weigh(
+    document: Document, parts: Sequence[LayerParts], recipe: Recipe, *, side: int, cancel: CancelToken
+) -> "Weighed | None":
+    """What an export would be like; None of nothing. Raises OutputError or Cancelled."""
+    from segdesk.imaging.layering import Layer
+    from segdesk.imaging.weighing import weigh
+
+    layers = [Layer(*part) for part in parts]
+    return weigh(layers, document.picture.in_srgb, recipe, side=side, cancel=cancel) if layers else None
 
 
 @dataclass(frozen=True, eq=False)

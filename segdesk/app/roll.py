@@ -9,13 +9,12 @@ from typing import Final
 from PySide6.QtCore import QObject, Signal
 
 from segdesk.app.aside import Folded, Work, folded
-from segdesk.app.delivery import Delivery
 from segdesk.app.dialogs import Dialogs
-from segdesk.app.exported import Exported, has_all_of, has_own
+from segdesk.app.exported import has_all_of
 from segdesk.app.jobs import Lane
 from segdesk.app.road import Request
+from segdesk.app.saving import Saving, is_safe
 from segdesk.app.session import Session
-from segdesk.core.document import Document
 
 UNFOLDED_BYTES: Final = 512 * 1024 * 1024
 """Pictures put aside as they are, at hand at once; beyond this the oldest are folded."""
@@ -28,7 +27,8 @@ class State(Enum):
 
     UNTOUCHED = "untouched"
     CUT = "cut"
-    """Something was made of it that no export holds."""
+    """Something was made of it that neither a project nor an export holds."""
+    SAVED = "saved"
     EXPORTED = "exported"
     UNREADABLE = "unreadable"
 
@@ -56,17 +56,15 @@ class Roll(QObject):
     def __init__(
         self,
         session: Session,
-        delivery: Delivery,
+        saving: Saving,
         lane: Lane,
         *,
         dialogs: Callable[[], Dialogs],
-        budgets: tuple[int, int] = (UNFOLDED_BYTES, WORK_BYTES),
         parent: QObject,
     ) -> None:
-        """`budgets` are bytes: of work that is not folded, and of all work."""
         super().__init__(parent)
-        self._session, self._delivery, self._lane, self._dialogs = session, delivery, lane, dialogs
-        self._most_unfolded, self._most = budgets
+        self._session, self._saving, self._lane, self._dialogs = session, saving, lane, dialogs
+        self._most_unfolded, self._most = UNFOLDED_BYTES, WORK_BYTES
         self._entries: list[Entry] = []
         self._current = self._wanted = -1
         self._opening: Entry | None = None
@@ -77,6 +75,7 @@ class Roll(QObject):
         session.not_opened.connect(self._on_not_opened)
         session.history_changed.connect(self._refresh)
         session.exported.connect(lambda _: self._refresh_all())
+        saving.saved.connect(lambda _: self._refresh_all())
         lane.answered.connect(self._on_folded)
 
     def __len__(self) -> int:
@@ -99,6 +98,10 @@ class Roll(QObject):
     def count(self, state: State) -> int:
         """How many pictures are so far."""
         return sum(entry.state is state for entry in self._entries)
+
+    def set_budgets(self, *, unfolded: int = UNFOLDED_BYTES, all_of_it: int = WORK_BYTES) -> None:
+        """How many bytes may be put aside as they are, and at all."""
+        self._most_unfolded, self._most = unfolded, all_of_it
 
     def place_of(self, request: Request) -> int:
         """Where a picture stands; -1 where it does not."""
@@ -153,7 +156,7 @@ class Roll(QObject):
         lost = [at for at, entry in enumerate(self._entries) if entry.request.source not in keeping]
         unsaved = [at for at in lost if self._entries[at].state is State.CUT]
         if not self._entries or unsaved == [self._current] or (not unsaved and self._current in lost):
-            return self._delivery.may_go(then)
+            return self._saving.may_go(then)
         if not unsaved:
             return True
         verdict = self._dialogs().may_leave([self._entries[at].request.name for at in unsaved])
@@ -170,10 +173,10 @@ class Roll(QObject):
         if self._opening is not None or self._wanted == self._current:
             return
         if self._session.is_export_put_off:
-            self._delivery.follow(self._advance)
+            self._saving.follow(self._advance)
             return
         if not self._has_room():
-            if not self._delivery.may_go(self._advance):
+            if not self._saving.may_go(self._advance):
                 self._stay()
                 return
             self._discards = True
@@ -183,7 +186,7 @@ class Roll(QObject):
     def _has_room(self) -> bool:
         """Whether the work in hand can be put aside too."""
         work = self._session.work
-        if work is None or not self._session.has_unexported:
+        if work is None or is_safe(work):
             return True
         aside = sum(entry.work.bytes for entry in self._entries if entry.work is not None)
         return aside + work.history.size <= self._most
@@ -198,7 +201,7 @@ class Roll(QObject):
             entry = self._entries[self._current]
             entry.work = work if is_worth and not self._discards else None
             entry.turn = 1 + max(other.turn for other in self._entries)
-            self._tell(self._current, _state(work.document, work.exported) if entry.work else State.UNTOUCHED)
+            self._tell(self._current, _state(work) if entry.work else State.UNTOUCHED)
             self._fold()
         self._discards = False
 
@@ -210,7 +213,7 @@ class Roll(QObject):
             at = self._take_in(request)
         entry, self._current = self._entries[at], at
         entry.work = None
-        if self._opening is None or self._opening is entry:
+        if self._opening is not entry:
             self._wanted = at
         self._opening = None
         self._refresh()
@@ -242,13 +245,14 @@ class Roll(QObject):
         """The state of the picture in hand."""
         work = self._session.work
         if work is not None and self._current >= 0:
-            self._tell(self._current, _state(work.document, work.exported))
+            self._tell(self._current, _state(work))
 
     def _refresh_all(self) -> None:
-        """An export may have ended after its picture was put aside."""
+        """An export or a save may have ended after its picture was put aside."""
+        self._refresh()
         for at, entry in enumerate(self._entries):
             if isinstance(entry.work, Work):
-                self._tell(at, _state(entry.work.document, entry.work.exported))
+                self._tell(at, _state(entry.work))
 
     def _tell(self, at: int, state: State) -> None:
         if self._entries[at].state is not state:
@@ -256,8 +260,8 @@ class Roll(QObject):
             self.entry_changed.emit(at)
 
     def _fold(self) -> None:
-        """Fold the oldest work beyond what there is room for as it is, but what an export may still be told of."""
-        if self._session.is_exporting:
+        """Fold the oldest work beyond what there is room for as it is, unless something may still be told of it."""
+        if self._session.is_exporting or self._saving.is_saving:
             return
         works = [(entry, entry.work) for entry in self._entries if isinstance(entry.work, Work)]
         works.sort(key=lambda pair: pair[0].turn)
@@ -267,7 +271,7 @@ class Roll(QObject):
             if beyond <= 0:
                 break
             beyond -= work.bytes
-            if work not in being_folded and work.document.picture.path is not None:
+            if work not in being_folded and work.document.picture.original:
                 self._folding[self._lane.append(lambda cancel, report, work=work: folded(work))] = entry, work
 
     def _on_folded(self, number: int, answer: object) -> None:
@@ -276,7 +280,9 @@ class Roll(QObject):
             entry.work = answer
 
 
-def _state(document: Document, exported: Exported) -> State:
-    if has_own(document) and not has_all_of(document, exported):
+def _state(work: Work) -> State:
+    if not is_safe(work):
         return State.CUT
-    return State.EXPORTED if exported else State.UNTOUCHED
+    if work.exported and has_all_of(work.document, work.exported):
+        return State.EXPORTED
+    return State.UNTOUCHED if work.kept.project is None else State.SAVED

@@ -3,7 +3,7 @@
 Leaves questions to the engine to `asking`, and what goes to files and clipboard to `exports`.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
@@ -14,28 +14,28 @@ from segdesk.app.asking import Asking
 from segdesk.app.exported import has_all_of
 from segdesk.app.glimpse import Glimpse
 from segdesk.app.jobs import Lane
+from segdesk.app.kept import Kept
 from segdesk.app.pyramid import Pyramid
 from segdesk.app.road import Request
-from segdesk.app.writing import Order, Writing
+from segdesk.app.writing import Handover, Order, Writing
+from segdesk.core.bounds import DEFAULT_BUDGET
 from segdesk.core.document import Document, EdgeSettings, Mask, Subject, Which
 from segdesk.core.edits import (
     AddHair,
     AddPrompt,
     AddRetouch,
     Edit,
-    RemoveHair,
-    RemoveRetouch,
     SetEdges,
     SetPrompts,
     apply,
     objection,
 )
 from segdesk.core.errors import PictureError, Reason, SegDeskError
+from segdesk.core.exporting import CUTOUT, Recipe
 from segdesk.core.geometry import Box
 from segdesk.core.history import History, Slide
-from segdesk.core.maskedits import unmask_edit
 from segdesk.core.notes import Note, Notice
-from segdesk.core.objectedits import removal, replacement
+from segdesk.core.objectedits import clearing, removal, replacement
 from segdesk.core.objects import Thing
 from segdesk.core.prompts import HairStroke, Prompt, Prompts
 from segdesk.core.retouch import RetouchStroke
@@ -77,9 +77,12 @@ class Session(QObject):
         self._document: Document | None = None
         self._levels: Pyramid | None = None
         self._mask_levels: dict[int, tuple[Mask, Pyramid]] = {}
-        self._history = History()
+        self._undo_budget = DEFAULT_BUDGET
+        self._history, self.kept = History(self._undo_budget), Kept()
+        """What the disk holds of the work goes with it."""
         self._requests: dict[int, Request] = {}
-        self._request: Request | None = None
+        self.request: Request | None = None
+        """What the document was opened for."""
         self.glimpse = Glimpse(self)
         self._asking = Asking(engine, desks, self.levels_of, parent=self)
         self._disk_lane = Lane("disk", self)
@@ -94,7 +97,7 @@ class Session(QObject):
         self._disk_lane.answered.connect(self._on_opened)
         self._disk_lane.failed.connect(self._on_not_opened)
         self._writing.exported.connect(self.exported)
-        self._writing.exported.connect(self.history_changed)
+        self._writing.counted.connect(self.history_changed)
         self._writing.rendered.connect(self.rendered)
         self._writing.failed.connect(self.failed)
         self._writing.progressed.connect(self.writing_progressed)
@@ -162,14 +165,17 @@ class Session(QObject):
         return self._document is not None and not has_all_of(self._document, self._writing.record)
 
     @property
-    def request(self) -> Request | None:
-        """What the document was opened for."""
-        return self._request
-
-    @property
     def work(self) -> Work | None:
         """The document with its steps and exports, which a request may bring back after others were opened."""
-        return None if self._document is None else Work(self._document, self._history, self._writing.record)
+        document, record = self._document, self._writing.record
+        return None if document is None else Work(document, self._history, record, self.kept)
+
+    def set_undo_budget(self, size: int) -> None:
+        """Keep so many bytes for undo; the oldest steps beyond that fall off."""
+        self._undo_budget = size
+        self._history.set_budget(size)
+        if self._document is not None:
+            self.history_changed.emit()
 
     def warm_up(self) -> None:
         """Get ready for the first picture."""
@@ -251,18 +257,18 @@ class Session(QObject):
     def clear(self) -> None:
         """Take all prompts, the mask and what was painted away, as one step."""
         if self._document is not None:
-            subject, key = self._document.subject, self._document.active
-            bald = [RemoveHair(key, at) for at in reversed(range(len(subject.hair)))]
-            bare = [RemoveRetouch(key, at) for at in reversed(range(len(subject.retouch)))]
-            self.perform(self.tr("clear"), SetPrompts(key, Prompts()), unmask_edit(self._document, key), *bald, *bare)
+            self.perform(self.tr("clear"), *clearing(self._document))
 
     def undo(self) -> None:
-        if self._document is not None:
-            self._replace(self._history.undo(self._document))
+        self.travel(History.undo)
 
     def redo(self) -> None:
+        self.travel(History.redo)
+
+    def travel(self, way: Callable[[History, Document], Document]) -> None:
+        """Go where the history leads."""
         if self._document is not None:
-            self._replace(self._history.redo(self._document))
+            self._replace(way(self._history, self._document))
 
     def choose(self, engine: str) -> None:
         """Ask this engine from now on, with the settings of now; whatever lacks its mask is asked for again."""
@@ -273,13 +279,17 @@ class Session(QObject):
         self._writing.stop()
         self._asking.cancel()
 
-    def export(self, path: Path, which: Which = Which.ACTIVE) -> None:
+    def export(self, path: Path, which: Which = Which.ACTIVE, *, recipe: Recipe = CUTOUT) -> None:
         """Write cutouts, after the answers the engine is working on; `path` names the one or what each begins with."""
-        self._when_settled(Order(path, which))
+        self._when_settled(Order(path, which, recipe))
 
-    def copy(self) -> None:
-        """Render the cutout for the clipboard, after the answer the engine is working on."""
-        self._when_settled(Order(None))
+    def copy(self, recipe: Recipe = CUTOUT, beside: Path | None = None) -> None:
+        """Render the cutout for the clipboard, after the answer the engine is working on, and into a file as well."""
+        self._when_settled(Order(None, recipe=recipe, beside=beside))
+
+    def hand_over(self, order: Order) -> Handover | None:
+        """Begin to write what is there now for another program; see `Writing.hand_over`."""
+        return None if self._document is None else self._writing.hand_over(self._document, order)
 
     def close(self) -> None:
         """Stop both lanes. The session is of no use after this."""
@@ -347,7 +357,7 @@ class Session(QObject):
 
     def _on_opened(self, number: int, loaded: object) -> None:
         if isinstance(loaded, road.Loaded):
-            self._request = self._requests.pop(number)
+            self.request = self._requests.pop(number)
             self._adopt(loaded)
             self.opening_changed.emit(bool(self._requests))
 
@@ -369,9 +379,9 @@ class Session(QObject):
         left, document = self.work, loaded.document
         self._asking.cancel()
         self._writing.start_over(loaded.exported)
-        self._document, self._levels, self._history = document, loaded.levels, loaded.history
-        mask, levels = document.subject.mask, loaded.mask_levels
-        self._mask_levels = {} if mask is None or levels is None else {document.active: (mask, levels)}
+        self._document, self._levels, self._mask_levels = document, loaded.levels, loaded.mask_levels
+        self._history, self.kept = loaded.history, loaded.kept
+        self._history.set_budget(self._undo_budget)
         self.glimpse.come_true()
         if left is not None:
             self.document_left.emit(left)

@@ -1,18 +1,20 @@
 """What there is to show of a document: picture, mask, finished edges, paint, trimap, and which of them a view takes."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import cast
 
+import numpy as np
 from PySide6.QtCore import QRect
 from PySide6.QtGui import QRegion
 
 from segdesk.app.frame import Frame
-from segdesk.app.layers import Layer, Sight
+from segdesk.app.layers import Companion, Layer, Sight
 from segdesk.app.pyramid import Pyramid, Quilts
 from segdesk.app.sampling import Pixels, nearest, sharp, smooth
 from segdesk.app.views import Colour, Look, View
 from segdesk.app.wet import Paint
+from segdesk.core.document import overlap_reach
 from segdesk.core.geometry import ORIGIN, Box, Point, Size
 
 SHARP_ABOVE = 2.0
@@ -21,11 +23,19 @@ SHARP_ABOVE = 2.0
 _FAR = 1e6
 """Picture pixels beyond anything in view."""
 
-_TILE = 128
-"""Device pixels of a square that is looked at for itself."""
+_TILE, _SMALL = 128, 48
+"""Device pixels of a square that is looked at for itself, and of one in a view that lies askew."""
 NOTHING = Box(0, 0, 0, 0)
-Other = tuple[Pyramid, Colour]
-"""Another subject's mask, and the colour it shows in."""
+
+
+@dataclass(frozen=True, eq=False)
+class Beside:
+    """What shows of another subject in a part of the picture: its coverage with the margin, and its colours without."""
+
+    coverage: Pixels
+    clean: Pixels | None
+    colour: Colour
+    is_above: bool
 
 
 @dataclass(frozen=True, eq=False)
@@ -40,7 +50,8 @@ class Material:
     backdrop: one's own picture.
     origin:   (x, y) where the part lies on the picture's checkerboard.
     ratio:    device pixels per view pixel.
-    others:   other subjects' coverage, as large as this one's would be, and their colours.
+    others:   the other subjects that show there, from the top.
+    reach:    device pixels around where two subjects overlap in which their edges are one.
     """
 
     size: tuple[int, int]
@@ -52,7 +63,8 @@ class Material:
     margin: int
     origin: tuple[int, int]
     ratio: float
-    others: tuple[tuple[Pixels, Colour], ...] = ()
+    others: tuple[Beside, ...] = ()
+    reach: int = 0
 
     @property
     def picture(self) -> Pixels:
@@ -81,7 +93,7 @@ class Sources:
     backdrop: Pyramid | None = None
     layers: tuple[Layer, ...] = ()
     unfinished: Box = NOTHING
-    others: tuple[Other, ...] = ()
+    others: tuple[Companion, ...] = ()
     paint: Paint = field(default_factory=Paint)
 
     @property
@@ -98,8 +110,10 @@ class Sources:
             yield from ((rect, layer) for rect in cast(Iterable[QRect], held))
             region -= held
         for rect in cast(Iterable[QRect], region):
-            part = frame.box_of(rect).clipped(size)
-            yield rect, next((layer for layer in layers if layer.shown.holds(part)), None)
+            # Askew no rectangle shows just what a layer holds, but a small one shows no more than that.
+            for part in _squares(rect, _SMALL) if len(layers) > 1 and not frame.is_square else (rect,):
+                seen = frame.box_of(part).clipped(size)
+                yield part, next((layer for layer in layers if layer.shown.holds(seen)), None)
 
     def materials(
         self,
@@ -116,6 +130,58 @@ class Sources:
 
         `margin` and `ratio` are as in Material; with `is_whole` there is one part that has everything.
         """
+        if self.others and look.view.shows_edges:
+            parts = self._among_others(
+                rect, frame, look=look, layer=layer, margin=margin, ratio=ratio, is_whole=is_whole
+            )
+            yield from parts
+            return
+        yield from self._alone(rect, frame, look=look, layer=layer, margin=margin, ratio=ratio, is_whole=is_whole)
+
+    def _among_others(
+        self, rect: QRect, frame: Frame, *, look: Look, layer: Layer | None, margin: int, ratio: float, is_whole: bool
+    ) -> Iterator[tuple[QRect, Material]]:
+        """Square by square, for most squares show one subject or none, and are soon done."""
+        size = Size(0, 0) if self.picture is None else self.picture.size
+        reach = max(round(overlap_reach(size) * frame.scale), 1)
+        for part in _squares(rect):
+            shown = [self._beside(each, part, frame, margin) for each in self.others]
+            if not any(beside is not None for beside in shown):
+                yield from self._alone(
+                    part, frame, look=look, layer=layer, margin=margin, ratio=ratio, is_whole=is_whole
+                )
+                continue
+            wide = margin + reach
+            kept = [self._beside(each, part, frame, wide) for each in self.others]
+            whole = self._alone(part, frame, look=look, layer=layer, margin=wide, ratio=ratio, is_whole=True)
+            for square, material in whole:
+                yield square, replace(material, others=tuple(beside for beside in kept if beside), reach=reach)
+
+    def _beside(self, other: Companion, rect: QRect, frame: Frame, margin: int) -> Beside | None:
+        """What there is to be seen of a companion in and around a rectangle, if anything is."""
+        around, layer = rect.adjusted(-margin, -margin, margin, margin), other.layer
+        if layer is not None:
+            coverage = _sampled(layer.alpha, around, frame, corner=layer.corner, factor=layer.factor)
+        elif other.mask is not None:
+            coverage = _sampled(other.mask, around, frame)
+        else:
+            return None
+        if not coverage.any():
+            return None
+        return Beside(coverage, self._clean(rect, frame, layer), other.colour, other.is_above)
+
+    def _alone(
+        self,
+        rect: QRect,
+        frame: Frame,
+        *,
+        look: Look,
+        layer: Layer | None,
+        margin: int,
+        ratio: float,
+        is_whole: bool = False,
+    ) -> Iterator[tuple[QRect, Material]]:
+        """The subject in hand, as if there were no other."""
         coverage = self._coverage(rect.adjusted(-margin, -margin, margin, margin), frame, look=look, layer=layer)
         parts = [(rect, coverage, None)] if coverage is None or is_whole else _parts(rect, coverage, margin)
         x, y = (round(side) for side in frame.viewport.origin)
@@ -137,13 +203,18 @@ class Sources:
                     margin=margin,
                     origin=(part.x() - x, part.y() - y),
                     ratio=ratio,
-                    others=self._companions(part.adjusted(-margin, -margin, margin, margin), frame, look),
                 ),
             )
 
     def _picture(self, rect: QRect, frame: Frame) -> Pixels:
         assert self.picture is not None
         return _sampled(self.picture, rect, frame)
+
+    def is_wet(self, look: Look, layer: Layer | None, sight: Sight) -> bool:
+        """Whether there is paint that a layer lacks."""
+        if self.picture is None or not look.view.shows_edges:
+            return False
+        return any(True for _ in self.paint.beyond(layer, sight, self.picture.size))
 
     def wet(
         self, rect: QRect, frame: Frame, *, look: Look, layer: Layer | None, sight: Sight
@@ -162,16 +233,12 @@ class Sources:
     def _coverage(self, rect: QRect, frame: Frame, *, look: Look, layer: Layer | None) -> Pixels | None:
         if layer is not None:
             return _sampled(layer.alpha, rect, frame, corner=layer.corner, factor=layer.factor)
+        if self.mask is None and self.others and look.view.shows_edges and not look.view.shows_unmasked:
+            return np.zeros((rect.height(), rect.width()), np.uint8)
         if self.mask is None or look.view is View.ORIGINAL:
             return None
         levels = self.trimap if look.view is View.TRIMAP and self.trimap is not None else self.mask
         return _sampled(levels, rect, frame)
-
-    def _companions(self, rect: QRect, frame: Frame, look: Look) -> tuple[tuple[Pixels, Colour], ...]:
-        if look.view is not View.OVERLAY:
-            return ()
-        sampled = ((_sampled(levels, rect, frame), colour) for levels, colour in self.others)
-        return tuple((coverage, colour) for coverage, colour in sampled if coverage.any())
 
     def _clean(self, rect: QRect, frame: Frame, layer: Layer | None) -> Pixels | None:
         if layer is None or layer.is_plain(frame.box_of(rect), frame.scale):
@@ -199,6 +266,13 @@ def _shows_picture(view: View, level: int | None, *, is_known: bool, has_clean: 
     if view is View.OVERLAY:
         return level != 255 or not has_clean
     return level != 0 and not has_clean
+
+
+def _squares(rect: QRect, side: int = _TILE) -> Iterator[QRect]:
+    """A rectangle in parts that are looked at for themselves."""
+    for top in range(rect.top(), rect.bottom() + 1, side):
+        for left in range(rect.left(), rect.right() + 1, side):
+            yield QRect(left, top, side, side).intersected(rect)
 
 
 def _parts(rect: QRect, coverage: Pixels, margin: int) -> Iterator[tuple[QRect, Pixels, int | None]]:

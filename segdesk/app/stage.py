@@ -11,6 +11,7 @@ from segdesk.app.floating import BusyChip, BusyLine, Tally, Toast, ToolOptions
 from segdesk.app.layers import Tint
 from segdesk.app.overlay import COMES, GOES
 from segdesk.app.overview import Overview
+from segdesk.app.recovery import RecoveryCard
 from segdesk.app.theme import Palette
 from segdesk.app.toolbox import Toolbox
 from segdesk.app.welcome import Welcome
@@ -19,8 +20,8 @@ MARGIN = 14
 
 
 class Stage(QWidget):
-    """Places the tool options at the bottom, the overview at the bottom right, messages at the top, the busy sign there
-    on the right."""
+    """Places the tool options at the bottom, the overview at the bottom right, messages and the card of lost work
+    at the top, the busy sign there on the right."""
 
     def __init__(self, canvas: Canvas, welcome: Welcome, toolbox: Toolbox, actions: Actions) -> None:
         super().__init__()
@@ -29,15 +30,16 @@ class Stage(QWidget):
         self._pile.setContentsMargins(0, 0, 0, 0)
         self._pile.addWidget(welcome)
         self._pile.addWidget(canvas)
-        self.options, self.toast = ToolOptions(toolbox, self), Toast(self)
+        self.options, self.toast = ToolOptions(toolbox, actions, self), Toast(self)
         self.chip, self.line = BusyChip(actions["cancel"], self), BusyLine(self)
-        self.overview, self.tally, self.zones = Overview(canvas, self), Tally(self), DropZones(self)
-        for floating in (self.options, self.toast, self.chip, self.overview, self.tally):
+        self.overview, self.tally, self.recovery = Overview(canvas, self), Tally(self), RecoveryCard(self)
+        self.zones = DropZones(self)
+        for floating in (self.options, self.toast, self.chip, self.overview, self.tally, self.recovery):
             floating.installEventFilter(self)
         self.options.hide()
 
     def dress(self, palette: Palette) -> None:
-        for part in (self.toast, self.chip, self.line, self.overview, self.zones):
+        for part in (self.toast, self.chip, self.line, self.overview, self.recovery, self.zones):
             part.dress(palette)
 
     def show_canvas(self) -> None:
@@ -67,7 +69,11 @@ class Stage(QWidget):
     def _place(self) -> None:
         width, options, toast, chip = self.width(), self.options, self.toast, self.chip
         options.move((width - options.width()) // 2, self.height() - options.height() - MARGIN)
-        toast.move((width - toast.width()) // 2, MARGIN)
+        recovery = self.recovery
+        recovery.move((width - recovery.width()) // 2, MARGIN)
+        # A message is read and goes; the card has the place until somebody decides.
+        head = recovery.geometry().bottom() + MARGIN // 2 if recovery.isVisible() else MARGIN
+        toast.move((width - toast.width()) // 2, head)
         chip.move(width - chip.width() - MARGIN, MARGIN)
         self.tally.move(MARGIN, MARGIN)
         overview = self.overview
@@ -77,11 +83,11 @@ class Stage(QWidget):
             floor = options.y() - MARGIN
         overview.move(left, floor - overview.height())
         self.line.resize(width, self.line.height())
-        for floating in (self.line, overview, self.tally, chip, toast, options):
+        for floating in (self.line, overview, self.tally, chip, recovery, toast, options):
             floating.raise_()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() in (QEvent.Type.Resize, QEvent.Type.Show):
+        if event.type() in (QEvent.Type.Resize, QEvent.Type.Show, QEvent.Type.Hide):
             self._place()
         return super().eventFilter(watched, event)
 

@@ -13,6 +13,7 @@ QLabel[role="dim"]:disabled { color: $faint; }
 QLabel[role="head"] { color: $dim; font-size: 11px; font-weight: 600; }
 QLabel[role="title"] { font-size: 14px; font-weight: 600; }
 QLabel[role="welcome"] { font-size: 17px; font-weight: 600; }
+QLabel[role="bad"] { color: $remove; font-size: 12px; }
 QLabel[role="value"] { color: $text; }
 QToolTip { background: $raised; color: $text; border: 1px solid $line; padding: 5px 8px; font-size: 12px; }
 
@@ -34,7 +35,7 @@ QToolButton:disabled { color: $faint; }
 QToolButton::menu-indicator { image: none; }
 QToolButton[role="quiet"] { color: $dim; font-size: 12px; border-radius: 6px; padding: 0; }
 QToolButton[role="quiet"]:hover { color: $text; }
-#rail QToolButton:checked { background: $fill; border-color: $fill; }
+#rail QToolButton:checked, #topBar QToolButton:checked { background: $fill; border-color: $fill; }
 #rail QToolButton:checked:focus { border: 2px solid $text; }
 
 QPushButton { background: $raised; color: $text; border: 1px solid $line; border-radius: 8px;
@@ -52,7 +53,7 @@ QPushButton[role="primary"]:focus, QPushButton:default:focus { border: 2px solid
 QPushButton[role="primary"]:disabled, QPushButton:default:disabled {
     background: $raised; color: $faint; border-color: $line;
 }
-QPushButton[role="link"] { background: transparent; color: $accent; border: 1px solid transparent; padding: 0 10px; }
+QPushButton[role="link"] { background: transparent; color: $link; border: 1px solid transparent; padding: 0 10px; }
 QPushButton[role="link"]:hover { background: $raised; }
 QPushButton[role="link"]:disabled { color: $faint; background: transparent; }
 QPushButton[role="link"]:focus { border: 1px solid $accent; }
@@ -90,8 +91,15 @@ QPushButton[role="fold"]:focus { border: 1px solid $accent; }
 #engineButton { padding: 0 10px 0 14px; }
 #engineButton::menu-indicator { image: none; width: 0; }
 
-#toolOptions, #toast, #busyChip { background: $panel; border: 1px solid $line; border-radius: 10px; }
-#busyChip QToolButton, #toast QToolButton { border-radius: 6px; }
+#toolOptions, #toast, #busyChip, #recovery, #colourBox, #historyPanel {
+  background: $panel; border: 1px solid $line; border-radius: 10px; }
+#busyChip QToolButton, #toast QToolButton, #recovery QToolButton { border-radius: 6px; }
+
+#historyPanel QListWidget { background: transparent; border: none; color: $text; }
+#historyPanel QListWidget::item { padding: 5px 8px; border-radius: 6px; }
+#historyPanel QListWidget::item:hover { background: $raised; }
+#historyPanel QListWidget::item:selected { background: $fill; color: $on_accent; }
+#historyPanel QLineEdit { min-height: 20px; max-height: 20px; padding: 0 4px; border-radius: 6px; }
 
 QLabel#dividerLabel { background: rgba(0, 0, 0, 150); color: #ffffff; border-radius: 6px; padding: 3px 8px;
   font-size: 12px; }
@@ -118,6 +126,33 @@ QLineEdit:focus { border: 1px solid $accent; }
 QLineEdit:read-only { background: $panel; color: $dim; }
 QLineEdit:disabled { color: $faint; }
 QAbstractSpinBox QLineEdit { border: none; padding: 0; min-height: 0; }
+
+QPlainTextEdit { background: $raised; color: $text; border: 1px solid $line; border-radius: 8px; padding: 8px;
+  font-size: 12px; selection-background-color: $fill; selection-color: $on_accent; }
+QKeySequenceEdit QLineEdit { min-height: 26px; max-height: 26px; border-radius: 6px; }
+QPlainTextEdit:focus { border: 1px solid $accent; }
+QListView { background: $panel; color: $text; border: 1px solid $line; border-radius: 8px; padding: 3px; }
+#libraries::item { min-height: 28px; padding: 0 8px; border-radius: 6px; color: $text; }
+#libraries::item:hover { background: $hover; }
+#libraries::item:selected { background: $fill; color: $on_accent; }
+QListView:focus { border: 1px solid $accent; }
+#chapters { background: $window; border: 1px solid transparent; border-right-color: $line; border-radius: 0;
+  padding: 12px 8px; }
+#chapters:focus { border: 1px solid $accent; }
+#chapters::item { min-height: 32px; padding: 0 10px; border-radius: 6px; color: $text; }
+#chapters::item:hover { background: $hover; }
+#chapters::item:selected { background: $fill; color: $on_accent; }
+#sheetBody { background: $panel; }
+#commandPalette { background: $panel; border: 1px solid $edge; }
+#commandPalette QListView { border: none; padding: 0; }
+QPushButton[role="chip"] { background: $panel; border-radius: 6px; padding: 0 8px; min-height: 26px; max-height: 26px; }
+QPushButton[role="chip"]:hover { background: $hover; }
+QPushButton[role="chip"]:disabled { color: $dim; }
+#pick { text-align: left; padding: 0 8px 0 12px; }
+#pick::menu-indicator { image: none; width: 0; }
+#batchList, #batchList:focus { background: $panel; border: none; border-radius: 0; padding: 0 12px; }
+QProgressBar { background: $raised; border: none; border-radius: 2px; min-height: 4px; max-height: 4px; }
+QProgressBar::chunk { background: $accent; border-radius: 2px; }
 
 QCheckBox { spacing: 8px; color: $text; background: transparent; min-height: 24px; }
 QCheckBox:disabled { color: $faint; }

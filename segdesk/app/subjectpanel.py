@@ -1,23 +1,23 @@
 """The subjects in a list, or the one there is: what was said about each and how much of the picture it keeps."""
 
+from collections.abc import Callable
 from itertools import pairwise
 from typing import Final
 
-import numpy as np
 from PySide6.QtCore import QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
 from segdesk.app.actions import Actions
-from segdesk.app.asking import LevelsOf
-from segdesk.app.pyramid import Pyramid
 from segdesk.app.subjectrow import SubjectRow
 from segdesk.app.theme import Palette
 from segdesk.app.widgets import Card, Section, action_button, label
-from segdesk.core.document import INSIDE, Document, Subject, Traits
+from segdesk.core.document import Document, Subject, Traits
 from segdesk.core.prompts import Region
 
 NO_BREAK: Final = "\u00a0"
+ShareOf = Callable[[Subject], float | None]
+"""What part of the picture a subject keeps, 0..1; None where it has no mask."""
 
 
 class SubjectSection(Section):
@@ -29,6 +29,7 @@ class SubjectSection(Section):
     moved = Signal(int, int)
     """Carries the place as well, from 0."""
     menu_asked = Signal(int, QPoint)
+    colour_asked = Signal(int, QPoint)
 
     def __init__(self, actions: Actions) -> None:
         super().__init__()
@@ -57,21 +58,21 @@ class SubjectSection(Section):
         """From the top; none where a single subject is shown plainly."""
         return [self._rows[key] for key in self._order]
 
-    def show_document(self, document: Document | None, levels_of: LevelsOf) -> None:
-        """All subjects; `levels_of` tells what a subject's mask is painted from."""
+    def show_document(self, document: Document | None, share_of: ShareOf) -> None:
+        """All subjects; `share_of` tells what part of the picture one keeps."""
         subjects = () if document is None else document.subjects
         subject = Subject() if document is None else document.subject
         self._said.setText(self._counted(subject) or self.tr("Nothing marked"))
-        levels = levels_of(subject)
+        share = share_of(subject)
         kept = self.tr("{share} % of the picture kept")
-        self._kept.setText(self.tr("No mask yet") if levels is None else kept.format(share=f"{_share(levels):.1f}"))
+        self._kept.setText(self.tr("No mask yet") if share is None else kept.format(share=f"{100 * share:.1f}"))
         is_plain = len(subjects) < 2 and _is_plain(subject.traits)
         self.set_title(self.tr("Subject") if is_plain else self.tr("Subjects"))
         self._card.setVisible(is_plain)
         self.remove.setVisible(len(subjects) > 1)
         self._keep_rows(() if is_plain else subjects)
         for each in () if is_plain else subjects:
-            self._rows[each.key].show_subject(each, self._told(each, levels_of), is_active=each.key == subject.key)
+            self._rows[each.key].show_subject(each, self._told(each, share_of), is_active=each.key == subject.key)
         self.dress(self._palette)
 
     def rename(self, key: int) -> None:
@@ -85,10 +86,10 @@ class SubjectSection(Section):
             for row in self.rows:
                 row.dress(palette)
 
-    def _told(self, subject: Subject, levels_of: LevelsOf) -> str:
-        levels = levels_of(subject)
-        share = "" if levels is None else self.tr("{share} % kept").format(share=f"{_share(levels):.1f}")
-        return "  ·  ".join(filter(None, (self._counted(subject), share))) or self.tr("Nothing marked")
+    def _told(self, subject: Subject, share_of: ShareOf) -> str:
+        share = share_of(subject)
+        kept = "" if share is None else self.tr("{share} % kept").format(share=f"{100 * share:.1f}")
+        return "  ·  ".join(filter(None, (self._counted(subject), kept))) or self.tr("Nothing marked")
 
     def _counted(self, subject: Subject) -> str:
         prompts, painted = subject.prompts, len(subject.retouch)
@@ -150,6 +151,7 @@ class SubjectSection(Section):
         row.dragged.connect(lambda at: self._show_line(self._gap_at(at)))
         row.dropped.connect(lambda at: self._drop(key, at))
         row.stepped.connect(lambda step: self._step(key, step))
+        row.colour_asked.connect(lambda at: self.colour_asked.emit(key, at))
         row.menu_asked.connect(lambda at: self.menu_asked.emit(key, at))
         return row
 
@@ -181,12 +183,6 @@ class SubjectSection(Section):
 
 def _is_plain(traits: Traits) -> bool:
     return not traits.name and traits.is_visible and not traits.is_locked
-
-
-def _share(levels: Pyramid) -> float:
-    """Percent of the picture inside the mask, from its coarsest level of a thousand pixels and more."""
-    large = [level for level in levels.levels if level.size >= 1 << 16] or [levels.levels[0]]
-    return 100 * float(np.count_nonzero(large[-1] >= INSIDE)) / large[-1].size
 
 
 def _head_button(action: QAction) -> QToolButton:

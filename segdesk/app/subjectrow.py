@@ -1,9 +1,10 @@
 """One subject in the list: its colour, its name to be edited in place, what was said about it, lock and eye."""
 
 from dataclasses import replace
+from typing import Final
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QContextMenuEvent, QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QContextMenuEvent, QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLineEdit, QToolButton, QVBoxLayout, QWidget
 
 from segdesk.app.icons import icon
@@ -11,6 +12,9 @@ from segdesk.app.theme import Palette
 from segdesk.app.widgets import label
 from segdesk.app.words import subject_words
 from segdesk.core.document import Colour, Subject
+
+_DOT: Final = 5.0
+"""Radius of a subject's colour."""
 
 
 class SubjectRow(QFrame):
@@ -24,6 +28,8 @@ class SubjectRow(QFrame):
     stepped = Signal(int)
     """Carries -1 for up or 1 for down."""
     menu_asked = Signal(QPoint)
+    colour_asked = Signal(QPoint)
+    """Carries the global place beside which to choose one."""
 
     def __init__(self, subject: Subject, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -32,9 +38,10 @@ class SubjectRow(QFrame):
         self._subject = subject
         self._held_at: QPoint | None = None
         self._is_dragged = False
-        self._dot, self.name, self._words = _Dot(), NameField(), label(role="dim")
+        self.dot, self.name, self._words = _Dot(), NameField(), label(role="dim")
         self.eye, self.lock = _quiet_button(), _quiet_button()
         self._arrange()
+        self.dot.clicked.connect(lambda: self.colour_asked.emit(self.dot.mapToGlobal(QPoint(0, self.dot.height() + 4))))
         self.name.named.connect(lambda name: self._change(name=name))
         self.eye.clicked.connect(lambda: self._change(is_visible=not self._subject.traits.is_visible))
         self.lock.clicked.connect(lambda: self._change(is_locked=not self._subject.traits.is_locked))
@@ -51,7 +58,7 @@ class SubjectRow(QFrame):
     def show_subject(self, subject: Subject, words: str, *, is_active: bool) -> None:
         """Its traits, and these words about it."""
         self._subject, traits = subject, subject.traits
-        self._dot.show_colour(traits.colour, is_hollow=not traits.is_visible)
+        self.dot.show_colour(traits.colour, is_hollow=not traits.is_visible)
         self.name.show_name(subject_words(subject))
         self.name.setEnabled(traits.is_visible)
         self._words.setText(words)
@@ -82,13 +89,13 @@ class SubjectRow(QFrame):
 
     def _arrange(self) -> None:
         row, words = QHBoxLayout(self), QVBoxLayout()
-        row.setContentsMargins(12, 8, 6, 8)
+        row.setContentsMargins(5, 8, 6, 8)
         row.setSpacing(2)
         words.setSpacing(0)
         words.addWidget(self.name)
         words.addWidget(self._words)
-        row.addWidget(self._dot)
-        row.addSpacing(8)
+        row.addWidget(self.dot)
+        row.addSpacing(2)
         row.addLayout(words, 1)
         row.addWidget(self.lock)
         row.addWidget(self.eye)
@@ -194,12 +201,15 @@ class NameField(QLineEdit):
             super().keyPressEvent(event)
 
 
-class _Dot(QWidget):
-    """A subject's colour; hollow while it is hidden."""
+class _Dot(QToolButton):
+    """A subject's colour, to be changed by a click; hollow while it is hidden."""
 
     def __init__(self) -> None:
         super().__init__()
-        self.setFixedSize(10, 10)
+        self.setFixedSize(24, 24)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setAccessibleName(self.tr("Colour"))
+        self.setToolTip(self.tr("Change the colour"))
         self._colour, self._is_hollow = QColor(), False
 
     def show_colour(self, colour: Colour, *, is_hollow: bool) -> None:
@@ -207,11 +217,12 @@ class _Dot(QWidget):
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(self._colour)
+        painter.setPen(QPen(self._colour, 1.5))
         painter.setBrush(Qt.BrushStyle.NoBrush if self._is_hollow else self._colour)
-        painter.drawEllipse(self.rect().toRectF().adjusted(0.5, 0.5, -0.5, -0.5))
+        painter.drawEllipse(QPointF(self.width() / 2, self.height() / 2), _DOT, _DOT)
 
 
 def _quiet_button() -> QToolButton:

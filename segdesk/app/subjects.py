@@ -1,16 +1,20 @@
 """What can be done with the subjects of a picture: commands, list and menus become steps of the session."""
 
+from collections.abc import Callable
 from dataclasses import replace
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QPoint
+from PySide6.QtGui import QCursor
 from PySide6.QtWidgets import QMenu
 
 from segdesk.app.actions import Actions
+from segdesk.app.colourbox import ColourBox
 from segdesk.app.commands.table import Needs
+from segdesk.app.dialogs import Dialogs
 from segdesk.app.session import Session
 from segdesk.app.subjectpanel import SubjectSection
 from segdesk.app.words import subject_words
-from segdesk.core.document import Document, Subject, Traits
+from segdesk.core.document import Colour, Document, Subject, Traits
 from segdesk.core.maskedits import Combination, combining_edit
 from segdesk.core.notes import Note, Notice
 from segdesk.core.subjectedits import Activate, AddSubject, MoveSubject, RemoveSubject, SetTraits, new_subject
@@ -19,9 +23,19 @@ from segdesk.core.subjectedits import Activate, AddSubject, MoveSubject, RemoveS
 class Subjects(QObject):
     """Holds nothing of its own."""
 
-    def __init__(self, session: Session, commands: Actions, section: SubjectSection, *, parent: QObject) -> None:
+    def __init__(
+        self,
+        session: Session,
+        commands: Actions,
+        section: SubjectSection,
+        *,
+        dialogs: Callable[[], Dialogs],
+        parent: QObject,
+    ) -> None:
+        """`dialogs` gives what to ask with, at the moment of asking."""
         super().__init__(parent)
         self._session, self._commands, self._section = session, commands, section
+        self._dialogs = dialogs
         commands.bind(
             {
                 "new_subject": self.add,
@@ -36,6 +50,7 @@ class Subjects(QObject):
         section.activated.connect(session.activate)
         section.traits_changed.connect(self.set_traits)
         section.moved.connect(self.move)
+        section.colour_asked.connect(self.offer_colours)
         section.menu_asked.connect(lambda key, at: self.menu(key).exec(at))
 
     def add(self) -> None:
@@ -65,7 +80,7 @@ class Subjects(QObject):
         self._session.perform(self.tr("order of subjects"), MoveSubject(key, to))
 
     def set_traits(self, key: int, traits: Traits) -> None:
-        """Another name, visibility or lock."""
+        """Another name, colour, visibility or lock."""
         document = self._session.document
         if document is None:
             return
@@ -75,7 +90,18 @@ class Subjects(QObject):
             name = self.tr("show subject") if traits.is_visible else self.tr("hide subject")
         elif traits.is_locked != before.is_locked:
             name = self.tr("lock subject") if traits.is_locked else self.tr("unlock subject")
+        elif traits.colour != before.colour:
+            name = self.tr("colour of subject")
         self._session.perform(name, SetTraits(key, traits))
+
+    def offer_colours(self, key: int, at: QPoint) -> None:
+        """Let a subject's colour be chosen, from a box at a global place."""
+        document = self._session.document
+        if document is not None:
+            box = ColourBox(document.subject_of(key).traits.colour, self._section)
+            box.chosen.connect(lambda colour: self._colour(key, colour))
+            box.own_asked.connect(lambda: self._ask_for_colour(key))
+            box.open_at(at)
 
     def combine(self, other: int, how: Combination) -> None:
         """The mask of the subject in hand together with another one's, as soon as both are there."""
@@ -117,10 +143,22 @@ class Subjects(QObject):
         document = self._session.document
         return document is not None and len(document.subjects) > 1
 
+    def _ask_for_colour(self, key: int) -> None:
+        document = self._session.document
+        colour = None if document is None else self._dialogs().colour(document.subject_of(key).traits.colour)
+        if colour is not None:
+            self._colour(key, colour)
+
+    def _colour(self, key: int, colour: Colour) -> None:
+        document = self._session.document
+        if document is not None and document.has(key) and document.subject_of(key).traits.colour != colour:
+            self.set_traits(key, replace(document.subject_of(key).traits, colour=colour))
+
     def _add_traits(self, menu: QMenu, subject: Subject) -> None:
         key, traits = subject.key, subject.traits
         shown, locked = not traits.is_visible, not traits.is_locked
         menu.addAction(self.tr("Rename"), lambda: self._section.rename(key))
+        menu.addAction(self.tr("Colour…"), lambda: self.offer_colours(key, QCursor.pos()))
         menu.addAction(
             self.tr("Show") if shown else self.tr("Hide"),
             lambda: self.set_traits(key, replace(traits, is_visible=shown)),

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QStyleFactory
 
 from segdesk.app.style import style_sheet
 from segdesk.app.views import Colour
+from segdesk.storage.settings import Scheme
 
 ENVIRONMENT: Final = "SEGDESK_THEME"
 TEXT_PIXELS: Final = 13
@@ -27,11 +28,14 @@ class Palette:
     hover: str
     line: str
     edge: str
-    """The rim of a control; 3:1 against the panel."""
+    """The rim of a control; 3:1 on panel and raised."""
     text: str
     dim: str
     faint: str
+    """What cannot be done now; 3:1."""
     accent: str
+    link: str
+    """The accent as words; 4.5:1."""
     fill: str
     """The accent as a ground for white words; 4.5:1 with them."""
     fill_hover: str
@@ -53,16 +57,17 @@ DARK: Final = Palette(
     raised="#2e3135",
     hover="#383c41",
     line="#35383d",
-    edge="#70767e",
+    edge="#7a8089",
     text="#e8e9eb",
-    dim="#9aa0a8",
-    faint="#6a7078",
+    dim="#a2a8b0",
+    faint="#7d848d",
     accent="#4c8dff",
+    link="#78a9ff",
     fill="#2d6be3",
-    fill_hover="#3a76ea",
+    fill_hover="#326ee6",
     on_accent="#ffffff",
     keep="#2fbf71",
-    remove="#ff5a5f",
+    remove="#ff6a6f",
     ground="#151617",
     checker=((66, 68, 71), (82, 85, 89)),
     is_dark=True,
@@ -73,16 +78,17 @@ LIGHT: Final = Palette(
     raised="#eceef1",
     hover="#e2e5e9",
     line="#dfe2e6",
-    edge="#868e99",
+    edge="#7b838f",
     text="#1c1f23",
-    dim="#667080",
-    faint="#9aa3ae",
+    dim="#586172",
+    faint="#808995",
     accent="#2468e5",
+    link="#1c57c9",
     fill="#2468e5",
     fill_hover="#1d5ad0",
     on_accent="#ffffff",
     keep="#15945a",
-    remove="#d93a40",
+    remove="#c92f36",
     ground="#e3e5e8",
     checker=((205, 205, 205), (232, 232, 232)),
     is_dark=False,
@@ -94,17 +100,30 @@ class Theme(QObject):
 
     changed = Signal(object)
 
-    def __init__(self, application: QApplication) -> None:
+    def __init__(self, application: QApplication, scheme: Scheme = Scheme.SYSTEM) -> None:
         super().__init__(application)
-        self._application = application
+        self._application, self._scheme = application, scheme
         application.setStyle(QStyleFactory.create("Fusion"))
         application.setFont(text_font(application.font()))
-        self.palette = system_palette()
+        self.palette = palette_of(scheme)
         self._apply()
-        application.styleHints().colorSchemeChanged.connect(self._on_scheme_changed)
+        if scheme is not Scheme.SYSTEM:
+            self._tell_system()
+        application.styleHints().colorSchemeChanged.connect(self._follow)
 
-    def _on_scheme_changed(self, _scheme: Qt.ColorScheme) -> None:
-        palette = system_palette()
+    def choose(self, scheme: Scheme) -> None:
+        """Take this scheme from now on; what the system draws itself, as title bars, follows where it can."""
+        if scheme is not self._scheme:
+            self._scheme = scheme
+            self._tell_system()
+            self._follow()
+
+    def _tell_system(self) -> None:
+        wanted = {Scheme.LIGHT: Qt.ColorScheme.Light, Scheme.DARK: Qt.ColorScheme.Dark}
+        self._application.styleHints().setColorScheme(wanted.get(self._scheme, Qt.ColorScheme.Unknown))
+
+    def _follow(self) -> None:
+        palette = palette_of(self._scheme)
         if palette is not self.palette:
             self.palette = palette
             self._apply()
@@ -115,13 +134,13 @@ class Theme(QObject):
         self._application.setStyleSheet(style_sheet(vars(self.palette)))
 
 
-def system_palette() -> Palette:
-    """What the environment asks for, or else the system's colour scheme; dark where the system does not say."""
-    forced = {"dark": DARK, "light": LIGHT}.get(os.environ.get(ENVIRONMENT, ""))
+def palette_of(scheme: Scheme) -> Palette:
+    """What the environment asks for, or else the person, or else the system; dark where the system does not say."""
+    forced = {"dark": DARK, "light": LIGHT}.get(os.environ.get(ENVIRONMENT, scheme.value))
     if forced is not None:
         return forced
-    scheme = QGuiApplication.styleHints().colorScheme()
-    return LIGHT if scheme is Qt.ColorScheme.Light else DARK
+    told = QGuiApplication.styleHints().colorScheme()
+    return LIGHT if told is Qt.ColorScheme.Light else DARK
 
 
 def text_font(system: QFont) -> QFont:
@@ -156,7 +175,7 @@ def qt_palette(palette: Palette) -> QPalette:
         role.Highlight: palette.fill,
         role.HighlightedText: palette.on_accent,
         role.Mid: palette.edge,
-        role.Link: palette.accent,
+        role.Link: palette.link,
         role.Accent: palette.accent,
     }
     for which, colour in colours.items():

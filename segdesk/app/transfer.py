@@ -7,10 +7,14 @@ from urllib.parse import unquote_to_bytes
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMimeData, QUrl
 from PySide6.QtGui import QImage, QImageWriter
 
+from segdesk.app.lending import OWN
 from segdesk.app.road import Request
 
 ENCODED = ("image/png", "image/jpeg", "image/webp", "image/tiff", "image/bmp", "image/avif", "image/heic")
 """Taken as they are, before Qt decodes them: their colour profile comes along."""
+
+LONGEST = 100_000
+"""Characters; a longer text is no list of files."""
 
 
 @dataclass(frozen=True)
@@ -25,13 +29,13 @@ class Incoming:
 def can_take(mime: QMimeData) -> bool:
     """Whether there is a file or a picture in it, or something to be said about it."""
     has_bytes = mime.hasImage() or any(mime.hasFormat(kind) for kind in ENCODED)
-    return has_bytes or bool(local_files(mime)) or any(_is_address(url) for url in _urls(mime))
+    return has_bytes or bool(local_files(mime)) or any(_is_address(url) or _is_picture(url) for url in _urls(mime))
 
 
 def incoming(mime: QMimeData, name: str) -> Incoming | None:
     """What there is to take; a picture by itself goes by `name`. Of a picture dragged out of a browser the bytes count,
     and the address alone only where there are none."""
-    files = local_files(mime)
+    files = [] if mime.hasFormat(OWN) else local_files(mime)
     if files:
         return Incoming(files=tuple(files))
     for kind in ENCODED:
@@ -52,16 +56,9 @@ def local_files(mime: QMimeData) -> list[Path]:
     found = [Path(url.toLocalFile()) for url in _urls(mime) if url.isLocalFile()]
     if found or mime.hasUrls():
         return found
-    lines = [Path(line.strip().strip('"')) for line in mime.text().splitlines() if line.strip()]
+    text = mime.text()
+    lines = [Path(line.strip().strip('"')) for line in text.splitlines() if line.strip()] if len(text) < LONGEST else []
     return lines if lines and all(path.is_absolute() and _exists(path) for path in lines) else []
-
-
-def picture_mime(png: bytes) -> QMimeData:
-    """A PNG for other programs, both as it is and as Qt's image."""
-    mime = QMimeData()
-    mime.setImageData(QImage.fromData(png))
-    mime.setData("image/png", QByteArray(png))
-    return mime
 
 
 def _urls(mime: QMimeData) -> list[QUrl]:
@@ -78,11 +75,15 @@ def _is_address(url: QUrl) -> bool:
     return url.scheme() in ("http", "https")
 
 
+def _is_picture(url: QUrl) -> bool:
+    return url.scheme() == "data" and url.path().startswith("image/")
+
+
 def _embedded(url: QUrl) -> bytes:
     """The picture that a data URL holds (RFC 2397); empty where it holds none."""
-    kind, _, content = url.toString(QUrl.ComponentFormattingOption.FullyEncoded).partition(",")
-    if url.scheme() != "data" or not kind.startswith("data:image/"):
+    if not _is_picture(url):
         return b""
+    kind, _, content = url.toString(QUrl.ComponentFormattingOption.FullyEncoded).partition(",")
     octets = unquote_to_bytes(content)
     return bytes(QByteArray.fromBase64(octets).data()) if kind.endswith(";base64") else octets
 

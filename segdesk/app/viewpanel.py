@@ -44,7 +44,7 @@ class ViewSection(Section):
         self.set_title(self.tr("View"))
         self._look, self._actions = Look(), actions
         self._name = label(role="dim")
-        views = [(View(show.key), show.icon or "", actions[show.key].toolTip()) for show in SHOWS]
+        views = [(View(show.key), show.icon or "", actions[show.key].text()) for show in SHOWS]
         self._views = Segments(views, columns=_COLUMNS)
         self._overlay_colours, self._grounds = self._swatches(), self._swatches()
         self._opacity = ValueSlider(
@@ -98,6 +98,10 @@ class ViewSection(Section):
         """Look at the cutout in this view."""
         self._change(replace(self._look, view=view))
 
+    def take_look(self, look: Look) -> None:
+        """Look at the cutout in this way."""
+        self._change(look)
+
     def take_colour(self, colour: Colour) -> None:
         """One's own colour for the view that shows."""
         is_overlay = self._look.view is View.OVERLAY
@@ -110,12 +114,19 @@ class ViewSection(Section):
         self.show_look(look)
         self.look_changed.emit(look)
 
+    def _explain(self) -> None:
+        """Each view's name and key."""
+        for show in SHOWS:
+            self._views.explain(View(show.key), self._actions[show.key].toolTip())
+
     def _on_colour_asked(self) -> None:
         look = self._look
         self.show_look(look)
         self.colour_asked.emit(look.colour if look.view is View.OVERLAY else look.ground)
 
     def _connect(self) -> None:
+        self._explain()
+        self._actions.keys_changed.connect(self._explain)
         self._views.chosen.connect(lambda view: self._actions[view.value].trigger())
         self._overlay_colours.chosen.connect(lambda colour: self._change(replace(self._look, colour=colour)))
         self._grounds.chosen.connect(lambda colour: self._change(replace(self._look, ground=colour)))

@@ -36,8 +36,13 @@ class View(Enum):
         return not self.shows_picture and self not in (View.MASK, View.ALPHA, View.TRIMAP)
 
     @property
+    def shows_unmasked(self) -> bool:
+        """Whether the picture is to be seen well as long as the subject in hand has no mask."""
+        return self.shows_picture or self is View.OVERLAY
+
+    @property
     def shows_edges(self) -> bool:
-        """Whether finished edges are what is looked at."""
+        """Whether finished edges are what is looked at, those of all visible subjects, and not the work on one."""
         return self not in (View.MASK, View.TRIMAP, View.ORIGINAL)
 
 
@@ -87,3 +92,8 @@ class Look:
     def has_line(self) -> bool:
         """Whether an outline is drawn."""
         return self.view is View.OUTLINE or (self.view is View.OVERLAY and self.outline)
+
+
+def view_named(name: str) -> View:
+    """The view of this name; the overlay where there is none."""
+    return next((view for view in View if view.value == name), View.OVERLAY)

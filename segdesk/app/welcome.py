@@ -10,7 +10,7 @@ from segdesk.app.plan import TARGET_GAP, card_rows, paint_target, target_rect
 from segdesk.app.recentcards import RecentCards
 from segdesk.app.recents import Recents
 from segdesk.app.theme import Palette
-from segdesk.app.widgets import label
+from segdesk.app.widgets import action_button, label
 
 
 class Welcome(QWidget):
@@ -27,14 +27,10 @@ class Welcome(QWidget):
         self._sign = QLabel(alignment=Qt.AlignmentFlag.AlignCenter)
         words = label(self.tr("Drop a picture here, paste, or open"), "welcome")
         kinds = label(self.tr("JPEG, PNG, WebP, TIFF, BMP or AVIF"), "dim")
-        open_button = QPushButton(actions["open"].text())
+        open_button = action_button(actions["open"])
         open_button.setProperty("role", "primary")
-        open_button.setToolTip(actions["open"].toolTip())
-        open_button.clicked.connect(actions["open"].trigger)
-        sample_button = QPushButton(self.tr("Try the sample"))
+        sample_button = action_button(actions["sample"], self.tr("Try the sample"))
         sample_button.setProperty("role", "link")
-        sample_button.setToolTip(actions["sample"].toolTip())
-        sample_button.clicked.connect(actions["sample"].trigger)
         self._arrange(words, kinds, open_button, sample_button)
 
     def dress(self, palette: Palette) -> None:

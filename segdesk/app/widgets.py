@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QGridLayout,
     QHBoxLayout,
     QLabel,
+    QLineEdit,
     QPushButton,
     QSizePolicy,
     QSlider,
@@ -46,6 +47,13 @@ def number_field(bounds: tuple[int, int], *, suffix: str, width: int) -> QSpinBo
     return field
 
 
+def make_clearable(line: QLineEdit, words: str) -> None:
+    """Give a line a button that empties it, by the name of these words."""
+    line.setClearButtonEnabled(True)
+    for button in line.findChildren(QToolButton):
+        button.setAccessibleName(words)
+
+
 def action_button(action: QAction, words: str | None = None) -> QPushButton:
     """A small button that follows an action, under other words where there are any."""
     button = QPushButton(words or action.text())
@@ -72,7 +80,10 @@ class Sheet(QDialog):
         layout = self.layout()
         if event.type() in (QEvent.Type.LayoutRequest, QEvent.Type.Show) and layout is not None:
             layout.activate()
-            self.setFixedHeight(layout.totalHeightForWidth(self.width()))
+            follows = layout.hasHeightForWidth()
+            self.setFixedHeight(
+                layout.totalHeightForWidth(self.width()) if follows else layout.totalSizeHint().height()
+            )
         return super().event(event)
 
     def foot(self, back: QPushButton, go: QPushButton) -> QFrame:
@@ -207,6 +218,12 @@ class Swatches(QWidget):
         else:
             self.own.set_colour(QColor(*colour))
             self.own.setChecked(True)
+
+    def take_focus(self) -> None:
+        """Let the arrow keys begin at the colour that is chosen."""
+        chosen = self._group.checkedButton()
+        if chosen is not None:
+            chosen.setFocus(Qt.FocusReason.PopupFocusReason)
 
     def _on_clicked(self, index: int) -> None:
         if index < len(self._colours):

@@ -2,16 +2,20 @@
 
 import sys
 
+from PySide6.QtCore import QEvent
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDragLeaveEvent, QDragMoveEvent, QDropEvent
 from PySide6.QtWidgets import QGridLayout, QMainWindow, QMenu, QWidget
 
 from segdesk.app.actions import Actions
 from segdesk.app.bars import Rail, StatusLine, TopBar
+from segdesk.app.batching import Batching
+from segdesk.app.bykeys import ByKeys
 from segdesk.app.canvas import Canvas
 from segdesk.app.choosing import Choosing
+from segdesk.app.chronicle import Chronicle
 from segdesk.app.clearup import ClearUp
 from segdesk.app.clouds import Clouds
-from segdesk.app.commands import COMMANDS
+from segdesk.app.companions import Companions
 from segdesk.app.delivery import Delivery
 from segdesk.app.dialogs import Dialogs
 from segdesk.app.editing import Editing
@@ -19,15 +23,20 @@ from segdesk.app.film import Film
 from segdesk.app.finishing import Finishing
 from segdesk.app.intake import Intake
 from segdesk.app.jobs import Lane
+from segdesk.app.journaling import Journaling
 from segdesk.app.models import Models
 from segdesk.app.panels import Column
 from segdesk.app.plan import FIRST_SIZE, SMALLEST_SIZE, TITLE
+from segdesk.app.preferring import Preferring
 from segdesk.app.pyramid import Pyramid
 from segdesk.app.recents import Recents
+from segdesk.app.recovery import Recovery
 from segdesk.app.road import Request
+from segdesk.app.saving import Saving
 from segdesk.app.session import Session
 from segdesk.app.stage import Stage
 from segdesk.app.subjects import Subjects
+from segdesk.app.support import Support
 from segdesk.app.theme import Palette
 from segdesk.app.thumbs import Thumbs
 from segdesk.app.toolbox import Toolbox
@@ -35,7 +44,7 @@ from segdesk.app.viewing import Viewing
 from segdesk.app.welcome import Welcome
 from segdesk.app.words import engine_words, error_words, note_words, stage_words
 from segdesk.core.document import EdgeSettings
-from segdesk.core.errors import SegDeskError
+from segdesk.core.errors import OutputError, SegDeskError
 from segdesk.core.geometry import Viewport
 from segdesk.core.notes import Note, Notice
 
@@ -53,6 +62,7 @@ class Window(QMainWindow):
         self.canvas = Canvas(session, self.toolbox)
         # After the canvas, which is to know of a new mask before its finished edges come.
         self.finishing, self.clear_up = Finishing(session, self), ClearUp(session, self)
+        self.companions = Companions(session, lambda: self.finishing.is_busy, parent=self)
         self.pictures_lane = Lane("pictures", self)
         self.thumbs = Thumbs(self.pictures_lane, self)
         self.recents = Recents(self.thumbs, commands=self.commands, parent=self)
@@ -61,15 +71,13 @@ class Window(QMainWindow):
         native = sys.platform == "darwin"
         self.top = TopBar(self.commands, None if native else self.commands.menu(QMenu(self)))
         self.rail, self.column, self.status = Rail(self.commands, self.toolbox), Column(self.commands), StatusLine()
-        self.subjects = Subjects(session, self.commands, self.column.subject, parent=self)
+        self.subjects = Subjects(session, self.commands, self.column.subject, dialogs=lambda: self.dialogs, parent=self)
         self._take_in_hand()
         if native:
             self.commands.fill_bar(self.menuBar())
         self.top.set_engine_menu(self.choosing.menu)
         self._arrange()
-        self.commands.bind(
-            {"quit": lambda: self.window().close(), "keys": self._show_keys, "about": self.dialogs.show_about}
-        )
+        self.commands.bind({"quit": lambda: self.window().close()})
         self._connect_session()
         self.dress(palette)
         self.commands.refresh()
@@ -80,7 +88,8 @@ class Window(QMainWindow):
     def dress(self, palette: Palette) -> None:
         """Colours and icons of a theme."""
         self.commands.dress(palette)
-        for part in (self.top, self.column, self.stage, self.welcome, self.choosing, self.film):
+        parts = (self.top, self.column, self.stage, self.welcome, self.choosing, self.film, self.preferring)
+        for part in (*parts, self.support, self.batching, self.chronicle):
             part.dress(palette)
         self.canvas.set_palette(palette)
 
@@ -104,19 +113,23 @@ class Window(QMainWindow):
         self.editing = Editing(
             session, canvas, self.toolbox, finishing=self.finishing, toast=toast, commands=commands, parent=self
         )
+        self.by_keys = ByKeys(session, canvas, self.toolbox, commands=commands, parent=self)
         self.delivery = Delivery(
             session,
             self.column.export,
+            finishing=self.finishing,
             status=self.status,
             toast=toast,
             commands=commands,
             dialogs=dialogs,
             parent=self,
         )
+        self.saving = Saving(session, toast=toast, commands=commands, dialogs=dialogs, parent=self)
+        self.journaling = Journaling(session, self.saving, self)
         lane = self.pictures_lane
         self.film = Film(
             session,
-            self.delivery,
+            self.saving,
             self.thumbs,
             lane=lane,
             recents=self.recents,
@@ -134,6 +147,15 @@ class Window(QMainWindow):
             dialogs=dialogs,
             parent=self,
         )
+        self.recovery = Recovery(session, self.journaling, self.stage.recovery, open_=self.open, parent=self)
+        self.preferring = Preferring(
+            session, self.clouds, self.toolbox, view=self.column.view, commands=commands, window=self
+        )
+        self.choosing.settings_asked.connect(self.preferring.open_engines)
+        self.preferring.closed.connect(self.choosing.heed_settings)
+        self.support = Support(commands, toast, self)
+        self.batching = Batching(session, self.open, commands=commands, dialogs=dialogs, parent=self)
+        self.chronicle = Chronicle(session, commands, self.stage, parent=self)
         self.viewing = Viewing(session, canvas, self.column.view, commands=commands, dialogs=dialogs, parent=self)
 
     def _arrange(self) -> None:
@@ -154,6 +176,7 @@ class Window(QMainWindow):
         grid.setColumnStretch(1, 1)
         grid.setRowStretch(1, 1)
         self.setCentralWidget(body)
+        self.by_keys.set_parts((self.top, self.rail, self.canvas, self.welcome, self.film.strip, self.column))
         self.addActions(self.commands.all())
 
     def _connect_session(self) -> None:
@@ -170,6 +193,9 @@ class Window(QMainWindow):
         self._connect_edges()
         self.viewing.look_changed.connect(lambda _: self._show_view_name())
         self.viewing.failed.connect(self._on_failed)
+        self.saving.failed.connect(self._on_failed)
+        self.saving.changed.connect(self._on_saving_changed)
+        self.journaling.failed.connect(self._on_journal_failed)
         self.clouds.counted.connect(self.status.show_calls)
         self.choosing.engine_changed.connect(self._on_engine_changed)
         self.choosing.told.connect(lambda words: self.stage.toast.tell(words, is_failure=False))
@@ -182,16 +208,17 @@ class Window(QMainWindow):
         panel.changed.connect(self._on_edges_changed)
         panel.held.connect(finishing.hold)
         self.canvas.painting.connect(finishing.pause)
+        self.canvas.painting.connect(self.companions.hold)
         panel.clearing.connect(self.clear_up.point_at)
         self.clear_up.shown.connect(self.stage.point_at)
         finishing.layers_changed.connect(self.canvas.show_layers)
+        finishing.finished.connect(self.companions.keep)
+        finishing.consult(self.companions.recall)
+        self.companions.changed.connect(self._on_companions_changed)
+        self.companions.failed.connect(self._on_failed)
         finishing.progressed.connect(self._on_edges_progressed)
         finishing.busy_changed.connect(lambda _: self.delivery.show_edges(""))
         finishing.failed.connect(self._on_failed)
-
-    def _show_keys(self) -> None:
-        rows = [(self.commands[command.key].shortcut().toString(), command.key) for command in COMMANDS if command.keys]
-        self.dialogs.show_keys([(key, self.commands[name].text().removesuffix("…")) for key, name in rows])
 
     def _show_view_name(self) -> None:
         self.status.show_view(self.column.view.name if self.session.document is not None else "")
@@ -210,17 +237,26 @@ class Window(QMainWindow):
         self.status.show_engine(self._engine_line())
 
     def _on_history_changed(self) -> None:
-        session, document = self.session, self.session.document
-        self.column.subject.show_document(document, session.levels_of)
+        document = self.session.document
+        self.column.subject.show_document(document, self.companions.share_of)
         self.column.export.show_document(document)
         mask = None if document is None else document.subject.mask
         self.status.show_candidate(None if mask is None else mask.source)
         self.column.edge.show_subject(None if document is None else document.subject)
         self.column.edge.setEnabled(document is None or not document.subject.traits.is_locked)
+
+    def _on_saving_changed(self) -> None:
+        """Name and mark of the work, in the bar and in the title."""
+        document, saving = self.session.document, self.saving
         if document is not None:
-            picture = document.picture
-            self.top.show_picture(picture.name, picture.size, is_edited=session.has_unexported)
-            self.setWindowTitle(f"{picture.name} – SegDesk")
+            is_unsafe = saving.has_unsafe
+            self.top.show_picture(saving.name, document.picture.size, is_edited=is_unsafe)
+            self.setWindowTitle(f"{saving.name}[*] – {TITLE}")
+            self.window().setWindowModified(is_unsafe)
+
+    def _on_companions_changed(self) -> None:
+        self.canvas.show_companions(self.companions.shown)
+        self.column.subject.show_document(self.session.document, self.companions.share_of)
 
     def _engine_line(self) -> str:
         return self.tr("{engine} engine").format(engine=engine_words(self.session.engine))
@@ -251,6 +287,11 @@ class Window(QMainWindow):
     def _on_failed(self, error: SegDeskError) -> None:
         self.stage.toast.tell(error_words(error), is_failure=True, remedy=self.choosing.remedy(error))
 
+    def _on_journal_failed(self, error: SegDeskError) -> None:
+        told = error_words(OutputError(error.reason, **error.values | {"name": self.tr("Journal")}))
+        words = self.tr("Should SegDesk crash, your latest steps would be lost: {reason}").format(reason=told)
+        self.stage.toast.tell(words, is_failure=True)
+
     def _on_edges_changed(self, edges: EdgeSettings, what: str, slides: bool) -> None:
         self.session.set_edges(edges, self.tr("edge: {what}").format(what=what), slides=slides)
 
@@ -265,11 +306,19 @@ class Window(QMainWindow):
 
     # Qt's own
 
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.ActivationChange and self.isActiveWindow():
+            self.saving.look()
+
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        event.setAccepted(self.intake.hover(event.mimeData(), self.mapToGlobal(event.position().toPoint())))
+        at = self.mapToGlobal(event.position().toPoint())
+        # What is dragged out of this window is not for it; to look at that would wait until it is written.
+        event.setAccepted(event.source() is None and self.intake.hover(event.mimeData(), at))
 
     def dragMoveEvent(self, event: QDragMoveEvent) -> None:
-        event.setAccepted(self.intake.hover(event.mimeData(), self.mapToGlobal(event.position().toPoint())))
+        self.stage.zones.point(self.mapToGlobal(event.position().toPoint()))
+        event.accept()
 
     def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
         self.intake.leave()
@@ -278,11 +327,17 @@ class Window(QMainWindow):
         event.setAccepted(self.intake.drop(event.mimeData(), self.mapToGlobal(event.position().toPoint())))
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        if self.film.roll.may_leave(lambda: self.window().close()):
+        if self.batching.may_go() and self.film.roll.may_leave(lambda: self.window().close()):
+            self.batching.close()
+            self.recovery.close()
+            self.journaling.close()
+            self.saving.close()
             self.pictures_lane.close()
             self.finishing.close()
             self.clear_up.close()
+            self.companions.close()
             self.viewing.close()
+            self.delivery.close()
             self.session.close()
             self.models.close()
             self.clouds.close()

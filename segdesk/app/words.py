@@ -30,11 +30,6 @@ REASONS: Final = (
         "“{name}” has {megapixels} megapixels, more than the {limit} SegDesk opens unasked. Allow large "
         "pictures, or scale it down.",
     ),
-    QT_TRANSLATE_NOOP(
-        "Reason",
-        "“{name}” has another size than when you worked on it, so that work does not fit it. It is kept until "
-        "you close; put the file back as it was and choose it again.",
-    ),
     QT_TRANSLATE_NOOP("Reason", "“{name}” needs more memory than there is. Close other programs, or scale it down."),
     QT_TRANSLATE_NOOP(
         "Reason",
@@ -56,6 +51,14 @@ REASONS: Final = (
         "Reason", "The picture in “{name}” is damaged beyond reading. Bring back an earlier copy of the file."
     ),
     QT_TRANSLATE_NOOP("Reason", "“{name}” is not made the way SegDesk makes projects: {detail}. It was not opened."),
+    QT_TRANSLATE_NOOP(
+        "Reason",
+        "“{name}” is a project and says itself what to cut. Leave out {flags}, or give the picture itself.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "Reason",
+        "“{name}” was changed by another window or program since you opened it. It was not replaced.",
+    ),
     QT_TRANSLATE_NOOP(
         "Reason",
         "“{name}” is {width} × {height} pixels but the picture is {picture_width} × {picture_height}. Use a "

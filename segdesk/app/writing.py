@@ -1,5 +1,7 @@
 """Exports and copies of the cutout: each may wait for the engine, tells how far it is, and can be stopped."""
 
+from collections.abc import Callable
+from concurrent.futures import Future
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,15 +12,42 @@ from segdesk.app.exported import Exported, made_of
 from segdesk.app.jobs import Lane
 from segdesk.core.document import Document, Which
 from segdesk.core.errors import OutputError, Reason, SegDeskError
+from segdesk.core.exporting import CUTOUT, Recipe
 from segdesk.core.work import CancelToken, Report
 
 
 @dataclass(frozen=True)
 class Order:
-    """Where to and what of; without a path it is the clipboard, for which a cutout is only rendered."""
+    """Where to, what of and how; without a path it is the clipboard, for which a cutout is only rendered.
+
+    beside: where the clipboard's file is put, for programs that take files rather than pictures.
+    """
 
     path: Path | None
     which: Which = Which.ACTIVE
+    recipe: Recipe = CUTOUT
+    beside: Path | None = None
+
+
+@dataclass(frozen=True, eq=False)
+class Handover:
+    """Files that are being written for another program."""
+
+    done: Future[tuple[Path, ...]]
+    settle: Callable[[bool], None]
+    """To be told whether they were taken, which counts as an export; if not they need not be written any further."""
+
+
+@dataclass(eq=False)
+class _Loan:
+    """Files for another program: where they are, what they hold, and the record that this goes into when they are both
+    written and taken."""
+
+    path: Path
+    made: Exported
+    record: Exported
+    is_taken: bool = False
+    is_written: bool = False
 
 
 class Writing(QObject):
@@ -26,8 +55,10 @@ class Writing(QObject):
 
     exported = Signal(object)
     """Carries the paths of all files of an order."""
+    counted = Signal()
+    """There is more that exports hold."""
     rendered = Signal(object)
-    """Carries the bytes of a PNG."""
+    """Carries a `Copied`."""
     progressed = Signal(object, float)
     """Carries the path and the share that is done."""
     stopped = Signal()
@@ -39,6 +70,7 @@ class Writing(QObject):
         self._waiting: list[Order] = []
         self._running: dict[int, tuple[Order, Exported, Exported]] = {}
         """Job -> order, what it holds when it is done, and the record that this goes into."""
+        self._loans: dict[int, _Loan] = {}
         self.record: Exported = {}
         lane.answered.connect(self._on_answered)
         lane.failed.connect(self._on_failed)
@@ -72,12 +104,39 @@ class Writing(QObject):
 
         def write(cancel: CancelToken, report: Report) -> object:
             if path is None:
-                return road.render_cutout(document, cancel=cancel, report=report)
-            return road.export(document, path, order.which, cancel=cancel, report=report)
+                return road.render_cutout(document, order.recipe, order.beside, cancel=cancel, report=report)
+            return road.export(document, path, order.which, recipe=order.recipe, cancel=cancel, report=report)
 
-        subjects = (document.subject,) if order.which is Which.ACTIVE else document.exported
-        made = {subject.key: own for subject in subjects if (own := made_of(subject)) is not None}
-        self._running[self._lane.append(write)] = order, made, self.record
+        self._running[self._lane.append(write)] = order, _made(document, order), self.record
+
+    def hand_over(self, document: Document, order: Order) -> "Handover":
+        """Write what another program is to have, whatever else is under way; its file is for the caller to remove."""
+        path, done = order.path, Future[tuple[Path, ...]]()
+        assert path is not None
+
+        def write(cancel: CancelToken, report: Report) -> object:
+            if not done.set_running_or_notify_cancel():
+                return None
+            try:
+                paths = road.export(document, path, order.which, recipe=order.recipe, cancel=cancel, report=report)
+            except BaseException as error:
+                done.set_exception(error)
+                raise
+            done.set_result(paths)
+            return paths
+
+        job = self._lane.append(write)
+        self._loans[job] = _Loan(path, _made(document, order), self.record)
+
+        def settle(is_taken: bool) -> None:
+            if is_taken and job in self._loans:
+                self._count_loan(job, is_taken=True)
+            elif not is_taken:
+                self._lane.drop(job)
+                self._loans.pop(job, None)
+                done.cancel()
+
+        return Handover(done, settle)
 
     def stop(self) -> None:
         """Take back all that waits or runs; files stay as they are."""
@@ -98,7 +157,18 @@ class Writing(QObject):
         if number in self._running:
             self.progressed.emit(self._running[number][0].path, share)
 
+    def _count_loan(self, number: int, *, is_taken: bool = False, is_written: bool = False) -> None:
+        """What is both taken and written counts as exported."""
+        loan = self._loans[number]
+        loan.is_taken, loan.is_written = loan.is_taken or is_taken, loan.is_written or is_written
+        if loan.is_taken and loan.is_written:
+            del self._loans[number]
+            loan.record.update(loan.made)
+            self.counted.emit()
+
     def _on_answered(self, number: int, answer: object) -> None:
+        if number in self._loans:
+            self._count_loan(number, is_written=True)
         if number not in self._running:
             return
         order, made, record = self._running.pop(number)
@@ -106,14 +176,24 @@ class Writing(QObject):
             self.rendered.emit(answer)
         else:
             record.update(made)
+            self.counted.emit()
             self.exported.emit(answer)
 
     def _on_failed(self, number: int, error: Exception) -> None:
-        if number not in self._running:
+        if number in self._loans:
+            path = self._loans.pop(number).path
+        elif number in self._running:
+            path = self._running.pop(number)[0].path
+        else:
             return
-        order, _, _ = self._running.pop(number)
         if isinstance(error, SegDeskError):
             self.failed.emit(error)
         else:
-            name = "" if order.path is None else order.path.name
+            name = "" if path is None else path.name
             self.failed.emit(OutputError(Reason.OUTPUT_FAILED, name=name, detail=type(error).__name__))
+
+
+def _made(document: Document, order: Order) -> Exported:
+    """What an order's files will hold."""
+    subjects = (document.subject,) if order.which is Which.ACTIVE else document.exported
+    return {subject.key: own for subject in subjects if (own := made_of(subject)) is not None}

@@ -12,16 +12,14 @@ from collections.abc import Generator, Iterable
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 from io import FileIO
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import Final
 
 from segdesk.batch.cutting import Reply
 from segdesk.core.errors import OutputError, Reason, SegDeskError
-from segdesk.core.records import Record, dump_news, parse_news
+from segdesk.core.records import FOLDER, Record, dump_news, parse_news
 from segdesk.imaging import atomic
 from segdesk.storage import filelock
-
-FOLDER: Final = ".segdesk-batch"
 
 
 class Ledger:
@@ -56,10 +54,9 @@ class Ledger:
                 ledger._finish()
                 ledger._sweep()
                 ledger.parts.mkdir()
-            try:
-                yield ledger
-            finally:
-                shutil.rmtree(ledger.parts, ignore_errors=True)
+            yield ledger
+            # Not after an interrupt, which may fall between a record and the name that the next run then gives.
+            shutil.rmtree(ledger.parts, ignore_errors=True)
 
     def is_done(self, record: Record) -> bool:
         """Whether just this was done before, and its output is still there."""
@@ -72,7 +69,7 @@ class Ledger:
     def glance(self, record: Record) -> bytes | None:
         """The small picture of what was cut, a JPEG."""
         try:
-            return self._glance_path(record).read_bytes()
+            return (self.folder / record.glance).read_bytes()
         except OSError:
             return None
 
@@ -109,7 +106,7 @@ class Ledger:
             atomic.write_atomic(part, reply.content, overwrite=False)
         with atomic.explained(target):
             target.parent.mkdir(parents=True, exist_ok=True)
-            self._glance_path(record).write_bytes(reply.glance)
+            (self.folder / record.glance).write_bytes(reply.glance)
             self._append(record)
         atomic.put_atomic(part, target, overwrite=may_replace)
 
@@ -149,7 +146,7 @@ class Ledger:
 
     def _sweep(self) -> None:
         """Away with parts that nobody will finish, and glances of nothing."""
-        known = {self._glance_path(record) for record in self.records.values()}
+        known = {(self.folder / record.glance) for record in self.records.values()}
         for parts in (self._within / "parts").iterdir():
             shutil.rmtree(parts, ignore_errors=True)
         for path in (self._within / "glances").iterdir():
@@ -168,9 +165,6 @@ class Ledger:
             return (self.folder / record.output).stat().st_size == record.size
         except OSError:
             return False
-
-    def _glance_path(self, record: Record) -> Path:
-        return self._within / "glances" / f"{PurePosixPath(record.part).name}.jpg"
 
 
 def outputs(records: Iterable[Record]) -> dict[str, str]:

@@ -55,7 +55,7 @@ def table(ranked: Sequence[Record]) -> bytes:
         writer.writerow(
             (rank, _verdict(record), _plain(record.source), _plain(made), *figures, " ".join(_told(record)))
         )
-    return lines.getvalue().encode("utf-8-sig")
+    return lines.getvalue().encode("utf-8-sig", "replace")
 
 
 def sheet(ranked: Sequence[Record], glance: Callable[[Record], bytes | None]) -> bytes:
@@ -68,7 +68,7 @@ def sheet(ranked: Sequence[Record], glance: Callable[[Record], bytes | None]) ->
     failed = sum(record.failure is not None for record in ranked)
     doubtful = len(looked) - failed
     summary = f"{len(ranked) - failed} cut, {failed} failed, {doubtful} to look at. The worst come first."
-    return _SHEET.substitute(summary=summary, sections="\n".join(filter(None, sections))).encode()
+    return _SHEET.substitute(summary=summary, sections="\n".join(filter(None, sections))).encode("utf-8", "replace")
 
 
 def write(path: Path, content: bytes) -> None:
@@ -97,7 +97,8 @@ def _card(record: Record, picture: bytes | None) -> str:
         shown = f'<img alt="" loading="lazy" src="data:image/jpeg;base64,{content}">'
     name = f"<b>{escape(record.name)}</b>"
     if record.failure is None:
-        name = f'<a href="{quote(record.output)}" title="{escape(record.source)}">{escape(record.name)}</a>'
+        target = quote(record.output, errors="surrogateescape")
+        name = f'<a href="{target}" title="{escape(record.source)}">{escape(record.name)}</a>'
     told = "".join(f'<p class="{"bad" if record.failure else ""}">{escape(line)}</p>' for line in _told(record))
     figures = f'<p class="figures">{_figures(record)}</p>' if record.failure is None else ""
     return f"<article>{shown}<div>{name}{told}{figures}</div></article>"

@@ -1,8 +1,10 @@
 """`segdesk batch`: many pictures in, as many cutouts in one folder out; stopped or killed, it goes on where it was."""
 
 import argparse
+import os
 import signal
 import sys
+from codecs import BOM_UTF8
 from collections.abc import Generator
 from contextlib import contextmanager
 from importlib.util import find_spec
@@ -27,10 +29,11 @@ def build(parser: argparse.ArgumentParser) -> None:
     """The flags of the word."""
     parser.add_argument(
         "pictures",
-        nargs="+",
+        nargs="*",
         metavar="IN",
         help="pictures, folders with all below them, patterns such as 'shoot/*.jpg', or URLs that fsspec opens",
     )
+    parser.add_argument("--list", metavar="FILE", help="more of them, one on each line; - reads the standard input")
     parser.add_argument("-o", "--output", type=Path, required=True, metavar="DIR", help="where the results go")
     ways = parser.add_mutually_exclusive_group()
     ways.add_argument("--auto", action="store_true", help="find each picture's main subject (the default)")
@@ -67,7 +70,21 @@ def run(options: argparse.Namespace) -> int:
 def _batch(options: argparse.Namespace) -> "Batch":
     from segdesk.batch.running import Batch
 
-    return Batch(tuple(options.pictures), options.output, _wishes(options), overwrite=options.force)
+    words = (*options.pictures, *_listed(options))
+    if not words:
+        options.refuse("name at least one picture, folder, pattern or URL")
+    return Batch(words, options.output, _wishes(options), overwrite=options.force)
+
+
+def _listed(options: argparse.Namespace) -> list[str]:
+    """The lines of --list."""
+    if options.list is None:
+        return []
+    try:
+        content = sys.stdin.buffer.read() if options.list == "-" else Path(options.list).read_bytes()
+    except OSError as error:
+        return options.refuse(f"argument --list: {error.strerror}: {options.list}")
+    return [line for line in os.fsdecode(content.removeprefix(BOM_UTF8)).splitlines() if line.strip()]
 
 
 def _wishes(options: argparse.Namespace) -> "Wishes":

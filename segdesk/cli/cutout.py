@@ -4,6 +4,7 @@ import argparse
 import json
 import sys
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -13,7 +14,10 @@ from segdesk.core.promptfile import box_from_text, stroke_from_text
 from segdesk.core.prompts import BoxPrompt, Polarity, Prompts, Stroke
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from segdesk.core.document import Document, EdgeSettings
+    from segdesk.core.notes import Note
     from segdesk.engines.setup import Setup
     from segdesk.pipeline import Opened, Outcome, Stopwatch
 
@@ -22,7 +26,9 @@ _STROKE: Final = "RADIUS:X,Y[ X,Y ...] in picture pixels"
 
 def build(parser: argparse.ArgumentParser) -> None:
     """The flags of the word."""
-    parser.add_argument("picture", type=Path, metavar="IN", help="the picture to cut")
+    parser.add_argument(
+        "picture", type=Path, metavar="IN", help="the picture to cut, or a project, which says itself what to cut"
+    )
     parser.add_argument("-o", "--output", type=Path, required=True, metavar="OUT", help="the file, or a folder for it")
     parser.add_argument("--engine", default="local", metavar="NAME", help="who finds the mask (default: local)")
     add_prompt_flags(parser)
@@ -95,30 +101,40 @@ def add_prompt_flags(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Cut the picture. Raises SegDeskError."""
     from segdesk import pipeline, rendering
+    from segdesk.cli import projects
     from segdesk.core.document import LIMIT_MEGAPIXELS
     from segdesk.engines import make_engine
+    from segdesk.storage import project
 
     make_engine(options.engine)
     setup = setup_of(options)
     limit = None if options.large else LIMIT_MEGAPIXELS
     watch = pipeline.Stopwatch()
     watch("open", 0.0)
-    opened = pipeline.open_document(options.picture, limit_megapixels=limit)
+    is_project = project.is_project(options.picture)
+    opened = (projects.open_project if is_project else _opened)(options, limit_megapixels=limit)
     watch.stop()
     output: Path = options.output
     is_folder = output.is_dir()
     recipe = recipe_of(options) if is_folder else recipe_for(options, output)
     if not is_folder:
         rendering.check_target(opened.document.picture, output, overwrite=options.force)
-    outcome = _answered(opened.document, options, setup=setup, watch=watch)
-    document = pipeline.with_edges(outcome.document, edges_of(options))
-    if is_folder:
-        options.output = rendering.export_named(document, output, recipe, overwrite=options.force, report=watch)
+    if is_project:
+        document, notes = projects.answered(opened.document, options.engine, setup=setup, watch=watch)
     else:
-        rendering.export(document, output, recipe, overwrite=options.force, report=watch)
+        outcome = _answered(opened.document, options, setup=setup, watch=watch)
+        document, notes = pipeline.with_edges(outcome.document, edges_of(options)), outcome.notes
+    write = partial(rendering.export_named if is_folder else rendering.export, document, output, recipe)
+    options.output = write(all_together=is_project, overwrite=options.force, report=watch) or output
     watch.stop()
-    _tell(options, opened, outcome, watch.seconds)
+    _tell(options, document, (*opened.notes, *notes), watch.seconds)
     return 0
+
+
+def _opened(options: argparse.Namespace, *, limit_megapixels: float | None) -> "Opened":
+    from segdesk import pipeline
+
+    return pipeline.open_document(options.picture, limit_megapixels=limit_megapixels)
 
 
 def _answered(
@@ -180,12 +196,11 @@ def _drawn(options: argparse.Namespace) -> Prompts:
     )
 
 
-def _tell(options: argparse.Namespace, opened: "Opened", outcome: "Outcome", seconds: dict[str, float]) -> None:
+def _tell(options: argparse.Namespace, document: "Document", told: "Sequence[Note]", seconds: dict[str, float]) -> None:
     from segdesk import pipeline
 
-    notes = [str(note) for note in (*opened.notes, *outcome.notes)]
-    size = opened.document.picture.size
-    kept = pipeline.kept_share(outcome.document)
+    notes, size, mask = list(map(str, told)), document.picture.size, document.subject.mask
+    kept = pipeline.kept_share(document)
     if options.json:
         print(
             json.dumps(
@@ -193,7 +208,7 @@ def _tell(options: argparse.Namespace, opened: "Opened", outcome: "Outcome", sec
                     "output": str(options.output),
                     "width": size.width,
                     "height": size.height,
-                    "engine": outcome.engine,
+                    "engine": options.engine if mask is None else mask.source.engine,
                     "seconds": {stage: round(value, 4) for stage, value in seconds.items()},
                     "kept": round(kept, 6),
                     "notes": notes,

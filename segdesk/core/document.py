@@ -242,6 +242,11 @@ class Subject:
         return self.prompts.since(self.settled)
 
 
+def overlap_reach(picture: Size) -> int:
+    """How many pixels from where subjects overlap their edges count as one edge in common."""
+    return max(round(picture.long_side / 100), 6)
+
+
 @dataclass(frozen=True)
 class Document:
     """A picture and the subjects cut out of it, the first of which lies above the others.

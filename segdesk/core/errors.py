@@ -45,10 +45,6 @@ class Reason(Enum):
         "“{name}” has {megapixels} megapixels, more than the {limit} SegDesk opens unasked. "
         "Allow large pictures, or scale it down."
     )
-    PICTURE_CHANGED = (
-        "“{name}” has another size than when you worked on it, so that work does not fit it. "
-        "It is kept until you close; put the file back as it was and choose it again."
-    )
     PICTURE_MEMORY = "“{name}” needs more memory than there is. Close other programs, or scale it down."
     PICTURE_LOST = (
         "“{name}” ended the process that worked at it, more than once. It may need more memory than there is: close "
@@ -65,6 +61,10 @@ class Reason(Enum):
     )
     PROJECT_PICTURE_LOST = "The picture in “{name}” is damaged beyond reading. Bring back an earlier copy of the file."
     PROJECT_ODD = "“{name}” is not made the way SegDesk makes projects: {detail}. It was not opened."
+    PROJECT_SAYS_ALL = (
+        "“{name}” is a project and says itself what to cut. Leave out {flags}, or give the picture itself."
+    )
+    PROJECT_CHANGED = "“{name}” was changed by another window or program since you opened it. It was not replaced."
     MAP_SIZE = (
         "“{name}” is {width} × {height} pixels but the picture is {picture_width} × {picture_height}. "
         "Use a map of the same size."

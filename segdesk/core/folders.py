@@ -6,6 +6,7 @@ from pathlib import PurePath
 from typing import Final
 
 PICTURE_SUFFIXES: Final = ("jpg", "jpeg", "png", "webp", "tif", "tiff", "bmp", "avif", "heic", "heif", "gif")
+PROJECT_SUFFIX: Final = ".segdesk"
 _NUMBERS: Final = re.compile(r"(\d+)")
 
 

@@ -1,8 +1,12 @@
-"""Undo and redo: one gesture is one named step, and what is kept is bounded by bytes, not by a count."""
+"""Undo and redo: one gesture is one named step, and what is kept is bounded by bytes, not by a count.
+
+Snapshots are kept beside the steps as long as the picture is open.
+"""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
+from segdesk.core.bounds import DEFAULT_BUDGET
 from segdesk.core.document import Document
 from segdesk.core.edits import (
     AddPrompt,
@@ -16,9 +20,9 @@ from segdesk.core.edits import (
     edit_bytes,
 )
 from segdesk.core.maskedits import SetMask, rebased
+from segdesk.core.snapshots import Snapshot
 from segdesk.core.subjectedits import Activate, AddSubject, RemoveSubject
 
-DEFAULT_BUDGET = 256 * 1024 * 1024
 Slide = SetEdges | ReplacePrompt | ReplacePaint
 """What goes on and on while a hand is at it, and is one step in the end."""
 
@@ -48,6 +52,29 @@ class History:
         self._budget = budget
         self._done: list[Step] = []
         self._undone: list[Step] = []
+        self._is_whole = True
+        self.snapshots: tuple[Snapshot, ...] = ()
+        """In the order in which they were taken."""
+
+    def set_budget(self, budget: int) -> None:
+        """Keep so many bytes from now on; the oldest steps beyond that fall off."""
+        self._budget = budget
+        self._trim()
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Of all steps, the oldest first, those that were undone among them."""
+        return tuple(step.name for step in (*self._done, *reversed(self._undone)))
+
+    @property
+    def position(self) -> int:
+        """How many of them have been done and not undone."""
+        return len(self._done)
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether the first step began at the picture as it was opened: none has fallen off."""
+        return self._is_whole
 
     @property
     def undo_name(self) -> str | None:
@@ -61,8 +88,8 @@ class History:
 
     @property
     def size(self) -> int:
-        """About how many bytes all steps hold."""
-        return sum(step.size for step in (*self._done, *self._undone))
+        """About how many bytes all steps and snapshots hold."""
+        return self._steps_size + sum(snapshot.size for snapshot in self.snapshots)
 
     def perform(self, document: Document, name: str, edits: Iterable[Edit]) -> Document:
         """Apply edits as one new step. What had been undone is forgotten."""
@@ -106,6 +133,23 @@ class History:
         """The document with the step last undone brought back; unchanged when there is none."""
         return _exchange(document, self._undone, self._done)
 
+    def go(self, document: Document, position: int) -> Document:
+        """The document as it was when so many steps had been done; as near as there are steps."""
+        while self.position > position and self._done:
+            document = self.undo(document)
+        while self.position < position and self._undone:
+            document = self.redo(document)
+        return document
+
+    def restore(self, document: Document, snapshot: Snapshot, name: str) -> Document:
+        """The document as it was at a snapshot, as one new step; unchanged where that is what it is."""
+        edits = snapshot.edits_from(document)
+        return self.perform(document, name, edits) if edits else document
+
+    @property
+    def _steps_size(self) -> int:
+        return sum(step.size for step in (*self._done, *self._undone))
+
     def _rebase(self, subject: int, *, before: Document, after: Document) -> None:
         """Redo still leads to the masks it led to, though the one its next patch was cut from is there no more."""
         for place, step in reversed(list(enumerate(self._undone))):
@@ -117,8 +161,9 @@ class History:
                     return
 
     def _trim(self) -> None:
-        while len(self._done) > 1 and self.size > self._budget:
+        while len(self._done) > 1 and self._steps_size > self._budget:
             del self._done[0]
+            self._is_whole = False
 
 
 def _goes_on(step: Step, edit: Slide) -> bool:

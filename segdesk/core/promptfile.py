@@ -52,7 +52,7 @@ def prompts_table(prompts: Prompts) -> dict[str, object]:
 
 def prompts_from_table(root: dict[str, object]) -> Prompts:
     """The way back. Raises ValueError that says what is wrong."""
-    boxes = tuple(_box(item) for item in fields.items(root.get("boxes", []), "boxes"))
+    boxes = tuple(box_from_list(item) for item in fields.items(root.get("boxes", []), "boxes"))
     strokes = tuple(mark_from_table(item) for item in fields.items(root.get("strokes", []), "strokes"))
     auto = fields.flag(root.get("auto", False), "auto")
     candidate = fields.count(root.get("candidate", 0), "candidate")
@@ -135,7 +135,7 @@ def stroke_from_text(text: str, polarity: Polarity) -> Stroke:
 
 def box_from_text(text: str) -> BoxPrompt:
     """A box written X1,Y1,X2,Y2. Raises ValueError that says what is wrong."""
-    return _box(text.split(","))
+    return box_from_list(text.split(","))
 
 
 def _parsed(text: str, name: str, read: Callable[[dict[str, object]], T]) -> T:
@@ -166,7 +166,8 @@ def _made_stroke(polarity: Polarity, radius: float, points: list[Point], radii: 
     return Stroke(polarity, radius, tuple(points), radii)
 
 
-def _box(item: object) -> BoxPrompt:
+def box_from_list(item: object) -> BoxPrompt:
+    """A box from its four sides. Raises ValueError that says what is wrong."""
     sides = [fields.number(side) for side in fields.items(item, "a box")]
     if len(sides) != 4:
         raise ValueError("a box needs four numbers: left, top, right, bottom")

@@ -11,6 +11,8 @@ from typing import Final, cast
 from segdesk.core.errors import Reason, SegDeskError
 from segdesk.core.notes import Note, Notice
 
+FOLDER: Final = ".segdesk-batch"
+"""Where a batch keeps its own files, in the folder of its outputs."""
 _DOUBTS: Final = {
     Notice.NOTHING_FOUND: 0,
     Notice.TRUNCATED: 1,
@@ -22,6 +24,8 @@ _DOUBTS: Final = {
 }
 """Notices that ask for a person's eyes, the gravest first."""
 _SURE: Final = 4
+_UNSURE: Final = 0.76
+"""Expected overlap below which a mask asks for a person's eyes; from here on the engine has no doubt of its own."""
 
 
 @dataclass(frozen=True)
@@ -56,9 +60,15 @@ class Record:
         return name_of(self.source)
 
     @property
+    def glance(self) -> str:
+        """Where below the batch's folder a small picture of what was cut lies, a JPEG."""
+        return f"{FOLDER}/glances/{self.part.rpartition('/')[2]}.jpg"
+
+    @property
     def needs_eyes(self) -> bool:
         """Whether a person should look at it."""
-        return self.failure is not None or self._gravity < _SURE
+        is_unsure = self.sureness is not None and self.sureness < _UNSURE
+        return self.failure is not None or is_unsure or self._gravity < _SURE
 
     @property
     def _gravity(self) -> int:
@@ -103,8 +113,9 @@ def worst_first(records: Iterable[Record]) -> list[Record]:
 
 
 def name_of(source: str) -> str:
-    """The last part of a path or URL."""
-    return source.replace("\\", "/").rstrip("/").rpartition("/")[2]
+    """The last part of a path or URL, as text that everything can show."""
+    shown = source.encode("utf-8", "replace").decode()
+    return shown.replace("\\", "/").rstrip("/").rpartition("/")[2]
 
 
 def dump_news(news: News) -> str:
@@ -141,7 +152,8 @@ def parse_news(line: str) -> News:
 
 
 def _line(table: Mapping[str, object]) -> str:
-    return json.dumps(table, ensure_ascii=False, separators=(",", ":"))
+    # In ASCII, for pipes of any encoding and for names that are no text.
+    return json.dumps(table, separators=(",", ":"))
 
 
 def _table_of(record: Record) -> dict[str, object]:

@@ -9,12 +9,11 @@ from dataclasses import dataclass, replace
 from enum import Enum
 from typing import NamedTuple
 
+from segdesk.core.bounds import DEFAULT_HARDNESS, DEFAULT_OPACITY, MAX_RADIUS, MIN_RADIUS
 from segdesk.core.geometry import Box, Point, Size
 from segdesk.core.prompts import BoxPrompt, HairStroke, Polarity, Region, Stroke
 from segdesk.core.retouch import RetouchStroke
 
-MIN_RADIUS = 1.0
-MAX_RADIUS = 500.0
 RADIUS_STEP = 1.15
 """What one press of a bracket key multiplies the brush radius by."""
 
@@ -51,7 +50,7 @@ class Tip(NamedTuple):
     opacity: float
 
 
-DEFAULT_TIP = Tip(0.8, 1.0)
+DEFAULT_TIP = Tip(DEFAULT_HARDNESS, DEFAULT_OPACITY)
 
 
 @dataclass(frozen=True)

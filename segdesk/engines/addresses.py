@@ -27,3 +27,13 @@ def secured(url: str) -> str:
     """The address by HTTPS where plain HTTP would leave this computer."""
     is_plain = url.lower().startswith("http://") and not is_loopback(host_of(url))
     return f"https{url[4:]}" if is_plain else url
+
+
+def is_proxy(address: str) -> bool:
+    """Whether a proxy can be reached by an address: by HTTP, HTTPS or SOCKS 5, naming a host, no user and no path."""
+    try:
+        parts = urlsplit(address)
+        is_whole = parts.scheme in ("http", "https", "socks5", "socks5h") and bool(parts.hostname)
+        return is_whole and parts.port != 0 and "@" not in parts.netloc and parts.path in ("", "/") and not parts.query
+    except ValueError:
+        return False

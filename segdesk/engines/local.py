@@ -85,12 +85,14 @@ class LocalSession:
         """The probabilities on the working copy, what to tell about them, and how sure they are."""
         if prior is not None:
             known = _shrunk(prior.coverage, features.pixels)
-            return segmentation.segment(features, prompts, known, self._onlooker), (), None
+            probability, sureness = segmentation.weighed(features, prompts, known, self._onlooker)
+            return probability, (), sureness
         if prompts.is_auto_alone:
             candidate = self._candidates[prompts.candidate]
             return candidate.probability, candidate.notes, candidate.sureness
         start = self._candidates[prompts.candidate].probability if prompts.auto and prompts.candidate else None
-        return segmentation.segment(features, prompts, start, self._onlooker), (), None
+        probability, sureness = segmentation.weighed(features, prompts, start, self._onlooker)
+        return probability, (), sureness
 
 
 def _carry_over(known: Bytes2D, found: Bytes2D, probability: Floats) -> None:

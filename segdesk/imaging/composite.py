@@ -4,10 +4,9 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from segdesk.core.document import Bytes2D
+from segdesk.core.document import Bytes2D, overlap_reach
+from segdesk.core.geometry import Size
 
-_REACH = 1 / 100
-"""How far from where subjects overlap their edges count as one edge in common, as a share of the long side."""
 _TOLERANCE = 64
 """By how much the alphas of two subjects that only touch may go beyond the whole where they meet."""
 _TILE_PIXELS = 1 << 18
@@ -46,16 +45,22 @@ def over(pixels: NDArray[np.uint8], coverage: Bytes2D, background: tuple[int, in
 
 
 def united(
-    alpha: Bytes2D, colours: NDArray[np.uint8], other_alpha: Bytes2D, other_colours: NDArray[np.uint8]
+    alpha: Bytes2D,
+    colours: NDArray[np.uint8],
+    other_alpha: Bytes2D,
+    other_colours: NDArray[np.uint8],
+    *,
+    reach: int | None = None,
 ) -> tuple[Bytes2D, NDArray[np.uint8]]:
     """Alpha and colours of two subjects of one picture, the first above the other; alphas uint8 HxW, colours RGB HxWx3.
 
     Where subjects touch each holds its share of a pixel, and together they cover the sum; a seam would be left else.
     Where they overlap the edges around are soft for the same reason, and cover as much as the more opaque one.
+    reach: how many pixels around that is; of a whole picture it is known.
     """
     total = alpha.astype(np.int16) + other_alpha
     overlap = (np.clip(total - (255 + _TOLERANCE), 0, _TOLERANCE) * 255 // _TOLERANCE).astype(np.uint8)
-    reach = max(round(max(alpha.shape) * _REACH), 6)
+    reach = overlap_reach(Size(alpha.shape[1], alpha.shape[0])) if reach is None else reach
     near = cv2.dilate(overlap, np.ones((2 * reach + 1, 2 * reach + 1), np.uint8))
     shared = np.minimum(total, 255 - np.asarray(near, np.int16)).astype(np.uint8)
     both = np.maximum(np.maximum(alpha, other_alpha), shared)

@@ -25,7 +25,7 @@ from segdesk.imaging.wishes import Wishes
 Floats = NDArray[np.float32]
 Flags = NDArray[np.bool_]
 
-__all__ = ["Features", "detailed", "extract_features", "main_subject", "segment"]
+__all__ = ["Features", "detailed", "extract_features", "main_subject", "segment", "weighed"]
 
 _STROKE_SHARE = 0.5
 """How much of a colour model comes from the strokes where there are any; the rest comes from the region."""
@@ -58,14 +58,21 @@ def segment(
     that keep, 0 under those that remove, the later one's where they meet. A prior that nothing contradicts stays.
     onlooker is the network before the same working copy; without it the subject is found by colours and ways alone.
     """
+    return weighed(features, prompts, prior, onlooker)[0]
+
+
+def weighed(
+    features: Features, prompts: Prompts, prior: Floats | Bytes2D | None = None, onlooker: Onlooker | None = None
+) -> tuple[Floats, float | None]:
+    """What `segment` finds, and the overlap with the subject to expect of it, 0..1, where the network was asked."""
     fine = Wishes.of(prompts, features.fine.size, scale=features.scale, prior=_flags(prior))
     if fine.prior is not None and not (fine.corrections | fine.unanswered).any():
-        return _softened(fine.prior & ~fine.forbidden(features.terrain), fine)
-    if onlooker is not None:
-        subject, _ = _recognised(features, fine, onlooker)
-    else:
+        return _softened(fine.prior & ~fine.forbidden(features.terrain), fine), None
+    if onlooker is None:
         subject = _refined(features, fine, _settled(features, fine.shrunk(features.coarse.size)))
-    return _softened(_wanted(subject, fine), fine)
+        return _softened(_wanted(subject, fine), fine), None
+    subject, sureness = _recognised(features, fine, onlooker)
+    return _softened(_wanted(subject, fine), fine), Proposal.expected(subject, sureness).sureness
 
 
 def _recognised(

@@ -26,6 +26,7 @@ import numpy as np
 from segdesk.core import fields
 from segdesk.core.document import LIMIT_MEGAPIXELS, Bytes2D, Document, Picture, Subject
 from segdesk.core.errors import PictureError, ProjectError, Reason
+from segdesk.core.folders import PROJECT_SUFFIX
 from segdesk.core.notes import Loss, Losses, Note, Notice
 from segdesk.imaging import encoders, files
 from segdesk.imaging.atomic import write_atomic
@@ -33,7 +34,6 @@ from segdesk.imaging.thumbnails import thumbnail
 from segdesk.storage import container
 from segdesk.storage.subjectfile import Table, subject_from_table, subject_table
 
-SUFFIX: Final = ".segdesk"
 FORMAT: Final = 1
 MANIFEST, DOCUMENT, THUMBNAIL = "manifest.json", "document.json", "thumbnail.png"
 SUBJECTS, SOURCES = "subjects/", "source/"
@@ -59,7 +59,7 @@ class Project:
 
 def is_project(path: Path) -> bool:
     """Whether a file claims to be a project, by its name or by how it begins."""
-    if path.suffix.lower() == SUFFIX:
+    if path.suffix.lower() == PROJECT_SUFFIX:
         return True
     try:
         with path.open("rb") as file:

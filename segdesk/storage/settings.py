@@ -8,10 +8,9 @@ from enum import Enum
 from pathlib import Path
 from typing import Final
 
+from segdesk.core.bounds import DEFAULT_BUDGET, DEFAULT_HARDNESS, DEFAULT_OPACITY, MAX_RADIUS, MIN_RADIUS
 from segdesk.core.errors import OutputError, Reason
-from segdesk.core.history import DEFAULT_BUDGET
 from segdesk.core.notes import Note, Notice
-from segdesk.core.tools import DEFAULT_TIP, MAX_RADIUS, MIN_RADIUS
 from segdesk.imaging.atomic import write_atomic
 from segdesk.storage.folders import config_folder
 from segdesk.storage.reading import Given
@@ -54,8 +53,8 @@ class Brush:
     """What the brushes begin with: the diameter in picture pixels, hardness and opacity of the retouch brush, 0..1."""
 
     diameter: float = 32.0
-    hardness: float = DEFAULT_TIP.hardness
-    opacity: float = DEFAULT_TIP.opacity
+    hardness: float = DEFAULT_HARDNESS
+    opacity: float = DEFAULT_OPACITY
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from segdesk.app.clouds import SECRETS
-from segdesk.app.enginesettings import EngineSettings
+from segdesk.app.preferences.sheet import Preferences
 from segdesk.app.sending import SendQuestion
 from segdesk.app.window import Window
 from tests.engines.double import ALIYUN_KEYS, BAIDU_KEYS
@@ -60,8 +60,8 @@ def question(qtbot: QtBot, window: Window) -> SendQuestion:
     return asked
 
 
-def dialog(qtbot: QtBot, window: Window) -> EngineSettings:
-    opened = window.choosing.settings
+def dialog(qtbot: QtBot, window: Window) -> Preferences:
+    opened = window.preferring.sheet
     assert opened is not None
     qtbot.waitExposed(opened)
     qtbot.waitUntil(lambda: window.clouds.kept is not None, timeout=10_000)

@@ -17,6 +17,7 @@ from segdesk.app.session import Session
 from segdesk.app.start import make_window
 from segdesk.app.tablets import Application
 from segdesk.app.window import Window
+from segdesk.core.exporting import Format
 from segdesk.storage.keys import Keys
 from segdesk.storage.settings import Settings
 from tests.app.desks import PaperDesks
@@ -35,10 +36,14 @@ class Answers:
         self.asked: list[str] = []
         self.target: Path | None = None
         self.source: Path | None = None
+        self.preset: str | None = None
         self.behind: Path | None = None
         self.own_colour: tuple[int, int, int] | None = None
         self.discards: bool | None = True
+        self.overtakes: bool | None = None
+        self.project: Path | None = None
         self.opens_large = self.replaces = False
+        self.stops_batch = True
 
     def pictures_to_open(self, folder: Path | None) -> list[Path]:
         self.asked.append(f"open from {folder}")
@@ -64,17 +69,37 @@ class Answers:
         self.asked.append(f"colour from {start}")
         return self.own_colour
 
-    def export_target(self, suggestion: Path) -> Path | None:
+    def export_target(self, suggestion: Path, kind: Format) -> Path | None:
         self.asked.append(f"export to {suggestion}")
         return self.target
+
+    def preset_name(self, start: str) -> str | None:
+        self.asked.append(f"name of {start}")
+        return self.preset
 
     def may_discard(self, name: str) -> bool | None:
         self.asked.append(f"discard {name}")
         return self.discards
 
+    def project_target(self, suggestion: Path) -> Path | None:
+        self.asked.append(f"save to {suggestion}")
+        return self.project
+
+    def may_overtake(self, name: str) -> bool | None:
+        self.asked.append(f"overtake {name}")
+        return self.overtakes
+
     def may_replace(self, names: list[str]) -> bool:
         self.asked.append(f"replace {', '.join(names)}")
         return self.replaces
+
+    def folder_for_results(self, folder: Path | None) -> Path | None:
+        self.asked.append(f"results beside {folder}")
+        return self.target
+
+    def may_stop_batch(self, left: int, count: int) -> bool:
+        self.asked.append(f"stop batch with {left} of {count} left")
+        return self.stops_batch
 
     def may_open_large(self, sentence: str) -> bool:
         self.asked.append(sentence)

@@ -92,7 +92,7 @@ def press_key(window: Window, key: Qt.Key, keys: Qt.KeyboardModifier = NO_KEY) -
 
 def settle(qtbot: QtBot, window: Window) -> None:
     """Wait until the engine has said what it has to say and the view shows it with its edges finished."""
-    parts = (window.session, window.finishing, window.viewing)
+    parts = (window.session, window.finishing, window.companions, window.viewing)
     qtbot.waitUntil(lambda: not any(part.is_busy for part in parts), timeout=20_000)
     QApplication.processEvents()
 

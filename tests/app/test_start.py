@@ -7,13 +7,16 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QFileOpenEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from segdesk.app.front import Front
 from segdesk.app.start import furnish
-from segdesk.app.theme import system_palette
+from segdesk.app.theme import palette_of
 from segdesk.app.window import Window
+from segdesk.core.resources import resource
+from segdesk.storage.settings import Scheme
 from tests.app.conftest import Answers
 from tests.app.hands import drag, press_key
 
@@ -22,7 +25,7 @@ LATER = "cv2 httpx keyring numpy onnxruntime PIL ssl"
 
 @pytest.fixture
 def front(qtbot: QtBot) -> Iterator[Front]:
-    shown = Front(system_palette())
+    shown = Front(palette_of(Scheme.SYSTEM))
     shown.show()
     qtbot.waitExposed(shown)
     yield shown
@@ -96,3 +99,9 @@ def test_keys_reach_the_tools_in_the_front(
     open_picture(furnished, picture)
     press_key(furnished, Qt.Key.Key_K)
     assert furnished.commands["keep"].isChecked()
+
+
+def test_a_file_that_the_desktop_hands_over_is_opened(furnished: Window, qapp: QApplication, qtbot: QtBot) -> None:
+    QApplication.sendEvent(qapp, QFileOpenEvent(str(resource("samples", "jug.jpg"))))
+    qtbot.waitUntil(lambda: furnished.session.document is not None, timeout=20_000)
+    assert not qapp.windowIcon().isNull()

@@ -7,9 +7,10 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QMenu
+from PySide6.QtWidgets import QApplication, QMenu, QToolButton
 from pytestqt.qtbot import QtBot
 
+from segdesk.app.colourbox import ColourBox
 from segdesk.app.subjectrow import SubjectRow
 from segdesk.app.window import Window
 from segdesk.core.document import COLOURS, Bytes2D, Which
@@ -298,3 +299,33 @@ def test_a_second_picture_has_one_subject_again(
     open_picture(two, picture)
     assert rows_of(two) == []
     assert two.column.subject.said == "Nothing marked"
+
+
+@pytest.mark.qt_log_ignore("^This plugin does not support ", extend=True)
+def test_a_rows_dot_offers_colours_and_one_of_ones_own(two: Window, answers: Answers) -> None:
+    def boxes() -> list[ColourBox]:
+        return [box for box in two.findChildren(ColourBox) if box.isVisible()]
+
+    row, before = rows_of(two)[1], document_of(two)
+    assert row.dot.width() >= 24
+    QTest.mouseClick(row.dot, LEFT)
+    [box] = boxes()
+    [pink] = [one for one in box.swatches.findChildren(QToolButton) if one.accessibleName() == "Pink"]
+    QTest.mouseClick(pink, LEFT)
+    assert not boxes()
+    assert document_of(two).subject_of(row.key).traits.colour == COLOURS[3]
+    assert two.commands["undo"].text() == "Undo colour of subject"
+    two.session.undo()
+    assert document_of(two) == before
+    answers.own_colour = (1, 2, 3)
+    QTest.mouseClick(row.dot, LEFT)
+    QTest.mouseClick(boxes()[0].swatches.own, LEFT)
+    assert answers.asked[-1] == f"colour from {before.subject_of(row.key).traits.colour}"
+    assert document_of(two).subject_of(row.key).traits.colour == (1, 2, 3)
+    steps = two.session.undo_name
+    # The same once more is no step.
+    QTest.mouseClick(row.dot, LEFT)
+    QTest.mouseClick(boxes()[0].swatches.own, LEFT)
+    two.session.undo()
+    assert steps == "colour of subject"
+    assert document_of(two) == before

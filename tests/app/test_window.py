@@ -146,9 +146,7 @@ def test_copy_puts_a_transparent_picture_on_the_clipboard(qtbot: QtBot, window: 
     assert image.pixelColor(100, 100).alpha() == 255
 
 
-def test_closing_asks_once_and_only_about_work_that_was_not_exported(
-    qtbot: QtBot, window: Window, answers: Answers
-) -> None:
+def test_closing_asks_once_and_only_about_work_that_is_not_safe(qtbot: QtBot, window: Window, answers: Answers) -> None:
     answers.discards = None
     drag(window.canvas, BOX)
     settle(qtbot, window)
@@ -159,13 +157,13 @@ def test_closing_asks_once_and_only_about_work_that_was_not_exported(
     assert len(answers.asked) == 1
 
 
-def test_closing_can_export_first(qtbot: QtBot, window: Window, answers: Answers, tmp_path: Path) -> None:
+def test_closing_can_save_first(qtbot: QtBot, window: Window, answers: Answers, tmp_path: Path) -> None:
     drag(window.canvas, BOX)
     settle(qtbot, window)
-    answers.discards, answers.target = False, tmp_path / "last.png"
+    answers.discards, answers.project = False, tmp_path / "last.segdesk"
     assert not window.close()
     qtbot.waitUntil(lambda: not window.isVisible(), timeout=20_000)
-    assert answers.target.is_file()
+    assert answers.project.is_file()
 
 
 def test_closing_waits_for_an_export_under_way(

@@ -45,13 +45,14 @@ def test_the_worst_comes_first() -> None:
     failed = replace(RECORD, source="failed", failure=PictureError(Reason.PICTURE_EMPTY, name="x"))
     unsure = replace(RECORD, source="unsure", sureness=0.9, notes=(Note.of(Notice.SUBJECT_UNSURE),))
     nothing = replace(RECORD, source="nothing", notes=(Note.of(Notice.NOTHING_FOUND),))
+    weak = replace(RECORD, source="weak", sureness=0.5)
     good, better, silent = (
         replace(RECORD, source=f"{sureness}", sureness=sureness, notes=(Note.of(Notice.DEPTH_REDUCED),))
         for sureness in (0.8, 0.95, None)
     )
-    ranked = worst_first([silent, better, good, unsure, nothing, failed])
-    assert ranked == [failed, nothing, unsure, good, better, silent]
-    assert [record.needs_eyes for record in ranked] == [True, True, True, False, False, False]
+    ranked = worst_first([silent, better, weak, good, unsure, nothing, failed])
+    assert ranked == [failed, nothing, unsure, weak, good, better, silent]
+    assert [record.needs_eyes for record in ranked] == [True, True, True, True, False, False, False]
 
 
 def test_an_output_that_is_done_is_known_to_the_next_run(tmp_path: Path) -> None:
@@ -72,13 +73,9 @@ def test_a_kill_between_record_and_name_costs_nothing(tmp_path: Path, monkeypatc
     def killed(*_: object, **__: object) -> None:
         raise KeyboardInterrupt
 
-    # A killed process does not tidy up.
-    monkeypatch.setattr("shutil.rmtree", lambda *_, **__: None)
     monkeypatch.setattr(atomic, "put_atomic", killed)
-    with Ledger.opened(tmp_path) as ledger:
-        answer = reply(ledger)
-        with pytest.raises(KeyboardInterrupt):
-            ledger.commit(answer, overwrite=False)
+    with pytest.raises(KeyboardInterrupt), Ledger.opened(tmp_path) as ledger:
+        ledger.commit(reply(ledger), overwrite=False)
     assert not (tmp_path / RECORD.output).exists()
     monkeypatch.undo()
     with Ledger.opened(tmp_path) as ledger:

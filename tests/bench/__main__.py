@@ -16,7 +16,9 @@ BENCHES: Final = {
     "finish": "what the edge modes make of a mask, and a cutout of 24 megapixels by stage",
     "foreground": "the subject's own colours under soft alpha, beside pymatting",
     "export": "seconds and bytes of a cut-out of 24 megapixels, beside Pillow",
+    "film": "a folder of 500 pictures in the film-strip: shown, scrolled, gone through",
     "clouds": "what a refinement sends, beside sending the picture and three maps",
+    "batch": "pictures per second on one core and more, and on a Dask cluster",
     "serve": "requests per second by workers, and what the protocols add to the engine's own time",
 }
 

@@ -21,7 +21,8 @@ from segdesk.app.canvas import Canvas
 from segdesk.app.front import Front
 from segdesk.app.road import Request
 from segdesk.app.start import furnish, make_application
-from segdesk.app.theme import system_palette
+from segdesk.app.theme import palette_of
+from segdesk.storage.settings import Scheme
 from tests.scenes import plum
 
 COLUMNS = ("first paint ms", "times Pillow", "all of it ms", "times Pillow")
@@ -59,7 +60,7 @@ def _milliseconds(picture: Path) -> tuple[float, float, float]:
 def _opened(picture: Path) -> tuple[float, float]:
     """Seconds until some of the picture was painted, and until all of it was."""
     application = make_application()
-    front = Front(system_palette())
+    front = Front(palette_of(Scheme.SYSTEM))
     front.show()
     window = furnish(front, application, ())
     paints = _Paints(window.canvas)

@@ -37,10 +37,11 @@ def _milliseconds(what: str) -> list[float]:
 def _start_program() -> None:
     from segdesk.app.front import Front
     from segdesk.app.start import furnish, make_application
-    from segdesk.app.theme import system_palette
+    from segdesk.app.theme import palette_of
+    from segdesk.storage.settings import Scheme
 
     application = make_application()
-    front = Front(system_palette())
+    front = Front(palette_of(Scheme.SYSTEM))
     _show(front, application)
     furnish(front, application, ())
     application.processEvents()

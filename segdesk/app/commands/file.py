@@ -20,10 +20,30 @@ FILE: Final = (
         ends_section=True,
     ),
     Command(
+        "save",
+        QT_TRANSLATE_NOOP("Commands", "Save project"),
+        Group.FILE,
+        ("Ctrl+S",),
+        needs=Needs.PICTURE,
+    ),
+    Command(
+        "save_as",
+        QT_TRANSLATE_NOOP("Commands", "Save project as…"),
+        Group.FILE,
+        ("Ctrl+Shift+S",),
+        needs=Needs.PICTURE,
+        ends_section=True,
+    ),
+    Command(
         "export", QT_TRANSLATE_NOOP("Commands", "Export…"), Group.FILE, ("Ctrl+E",), icon="export", needs=Needs.EXPORT
+    ),
+    Command(
+        "export_again", QT_TRANSLATE_NOOP("Commands", "Export again"), Group.FILE, ("Ctrl+Shift+E",), needs=Needs.EXPORT
     ),
     Command("export_each", QT_TRANSLATE_NOOP("Commands", "Export each…"), Group.FILE, needs=Needs.EXPORTED),
     Command("export_together", QT_TRANSLATE_NOOP("Commands", "Export together…"), Group.FILE, needs=Needs.EXPORTED),
+    Command("export_settings", QT_TRANSLATE_NOOP("Commands", "Export settings…"), Group.FILE, ("Ctrl+Alt+E",)),
+    Command("batch", QT_TRANSLATE_NOOP("Commands", "Batch…"), Group.FILE, ("Ctrl+Shift+B",)),
     Command(
         "copy",
         QT_TRANSLATE_NOOP("Commands", "Copy cutout"),

@@ -58,3 +58,5 @@ class Command:
     needs: Needs = Needs.NOTHING
     is_checkable: bool = False
     ends_section: bool = False
+    is_fixed: bool = False
+    """Whether its keys can be no others."""

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 
 from segdesk.app.clouds import SECRETS, Kept, Typed
 from segdesk.app.icons import pixmap
-from segdesk.app.keyfield import KeyField
+from segdesk.app.preferences.keyfield import KeyField
 from segdesk.app.theme import Palette
 from segdesk.app.widgets import label
 from segdesk.core.errors import EngineError

@@ -1,0 +1,34 @@
+"""A button that shows what is chosen and opens what there is to choose from."""
+
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QMenu, QPushButton, QStyle, QStyleOptionButton, QStylePainter, QWidget
+
+_LEFT, _RIGHT, _ARROW = 12, 32, 4.0
+
+
+class Choice(QPushButton):
+    """Words on the left, an arrow on the right; a style sheet puts both elsewhere."""
+
+    def __init__(self, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAccessibleName(name)
+        self.setAutoDefault(False)
+        self.setMenu(QMenu(self))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        option = QStyleOptionButton()
+        self.initStyleOption(option)
+        option.features &= ~QStyleOptionButton.ButtonFeature.HasMenu  # type: ignore[operator]
+        words, option.text = option.text, ""
+        QStylePainter(self).drawControl(QStyle.ControlElement.CE_PushButton, option)
+        painter, roles = QPainter(self), self.palette()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(roles.color(roles.ColorRole.WindowText))
+        room = self.rect().adjusted(_LEFT, 0, -_RIGHT, 0)
+        shown = self.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, room.width())
+        painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, shown)
+        tip = QPointF(self.width() - 18, self.height() / 2 + _ARROW / 2)
+        ends = (tip - QPointF(_ARROW, _ARROW), tip, tip + QPointF(_ARROW, -_ARROW))
+        painter.setPen(QPen(roles.color(roles.ColorRole.PlaceholderText), 1.5, c=Qt.PenCapStyle.RoundCap))
+        painter.drawPolyline(list(ends))

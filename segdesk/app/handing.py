@@ -1,0 +1,93 @@
+"""The cutout goes to the clipboard and by drag to other programs; the files this takes are only lent."""
+
+import tempfile
+from collections.abc import Callable, Sequence
+from concurrent.futures import CancelledError
+from contextlib import suppress
+from dataclasses import replace
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QPoint, Qt
+from PySide6.QtGui import QCursor, QDrag, QGuiApplication
+
+from segdesk.app.exportpanel import ExportSection
+from segdesk.app.lending import CutoutMime, LazyFiles
+from segdesk.app.recipes import Recipes
+from segdesk.app.road import Copied
+from segdesk.app.session import Session
+from segdesk.app.writing import Order
+from segdesk.core.exporting import Format, Recipe
+
+PATIENCE_SECONDS = 120.0
+"""How long a program that asks for a dragged file is kept waiting at most."""
+
+
+class Handing(QObject):
+    """Copies, drags, and clears up behind both when it is closed."""
+
+    def __init__(self, session: Session, section: ExportSection, recipes: Recipes, *, parent: QObject) -> None:
+        super().__init__(parent)
+        self._session, self._section, self._recipes = session, section, recipes
+        self._scratch: tempfile.TemporaryDirectory[str] | None = None
+        self._count = 0
+        self._copied: CutoutMime | None = None
+        self._name: Callable[[Recipe], str] = lambda recipe: "cutout" + recipe.format.suffixes[0]
+        section.dragged.connect(self.drag)
+
+    def call_files(self, name: Callable[[Recipe], str]) -> None:
+        """How files of a recipe are to be called."""
+        self._name = name
+
+    def copy(self) -> None:
+        """Begin to copy the cutout, laid out as an export, but always with its transparency."""
+        recipe = replace(self._recipes.recipe, format=Format.PNG, background=None)
+        self._session.copy(recipe, self._place(recipe))
+
+    def take(self, copied: Copied) -> None:
+        """Put it on the clipboard."""
+        self._copied = CutoutMime(copied.content, copied.path)
+        QGuiApplication.clipboard().setMimeData(self._copied)
+
+    def drag(self) -> None:
+        """Let the export be dragged out, as long as the mouse is held; it is written meanwhile."""
+        recipe, which = self._recipes.recipe, self._section.chosen
+        handover = self._session.hand_over(Order(self._place(recipe), which, recipe))
+        if handover is None:
+            return
+
+        def files() -> Sequence[Path]:
+            QGuiApplication.setOverrideCursor(QCursor(Qt.CursorShape.BusyCursor))
+            try:
+                return handover.done.result(PATIENCE_SECONDS)
+            except (Exception, CancelledError):  # Whatever went wrong, the other program gets nothing.
+                return ()
+            finally:
+                QGuiApplication.restoreOverrideCursor()
+
+        drag = QDrag(self._section)
+        drag.setMimeData(LazyFiles(files))
+        hung = self._section.thumbnail.pixmap()
+        drag.setPixmap(hung)
+        drag.setHotSpot(QPoint(12, 12))
+        action = drag.exec(Qt.DropAction.CopyAction)
+        # On some systems the other program asks only after this.
+        handover.settle(action is Qt.DropAction.CopyAction)
+
+    def close(self) -> None:
+        """Remove what was lent. On some systems a clipboard outlives the program, so it forgets the file."""
+        clipboard = QGuiApplication.clipboard()
+        if self._copied is not None and clipboard.ownsClipboard():
+            clipboard.setMimeData(self._copied.without_file())
+        if self._scratch is not None:
+            with suppress(OSError):
+                self._scratch.cleanup()
+            self._scratch = None
+
+    def _place(self, recipe: Recipe) -> Path:
+        """A place for a file under the name it would be exported by; each in a folder of its own, as that may recur."""
+        if self._scratch is None:
+            self._scratch = tempfile.TemporaryDirectory(prefix="segdesk-")
+        self._count += 1
+        folder = Path(self._scratch.name) / str(self._count)
+        folder.mkdir()
+        return folder / self._name(recipe)

@@ -1,0 +1,69 @@
+"""Language, theme, and how much is kept for undo."""
+
+from dataclasses import replace
+from typing import Final
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout
+
+from segdesk.app.amount import Amount, Range
+from segdesk.app.preferences.page import Form, Page
+from segdesk.app.widgets import Segments
+from segdesk.storage.settings import UNDO_MEGABYTES, Language, Scheme, Settings
+
+_OWN_NAMES: Final = {Language.ENGLISH: "English", Language.CHINESE: "中文"}
+"""A language is found by those who speak it, whatever the window speaks."""
+
+
+class GeneralPage(Page):
+    """What concerns the whole program."""
+
+    scheme_tried = Signal(object)
+    """Carries the Scheme that is pressed, to be looked at before it is kept."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        default = Settings()
+        system = self.tr("As the system")
+        self.language = Segments([(each, "", _OWN_NAMES.get(each, system)) for each in Language])
+        self.scheme = Segments(
+            [(Scheme.SYSTEM, "", system), (Scheme.LIGHT, "", self.tr("Light")), (Scheme.DARK, "", self.tr("Dark"))]
+        )
+        low, high = UNDO_MEGABYTES
+        self.undo = Amount(self.tr("Undo"), Range(low, high, default.undo_megabytes, " MB", is_ratio=True), self)
+        self._language, self._scheme = default.language, default.scheme
+        self._arrange()
+        self.language.chosen.connect(self._on_language)
+        self.scheme.chosen.connect(self._on_scheme)
+
+    def show_settings(self, settings: Settings) -> None:
+        self._language, self._scheme = settings.language, settings.scheme
+        self.language.choose(settings.language)
+        self.scheme.choose(settings.scheme)
+        self.undo.show_value(settings.undo_megabytes)
+
+    def read(self, settings: Settings) -> Settings:
+        undo = round(self.undo.value)
+        return replace(settings, language=self._language, scheme=self._scheme, undo_megabytes=undo)
+
+    def _arrange(self) -> None:
+        form = Form()
+        form.add(self.tr("Language"), self.language, self.tr("Another language is spoken from the next start on."))
+        form.add(self.tr("Theme"), self.scheme)
+        row = QHBoxLayout()
+        row.setSpacing(10)
+        row.addWidget(self.undo.slider, 1)
+        row.addWidget(self.undo.field)
+        words = self.tr("At most this much memory is kept; beyond it the oldest steps fall off.")
+        form.add(self.undo.name, row, words).setBuddy(self.undo.field)
+        self.language.setAccessibleName(self.tr("Language"))
+        self.scheme.setAccessibleName(self.tr("Theme"))
+        self.column.addLayout(form)
+        self.column.addStretch(1)
+
+    def _on_language(self, language: Language) -> None:
+        self._language = language
+
+    def _on_scheme(self, scheme: Scheme) -> None:
+        self._scheme = scheme
+        self.scheme_tried.emit(scheme)

@@ -1,0 +1,292 @@
+"""The journal: what is in no project yet is on the disk all the same, one small record for each step.
+
+    journals/NAME/about.json     what it is the journal of
+    journals/NAME/lock           locked by the process that writes it, as long as that lives
+    journals/NAME/base-N.segdesk the document that the steps start from
+    journals/NAME/steps-N        the steps; see `steplog` and `deltas`
+
+Whoever ends as he should takes his journal away. What is left behind is what somebody may want back.
+"""
+
+import json
+import secrets
+import shutil
+import time
+import zlib
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Final
+
+from segdesk.core import fields
+from segdesk.core.document import Bytes2D, Document
+from segdesk.core.errors import OutputError, PictureError
+from segdesk.core.notes import Note
+from segdesk.imaging import files
+from segdesk.imaging.atomic import explained, write_atomic
+from segdesk.storage import deltas, project
+from segdesk.storage.folders import state_folder
+from segdesk.storage.locks import Hold
+from segdesk.storage.steplog import Record, StepLog, read_log
+
+ABOUT, LOCK = "about.json", "lock"
+KEPT_SECONDS: Final = 30 * 24 * 3600
+"""How long work that nobody wants back is kept."""
+NEW_SECONDS: Final = 60
+"""A folder without a lock may be about to get one for so long."""
+RENEWED_BYTES: Final = 64 << 20
+"""With so many bytes of steps a journal begins anew from the document as it is."""
+
+
+@dataclass(frozen=True)
+class About:
+    """What a journal is of: the picture's name, its file and the project's, where there are such."""
+
+    name: str
+    picture: Path | None = None
+    project: Path | None = None
+
+
+@dataclass(frozen=True)
+class Recovered:
+    """A document as its journal left it, what to tell about it, and how many bytes of the steps are sound."""
+
+    document: Document
+    about: About
+    size: int
+    notes: tuple[Note, ...] = ()
+
+
+class Offer:
+    """A journal whose process is gone; it belongs to whoever has the offer, until that is released."""
+
+    def __init__(self, folder: Path, hold: Hold, *, about: About, when: float) -> None:
+        """`when`: seconds since the epoch, of the last step."""
+        self.folder, self.about, self.when = folder, about, when
+        self.hold = hold
+
+    def discard(self) -> None:
+        """Nobody wants it back."""
+        _remove(self.folder, self.hold)
+
+    def release(self) -> None:
+        """Offer it again at the next start."""
+        self.hold.release(removes=False)
+
+
+class Journal:
+    """Writes one document down. To be used on one thread."""
+
+    def __init__(self, root: Path | None = None) -> None:
+        self._root = root or journals_folder()
+        self._folder: Path | None = None
+        self._hold: Hold | None = None
+        self._log: StepLog | None = None
+        self._written: Document | None = None
+        self._number = 0
+
+    @property
+    def size(self) -> int:
+        """Bytes of the steps since the journal began anew."""
+        return 0 if self._log is None else self._log.size
+
+    def record(self, base: Document, document: Document, about: About) -> None:
+        """Have a document on the disk when this returns; `base` is where the journal begins, or goes on after a rest.
+
+        Raises OutputError; the next call tries again.
+        """
+        if self._log is None:
+            self._begin(base, about)
+        self._append(document, self._written or base)
+        if self.size > RENEWED_BYTES:
+            self._renew(document)
+
+    def resume(self, offer: Offer, recovered: Recovered) -> None:
+        """Go on with what was recovered. Raises OutputError."""
+        self.forget()
+        self._folder, self._hold, self._number = offer.folder, offer.hold, _newest(offer.folder)
+        with explained(self._folder):
+            self._log = StepLog(self._steps, recovered.size)
+        self._written = recovered.document
+
+    def rest(self) -> None:
+        """Let go of the document, which is put aside: the next record begins where this one's steps end."""
+        self._written = None
+
+    def forget(self) -> None:
+        """The work is safe elsewhere, or nobody wants it."""
+        if self._log is not None:
+            self._log.close()
+        if self._folder is not None and self._hold is not None:
+            _remove(self._folder, self._hold)
+        self._folder = self._hold = self._log = self._written = None
+
+    @property
+    def _steps(self) -> Path:
+        assert self._folder is not None
+        return self._folder / f"steps-{self._number}"
+
+    def _begin(self, base: Document, about: About) -> None:
+        self.forget()
+        with explained(self._root):
+            self._root.mkdir(parents=True, exist_ok=True)
+            self._root.chmod(0o700)
+            folder, hold = _new_folder(self._root)
+        self._folder, self._hold, self._number = folder, hold, 1
+        try:
+            write_atomic(folder / ABOUT, _about_bytes(about), overwrite=True)
+            self._start_log(base)
+        except BaseException:
+            self.forget()
+            raise
+
+    def _start_log(self, base: Document) -> None:
+        assert self._folder is not None
+        project.save(base, self._folder / _base_name(self._number))
+        with explained(self._steps):
+            self._log = StepLog(self._steps)
+        self._written = base
+
+    def _append(self, document: Document, before: Document) -> None:
+        assert self._log is not None
+        blobs: list[bytes] = []
+
+        def keep(_name: str, content: bytes) -> str:
+            blobs.append(content)
+            return str(len(blobs) - 1)
+
+        if before is document:
+            return
+        delta = deltas.difference(before, document, keep)
+        with explained(self._steps):
+            self._log.append(Record(delta, tuple(blobs)))
+        self._written = document
+
+    def _renew(self, document: Document) -> None:
+        """Begin anew from the document as it is, and let go of the old steps once that is on the disk."""
+        assert self._folder is not None
+        assert self._log is not None
+        old, number = self._log, self._number
+        self._number += 1
+        try:
+            self._start_log(document)
+        except OutputError:
+            self._log, self._number = old, number
+            raise
+        old.close()
+        for name in (f"steps-{number}", _base_name(number)):
+            (self._folder / name).unlink(missing_ok=True)
+
+
+def journals_folder() -> Path:
+    """Where journals lie."""
+    return state_folder() / "journals"
+
+
+def offers(root: Path | None = None) -> list[Offer]:
+    """What can be had back, the newest first. Old journals and those without a step are cleared away meanwhile."""
+    found: list[Offer] = []
+    folder = root or journals_folder()
+    for each in sorted(folder.iterdir()) if folder.is_dir() else []:
+        with suppress(OSError):
+            offer = _offer(each)
+            if offer is not None:
+                found.append(offer)
+    return sorted(found, key=lambda offer: offer.when, reverse=True)
+
+
+def recover(offer: Offer) -> Recovered:
+    """The document of a journal as of its last sound step.
+
+    Raises ProjectError or PictureError where not even the document that it began with can be read.
+    """
+    number = _newest(offer.folder)
+    path = offer.folder / _base_name(number)
+    base = project.load(path, offer.about.name, limit_megapixels=None)
+    # Its file may be there no more; then it is as if it had been pasted.
+    file = offer.about.picture if offer.about.picture and offer.about.picture.is_file() else None
+    document, size = replace(base.document, picture=replace(base.document.picture, path=file)), 0
+    for record, end in read_log(offer.folder / f"steps-{number}"):
+        try:
+            document = _step(document, record)
+        except (ValueError, TypeError, KeyError, IndexError, RecursionError, zlib.error):
+            break
+        size = end
+    return Recovered(document, offer.about, size, base.notes)
+
+
+def _step(document: Document, record: Record) -> Document:
+    """The document after a step. Raises what a record that makes no sense leads to."""
+
+    def content(part: object) -> bytes:
+        return record.blobs[int(fields.text(part, "a part"))]
+
+    def coverage(part: object) -> Bytes2D | None:
+        try:
+            return files.decode_map(content(part), "a map", limit_megapixels=None)
+        except PictureError as error:
+            raise ValueError("a map cannot be read") from error
+
+    return deltas.applied(document, record.table, content=content, coverage=coverage)
+
+
+def _new_folder(root: Path) -> tuple[Path, Hold]:
+    """A folder of our own. Raises OSError."""
+    while True:
+        folder = root / f"{int(time.time())}-{secrets.token_hex(4)}"
+        folder.mkdir(mode=0o700)
+        hold = Hold.take(folder / LOCK)
+        # Another program that starts may have taken it for one left behind, and then clears it away.
+        if hold is not None:
+            return folder, hold
+
+
+def _offer(folder: Path) -> Offer | None:
+    """What a folder has to offer, or None; one that has nothing goes. Raises OSError."""
+    is_new = not (folder / LOCK).exists() and time.time() - folder.stat().st_mtime < NEW_SECONDS
+    hold = None if is_new else Hold.take(folder / LOCK)
+    if hold is None:
+        return None
+    steps = folder / f"steps-{_newest(folder)}"
+    is_begun = (steps.is_file() and next(read_log(steps), None) is not None) or _newest(folder) > 1
+    when = steps.stat().st_mtime if steps.is_file() else 0.0
+    if not is_begun or time.time() - when > KEPT_SECONDS:
+        _remove(folder, hold)
+        return None
+    return Offer(folder, hold, about=_about(folder), when=when)
+
+
+def _newest(folder: Path) -> int:
+    """The number of the latest base; 0 where there is none."""
+    numbers = [path.stem.removeprefix("base-") for path in folder.glob("base-*.segdesk")]
+    return max((int(number) for number in numbers if number.isdecimal()), default=0)
+
+
+def _base_name(number: int) -> str:
+    return f"base-{number}.segdesk"
+
+
+def _about_bytes(about: About) -> bytes:
+    paths = {"picture": about.picture, "project": about.project}
+    table = {"name": about.name, **{key: None if path is None else str(path) for key, path in paths.items()}}
+    return json.dumps(table).encode("ascii")
+
+
+def _about(folder: Path) -> About:
+    """What a journal says it is of; the work counts, also where that cannot be read."""
+    try:
+        table = fields.table(json.loads((folder / ABOUT).read_bytes()), "a journal")
+        paths = [Path(path) if isinstance(path := table.get(key), str) else None for key in ("picture", "project")]
+        return About(fields.text(table.get("name"), "a name"), *paths)
+    except (OSError, ValueError, RecursionError):
+        return About("")
+
+
+def _remove(folder: Path, hold: Hold) -> None:
+    """The lock goes last, so that nobody takes what is half gone for an offer."""
+    for path in list(folder.glob("*")):
+        if path.name != LOCK:
+            with suppress(OSError):
+                path.unlink()
+    hold.release(removes=True)
+    shutil.rmtree(folder, ignore_errors=True)
