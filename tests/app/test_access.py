@@ -43,7 +43,8 @@ def test_every_control_of_the_window_and_of_its_sheets_has_a_name(window: Window
 
 def luminance(colour: str) -> float:
     """WCAG 2.2, relative luminance."""
-    parts = QColor(colour).getRgbF()[:3]
+    shade = QColor(colour)
+    parts = (shade.redF(), shade.greenF(), shade.blueF())
     linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
     return sum(weight * part for weight, part in zip((0.2126, 0.7152, 0.0722), linear, strict=True))
 

@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from segdesk.app import fuzzy
 from segdesk.app.commandlist import found, listed
+from segdesk.app.commandpalette import CommandPalette
 from segdesk.app.commands import COMMANDS
 from segdesk.app.keymap import OWN_KEYS, TAKEN, Keymap
 from segdesk.app.preferences.keys import KeysPage
@@ -136,10 +137,14 @@ def test_a_key_that_no_command_can_have_is_refused(sheet: Preferences, key: Qt.K
     assert len(sheet.keys.chips) == 1
 
 
+def opened(window: Window) -> CommandPalette:
+    assert window.support.finder is not None
+    return window.support.finder
+
+
 def test_the_palette_finds_runs_and_remembers(window: Window) -> None:
     QTest.keyClick(window.canvas, Qt.Key.Key_K, CONTROL)
-    finder = window.support.finder
-    assert finder is not None
+    finder = opened(window)
     QTest.keyClicks(finder.line, "lasso")
     assert finder.current is not None
     assert finder.current.command.key == "lasso"
@@ -149,8 +154,7 @@ def test_the_palette_finds_runs_and_remembers(window: Window) -> None:
     assert window.toolbox.kind is Kind.LASSO
     assert window.support.finder is None
     window.commands["palette"].trigger()
-    finder = window.support.finder
-    assert finder is not None
+    finder = opened(window)
     assert finder.entries[0].command.key == "lasso"
     assert {entry.command.key for entry in finder.entries} == {each.key for each in COMMANDS} - {"palette"}
     greyed = {entry.command.key for entry in finder.entries if not entry.is_enabled}
