@@ -10,7 +10,6 @@ BENCHES: Final = {
     "pen": "how long from a pen event to painted pixels, idle and while the engine solves",
     "retouch": "how long from a pen event to the alpha it paints, by radius and hardness",
     "canvas": "how long the window makes one wait, beside a bare PySide6 window",
-    "views": "how long each view of 24 megapixels takes to be drawn, zoomed, moved and turned",
     "restore": "edges at full size from masks made small, beside plain enlargement and the guided filter",
     "matting": "alpha from picture and trimap, beside pymatting, and 24 megapixels",
     "edges": "how soon the view follows each control of the edge panel at 24 megapixels",
