@@ -6,10 +6,10 @@ Knows of no Qt events (`inputs` reads those) and of nothing behind the surface i
 from dataclasses import replace
 from typing import Final
 
-from PySide6.QtCore import QObject, QPointF, QRect, Qt, Signal
-from PySide6.QtGui import QPainter
+from PySide6.QtCore import QObject, QPointF, Qt, Signal
+from PySide6.QtGui import QPainter, QRegion
 
-from segdesk.app.cursor import paint_cross, paint_ring, ring_rect
+from segdesk.app.cursor import paint_cross, paint_ring, ring_region
 from segdesk.app.drafting import Drafting
 from segdesk.app.pressing import Pressing
 from segdesk.app.selecting import Selecting
@@ -17,7 +17,7 @@ from segdesk.app.session import Session
 from segdesk.app.surface import Surface
 from segdesk.app.toolbox import Kind, Toolbox
 from segdesk.core.geometry import Point
-from segdesk.core.prompts import HairStroke, Polarity, Prompt, Stroke
+from segdesk.core.prompts import BoxPrompt, HairStroke, Polarity, Prompt, Stroke
 from segdesk.core.retouch import RetouchStroke
 from segdesk.core.tools import Pointer
 
@@ -48,7 +48,7 @@ class Gestures(QObject):
         """Where the brush began to be made larger or smaller, and its radius then."""
         self._last: Point | None = None
         """Where the stroke before ended."""
-        self._ring = QRect()
+        self._ring = QRegion()
         self._button = Qt.MouseButton.NoButton
         self._at: QPointF | None = None
         self._modifiers = Qt.KeyboardModifier.NoModifier
@@ -85,7 +85,7 @@ class Gestures(QObject):
     def redraw(self) -> None:
         """The view has moved, grown or zoomed under the draft."""
         image = self._surface.image
-        self._surface.repaint_rect(
+        self._surface.repaint_part(
             self._drafting.redraw(self._surface.viewport, image.size(), image.devicePixelRatio())
         )
 
@@ -132,7 +132,7 @@ class Gestures(QObject):
             self._surface.pan_by(moved.x(), moved.y())
         elif self._drafting.is_active:
             pointer = self._pointer(at, share=self._pressing.follow(pressure))
-            self._surface.repaint_rect(self._drafting.move(pointer, self._surface.viewport))
+            self._surface.repaint_part(self._drafting.move(pointer, self._surface.viewport))
             self._paint()
         elif self.selecting.is_dragging:
             self.selecting.move(self._pointer(at))
@@ -196,18 +196,27 @@ class Gestures(QObject):
             return False
         return True
 
+    def wants(self, key: int) -> bool:
+        """Whether a key that may be a shortcut too is for what is selected."""
+        return key in _ARROWS and isinstance(self.selecting.selected, BoxPrompt)
+
     def strike(self, key: int) -> bool:
         """Keys that do something each time they come; True when this is one of them and there is something to do."""
         way = _ARROWS.get(key)
         if way is not None:
             step = LARGE_NUDGE if self._shift_held() else NUDGE
+            if self._modifiers & Qt.KeyboardModifier.ControlModifier:
+                # Right and down make the box larger, as it is seen, and left and up smaller.
+                outwards = sum(way)
+                side = self._surface.viewport.turn.undone(*(outwards * part for part in way))
+                return self.selecting.grow(side, outwards * step)
             return self.selecting.nudge(*(step * part for part in self._surface.viewport.turn.undone(*way)))
         if not self._drafting.goes_on:
             return False
         if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self._close()
         elif key == Qt.Key.Key_Backspace:
-            self._surface.repaint_rect(self._drafting.step_back(self._surface.viewport))
+            self._surface.repaint_part(self._drafting.step_back(self._surface.viewport))
             self._repaint_cursor()
         else:
             return False
@@ -233,7 +242,7 @@ class Gestures(QObject):
         if is_last or self._drafting.closes_at(pointer):
             self._close()
         else:
-            self._surface.repaint_rect(self._drafting.corner(pointer, self._surface.viewport))
+            self._surface.repaint_part(self._drafting.corner(pointer, self._surface.viewport))
 
     def _close(self) -> None:
         """End a polygon that has the corners for it; of a double click the first one has set the last corner."""
@@ -272,7 +281,7 @@ class Gestures(QObject):
     def _drop_draft(self) -> None:
         if self._drafting.retouch is not None:
             self._surface.show_paint(None)
-        self._surface.repaint_rect(self._drafting.drop(self._surface.viewport))
+        self._surface.repaint_part(self._drafting.drop(self._surface.viewport))
         self._repaint_cursor()
 
     @property
@@ -314,8 +323,9 @@ class Gestures(QObject):
     def _repaint_cursor(self) -> None:
         if self._at is not None:
             # A ring that became smaller leaves its old place too.
-            before, self._ring = self._ring, ring_rect(_point(self._at), self._ring_radius())
-            self._surface.repaint_rect(before.united(self._ring))
+            core = self._toolbox.tip.hardness if self._toolbox.kind is Kind.RETOUCH else None
+            before, self._ring = self._ring, ring_region(_point(self._at), self._ring_radius(), core)
+            self._surface.repaint_part(before.united(self._ring))
 
     def _apply_cursor(self) -> None:
         kind = self._toolbox.kind

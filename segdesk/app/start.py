@@ -10,15 +10,18 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, Qt, QTimer
+from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
 from segdesk import __version__
 from segdesk.app import heap
 from segdesk.app.crash import Crash
+from segdesk.app.doors import Doors
 from segdesk.app.front import Front
 from segdesk.app.language import speak
 from segdesk.app.tablets import Application
 from segdesk.app.theme import Theme, palette_of
+from segdesk.core.resources import resource
 from segdesk.storage.recent import load_recent
 from segdesk.storage.settings import Language, Loaded, load_settings
 
@@ -79,8 +82,14 @@ def furnish(
     front.hold(window)
     window.welcome.setFocus()
     window.session.warm_up()
+    doors = Doors(window)
+    doors.brought.connect(lambda path: window.intake.take([path]))
+    application.installEventFilter(doors)
     window.recovery.look()
     window.recents.look()
+    application.setWindowIcon(QIcon(str(resource("segdesk.svg"))))
+    if isinstance(application, Application):
+        application.hand_to(window.intake.take)
     if files:
         QTimer.singleShot(0, window, lambda: window.intake.take(files, prompts))
     return window
