@@ -62,7 +62,7 @@ PROGRAMS: Final = {
         "dbus-run-session": "dbus-daemon",
         "gnome-keyring-daemon": "gnome-keyring",
     },
-    "package": {"dpkg-deb": "dpkg", "mksquashfs": "squashfs-tools", "objdump": "binutils"},
+    "package": {"dpkg-deb": "dpkg", "mksquashfs": "squashfs-tools", "objdump": "binutils", "cc": "gcc"},
 }
 """What is set up for -> the programs it calls, and the Debian packages that hold them."""
 PROJECTS: Final = {"run": ".", "test": ".[test]", "package": ".[package]"}

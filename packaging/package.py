@@ -48,7 +48,7 @@ def make_deb() -> list[Path]:
 
 
 def make_appimage() -> list[Path]:
-    """AppDir, its squashfs, and the AppImage where its runtime is given."""
+    """AppDir, and the AppImage that is made of it."""
     from shipping import appimage
 
     return appimage.make(DIST)

@@ -733,6 +733,26 @@
         <translation>导出设置…</translation>
     </message>
     <message>
+        <source>Add a box in the middle</source>
+        <translation>在中间添加框</translation>
+    </message>
+    <message>
+        <source>Select the next</source>
+        <translation>选中下一个</translation>
+    </message>
+    <message>
+        <source>Select the one before</source>
+        <translation>选中上一个</translation>
+    </message>
+    <message>
+        <source>Next part of the window</source>
+        <translation>窗口的下一区域</translation>
+    </message>
+    <message>
+        <source>Previous part of the window</source>
+        <translation>窗口的上一区域</translation>
+    </message>
+    <message>
         <source>History</source>
         <translation>历史记录</translation>
     </message>
@@ -923,7 +943,7 @@
         <translation>仍然打开</translation>
     </message>
     <message>
-        <source>Don&apos;t open</source>
+        <source>Don't open</source>
         <translation>不打开</translation>
     </message>
     <message>
@@ -2120,7 +2140,7 @@
         <translation>设置文件已损坏，改用默认设置；原文件另存为“{name}”。</translation>
     </message>
     <message>
-        <source>The picture&apos;s own transparency was taken as the first mask.</source>
+        <source>The picture's own transparency was taken as the first mask.</source>
         <translation>图片自带透明度，已用作初始蒙版。</translation>
     </message>
     <message>
@@ -2128,7 +2148,7 @@
         <translation>文件里有多张图片，已打开第一张。</translation>
     </message>
     <message>
-        <source>The picture&apos;s colour profile cannot be used; its colours are shown as sRGB.</source>
+        <source>The picture's colour profile cannot be used; its colours are shown as sRGB.</source>
         <translation>图片的色彩配置文件无法使用，颜色按 sRGB 显示。</translation>
     </message>
     <message>
@@ -2453,8 +2473,8 @@
         <translation>“{name}”和“{other}”不配套（{detail}）。请选择同一个 SAM 模型的编码器和解码器，或单独一个显著性模型。</translation>
     </message>
     <message>
-        <source>Model files need ONNX Runtime, which is not installed. Install it with “pip install &apos;segdesk[models]&apos;”, then start SegDesk again.</source>
-        <translation>使用模型文件需要 ONNX Runtime，但尚未安装。请运行“pip install &apos;segdesk[models]&apos;”安装，然后重新启动 SegDesk。</translation>
+        <source>Model files need ONNX Runtime, which is not installed. Install it with “pip install 'segdesk[models]'”, then start SegDesk again.</source>
+        <translation>使用模型文件需要 ONNX Runtime，但尚未安装。请运行“pip install 'segdesk[models]'”安装，然后重新启动 SegDesk。</translation>
     </message>
     <message>
         <source>“{name}” failed while it ran ({detail}). Choose another model file, or the local engine.</source>
@@ -2487,10 +2507,6 @@
     <message>
         <source>“{name}” was saved by a newer SegDesk: its format is {format}, and this one knows {known}. Update SegDesk, then open it again.</source>
         <translation>“{name}”由更新版本的 SegDesk 保存：其格式为 {format}，当前版本支持到 {known}。请更新 SegDesk 后再打开。</translation>
-    </message>
-    <message>
-        <source>“{name}” has another size than when you worked on it, so that work does not fit it. It is kept until you close; put the file back as it was and choose it again.</source>
-        <translation>“{name}”的大小与您编辑时不同，原来的工作套不上。关闭前工作会一直保留；请把文件恢复原样，再选一次。</translation>
     </message>
     <message>
         <source>“{name}” is a HEIC picture, which takes an extra to read. Install it with “pip install 'segdesk[heic]'”, then start SegDesk again; or save the picture as JPEG.</source>

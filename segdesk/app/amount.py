@@ -124,7 +124,7 @@ class Amount(QObject):
             control.setAccessibleName(self.name)
         for watched in (self.label, self.slider):
             watched.installEventFilter(self)
-        self.slider.valueChanged.connect(lambda place: self._on_moved(self.range.at(place)))
+        self.slider.valueChanged.connect(self._on_slid)
         self.slider.sliderPressed.connect(self._on_taken)
         self.slider.sliderReleased.connect(lambda: self.held.emit(False))
         self.field.valueChanged.connect(self._on_moved)
@@ -133,6 +133,14 @@ class Amount(QObject):
         self._has_moved = False
         self._burst.stop()
         self.held.emit(True)
+
+    def _on_slid(self, place: int) -> None:
+        """To the number there; a key press goes on by one at least, where a place is less than the field can tell."""
+        value, home = self.range.at(place), self.range.place_of(self._value)
+        if value == self._value and place != home and not self.slider.isSliderDown():
+            one = math.copysign(10**-self.range.decimals, place - home)
+            value = min(max(self._value + one, self.range.low), self.range.high)
+        self._on_moved(value)
 
     def _on_moved(self, value: float) -> None:
         if self.slider.isSliderDown():

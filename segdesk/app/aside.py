@@ -34,18 +34,20 @@ class Work:
         picture = self.document.picture
         arrays = [picture.pixels, picture.alpha, picture.native]
         arrays += [subject.mask.coverage for subject in self.document.subjects if subject.mask is not None]
-        return self.history.size + sum(array.nbytes for array in arrays if array is not None)
+        return self.history.size + len(picture.original) + sum(array.nbytes for array in arrays if array is not None)
 
 
 @dataclass(frozen=True, eq=False)
 class Folded:
-    """Work without the picture's pixels, which are decoded again from its file, its masks packed.
+    """Work without the picture's pixels, which are decoded again from its file's bytes, and with its masks packed.
 
-    masks: the edits that bring the subjects' masks back, in any order.
+    original: those bytes; the file itself may be changed or gone meanwhile.
+    masks:    the edits that bring the subjects' masks back, in any order.
     """
 
-    path: Path
-    size: tuple[int, int]
+    original: bytes
+    path: Path | None
+    name: str
     subjects: tuple[Subject, ...]
     active: int
     masks: tuple[SetMask, ...]
@@ -54,29 +56,31 @@ class Folded:
     kept: Kept
 
     @property
-    def name(self) -> str:
-        """What the picture is called."""
-        return self.path.name
-
-    @property
     def bytes(self) -> int:
         """About how much memory it holds."""
-        return self.history.size + sum(map(edit_bytes, self.masks))
+        return self.history.size + len(self.original) + sum(map(edit_bytes, self.masks))
 
     def document_on(self, picture: Picture) -> Document:
-        """The document on the picture decoded again, which has the size it had."""
-        document = Document(picture, self.subjects, self.active)
+        """The document on the picture decoded again."""
+        document = Document(replace(picture, path=self.path, name=self.name), self.subjects, self.active)
         for edit in self.masks:
             document, _ = apply(document, edit)
         return document
 
 
 def folded(work: Work) -> Folded | None:
-    """The same work in less memory; None where no file holds its picture."""
-    document, path = work.document, work.document.picture.path
-    if path is None:
+    """The same work in less memory; None where the picture's pixels were never in a file."""
+    document, picture = work.document, work.document.picture
+    if not picture.original:
         return None
-    bare = tuple(replace(subject, mask=None) for subject in document.subjects)
-    masked = [subject.key for subject in document.subjects if subject.mask is not None]
-    masks = tuple(remasking_edit(document, key) for key in masked)
-    return Folded(path, document.picture.size, bare, document.active, masks, work.history, work.exported, work.kept)
+    return Folded(
+        picture.original,
+        picture.path,
+        picture.name,
+        tuple(replace(subject, mask=None) for subject in document.subjects),
+        document.active,
+        tuple(remasking_edit(document, subject.key) for subject in document.subjects if subject.mask is not None),
+        work.history,
+        work.exported,
+        work.kept,
+    )

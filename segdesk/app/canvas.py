@@ -185,6 +185,10 @@ class Canvas(QWidget):
             if changed is not None:
                 self._show_subject(bounds_of(changed))
 
+    def step_selection(self, by: int, *, afresh: bool = False) -> None:
+        """Select the next thing that was drawn, the topmost first, or one before; afresh, without regard to now."""
+        self._gestures.selecting.step(by, afresh=afresh)
+
     def delete_selection(self) -> None:
         """Take the selected prompt away."""
         self._gestures.selecting.delete()

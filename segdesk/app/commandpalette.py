@@ -89,8 +89,9 @@ class CommandPalette(QFrame):
         self.view.setVisible(count > 0)
         self.view.setFixedHeight(min(count, ROWS) * ROW_HEIGHT)
         self.adjustSize()
-        first = next((row for row, entry in enumerate(self.entries) if entry.is_enabled), 0)
-        self.view.setCurrentIndex(self._model.index(first))
+        # What was typed means its best hit, even one that cannot be done now; nothing typed means what can be done.
+        can = (row for row, entry in enumerate(self.entries) if entry.is_enabled)
+        self.view.setCurrentIndex(self._model.index(0 if query.strip() else next(can, 0)))
         self.view.scrollToTop()
 
     def _run(self, index: QModelIndex) -> None:

@@ -63,8 +63,11 @@ class Divider(QWidget):
         size = self._canvas.picture_size
         if at is None or size is None:
             return
-        picture = self._canvas.viewport.box_to_view(Box.whole(size))
-        top, bottom = max(round(picture.top), 0), min(round(picture.bottom), self._canvas.height())
+        viewport, whole = self._canvas.viewport, Box.whole(size)
+        picture = viewport.box_to_view(whole)
+        # Beside the picture it stays to be seen, or it could not be brought back.
+        highest, lowest = viewport.crossed(whole, at) or (picture.top, picture.bottom)
+        top, bottom = max(round(highest), 0), min(round(lowest), self._canvas.height())
         self.setGeometry(at - WIDTH // 2, top, WIDTH, bottom - top)
         self._before.move(at - _GAP - self._before.width(), top + _TOP)
         self._after.move(at + _GAP, top + _TOP)

@@ -97,6 +97,10 @@ def paint_sign(painter: QPainter, corner: QPointF, state: State, palette: Palett
         painter.setBrush(QColor(palette.accent))
         painter.drawEllipse(disc.center(), 4, 4)
         return
-    name, colour = ("done", palette.keep) if state in (State.EXPORTED, State.SAVED) else ("warning", palette.remove)
+    name, colour = {
+        State.SAVED: ("done", palette.keep),
+        State.EXPORTED: ("export", palette.keep),
+        State.UNREADABLE: ("warning", palette.remove),
+    }[state]
     ratio = painter.device().devicePixelRatio()
     painter.drawPixmap(disc.center() - QPointF(6, 6), pixmap(name, colour, size=12, ratio=ratio))

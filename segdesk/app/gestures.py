@@ -17,7 +17,7 @@ from segdesk.app.session import Session
 from segdesk.app.surface import Surface
 from segdesk.app.toolbox import Kind, Toolbox
 from segdesk.core.geometry import Point
-from segdesk.core.prompts import HairStroke, Polarity, Prompt, Stroke
+from segdesk.core.prompts import BoxPrompt, HairStroke, Polarity, Prompt, Stroke
 from segdesk.core.retouch import RetouchStroke
 from segdesk.core.tools import Pointer
 
@@ -196,11 +196,20 @@ class Gestures(QObject):
             return False
         return True
 
+    def wants(self, key: int) -> bool:
+        """Whether a key that may be a shortcut too is for what is selected."""
+        return key in _ARROWS and isinstance(self.selecting.selected, BoxPrompt)
+
     def strike(self, key: int) -> bool:
         """Keys that do something each time they come; True when this is one of them and there is something to do."""
         way = _ARROWS.get(key)
         if way is not None:
             step = LARGE_NUDGE if self._shift_held() else NUDGE
+            if self._modifiers & Qt.KeyboardModifier.ControlModifier:
+                # Right and down make the box larger, as it is seen, and left and up smaller.
+                outwards = sum(way)
+                side = self._surface.viewport.turn.undone(*(outwards * part for part in way))
+                return self.selecting.grow(side, outwards * step)
             return self.selecting.nudge(*(step * part for part in self._surface.viewport.turn.undone(*way)))
         if not self._drafting.goes_on:
             return False

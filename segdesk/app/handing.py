@@ -2,6 +2,7 @@
 
 import tempfile
 from collections.abc import Callable, Sequence
+from concurrent.futures import CancelledError
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
@@ -14,6 +15,7 @@ from segdesk.app.lending import CutoutMime, LazyFiles
 from segdesk.app.recipes import Recipes
 from segdesk.app.road import Copied
 from segdesk.app.session import Session
+from segdesk.app.writing import Order
 from segdesk.core.exporting import Format, Recipe
 
 PATIENCE_SECONDS = 120.0
@@ -49,7 +51,7 @@ class Handing(QObject):
     def drag(self) -> None:
         """Let the export be dragged out, as long as the mouse is held; it is written meanwhile."""
         recipe, which = self._recipes.recipe, self._section.chosen
-        handover = self._session.hand_over(self._place(recipe), which, recipe=recipe)
+        handover = self._session.hand_over(Order(self._place(recipe), which, recipe))
         if handover is None:
             return
 
@@ -57,7 +59,7 @@ class Handing(QObject):
             QGuiApplication.setOverrideCursor(QCursor(Qt.CursorShape.BusyCursor))
             try:
                 return handover.done.result(PATIENCE_SECONDS)
-            except Exception:  # Whatever went wrong, the other program gets nothing.
+            except (Exception, CancelledError):  # Whatever went wrong, the other program gets nothing.
                 return ()
             finally:
                 QGuiApplication.restoreOverrideCursor()
@@ -68,8 +70,8 @@ class Handing(QObject):
         drag.setPixmap(hung)
         drag.setHotSpot(QPoint(12, 12))
         action = drag.exec(Qt.DropAction.CopyAction)
-        is_there = handover.done.done() and not handover.done.cancelled() and handover.done.exception() is None
-        handover.settle(is_there and action is Qt.DropAction.CopyAction)
+        # On some systems the other program asks only after this.
+        handover.settle(action is Qt.DropAction.CopyAction)
 
     def close(self) -> None:
         """Remove what was lent. On some systems a clipboard outlives the program, so it forgets the file."""

@@ -128,6 +128,10 @@ class Inputs(QObject):
                 # As a shortcut it would move the focus.
                 event.accept()
                 return True
+            case QEvent.Type.ShortcutOverride if _is_control(event) and self._gestures.wants(key):
+                # While a box is selected the arrows are for it.
+                event.accept()
+                return True
             case QEvent.Type.ShortcutOverride if self._opacity_of(event) is not None:
                 # With other tools a digit may be a shortcut.
                 event.accept()
@@ -156,6 +160,10 @@ class Inputs(QObject):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         return self._takes(event) or super().eventFilter(watched, event)
+
+
+def _is_control(event: QKeyEvent) -> bool:
+    return bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
 
 
 def _modifier_of(key: int) -> Qt.KeyboardModifier:

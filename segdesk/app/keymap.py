@@ -58,7 +58,8 @@ class Keymap:
         used, own = set[str](), dict[str, Keys]()
         for command in OWN_KEYS:
             if command in shortcuts and command not in FIXED:
-                own[command] = tuple(key for key in _portable(shortcuts[command]) if _is_free(key, used))
+                named = dict.fromkeys(_portable(shortcuts[command]))
+                own[command] = tuple(key for key in named if _is_free(key, used))
                 used.update(own[command])
         return Keymap(own)
 

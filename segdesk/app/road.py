@@ -129,7 +129,7 @@ def load(request: Request, show: Callable[[Pyramid], object] = lambda _: None) -
         return _taken_up(request.work, request.work.document)
     source, name, limit = request.source, request.name, request.limit_megapixels
     if request.work is not None:
-        source = request.work.path
+        source, limit = request.work.original, None
     elif request.offer is not None:
         return _recovered(request.offer)
     if isinstance(source, Path) and project.is_project(source):
@@ -145,7 +145,7 @@ def load(request: Request, show: Callable[[Pyramid], object] = lambda _: None) -
     else:
         opened = pipeline.open_bytes(source, name, limit_megapixels=limit)
     if request.work is not None:
-        return _taken_up(request.work, _unfolded(request.work, opened.document.picture))
+        return _taken_up(request.work, request.work.document_on(opened.document.picture))
     said = Prompts() if request.prompts is None else pipeline.load_prompts(request.prompts)
     document = opened.document
     return replace(_loaded(document, Kept(subjects=document.subjects), opened.notes), prompts=said)
@@ -164,12 +164,6 @@ def _loaded(document: Document, kept: Kept, notes: tuple[Note, ...] = ()) -> Loa
     masks = {subject.key: subject.mask for subject in document.subjects if subject.mask is not None}
     levels = {key: (mask, Pyramid.of(mask.coverage)) for key, mask in masks.items()}
     return Loaded(document, Pyramid.of(document.picture.pixels), levels, notes, kept=kept)
-
-
-def _unfolded(work: Folded, picture: Picture) -> Document:
-    if picture.size != work.size:
-        raise PictureError(Reason.PICTURE_CHANGED, name=work.name)
-    return work.document_on(picture)
 
 
 def _taken_up(work: Work | Folded, document: Document) -> Loaded:

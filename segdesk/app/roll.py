@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Signal
 
 from segdesk.app.aside import Folded, Work, folded
 from segdesk.app.dialogs import Dialogs
+from segdesk.app.exported import has_all_of
 from segdesk.app.jobs import Lane
 from segdesk.app.road import Request
 from segdesk.app.saving import Saving, is_safe
@@ -259,8 +260,8 @@ class Roll(QObject):
             self.entry_changed.emit(at)
 
     def _fold(self) -> None:
-        """Fold the oldest work beyond what there is room for as it is, but what an export may still be told of."""
-        if self._session.is_exporting:
+        """Fold the oldest work beyond what there is room for as it is, unless something may still be told of it."""
+        if self._session.is_exporting or self._saving.is_saving:
             return
         works = [(entry, entry.work) for entry in self._entries if isinstance(entry.work, Work)]
         works.sort(key=lambda pair: pair[0].turn)
@@ -270,7 +271,7 @@ class Roll(QObject):
             if beyond <= 0:
                 break
             beyond -= work.bytes
-            if work not in being_folded and work.document.picture.path is not None:
+            if work not in being_folded and work.document.picture.original:
                 self._folding[self._lane.append(lambda cancel, report, work=work: folded(work))] = entry, work
 
     def _on_folded(self, number: int, answer: object) -> None:
@@ -282,6 +283,6 @@ class Roll(QObject):
 def _state(work: Work) -> State:
     if not is_safe(work):
         return State.CUT
-    if work.exported:
+    if work.exported and has_all_of(work.document, work.exported):
         return State.EXPORTED
     return State.UNTOUCHED if work.kept.project is None else State.SAVED

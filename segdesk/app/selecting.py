@@ -25,6 +25,7 @@ from segdesk.core.objects import (
     Thing,
     grip_at,
     moved_within,
+    stretched,
     subject_at,
     thing_at,
     things,
@@ -158,6 +159,28 @@ class Selecting(QObject):
             self._session.replace(thing, after, steps.move(thing), slides=self._has_nudged)
             self._has_nudged = True
         return True
+
+    def grow(self, side: tuple[float, float], by: float) -> bool:
+        """Move the side of the selected box that lies in a direction of the picture, outwards or back; a run of it is
+        one step. True when a box is selected."""
+        document, thing = self._session.document, self._selected
+        if document is None or not isinstance(thing, BoxPrompt) or self._drag is not None:
+            return False
+        after = BoxPrompt(stretched(thing.box, side, by=by, size=document.picture.size))
+        if after != thing:
+            self._session.replace(thing, after, steps.resize(), slides=self._has_nudged)
+            self._has_nudged = True
+        return True
+
+    def step(self, by: int, *, afresh: bool = False) -> None:
+        """Select the next of all that can be seen, the topmost first, or one before it."""
+        found = list(things(self._subject()))
+        if not found:
+            return
+        now = self._selected
+        place = found.index(now) + by if now in found and not afresh else 0 if by > 0 else -1
+        self.cancel()
+        self._select(found[place % len(found)])
 
     def delete(self) -> None:
         """Take away what is selected."""

@@ -25,8 +25,6 @@ from segdesk.core.edits import (
     AddPrompt,
     AddRetouch,
     Edit,
-    RemoveHair,
-    RemoveRetouch,
     SetEdges,
     SetPrompts,
     apply,
@@ -36,9 +34,8 @@ from segdesk.core.errors import PictureError, Reason, SegDeskError
 from segdesk.core.exporting import CUTOUT, Recipe
 from segdesk.core.geometry import Box
 from segdesk.core.history import History, Slide
-from segdesk.core.maskedits import unmask_edit
 from segdesk.core.notes import Note, Notice
-from segdesk.core.objectedits import removal, replacement
+from segdesk.core.objectedits import clearing, removal, replacement
 from segdesk.core.objects import Thing
 from segdesk.core.prompts import HairStroke, Prompt, Prompts
 from segdesk.core.retouch import RetouchStroke
@@ -260,10 +257,7 @@ class Session(QObject):
     def clear(self) -> None:
         """Take all prompts, the mask and what was painted away, as one step."""
         if self._document is not None:
-            subject, key = self._document.subject, self._document.active
-            bald = [RemoveHair(key, at) for at in reversed(range(len(subject.hair)))]
-            bare = [RemoveRetouch(key, at) for at in reversed(range(len(subject.retouch)))]
-            self.perform(self.tr("clear"), SetPrompts(key, Prompts()), unmask_edit(self._document, key), *bald, *bare)
+            self.perform(self.tr("clear"), *clearing(self._document))
 
     def undo(self) -> None:
         self.travel(History.undo)
@@ -293,10 +287,9 @@ class Session(QObject):
         """Render the cutout for the clipboard, after the answer the engine is working on, and into a file as well."""
         self._when_settled(Order(None, recipe=recipe, beside=beside))
 
-    def hand_over(self, path: Path, which: Which, *, recipe: Recipe) -> Handover | None:
+    def hand_over(self, order: Order) -> Handover | None:
         """Begin to write what is there now for another program; see `Writing.hand_over`."""
-        document = self._document
-        return None if document is None else self._writing.hand_over(document, Order(path, which, recipe))
+        return None if self._document is None else self._writing.hand_over(self._document, order)
 
     def close(self) -> None:
         """Stop both lanes. The session is of no use after this."""

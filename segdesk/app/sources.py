@@ -23,8 +23,8 @@ SHARP_ABOVE = 2.0
 _FAR = 1e6
 """Picture pixels beyond anything in view."""
 
-_TILE = 128
-"""Device pixels of a square that is looked at for itself."""
+_TILE, _SMALL = 128, 48
+"""Device pixels of a square that is looked at for itself, and of one in a view that lies askew."""
 NOTHING = Box(0, 0, 0, 0)
 
 
@@ -110,8 +110,10 @@ class Sources:
             yield from ((rect, layer) for rect in cast(Iterable[QRect], held))
             region -= held
         for rect in cast(Iterable[QRect], region):
-            part = frame.box_of(rect).clipped(size)
-            yield rect, next((layer for layer in layers if layer.shown.holds(part)), None)
+            # Askew no rectangle shows just what a layer holds, but a small one shows no more than that.
+            for part in _squares(rect, _SMALL) if len(layers) > 1 and not frame.is_square else (rect,):
+                seen = frame.box_of(part).clipped(size)
+                yield part, next((layer for layer in layers if layer.shown.holds(seen)), None)
 
     def materials(
         self,
@@ -264,11 +266,11 @@ def _shows_picture(view: View, level: int | None, *, is_known: bool, has_clean: 
     return level != 0 and not has_clean
 
 
-def _squares(rect: QRect) -> Iterator[QRect]:
+def _squares(rect: QRect, side: int = _TILE) -> Iterator[QRect]:
     """A rectangle in parts that are looked at for themselves."""
-    for top in range(rect.top(), rect.bottom() + 1, _TILE):
-        for left in range(rect.left(), rect.right() + 1, _TILE):
-            yield QRect(left, top, _TILE, _TILE).intersected(rect)
+    for top in range(rect.top(), rect.bottom() + 1, side):
+        for left in range(rect.left(), rect.right() + 1, side):
+            yield QRect(left, top, side, side).intersected(rect)
 
 
 def _parts(rect: QRect, coverage: Pixels, margin: int) -> Iterator[tuple[QRect, Pixels, int | None]]:

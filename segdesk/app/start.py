@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, Qt, QTimer
+from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
 from segdesk import __version__
@@ -19,6 +20,7 @@ from segdesk.app.front import Front
 from segdesk.app.language import speak
 from segdesk.app.tablets import Application
 from segdesk.app.theme import Theme, palette_of
+from segdesk.core.resources import resource
 from segdesk.storage.recent import load_recent
 from segdesk.storage.settings import Language, Loaded, load_settings
 
@@ -81,6 +83,9 @@ def furnish(
     window.session.warm_up()
     window.recovery.look()
     window.recents.look()
+    application.setWindowIcon(QIcon(str(resource("segdesk.svg"))))
+    if isinstance(application, Application):
+        application.hand_to(window.intake.take)
     if files:
         QTimer.singleShot(0, window, lambda: window.intake.take(files, prompts))
     return window

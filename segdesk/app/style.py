@@ -53,7 +53,7 @@ QPushButton[role="primary"]:focus, QPushButton:default:focus { border: 2px solid
 QPushButton[role="primary"]:disabled, QPushButton:default:disabled {
     background: $raised; color: $faint; border-color: $line;
 }
-QPushButton[role="link"] { background: transparent; color: $accent; border: 1px solid transparent; padding: 0 10px; }
+QPushButton[role="link"] { background: transparent; color: $link; border: 1px solid transparent; padding: 0 10px; }
 QPushButton[role="link"]:hover { background: $raised; }
 QPushButton[role="link"]:disabled { color: $faint; background: transparent; }
 QPushButton[role="link"]:focus { border: 1px solid $accent; }

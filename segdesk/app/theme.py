@@ -28,11 +28,14 @@ class Palette:
     hover: str
     line: str
     edge: str
-    """The rim of a control; 3:1 against the panel."""
+    """The rim of a control; 3:1 on panel and raised."""
     text: str
     dim: str
     faint: str
+    """What cannot be done now; 3:1."""
     accent: str
+    link: str
+    """The accent as words; 4.5:1."""
     fill: str
     """The accent as a ground for white words; 4.5:1 with them."""
     fill_hover: str
@@ -54,16 +57,17 @@ DARK: Final = Palette(
     raised="#2e3135",
     hover="#383c41",
     line="#35383d",
-    edge="#70767e",
+    edge="#7a8089",
     text="#e8e9eb",
-    dim="#9aa0a8",
-    faint="#6a7078",
+    dim="#a2a8b0",
+    faint="#7d848d",
     accent="#4c8dff",
+    link="#78a9ff",
     fill="#2d6be3",
-    fill_hover="#3a76ea",
+    fill_hover="#326ee6",
     on_accent="#ffffff",
     keep="#2fbf71",
-    remove="#ff5a5f",
+    remove="#ff6a6f",
     ground="#151617",
     checker=((66, 68, 71), (82, 85, 89)),
     is_dark=True,
@@ -74,16 +78,17 @@ LIGHT: Final = Palette(
     raised="#eceef1",
     hover="#e2e5e9",
     line="#dfe2e6",
-    edge="#868e99",
+    edge="#7b838f",
     text="#1c1f23",
-    dim="#667080",
-    faint="#9aa3ae",
+    dim="#586172",
+    faint="#808995",
     accent="#2468e5",
+    link="#1c57c9",
     fill="#2468e5",
     fill_hover="#1d5ad0",
     on_accent="#ffffff",
     keep="#15945a",
-    remove="#d93a40",
+    remove="#c92f36",
     ground="#e3e5e8",
     checker=((205, 205, 205), (232, 232, 232)),
     is_dark=False,
@@ -170,7 +175,7 @@ def qt_palette(palette: Palette) -> QPalette:
         role.Highlight: palette.fill,
         role.HighlightedText: palette.on_accent,
         role.Mid: palette.edge,
-        role.Link: palette.accent,
+        role.Link: palette.link,
         role.Accent: palette.accent,
     }
     for which, colour in colours.items():

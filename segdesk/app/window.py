@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QGridLayout, QMainWindow, QMenu, QWidget
 from segdesk.app.actions import Actions
 from segdesk.app.bars import Rail, StatusLine, TopBar
 from segdesk.app.batching import Batching
+from segdesk.app.bykeys import ByKeys
 from segdesk.app.canvas import Canvas
 from segdesk.app.choosing import Choosing
 from segdesk.app.chronicle import Chronicle
@@ -112,6 +113,7 @@ class Window(QMainWindow):
         self.editing = Editing(
             session, canvas, self.toolbox, finishing=self.finishing, toast=toast, commands=commands, parent=self
         )
+        self.by_keys = ByKeys(session, canvas, self.toolbox, commands=commands, parent=self)
         self.delivery = Delivery(
             session,
             self.column.export,
@@ -174,6 +176,7 @@ class Window(QMainWindow):
         grid.setColumnStretch(1, 1)
         grid.setRowStretch(1, 1)
         self.setCentralWidget(body)
+        self.by_keys.set_parts((self.top, self.rail, self.canvas, self.welcome, self.film.strip, self.column))
         self.addActions(self.commands.all())
 
     def _connect_session(self) -> None:

@@ -30,11 +30,6 @@ REASONS: Final = (
         "“{name}” has {megapixels} megapixels, more than the {limit} SegDesk opens unasked. Allow large "
         "pictures, or scale it down.",
     ),
-    QT_TRANSLATE_NOOP(
-        "Reason",
-        "“{name}” has another size than when you worked on it, so that work does not fit it. It is kept until "
-        "you close; put the file back as it was and choose it again.",
-    ),
     QT_TRANSLATE_NOOP("Reason", "“{name}” needs more memory than there is. Close other programs, or scale it down."),
     QT_TRANSLATE_NOOP(
         "Reason",

@@ -38,6 +38,18 @@ class Handover:
     """To be told whether they were taken, which counts as an export; if not they need not be written any further."""
 
 
+@dataclass(eq=False)
+class _Loan:
+    """Files for another program: where they are, what they hold, and the record that this goes into when they are both
+    written and taken."""
+
+    path: Path
+    made: Exported
+    record: Exported
+    is_taken: bool = False
+    is_written: bool = False
+
+
 class Writing(QObject):
     """Carries out orders on a lane that others use too."""
 
@@ -58,6 +70,7 @@ class Writing(QObject):
         self._waiting: list[Order] = []
         self._running: dict[int, tuple[Order, Exported, Exported]] = {}
         """Job -> order, what it holds when it is done, and the record that this goes into."""
+        self._loans: dict[int, _Loan] = {}
         self.record: Exported = {}
         lane.answered.connect(self._on_answered)
         lane.failed.connect(self._on_failed)
@@ -105,20 +118,22 @@ class Writing(QObject):
             if not done.set_running_or_notify_cancel():
                 return None
             try:
-                made = road.export(document, path, order.which, recipe=order.recipe, cancel=cancel, report=report)
-                done.set_result(made)
+                paths = road.export(document, path, order.which, recipe=order.recipe, cancel=cancel, report=report)
             except BaseException as error:
                 done.set_exception(error)
-            return None
+                raise
+            done.set_result(paths)
+            return paths
 
-        job, made, record = self._lane.append(write), _made(document, order), self.record
+        job = self._lane.append(write)
+        self._loans[job] = _Loan(path, _made(document, order), self.record)
 
         def settle(is_taken: bool) -> None:
-            if is_taken:
-                record.update(made)
-                self.counted.emit()
-            else:
+            if is_taken and job in self._loans:
+                self._count_loan(job, is_taken=True)
+            elif not is_taken:
                 self._lane.drop(job)
+                self._loans.pop(job, None)
                 done.cancel()
 
         return Handover(done, settle)
@@ -142,7 +157,18 @@ class Writing(QObject):
         if number in self._running:
             self.progressed.emit(self._running[number][0].path, share)
 
+    def _count_loan(self, number: int, *, is_taken: bool = False, is_written: bool = False) -> None:
+        """What is both taken and written counts as exported."""
+        loan = self._loans[number]
+        loan.is_taken, loan.is_written = loan.is_taken or is_taken, loan.is_written or is_written
+        if loan.is_taken and loan.is_written:
+            del self._loans[number]
+            loan.record.update(loan.made)
+            self.counted.emit()
+
     def _on_answered(self, number: int, answer: object) -> None:
+        if number in self._loans:
+            self._count_loan(number, is_written=True)
         if number not in self._running:
             return
         order, made, record = self._running.pop(number)
@@ -154,13 +180,16 @@ class Writing(QObject):
             self.exported.emit(answer)
 
     def _on_failed(self, number: int, error: Exception) -> None:
-        if number not in self._running:
+        if number in self._loans:
+            path = self._loans.pop(number).path
+        elif number in self._running:
+            path = self._running.pop(number)[0].path
+        else:
             return
-        order, _, _ = self._running.pop(number)
         if isinstance(error, SegDeskError):
             self.failed.emit(error)
         else:
-            name = "" if order.path is None else order.path.name
+            name = "" if path is None else path.name
             self.failed.emit(OutputError(Reason.OUTPUT_FAILED, name=name, detail=type(error).__name__))
 
 

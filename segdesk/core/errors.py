@@ -45,10 +45,6 @@ class Reason(Enum):
         "“{name}” has {megapixels} megapixels, more than the {limit} SegDesk opens unasked. "
         "Allow large pictures, or scale it down."
     )
-    PICTURE_CHANGED = (
-        "“{name}” has another size than when you worked on it, so that work does not fit it. "
-        "It is kept until you close; put the file back as it was and choose it again."
-    )
     PICTURE_MEMORY = "“{name}” needs more memory than there is. Close other programs, or scale it down."
     PICTURE_LOST = (
         "“{name}” ended the process that worked at it, more than once. It may need more memory than there is: close "

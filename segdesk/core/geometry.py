@@ -213,6 +213,15 @@ class Viewport:
         """The smallest view box that holds a picture box; nothing more than it, unless the view is turned askew."""
         return Box.around(self.corners_to_view(box))
 
+    def crossed(self, box: Box, x: float) -> tuple[float, float] | None:
+        """Between which y of the view an upright line at `x` of the view runs through a picture box; None beside it."""
+        corners = self.corners_to_view(box)
+        met: list[float] = []
+        for one, other in zip(corners, (*corners[1:], corners[0]), strict=True):
+            if min(one.x, other.x) <= x <= max(one.x, other.x) and one.x != other.x:
+                met.append(one.y + (x - one.x) / (other.x - one.x) * (other.y - one.y))
+        return (min(met), max(met)) if met else None
+
     def box_to_picture(self, box: Box) -> Box:
         """The smallest picture box that holds a view box; nothing more than it, unless the view is turned askew."""
         corners = ((box.left, box.top), (box.right, box.top), (box.right, box.bottom), (box.left, box.bottom))

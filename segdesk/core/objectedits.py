@@ -2,10 +2,11 @@
 
 from typing import assert_never, cast
 
-from segdesk.core.document import Subject
-from segdesk.core.edits import Edit, RemoveHair, RemovePrompt, RemoveRetouch, ReplacePaint, ReplacePrompt
+from segdesk.core.document import Document, Subject
+from segdesk.core.edits import Edit, RemoveHair, RemovePrompt, RemoveRetouch, ReplacePaint, ReplacePrompt, SetPrompts
+from segdesk.core.maskedits import unmask_edit
 from segdesk.core.objects import Thing
-from segdesk.core.prompts import BoxPrompt, HairStroke, Region, Stroke
+from segdesk.core.prompts import BoxPrompt, HairStroke, Prompts, Region, Stroke
 from segdesk.core.retouch import RetouchStroke
 
 
@@ -26,6 +27,14 @@ def place_of(subject: Subject, thing: Thing) -> int:
     """Where among its kind the last thing equal to this stands. Raises ValueError when there is none."""
     kind = kind_of(subject, thing)
     return len(kind) - 1 - kind[::-1].index(thing)
+
+
+def clearing(document: Document) -> tuple[Edit, ...]:
+    """The edits that take all that was said, the mask and what was painted away from the subject in hand."""
+    subject, key = document.subject, document.active
+    bald = (RemoveHair(key, at) for at in reversed(range(len(subject.hair))))
+    bare = (RemoveRetouch(key, at) for at in reversed(range(len(subject.retouch))))
+    return SetPrompts(key, Prompts()), unmask_edit(document, key), *bald, *bare
 
 
 def removal(subject: Subject, thing: Thing) -> Edit:

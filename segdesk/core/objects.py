@@ -143,6 +143,20 @@ def resized(box: Box, grip: Grip, *, to: Point, size: Size, keeps_shape: bool = 
     return Box(left, top, right, bottom)
 
 
+def stretched(box: Box, side: tuple[float, float], *, by: float, size: Size) -> Box:
+    """The box with the side that lies most in a direction moved outwards by pixels, or back below zero.
+
+    It stays inside a picture of `size` and never turns over.
+    """
+    x, y = side
+    grip = Grip((1 if x > 0 else -1, 0)) if abs(x) >= abs(y) else Grip((0, 1 if y > 0 else -1))
+    across, down = grip.value
+    extent = box.width if across else box.height
+    by = max(by, SMALLEST_BOX - extent)
+    handle = grip.place(box)
+    return resized(box, grip, to=Point(handle.x + across * by, handle.y + down * by), size=size)
+
+
 @dataclass(frozen=True)
 class Moving:
     """A thing dragged by some place of it. With Shift it goes straight across or straight down."""

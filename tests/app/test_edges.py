@@ -7,19 +7,21 @@ from pathlib import Path
 import numpy as np
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
-from PySide6.QtGui import QImage, QMouseEvent
+from PySide6.QtGui import QImage, QMouseEvent, QRegion
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QSlider, QStyle, QStyleOptionSlider
 from pytestqt.qtbot import QtBot
 
 from segdesk.app import edging
 from segdesk.app.amount import Amount, Range
+from segdesk.app.frame import Frame
 from segdesk.app.layers import Edged, Layer, Question, Sight
 from segdesk.app.pyramid import Pyramid
-from segdesk.app.views import View
+from segdesk.app.sources import Sources
+from segdesk.app.views import Look, View
 from segdesk.app.window import Window
 from segdesk.core.document import Document, EdgeMode, EdgeSettings, Mask, MaskSource, Picture, Subject
-from segdesk.core.geometry import Box, Point, Size
+from segdesk.core.geometry import Box, Point, Size, Turn, Viewport
 from segdesk.core.prompts import Polarity, Prompts
 from segdesk.core.work import CancelToken, Report, no_report
 from segdesk.imaging import composite, files, finish, scribbles
@@ -445,3 +447,23 @@ def test_a_newer_change_takes_the_squares_of_the_older_one_away(masked: Window, 
 
 
 SQUARE_SIGHT = Sight(Box(20, 10, 300, 200), 1.0)
+
+
+@pytest.mark.parametrize("degrees", [15, 45, 300])
+def test_a_view_that_lies_askew_shows_squares_too_as_soon_as_they_are_there(degrees: int) -> None:
+    size, frame = plum().size, Frame(Viewport(4.0, Point(500, 300), Turn(degrees)))
+    alpha = Pyramid.of(np.zeros((size.height, size.width), np.uint8))
+    whole = Layer(alpha, Pyramid.of(plum().pixels), Box.whole(size))
+    square = replace(whole, inner=Box(100, 60, 228, 188))
+    sources = Sources(picture=Pyramid.of(plum().pixels), layers=(square, whole))
+    region = QRegion(frame.rect_of(Box(140, 100, 200, 160)))
+    shares = list(sources.shares(region, frame, Look()))
+    total = sum(rect.width() * rect.height() for rect, _ in shares)
+    fine = sum(rect.width() * rect.height() for rect, layer in shares if layer is square)
+    assert fine > 0.5 * total
+    covered = QRegion()
+    for rect, layer in shares:
+        assert (covered & rect).isEmpty()
+        covered += rect
+        assert layer is not square or square.shown.holds(frame.box_of(rect))
+    assert covered == region

@@ -9,13 +9,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from segdesk.app.aside import Folded, Work, folded
+from segdesk.app.aside import Folded
 from segdesk.app.filmmodel import STATE_ROLE
-from segdesk.app.road import Request
 from segdesk.app.roll import State
 from segdesk.app.window import Window
 from segdesk.core.geometry import Size
-from segdesk.imaging import encoders
 from tests.app.conftest import Answers
 from tests.app.desks import PaperDesks
 from tests.app.hands import LEFT, coverage_of, document_of, drag, press_key, settle
@@ -144,7 +142,9 @@ def test_a_picture_that_was_left_unanswered_is_asked_about_again(qtbot: QtBot, f
     assert coverage_of(film)[40, 50] == 255
 
 
-def test_states_follow_exports_even_late_ones(qtbot: QtBot, film: Window, answers: Answers, tmp_path: Path) -> None:
+def test_states_follow_exports_and_saves_even_late_ones(
+    qtbot: QtBot, film: Window, answers: Answers, tmp_path: Path
+) -> None:
     cut_box(qtbot, film)
     answers.target = tmp_path / "out.png"
     film.commands["export"].trigger()
@@ -152,6 +152,15 @@ def test_states_follow_exports_even_late_ones(qtbot: QtBot, film: Window, answer
     rest(qtbot, film)
     qtbot.waitUntil(lambda: states(film)[0] is State.EXPORTED, timeout=20_000)
     assert answers.target.is_file()
+    answers.project = tmp_path / "work.segdesk"
+    cut_box(qtbot, film)
+    press_key(film, Qt.Key.Key_S, CONTROL)
+    press_key(film, Qt.Key.Key_PageDown)
+    rest(qtbot, film)
+    qtbot.waitUntil(lambda: states(film)[1] is State.SAVED, timeout=20_000)
+    assert "1 saved  ·  1 exported" in film.film.strip.words
+    answers.discards = None
+    assert film.close()
 
 
 def test_going_on_waits_for_an_export_that_waits_for_the_engine(
@@ -250,7 +259,9 @@ def test_another_folder_asks_before_work_is_dropped_and_keeps_that_on_pictures_i
     assert len(film.film.roll) == 5
 
 
-def test_work_beyond_the_budget_is_folded_and_comes_back_the_same(qtbot: QtBot, film: Window) -> None:
+def test_work_beyond_the_budget_is_folded_and_comes_back_the_same_without_its_file(
+    qtbot: QtBot, film: Window, folder: Path
+) -> None:
     film.film.roll.set_budgets(unfolded=0)
     coverage = cut_box(qtbot, film)
     press_key(film, Qt.Key.Key_K)
@@ -261,28 +272,12 @@ def test_work_beyond_the_budget_is_folded_and_comes_back_the_same(qtbot: QtBot, 
     qtbot.waitUntil(lambda: isinstance(film.film.roll.entry(0).work, Folded), timeout=20_000)
     work = film.film.roll.entry(0).work
     assert work is not None
-    assert work.bytes < before.picture.pixels.nbytes / 4
+    assert work.bytes < len(before.picture.original) + 2_000
+    (folder / NAMES[0]).unlink()
     go(qtbot, film, Qt.Key.Key_PageUp)
     assert document_of(film).subjects == before.subjects
     press_key(film, Qt.Key.Key_Z, CONTROL)
     settle(qtbot, film)
-    np.testing.assert_array_equal(coverage_of(film), coverage)
-
-
-def test_folded_work_waits_where_its_file_has_changed(
-    qtbot: QtBot, film: Window, folder: Path, scenes: list[Scene]
-) -> None:
-    film.film.roll.set_budgets(unfolded=0)
-    coverage = cut_box(qtbot, film)
-    go(qtbot, film)
-    qtbot.waitUntil(lambda: isinstance(film.film.roll.entry(0).work, Folded), timeout=20_000)
-    (folder / NAMES[0]).write_bytes(encoders.encode_rgb(plum(Size(60, 40)).pixels, None))
-    press_key(film, Qt.Key.Key_PageUp)
-    qtbot.waitUntil(lambda: "another size" in film.stage.toast.words, timeout=20_000)
-    assert name_of(film) == NAMES[1]
-    assert states(film)[0] is State.CUT
-    scenes[0].save(folder / NAMES[0])
-    go(qtbot, film, Qt.Key.Key_PageUp)
     np.testing.assert_array_equal(coverage_of(film), coverage)
 
 
@@ -299,18 +294,3 @@ def test_without_room_for_more_work_going_on_asks_as_closing_does(qtbot: QtBot, 
     go(qtbot, film)
     assert name_of(film) == NAMES[1]
     assert states(film)[0] is State.UNTOUCHED
-
-
-def test_what_has_no_file_is_never_folded(qtbot: QtBot, film: Window, scene: Scene) -> None:
-    film.film.roll.set_budgets(unfolded=0)
-    with qtbot.waitSignal(film.session.document_opened, timeout=20_000):
-        film.open(Request(encoders.encode_rgb(scene.pixels, None), "Pasted picture"))
-    rest(qtbot, film)
-    coverage = cut_box(qtbot, film)
-    work = film.session.work
-    assert work is not None
-    assert folded(work) is None
-    go(qtbot, film)
-    assert isinstance(film.film.roll.entry(1).work, Work)
-    go(qtbot, film, Qt.Key.Key_PageUp)
-    np.testing.assert_array_equal(coverage_of(film), coverage)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QFileOpenEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -14,6 +15,7 @@ from segdesk.app.front import Front
 from segdesk.app.start import furnish
 from segdesk.app.theme import palette_of
 from segdesk.app.window import Window
+from segdesk.core.resources import resource
 from segdesk.storage.settings import Scheme
 from tests.app.conftest import Answers
 from tests.app.hands import drag, press_key
@@ -97,3 +99,9 @@ def test_keys_reach_the_tools_in_the_front(
     open_picture(furnished, picture)
     press_key(furnished, Qt.Key.Key_K)
     assert furnished.commands["keep"].isChecked()
+
+
+def test_a_file_that_the_desktop_hands_over_is_opened(furnished: Window, qapp: QApplication, qtbot: QtBot) -> None:
+    QApplication.sendEvent(qapp, QFileOpenEvent(str(resource("samples", "jug.jpg"))))
+    qtbot.waitUntil(lambda: furnished.session.document is not None, timeout=20_000)
+    assert not qapp.windowIcon().isNull()

@@ -124,6 +124,27 @@ def test_the_divided_view_shows_the_original_on_the_left_and_follows_the_hand(cu
     assert tuple(shown(window)[left.y(), left.x()]) == (0, 0, 0)
 
 
+def test_in_a_view_that_lies_askew_the_dividing_line_runs_from_rim_to_rim(cut: Window, scene: Scene) -> None:
+    for _ in range(2):
+        cut.commands["turn_right"].trigger()
+    cut.commands["black"].trigger()
+    press_key(cut, Qt.Key.Key_Backslash)
+    [divider] = cut.canvas.findChildren(Divider)
+    QApplication.processEvents()
+    x, viewport = divider.geometry().center().x(), cut.canvas.viewport
+    size = document_of(cut).picture.size
+    for y in (divider.geometry().top() + 2, divider.geometry().bottom() - 2):
+        at = viewport.to_picture(Point(x, y))
+        assert -4 <= at.x <= size.width + 4
+        assert -4 <= at.y <= size.height + 4
+    image, middle = shown(cut), divider.geometry().center()
+    # Just beside the line: the picture as it was opened, and the black that stands where it is removed.
+    upper = divider.geometry().top() + 12
+    assert tuple(image[upper, middle.x() + 20]) == (0, 0, 0)
+    assert tuple(image[upper + 14, middle.x() - 20]) != (0, 0, 0)
+    assert divider.geometry().height() < viewport.box_to_view(Box.whole(size)).height
+
+
 def test_the_dividing_line_stays_on_its_place_in_the_picture(window: Window) -> None:
     press_key(window, Qt.Key.Key_Backslash)
     [divider] = window.canvas.findChildren(Divider)

@@ -5,7 +5,7 @@ import os
 import select
 import subprocess
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from math import cos, sin, tau
@@ -107,6 +107,49 @@ def program(display: str) -> Iterator[Program]:
     process.wait(PATIENCE_SECONDS)
     assert process.stdout is not None
     process.stdout.close()
+
+
+@pytest.fixture
+def other(program: Program) -> Iterator[Callable[[], Program]]:
+    """Starts another program on the same display."""
+    started: list[subprocess.Popen[bytes]] = []
+
+    def start() -> Program:
+        environment = {**os.environ, "DISPLAY": program.display, "QT_QPA_PLATFORM": "xcb"}
+        command = [sys.executable, "-m", "tests.app.x_reader"]
+        started.append(subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, bufsize=0))
+        return Program(started[-1], program.display)
+
+    yield start
+    for process in started:
+        process.kill()
+        process.wait(PATIENCE_SECONDS)
+        assert process.stdout is not None
+        process.stdout.close()
+
+
+def test_another_program_gets_the_cutout_by_clipboard_and_by_drag(
+    program: Program, other: Callable[[], Program]
+) -> None:
+    program.do("key", "a")
+    program.hear("answered")
+    at = program.hear("thumbnail")["at"]
+    program.do("key", "ctrl+c")
+    count = program.hear("copied")["count"]
+    reader = other()
+    found = reader.hear("clipboard")
+    assert {"image/png", "application/x-qt-image", "text/uri-list"} <= set(found["formats"])
+    assert found["size"] == found["png"] == list(program.size)
+    assert found["alphas"] == [0, 255]
+    assert found["files"] == [["jug-cutout.png", True]]
+    assert count > 0
+    x, y = at
+    steps = [word for step in range(1, 21) for word in ("mousemove", x + step * (1520 - x) // 20, y, "sleep", 0.02)]
+    program.do("mousemove", x, y, "mousedown", LEFT, *steps, "sleep", 0.3, "mouseup", LEFT)
+    dropped = reader.hear("dropped")
+    [[name, size, start]] = dropped["files"]
+    assert (name, start) == ("jug-cutout.png", b"\x89PNG".hex())
+    assert size == count
 
 
 def test_not_one_of_many_quick_moves_is_lost(program: Program) -> None:

@@ -31,6 +31,8 @@ def main(picture: Path) -> int:
     window.session.failed.connect(lambda error: tell("failed", words=str(error)))
     window.session.exported.connect(lambda paths: tell("exported", path=str(paths[0])))
     window.session.document_opened.connect(lambda: QTimer.singleShot(200, lambda: tell_place(window)))
+    window.session.rendered.connect(lambda copied: tell("copied", count=len(copied.content)))
+    window.delivery.weighing.weighed.connect(lambda weighed: tell_thumbnail(window))
     watch_for_dialogs(application)
     return application.exec()
 
@@ -49,6 +51,14 @@ def tell_place(window: Window) -> None:
     document = window.session.document
     assert document is not None
     tell("opened", scale=view.scale, origin=origin, size=document.picture.size, window=int(window.window().winId()))
+
+
+def tell_thumbnail(window: Window) -> None:
+    """Where on the screen the result can be taken."""
+    thumbnail = window.column.export.thumbnail
+    if not thumbnail.image.isNull():
+        at = thumbnail.mapToGlobal(thumbnail.rect().center())
+        tell("thumbnail", at=[at.x(), at.y()], words=window.column.export.words)
 
 
 def watch_for_dialogs(application: QApplication) -> None:

@@ -44,6 +44,21 @@ def test_a_box_askew_lies_within_its_box_in_the_view(viewport: Viewport, box: Bo
     assert all(covers(around, Box(*corner, *corner)) for corner in viewport.corners_to_view(box))
 
 
+@given(viewports, st.floats(0.01, 0.99))
+def test_an_upright_line_crosses_a_box_from_rim_to_rim(viewport: Viewport, share: float) -> None:
+    box = Box(0, 0, 40, 30)
+    around = viewport.box_to_view(box)
+    x = around.left + share * around.width
+    crossed = viewport.crossed(box, x)
+    assert crossed is not None
+    for y, beyond in zip(crossed, (-1, 1), strict=True):
+        at = viewport.to_picture(Point(x, y))
+        assert covers(box.grown(1e-3), Box(*at, *at))
+        out = viewport.to_picture(Point(x, y + beyond * around.height))
+        assert not covers(box, Box(*out, *out))
+    assert viewport.crossed(box, around.right + 1) is None
+
+
 @given(turns, st.integers(-400, 400), numbers, numbers)
 def test_turning_and_mirroring_follow_what_is_seen(turn: Turn, degrees: int, x: float, y: float) -> None:
     seen = turn.applied(x, y)

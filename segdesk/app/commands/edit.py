@@ -37,6 +37,21 @@ EDIT: Final = (
         "auto", QT_TRANSLATE_NOOP("Commands", "Auto subject"), Group.EDIT, ("A",), icon="auto", needs=Needs.PICTURE
     ),
     Command(
+        "add_box",
+        QT_TRANSLATE_NOOP("Commands", "Add a box in the middle"),
+        Group.EDIT,
+        ("Shift+B",),
+        needs=Needs.PICTURE,
+    ),
+    Command("select_next", QT_TRANSLATE_NOOP("Commands", "Select the next"), Group.EDIT, ("N",), needs=Needs.PICTURE),
+    Command(
+        "select_previous",
+        QT_TRANSLATE_NOOP("Commands", "Select the one before"),
+        Group.EDIT,
+        ("Shift+N",),
+        needs=Needs.PICTURE,
+    ),
+    Command(
         "delete",
         QT_TRANSLATE_NOOP("Commands", "Delete"),
         Group.EDIT,

@@ -45,7 +45,7 @@ VIEW: Final = (
         "film",
         QT_TRANSLATE_NOOP("Commands", "Film-strip"),
         Group.VIEW,
-        ("F6",),
+        ("F7",),
         icon="down",
         needs=Needs.PICTURES,
         is_checkable=True,
@@ -72,6 +72,8 @@ VIEW: Final = (
         icon="strokes",
         is_checkable=True,
     ),
+    Command("next_part", QT_TRANSLATE_NOOP("Commands", "Next part of the window"), Group.VIEW, ("F6",)),
+    Command("previous_part", QT_TRANSLATE_NOOP("Commands", "Previous part of the window"), Group.VIEW, ("Shift+F6",)),
 )
 SHOWS: Final = tuple(
     Command(
