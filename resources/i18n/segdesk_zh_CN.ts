@@ -2943,6 +2943,10 @@
         <source>{share} % kept</source>
         <translation>保留 {share} %</translation>
     </message>
+    <message>
+        <source>{count} × hair</source>
+        <translation>毛发 {count} 笔</translation>
+    </message>
 </context>
 <context>
     <name>Support</name>
