@@ -1975,8 +1975,8 @@
         <translation>使用目录中的地址</translation>
     </message>
     <message>
-        <source>{licence}  ·  {size} MB  ·  {source}</source>
-        <translation>{licence}  ·  {size} MB  ·  {source}</translation>
+        <source>{licence}  ·  {size}  ·  {source}</source>
+        <translation>{licence}  ·  {size}  ·  {source}</translation>
     </message>
     <message>
         <source>Download {name}</source>
