@@ -12,6 +12,7 @@ mask         an engine's coverage, uint8 HxW, 128 and more is inside
 prior mask   the mask handed to the next iteration
 subject      one object being cut out, with its prompts and mask
 cutout       straight-alpha RGBA ready to export
+recipe       how a cutout becomes a file: format, layout, background, what goes along, name; a preset names one
 engine       what finds masks; a session is its memory of one picture
 edit         a change of the document; its inverse undoes it; a step is one undo unit
 draft        a gesture that has not ended yet

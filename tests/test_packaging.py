@@ -17,10 +17,11 @@ from packaging.utils import canonicalize_name
 import segdesk
 import segdesk.cli
 from segdesk.core.licences import QT, libraries
+from segdesk.storage.container import MIMETYPE, pack
+from segdesk.storage.project import PROJECT_SUFFIX
 
 ROOT = Path(__file__).resolve().parents[1]
 LINUX = ROOT / "packaging" / "linux"
-PROJECT = "application/x-segdesk"
 PARTS = ("contents", "debian", "licences", "linux", "platforms")
 MIME = "{http://www.freedesktop.org/standards/shared-mime-info}"
 
@@ -122,7 +123,7 @@ def test_the_menu_entry_says_all_that_desktops_ask_for_in_both_languages(desktop
     assert {f"{key}[zh_CN]" for key in ("GenericName", "Comment", "Keywords")} <= set(entry)
     for key in ("Categories", "MimeType", "Keywords", "Keywords[zh_CN]"):
         assert entry[key].endswith(";")
-    assert PROJECT in entry["MimeType"].split(";")
+    assert MIMETYPE in entry["MimeType"].split(";")
 
 
 def test_the_metadata_fits_the_menu_entry(metainfo: ElementTree.Element, desktop: RawConfigParser) -> None:
@@ -137,11 +138,12 @@ def test_the_metadata_fits_the_menu_entry(metainfo: ElementTree.Element, desktop
 def test_a_project_is_known_by_its_name_and_by_its_first_bytes() -> None:
     kind = ElementTree.parse(LINUX / "segdesk-mime.xml").getroot().find(f"{MIME}mime-type")
     assert kind is not None
-    assert kind.get("type") == PROJECT
-    assert [glob.get("pattern") for glob in kind.iter(f"{MIME}glob")] == ["*.segdesk"]
-    start, name = kind.iter(f"{MIME}match")
-    assert (start.get("offset"), name.get("offset")) == ("0", "30")
-    assert name.get("value") == f"mimetype{PROJECT}"
+    assert kind.get("type") == MIMETYPE
+    assert [glob.get("pattern") for glob in kind.iter(f"{MIME}glob")] == [f"*{PROJECT_SUFFIX}"]
+    content = pack({"manifest.json": b"{}"})
+    for match in kind.iter(f"{MIME}match"):
+        expected = str(match.get("value")).encode().decode("unicode_escape").encode()
+        assert content[int(str(match.get("offset"))) :].startswith(expected)
 
 
 def test_finder_offers_the_program_for_projects_and_pictures(shipping: SimpleNamespace) -> None:
@@ -149,7 +151,7 @@ def test_finder_offers_the_program_for_projects_and_pictures(shipping: SimpleNam
     opened = [kind for document in facts["CFBundleDocumentTypes"] for kind in document["LSItemContentTypes"]]
     (declared,) = facts["UTExportedTypeDeclarations"]
     assert declared["UTTypeIdentifier"] in opened
-    assert declared["UTTypeTagSpecification"]["public.filename-extension"] == ["segdesk"]
+    assert declared["UTTypeTagSpecification"]["public.filename-extension"] == [PROJECT_SUFFIX.removeprefix(".")]
     assert {"public.jpeg", "public.png"} <= set(opened)
 
 

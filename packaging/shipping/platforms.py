@@ -9,12 +9,14 @@ from shipping.icons import write_icns, write_ico
 
 BUILD: Final = Path(__file__).resolve().parents[2] / "build"
 PICTURES: Final = (
-    "public.jpeg",
-    "public.png",
-    "public.tiff",
+    "com.compuserve.gif",
     "com.microsoft.bmp",
     "org.webmproject.webp",
     "public.avif",
+    "public.heic",
+    "public.jpeg",
+    "public.png",
+    "public.tiff",
 )
 PROJECT_TYPE: Final = "segdesk.project"
 

@@ -1415,6 +1415,10 @@
         <source>Preset</source>
         <translation>预设</translation>
     </message>
+    <message>
+        <source>Nothing to export yet</source>
+        <translation>还没有可导出的内容</translation>
+    </message>
 </context>
 <context>
     <name>ExportSheet</name>

@@ -19,6 +19,7 @@ from segdesk.app.choice import Choice
 from segdesk.app.exportwords import preset_words, recipe_words
 from segdesk.app.icons import icon
 from segdesk.app.recipes import Recipes
+from segdesk.app.subjectpanel import NO_BREAK
 from segdesk.app.theme import Palette
 from segdesk.app.widgets import Card, Section, Segments, action_button, label
 from segdesk.core.document import Document, Which
@@ -94,7 +95,8 @@ class ExportSection(Section):
 
     def show_weight(self, size: Size | None, weight: int, *, is_measured: bool) -> None:
         """How large the export will be, or was; nothing where there is none."""
-        self._size.setText("" if size is None else size_words(size, weight, is_measured=is_measured))
+        nothing = self.tr("Nothing to export yet")
+        self._size.setText(nothing if size is None else size_words(size, weight, is_measured=is_measured))
 
     def dress(self, palette: Palette) -> None:
         self.thumbnail.dress(palette)
@@ -216,7 +218,9 @@ def size_words(size: Size, weight: int, *, is_measured: bool) -> str:
     weighed = numbers.weight(weight)
     if not is_measured:
         weighed = QCoreApplication.translate("Export", "about {weight}").format(weight=weighed)
-    return f"{size.width} × {size.height}  ·  {weighed}".replace(" × ", "\u00a0×\u00a0")
+    # If it takes two lines, these two.
+    pixels, weighed = (part.replace(" ", NO_BREAK) for part in (f"{size.width} × {size.height}", weighed))
+    return f"{pixels}  ·  {weighed}"
 
 
 def _image(rgba: NDArray[np.uint8]) -> QImage:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import assert_never
 
 import numpy as np
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -76,6 +77,14 @@ class Weighing(QObject):
         same = asked.document is self._session.document and (asked.recipe, asked.which) == (self._recipe, self._which)
         return weight if same else None
 
+    def pause(self, is_paused: bool) -> None:
+        """While the hand works nothing is weighed."""
+        if is_paused:
+            self._rest.stop()
+            self._lane.cancel()
+        else:
+            self._rest.start()
+
     def close(self) -> None:
         """Stop the lane. It is of no use after this."""
         self._rest.stop()
@@ -105,9 +114,16 @@ class Weighing(QObject):
 
 def _subjects(document: Document, which: Which) -> Sequence[Subject]:
     exported = document.exported
-    if which is Which.TOGETHER:
-        return exported
-    return (document.subject,) if document.subject in exported else exported[:1]
+    own = tuple(subject for subject in exported if subject.key == document.active)
+    match which:
+        case Which.ACTIVE:
+            return own
+        case Which.EACH:
+            return own or exported[:1]
+        case Which.TOGETHER:
+            return exported
+        case _:
+            assert_never(which)
 
 
 def _layers(asked: Asked) -> list[road.LayerParts]:

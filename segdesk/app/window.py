@@ -209,6 +209,7 @@ class Window(QMainWindow):
         panel.changed.connect(self._on_edges_changed)
         panel.held.connect(finishing.hold)
         self.canvas.painting.connect(finishing.pause)
+        self.canvas.painting.connect(self.delivery.weighing.pause)
         self.canvas.painting.connect(self.companions.hold)
         panel.clearing.connect(self.clear_up.point_at)
         self.clear_up.shown.connect(self.stage.point_at)

@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from segdesk.cli.recipes import add_recipe_flags, recipe_for, recipe_of
+from segdesk.cli.recipes import add_name_flag, add_recipe_flags, recipe_for, recipe_of
 from segdesk.cli.setups import add_engine_flags, setup_of
 from segdesk.core.promptfile import box_from_text, stroke_from_text
 from segdesk.core.prompts import BoxPrompt, Polarity, Prompts, Stroke
@@ -39,6 +39,7 @@ def build(parser: argparse.ArgumentParser) -> None:
         help="white stays, black goes, matting decides what is grey; no engine is asked",
     )
     add_output_flags(parser)
+    add_name_flag(parser)
     parser.add_argument("--json", action="store_true", help="print one JSON object about the result")
     parser.add_argument("--force", action="store_true", help="overwrite OUT")
     add_engine_flags(parser)

@@ -1,4 +1,4 @@
-"""The flags that say what an export is to be: format, layout, background, what goes along and what it is called."""
+"""The flags that say what an export is to be: format, layout, background, what goes along, what it is called."""
 
 import argparse
 import re
@@ -47,7 +47,13 @@ def add_recipe_flags(parser: argparse.ArgumentParser) -> None:
         help="what the camera wrote: nothing (default), all but place, owner and serial numbers, or all",
     )
     group.add_argument("--dpi", type=_dpi, metavar="N", help="pixels per inch (default: those of the picture)")
-    group.add_argument("--name", type=_template, metavar="PATTERN", help="what files are called, as {name}-{size}")
+
+
+def add_name_flag(parser: argparse.ArgumentParser) -> None:
+    """The flag of those who call files by a pattern."""
+    parser.add_argument(
+        "--name", type=_template, metavar="PATTERN", help="what the file in a folder is called, as {name}-{size}"
+    )
 
 
 def recipe_of(options: argparse.Namespace) -> "Recipe":
@@ -76,7 +82,7 @@ def recipe_of(options: argparse.Namespace) -> "Recipe":
         keeps_hidden=options.keep_hidden or recipe.keeps_hidden,
         compact=options.compact or recipe.compact,
         metadata=kept,
-        template=options.name or recipe.template,
+        template=vars(options).get("name") or recipe.template,
     )
 
 

@@ -17,9 +17,9 @@ from segdesk.imaging.baking import bake, check_size, merged
 from segdesk.imaging.layering import Layer
 
 _Pixels = NDArray[np.uint8]
-_ENOUGH_PIXELS = 1 << 20
+_ENOUGH_PIXELS = 3 << 20
 """What is encoded in a trial; up to so many all of them are."""
-_STRIP = 48
+_STRIP = 32
 """Rows that lie together, as an encoder profits from what is near."""
 
 
@@ -72,7 +72,8 @@ def _sampled(layer: Layer, place: Placement) -> dict[str, _Pixels]:
     if count * _STRIP >= height:
         return {"colours": colours.copy(), "alpha": alpha.copy()}
     room = height - _STRIP
-    strips = [slice(top, top + _STRIP) for top in (round(room * place / max(count - 1, 1)) for place in range(count))]
+    tops = [round(room * (place + 0.5) / count) for place in range(count)]
+    strips = [slice(top, top + _STRIP) for top in tops]
     return {
         "colours": np.concatenate([colours[rows] for rows in strips]),
         "alpha": np.concatenate([alpha[rows] for rows in strips]),

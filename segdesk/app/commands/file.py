@@ -42,7 +42,7 @@ FILE: Final = (
     ),
     Command("export_each", QT_TRANSLATE_NOOP("Commands", "Export each…"), Group.FILE, needs=Needs.EXPORTED),
     Command("export_together", QT_TRANSLATE_NOOP("Commands", "Export together…"), Group.FILE, needs=Needs.EXPORTED),
-    Command("export_settings", QT_TRANSLATE_NOOP("Commands", "Export settings…"), Group.FILE, ("Ctrl+Alt+E",)),
+    Command("export_settings", QT_TRANSLATE_NOOP("Commands", "Export settings…"), Group.FILE, ("F4",)),
     Command("batch", QT_TRANSLATE_NOOP("Commands", "Batch…"), Group.FILE, ("Ctrl+Shift+B",)),
     Command(
         "copy",
