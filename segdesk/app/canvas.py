@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from PySide6.QtCore import QPointF, QRect, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QHideEvent, QImage, QPainter, QPaintEvent, QResizeEvent, QShowEvent
+from PySide6.QtGui import QHideEvent, QImage, QPainter, QPaintEvent, QRegion, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from segdesk.app.gestures import Gestures
@@ -24,8 +24,8 @@ from segdesk.core.prompts import Prompt
 from segdesk.core.tools import RetouchDraft
 
 MARCH_MILLISECONDS = 90
-PIXELS_AT_ONCE = 700_000
-"""Device pixels that are drawn before the pen has its turn: a few milliseconds' worth."""
+PIXELS_AT_ONCE, PIXELS_BESIDE_PEN = 700_000, 200_000
+"""Device pixels that are drawn before events have their turn; some milliseconds' worth, or one or two for a pen."""
 REST_MILLISECONDS = 80
 """After so long without another step of a zoom the view is drawn well."""
 """How long the ants stand between two steps."""
@@ -54,7 +54,7 @@ class Canvas(QWidget):
         self._lifted: Thing | None = None
         self._is_painting = self._is_late = False
         self._due = QTimer(self, singleShot=True, interval=0)
-        self._due.timeout.connect(lambda: self._refresh(None if self._rest.isActive() else PIXELS_AT_ONCE))
+        self._due.timeout.connect(self._on_due)
         self._fresh = QRect()
         self._rest = QTimer(self, singleShot=True, interval=REST_MILLISECONDS)
         self._rest.timeout.connect(self._on_rest)
@@ -253,6 +253,12 @@ class Canvas(QWidget):
         """Draw what is to be drawn now instead of soon."""
         self._refresh(None)
 
+    def _on_due(self) -> None:
+        # Paint shows only with what is drawn here, so that small pieces would keep it waiting.
+        is_beside = self._gestures.has_draft and not self._is_painting
+        most = PIXELS_BESIDE_PEN if is_beside else PIXELS_AT_ONCE
+        self._refresh(None if self._rest.isActive() else most)
+
     def _refresh(self, most: int | None) -> None:
         """Draw so many pixels, or all; it shows when all is done, and meanwhile the pen has its turns."""
         self._fresh = self._fresh.united(self._overlay.refresh(most))
@@ -271,8 +277,8 @@ class Canvas(QWidget):
         if marches != self._march.isActive():
             self._march.start() if marches else self._march.stop()
 
-    def repaint_rect(self, rect: QRect) -> None:
-        self.update(rect)
+    def repaint_part(self, part: QRect | QRegion) -> None:
+        self.update(part)
 
     def set_pointer(self, shape: Qt.CursorShape | None) -> None:
         if shape is None:

@@ -1,8 +1,9 @@
 """The ring that shows where and how large the brush is, what it is for, and whether it keeps or removes."""
 
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
+from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QRegion
 
+from segdesk.app.rounds import SMALL, ring
 from segdesk.core.geometry import Point
 from segdesk.core.prompts import Polarity
 from segdesk.core.tools import Purpose
@@ -16,9 +17,15 @@ CORE_FROM = 4.0
 """View pixels of radius from which an inner ring can be told from the outer one, and from a dot."""
 
 
-def ring_rect(at: Point, radius: float) -> QRect:
-    """What the ring and its sign cover, in view pixels."""
-    reach = max(radius, SIGN_FITS + 3 * SIGN_REACH) + 3
+def ring_region(at: Point, radius: float, core: float | None = None) -> QRegion:
+    """What the ring, its sign and its core cover, in view pixels."""
+    if radius < SMALL:
+        return QRegion(_square(at, max(radius, SIGN_FITS + 3 * SIGN_REACH) + 3))
+    region = ring(at, radius, 3) + _square(at, SIGN_REACH + 6)
+    return region if core is None else region + ring(at, core * radius, 3)
+
+
+def _square(at: Point, reach: float) -> QRect:
     return QRectF(at.x - reach, at.y - reach, 2 * reach, 2 * reach).toAlignedRect()
 
 

@@ -76,7 +76,7 @@ class Delivery(QObject):
         if document is None:
             return False
         recipe = self.recipes.recipe
-        target = self._dialogs().export_target(_folder(document.picture) / self._name(recipe), recipe.format)
+        target = self._dialogs().export_target(self._folder(document) / self._name(recipe), recipe.format)
         if target is None:
             return False
         if target.suffix.lower() not in recipe.format.suffixes:
@@ -95,13 +95,18 @@ class Delivery(QObject):
         target = last.path
         if last.document.picture is not document.picture:
             was_beside = last.path.parent == _folder(last.document.picture)
-            folder = _folder(document.picture) if was_beside else last.path.parent
+            folder = self._folder(document) if was_beside else last.path.parent
             target = free(folder / self._name(last.recipe))
             if last.which is Which.EACH and not self._may_replace(document, target):
                 return False
         which = last.which if len(document.subjects) > 1 else Which.ACTIVE
         self._export(Exported(document, target, which, last.recipe))
         return True
+
+    def _folder(self, document: Document) -> Path:
+        """Beside the picture, or beside the project that the picture came in."""
+        project = self._session.kept.project
+        return project.parent if project is not None and document.picture.path is None else _folder(document.picture)
 
     def show_edges(self, words: str) -> None:
         """What is said of the edges gives way to an export, which somebody waits for."""

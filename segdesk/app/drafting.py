@@ -1,7 +1,7 @@
 """The gesture under way as the view shows it: holds the draft and draws it; tells which part of the view changed."""
 
 from PySide6.QtCore import QRect, QSize
-from PySide6.QtGui import QPainter
+from PySide6.QtGui import QPainter, QRegion
 
 from segdesk.app.outlines import paint_outline
 from segdesk.app.strokes import DraftLayer, PromptColours, draft_bounds, opacity_of, paint_box
@@ -56,12 +56,12 @@ class Drafting:
         """Start; `redraw` shows it."""
         self._draft = tool.begin(pointer)
 
-    def move(self, pointer: Pointer, viewport: Viewport) -> QRect:
+    def move(self, pointer: Pointer, viewport: Viewport) -> QRegion:
         """The pointer moved on; only what is new is drawn."""
         if self._draft is None:
-            return QRect()
+            return QRegion()
         if not isinstance(self._draft, StrokeDraft):
-            return self._put(self._draft.moved(pointer), viewport)
+            return QRegion(self._put(self._draft.moved(pointer), viewport))
         self._draft = self._draft.moved(pointer)
         return self._layer.draw(self._draft, viewport, self._colours.of(self._draft.polarity, self._draft.purpose))
 

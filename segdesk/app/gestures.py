@@ -6,10 +6,10 @@ Knows of no Qt events (`inputs` reads those) and of nothing behind the surface i
 from dataclasses import replace
 from typing import Final
 
-from PySide6.QtCore import QObject, QPointF, QRect, Qt, Signal
-from PySide6.QtGui import QPainter
+from PySide6.QtCore import QObject, QPointF, Qt, Signal
+from PySide6.QtGui import QPainter, QRegion
 
-from segdesk.app.cursor import paint_cross, paint_ring, ring_rect
+from segdesk.app.cursor import paint_cross, paint_ring, ring_region
 from segdesk.app.drafting import Drafting
 from segdesk.app.pressing import Pressing
 from segdesk.app.selecting import Selecting
@@ -48,7 +48,7 @@ class Gestures(QObject):
         """Where the brush began to be made larger or smaller, and its radius then."""
         self._last: Point | None = None
         """Where the stroke before ended."""
-        self._ring = QRect()
+        self._ring = QRegion()
         self._button = Qt.MouseButton.NoButton
         self._at: QPointF | None = None
         self._modifiers = Qt.KeyboardModifier.NoModifier
@@ -85,7 +85,7 @@ class Gestures(QObject):
     def redraw(self) -> None:
         """The view has moved, grown or zoomed under the draft."""
         image = self._surface.image
-        self._surface.repaint_rect(
+        self._surface.repaint_part(
             self._drafting.redraw(self._surface.viewport, image.size(), image.devicePixelRatio())
         )
 
@@ -132,7 +132,7 @@ class Gestures(QObject):
             self._surface.pan_by(moved.x(), moved.y())
         elif self._drafting.is_active:
             pointer = self._pointer(at, share=self._pressing.follow(pressure))
-            self._surface.repaint_rect(self._drafting.move(pointer, self._surface.viewport))
+            self._surface.repaint_part(self._drafting.move(pointer, self._surface.viewport))
             self._paint()
         elif self.selecting.is_dragging:
             self.selecting.move(self._pointer(at))
@@ -216,7 +216,7 @@ class Gestures(QObject):
         if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self._close()
         elif key == Qt.Key.Key_Backspace:
-            self._surface.repaint_rect(self._drafting.step_back(self._surface.viewport))
+            self._surface.repaint_part(self._drafting.step_back(self._surface.viewport))
             self._repaint_cursor()
         else:
             return False
@@ -242,7 +242,7 @@ class Gestures(QObject):
         if is_last or self._drafting.closes_at(pointer):
             self._close()
         else:
-            self._surface.repaint_rect(self._drafting.corner(pointer, self._surface.viewport))
+            self._surface.repaint_part(self._drafting.corner(pointer, self._surface.viewport))
 
     def _close(self) -> None:
         """End a polygon that has the corners for it; of a double click the first one has set the last corner."""
@@ -281,7 +281,7 @@ class Gestures(QObject):
     def _drop_draft(self) -> None:
         if self._drafting.retouch is not None:
             self._surface.show_paint(None)
-        self._surface.repaint_rect(self._drafting.drop(self._surface.viewport))
+        self._surface.repaint_part(self._drafting.drop(self._surface.viewport))
         self._repaint_cursor()
 
     @property
@@ -323,8 +323,9 @@ class Gestures(QObject):
     def _repaint_cursor(self) -> None:
         if self._at is not None:
             # A ring that became smaller leaves its old place too.
-            before, self._ring = self._ring, ring_rect(_point(self._at), self._ring_radius())
-            self._surface.repaint_rect(before.united(self._ring))
+            core = self._toolbox.tip.hardness if self._toolbox.kind is Kind.RETOUCH else None
+            before, self._ring = self._ring, ring_region(_point(self._at), self._ring_radius(), core)
+            self._surface.repaint_part(before.united(self._ring))
 
     def _apply_cursor(self) -> None:
         kind = self._toolbox.kind

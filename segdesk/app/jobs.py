@@ -9,11 +9,14 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from queue import SimpleQueue
 
-from PySide6.QtCore import QObject, Qt, QThread, Signal, Slot
+from PySide6.QtCore import QObject, Qt, QThread, QTimer, Signal, Slot
 
 from segdesk.app import heap
 from segdesk.core.errors import Cancelled
 from segdesk.core.work import CancelToken, Report
+
+IDLE_MILLISECONDS = 1000
+"""When a lane has had nothing to do for so long, and nobody waits, what its jobs left free is given back."""
 
 Call = Callable[[CancelToken, Report], object]
 
@@ -43,6 +46,8 @@ class Lane(QObject):
         self._count = 0
         self._running: Job | None = None
         self._waiting: deque[Job] = deque()
+        self._idle = QTimer(self, singleShot=True, interval=IDLE_MILLISECONDS)
+        self._idle.timeout.connect(heap.trim)
         self._thread = _Thread(name)
         self._thread.ended.connect(self._on_ended, Qt.ConnectionType.QueuedConnection)
         self._thread.progressed.connect(self._on_progressed, Qt.ConnectionType.QueuedConnection)
@@ -91,6 +96,7 @@ class Lane(QObject):
 
     def _advance(self) -> None:
         if self._running is None and self._waiting:
+            self._idle.stop()
             self._running = self._waiting.popleft()
             self._thread.run_job(self._running)
             self.busy_changed.emit(True)
@@ -104,6 +110,7 @@ class Lane(QObject):
             else:
                 self.failed.emit(job.number, error)
         if self._running is None and not self._waiting:
+            self._idle.start()
             self.busy_changed.emit(False)
         self._advance()
 
@@ -135,8 +142,6 @@ class _Thread(QThread):
             self._run(job)
             # The loop's variable would keep the last document alive until the next job comes.
             del job
-            if self._jobs.empty():
-                heap.trim()
 
     def _run(self, job: Job) -> None:
         def report(stage: str, share: float) -> None:

@@ -117,7 +117,8 @@ class Overlay:
         sources, was_empty = self._sources, self._sources.is_empty
         if sources.picture is None:
             return
-        self.mark(sources.paint.draw(draft, self.sight, sources.picture.size))
+        for box in sources.paint.draw(draft, self.sight, sources.picture.size):
+            self.mark(box)
         if was_empty != sources.is_empty:
             # The picture showed whole so far; with the first paint all else is removed.
             self.mark_all()
@@ -342,9 +343,10 @@ class Overlay:
     def _paint_prompts(self, prompts: Prompts, dirty: QRect) -> None:
         painter = QPainter(self._image)
         painter.setClipRect(self._in_view(dirty))
+        rect = self._in_view(dirty).toAlignedRect()
         if self._hair:
-            paint_hair(painter, self._hair, self._in_view(dirty).toAlignedRect(), viewport=self.shown)
-        paint_prompts(painter, prompts, viewport=self.shown, colours=self._colours)
+            paint_hair(painter, self._hair, rect, viewport=self.shown)
+        paint_prompts(painter, prompts, viewport=self.shown, colours=self._colours, rect=rect)
         painter.end()
 
     def _in_view(self, rect: QRect) -> QRectF:

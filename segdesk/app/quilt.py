@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Iterator
+from itertools import product
 
 import numpy as np
 from numpy.typing import DTypeLike, NDArray
@@ -9,7 +10,7 @@ from numpy.typing import DTypeLike, NDArray
 from segdesk.core.geometry import Box, Size
 
 Pixels = NDArray[np.uint8]
-SIDE = 64
+SIDE = 128
 """Of a square, in pixels."""
 _LOOKED_AT = 2
 """Pixels around a box that a sample of it may look at."""
@@ -26,39 +27,44 @@ class Quilt:
         """`ground`, of the same shape, is kept as it is. Without one it is 0, and a square of one value is a number."""
         self._ground = ground
         self.shape: tuple[int, ...] = array.shape
-        self._squares: dict[tuple[int, int], Pixels | int] = {}
+        self._values: Pixels = np.zeros([-(-side // SIDE) for side in array.shape[:2]], np.uint8)
+        self._squares: dict[tuple[int, int], Pixels] = {}
         for row, top in enumerate(range(0, array.shape[0], SIDE)):
-            for column, square in self._differing(array, top):
-                self._squares[row, column] = square
+            self._keep(array[top : top + SIDE], row)
 
     def is_bare(self, box: Box) -> bool:
         """Whether there is nothing but the ground in and next to a box, in pixels of the array."""
         near = box.grown(_LOOKED_AT).clipped(Size(self.shape[1], self.shape[0]))
         rows, columns = slice(int(near.top), math.ceil(near.bottom)), slice(int(near.left), math.ceil(near.right))
-        return not any(key in self._squares for key in self._keys(rows, columns))
+        around = (
+            slice(rows.start // SIDE, -(-rows.stop // SIDE)),
+            slice(columns.start // SIDE, -(-columns.stop // SIDE)),
+        )
+        return not self._values[around].any() and not any(key in self._squares for key in _within(around))
 
-    def _differing(self, array: Pixels, top: int) -> Iterator[tuple[int, Pixels | int]]:
-        """The squares of one row of them that are to be kept, and in which column each stands."""
-        strip = array[top : top + SIDE]
-        lowest, highest = _extremes(strip if self._ground is None else _apart(strip, self._ground[top : top + SIDE]))
-        for column, left in enumerate(range(0, array.shape[1], SIDE)):
-            if highest[column]:
-                is_one = self._ground is None and lowest[column] == highest[column]
-                yield column, int(highest[column]) if is_one else strip[:, left : left + SIDE].copy()
-
-    def _keys(self, rows: slice, columns: slice) -> Iterator[tuple[int, int]]:
-        for row in range(rows.start // SIDE, -(-rows.stop // SIDE)):
-            for column in range(columns.start // SIDE, -(-columns.stop // SIDE)):
-                yield row, column
+    def _keep(self, strip: Pixels, row: int) -> None:
+        """Take in the squares of one row of them."""
+        top, ground = row * SIDE, self._ground
+        lowest, highest = _extremes(strip if ground is None else _apart(strip, ground[top : top + SIDE]))
+        if ground is None:
+            self._values[row] = np.where(lowest == highest, highest, 0)
+        for column in np.flatnonzero((lowest < highest) | ((highest > 0) & (ground is not None))):
+            self._squares[row, int(column)] = strip[:, column * SIDE : (column + 1) * SIDE].copy()
 
     def __getitem__(self, place: _Place) -> Pixels:
         """A rectangle of it, as an array of its own."""
         rows, columns = (slice(*part.indices(length)[:2]) for part, length in zip(place, self.shape, strict=False))
+        around = (
+            slice(rows.start // SIDE, -(-rows.stop // SIDE)),
+            slice(columns.start // SIDE, -(-columns.stop // SIDE)),
+        )
+        down, across = rows.start - around[0].start * SIDE, columns.start - around[1].start * SIDE
         if self._ground is None:
-            part = np.zeros((rows.stop - rows.start, columns.stop - columns.start, *self.shape[2:]), np.uint8)
+            inner = slice(down, down + rows.stop - rows.start), slice(across, across + columns.stop - columns.start)
+            part = self._values[around].repeat(SIDE, 1).repeat(SIDE, 0)[inner]
         else:
             part = self._ground[rows, columns].copy()
-        for row, column in self._keys(rows, columns):
+        for row, column in _within(around):
             square = self._squares.get((row, column))
             if square is not None:
                 _lay(square, part, down=row * SIDE - rows.start, across=column * SIDE - columns.start)
@@ -78,13 +84,21 @@ def quilted(array: Pixels, ground: Pixels | None = None) -> Level:
     return array if array.nbytes < _WORTH else Quilt(array, ground)
 
 
-def _lay(square: Pixels | int, part: Pixels, *, down: int, across: int) -> None:
+def _around(part: slice) -> slice:
+    """The squares that hold some pixels of one side."""
+    return slice(part.start // SIDE, -(-part.stop // SIDE))
+
+
+def _within(around: _Place) -> Iterator[tuple[int, int]]:
+    rows, columns = around
+    return product(range(rows.start, rows.stop), range(columns.start, columns.stop))
+
+
+def _lay(square: Pixels, part: Pixels, *, down: int, across: int) -> None:
     """Write a square into a part whose corner it lies so far from."""
     top, left = max(down, 0), max(across, 0)
     target = part[top : down + SIDE, left : across + SIDE]
-    if not isinstance(square, int):
-        square = square[top - down :, left - across :][: target.shape[0], : target.shape[1]]
-    target[:] = square
+    target[:] = square[top - down :, left - across :][: target.shape[0], : target.shape[1]]
 
 
 def _apart(strip: Pixels, ground: Pixels) -> Pixels:
@@ -96,9 +110,6 @@ def _apart(strip: Pixels, ground: Pixels) -> Pixels:
 
 def _extremes(strip: Pixels) -> tuple[Pixels, Pixels]:
     """The lowest and the highest value of each square of a row of them."""
-    import cv2
-
     flat = strip.reshape(strip.shape[0], -1)
     lefts = np.arange(0, flat.shape[1], SIDE * (flat.shape[1] // strip.shape[1]))
-    lowest, highest = (np.asarray(cv2.reduce(flat, 0, how))[0] for how in (cv2.REDUCE_MIN, cv2.REDUCE_MAX))
-    return np.minimum.reduceat(lowest, lefts), np.maximum.reduceat(highest, lefts)
+    return np.minimum.reduceat(flat.min(axis=0), lefts), np.maximum.reduceat(flat.max(axis=0), lefts)

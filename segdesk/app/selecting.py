@@ -295,7 +295,7 @@ class Selecting(QObject):
 
     def _repaint(self, thing: Thing | None) -> None:
         if thing is not None:
-            self._surface.repaint_rect(halo_rect(thing, self._surface.viewport))
+            self._surface.repaint_part(halo_rect(thing, self._surface.viewport))
 
     def _shape_of(self, grip: Grip, prompt: BoxPrompt) -> Qt.CursorShape:
         """By where the handle points in the view."""

@@ -226,6 +226,8 @@ class Sources:
             # What was painted small because it is soft has no squares to show.
             is_smooth = wet.factor > 1
             levels, corner, factor = wet.levels, wet.corner, wet.factor
+            if not frame.rect_of(wet.bounds).intersects(rect):
+                continue
             yield _sampled(levels, rect, frame, corner=corner, factor=factor, is_smooth=is_smooth), wet.adds
 
     def _coverage(self, rect: QRect, frame: Frame, *, look: Look, layer: Layer | None) -> Pixels | None:
@@ -279,7 +281,7 @@ def _parts(rect: QRect, coverage: Pixels, margin: int) -> Iterator[tuple[QRect, 
         height = min(_TILE, rect.height() - top)
         rows = coverage[top : top + height + 2 * margin]
         lefts = range(0, rect.width(), _TILE)
-        levels = [_level(rows[:, left : left + _TILE + 2 * margin]) for left in lefts]
+        levels = _levels(rows, lefts, _TILE + 2 * margin)
         start = 0
         for index, left in enumerate(lefts):
             right = min(left + _TILE, rect.width())
@@ -290,9 +292,11 @@ def _parts(rect: QRect, coverage: Pixels, margin: int) -> Iterator[tuple[QRect, 
             start = right
 
 
-def _level(coverage: Pixels) -> int | None:
-    low = int(coverage.min())
-    return low if low in (0, 255) and coverage.max() == low else None
+def _levels(rows: Pixels, lefts: range, width: int) -> list[int | None]:
+    """The level of each piece of so many columns, 0 or 255, or None where it has no such one."""
+    low, high = rows.min(axis=0).tolist(), rows.max(axis=0).tolist()
+    lowest, highest = ([how(side[left : left + width]) for left in lefts] for how, side in ((min, low), (max, high)))
+    return [low if low in (0, 255) and low == high else None for low, high in zip(lowest, highest, strict=True)]
 
 
 def _opened(box: Box, picture: Size) -> Box:

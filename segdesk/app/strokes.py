@@ -4,9 +4,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from PySide6.QtCore import QPointF, QRect, QSize, Qt
-from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QPen
+from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QPen, QRegion
 
 from segdesk.app.outlines import REACH, frame_path, layer_over, paint_region, rect_of
+from segdesk.app.rounds import rim
 from segdesk.app.tapers import brush_path
 from segdesk.core.geometry import Box, Viewport
 from segdesk.core.prompts import HairStroke, Polarity, Prompts, Stroke
@@ -37,10 +38,17 @@ class PromptColours:
         return self.keep if polarity is Polarity.KEEP else self.remove
 
 
-def paint_prompts(painter: QPainter, prompts: Prompts, *, viewport: Viewport, colours: PromptColours) -> None:
-    """Draw finished prompts, in view coordinates. A stroke that crosses itself is no darker there."""
+def paint_prompts(
+    painter: QPainter, prompts: Prompts, *, viewport: Viewport, colours: PromptColours, rect: QRect | None = None
+) -> None:
+    """Draw finished prompts, in view coordinates, or those that reach into a rectangle.
+
+    A stroke that crosses itself is no darker there.
+    """
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     for mark in prompts.strokes:
+        if rect is not None and not line_rect(mark.bounds, viewport).intersects(rect):
+            continue
         if isinstance(mark, Stroke):
             _paint_stroke(painter, mark, viewport, colours.of(mark.polarity))
         else:
@@ -114,13 +122,14 @@ class DraftLayer:
         self._image.fill(Qt.GlobalColor.transparent)
         self._ground, self._drawn, self._rubber = None, 0, QRect()
 
-    def draw(self, draft: StrokeDraft, viewport: Viewport, colour: QColor) -> QRect:
+    def draw(self, draft: StrokeDraft, viewport: Viewport, colour: QColor) -> QRegion:
         """Draw what the draft has more than at the last call; returns what changed, in view pixels."""
-        changed = self._take_rubber_off()
+        changed = QRegion(self._take_rubber_off())
         if len(draft.points) > self._drawn:
             fresh = slice(max(self._drawn - 1, 0), len(draft.points))
             line = Stroke(draft.polarity, draft.radius, draft.points[fresh], draft.radii[fresh])
-            changed = changed.united(self._draw_line(line, viewport, colour))
+            rect = self._draw_line(line, viewport, colour)
+            changed += (self._drawn and _fresh_rim(line, viewport)) or rect
             self._drawn = len(draft.points)
         if draft.rubber is None:
             self._ground = None
@@ -143,7 +152,7 @@ class DraftLayer:
         else:
             painter.drawPolyline(places)
         painter.end()
-        return rect_of(viewport.box_to_view(line.bounds)).adjusted(-2, -2, 2, 2)
+        return line_rect(line.bounds, viewport)
 
     def _take_rubber_off(self) -> QRect:
         changed, self._rubber = self._rubber, QRect()
@@ -156,6 +165,20 @@ class DraftLayer:
         return changed
 
 
+def _fresh_rim(line: Stroke, viewport: Viewport) -> QRegion | None:
+    """What a line of two points adds to its beginning, which is drawn already; None where that is about all of it."""
+    if len(line.points) != 2:
+        return None
+    start, end = (viewport.to_view(at) for at in line.points)
+    first, last = (radius * viewport.scale for radius in line.radii)
+    return rim(start, end, first, last, reach=2)
+
+
+def line_rect(bounds: Box, viewport: Viewport) -> QRect:
+    """What a line with these bounds covers, in view pixels."""
+    return rect_of(viewport.box_to_view(bounds)).adjusted(-2, -2, 2, 2)
+
+
 def draft_bounds(draft: Draft, viewport: Viewport) -> QRect:
     """What a draft covers, in view pixels; paint covers nothing, for it is in the picture."""
     if isinstance(draft, RetouchDraft):
@@ -166,7 +189,7 @@ def draft_bounds(draft: Draft, viewport: Viewport) -> QRect:
         return rect_of(viewport.box_to_view(Box.around(draft.outline))).adjusted(-REACH, -REACH, REACH, REACH)
     points = draft.points if draft.rubber is None else (*draft.points, draft.rubber)
     bounds = Stroke(draft.polarity, draft.radius, points).bounds
-    return rect_of(viewport.box_to_view(bounds)).adjusted(-2, -2, 2, 2)
+    return line_rect(bounds, viewport)
 
 
 def _paint_stroke(painter: QPainter, stroke: Stroke, viewport: Viewport, colour: QColor) -> None:

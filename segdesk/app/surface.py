@@ -3,7 +3,7 @@
 from typing import Protocol
 
 from PySide6.QtCore import QPointF, QRect, Qt
-from PySide6.QtGui import QImage
+from PySide6.QtGui import QImage, QRegion
 
 from segdesk.core.geometry import Viewport
 from segdesk.core.objects import Thing
@@ -40,7 +40,7 @@ class Surface(Protocol):
         """Let the picture show what a stroke of the retouch brush paints, or no longer."""
         ...
 
-    def repaint_rect(self, rect: QRect) -> None:
+    def repaint_part(self, part: QRect | QRegion) -> None:
         """Paint a part again soon."""
         ...
 

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from functools import reduce
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -13,10 +14,15 @@ from segdesk.core.prompts import Polarity
 from segdesk.core.retouch import RetouchStroke
 from segdesk.core.tools import RetouchDraft
 
+if TYPE_CHECKING:
+    from segdesk.imaging.strips import Strip
+
 _AROUND = 16
 """Pixels around what is in sight, at the size that is painted, which an outline looks at."""
 _FINE = 32
 """Pixels of a fading rim that are enough to show it smooth; a softer brush is painted at a smaller size."""
+_BAND = 256
+"""Rows of the array that tell together what changes in them: of a large brush's move that is a narrow rim."""
 _NOTHING = Box(0, 0, 0, 0)
 
 
@@ -34,7 +40,8 @@ class Wet:
         right, bottom = (int(-(-side // self.factor)) for side in (box.right, box.bottom))
         self._dry: Bytes2D = np.zeros((bottom - self._top, right - self._left), np.uint8)
         self._strength = self._dry
-        self._drawn, self._rubbed = 0, _NOTHING
+        self._drawn, self._bounds = 0, _NOTHING
+        self._rubbed: tuple[Box, ...] = ()
 
     @property
     def adds(self) -> bool:
@@ -45,11 +52,18 @@ class Wet:
         return Point(self._left * self.factor, self._top * self.factor)
 
     @property
+    def bounds(self) -> Box:
+        """What the stroke reaches so far, in picture pixels."""
+        return self._bounds
+
+    @property
     def levels(self) -> Pyramid:
         """The strength, 255 in full."""
         return Pyramid((self._strength,))
 
-    def draw(self, points: tuple[Point, ...], radii: tuple[float, ...] = (), rubber: Point | None = None) -> Box:
+    def draw(
+        self, points: tuple[Point, ...], radii: tuple[float, ...] = (), rubber: Point | None = None
+    ) -> tuple[Box, ...]:
         """Go on to where the stroke has come, and over to the free end of a straight line if it has one.
 
         radii: of the points and the free end, if they have their own. Returns what of the picture looks different.
@@ -57,37 +71,63 @@ class Wet:
         changed, self._strength = self._rubbed, self._dry
         if len(points) > self._drawn:
             fresh = slice(max(self._drawn - 1, 0), len(points))
-            changed = changed.united(self._paint(points[fresh], radii[fresh]))
+            changed += self._paint(points[fresh], radii[fresh], goes_on=self._drawn > 0)
             self._drawn = len(points)
-        self._rubbed = _NOTHING
+        self._rubbed = ()
         if rubber is not None:
             self._strength = self._dry.copy()
-            self._rubbed = self._paint((points[-1], rubber), radii[-2:])
-        return changed.united(self._rubbed)
+            self._rubbed = self._paint((points[-1], rubber), radii[-2:], goes_on=True)
+        return changed + self._rubbed
 
-    def _paint(self, points: tuple[Point, ...], radii: tuple[float, ...]) -> Box:
-        # OpenCV is loaded with the first picture, not with the window.
-        import cv2
-
-        from segdesk.imaging import retouch
+    def _paint(self, points: tuple[Point, ...], radii: tuple[float, ...], *, goes_on: bool) -> tuple[Box, ...]:
+        """Lay a piece of the line on, whose beginning is there already if it `goes_on`."""
         from segdesk.imaging.strips import Strip
 
         is_pressed = min(radii, default=self._stroke.radius) < self._stroke.radius
         line, factor = replace(self._stroke, points=points, radii=radii if is_pressed else ()), self.factor
         high, wide = self._strength.shape
         bounds = line.bounds.grown(factor)
+        self._bounds = self._bounds.united(bounds)
         left, right = (min(max(int(x // factor), self._left), self._left + wide) for x in (bounds.left, bounds.right))
         top, bottom = (min(max(int(y // factor), self._top), self._top + high) for y in (bounds.top, bounds.bottom))
+        start = points[0] if goes_on and len(points) == 2 and not is_pressed else None
+        parts = [Strip(y, min(_band(y), bottom), left, right) for y in (top, *range(_band(top), bottom, _BAND))]
+        laid = [self._lay(line, part if start is None else _ahead(part, start, points[-1], factor)) for part in parts]
+        return tuple(box for box in laid if not box.is_empty)
+
+    def _lay(self, line: RetouchStroke, part: "Strip") -> Box:
+        """Lay a line on a part of the array, and tell what of the picture looks different."""
+        # OpenCV is loaded with the first picture, not with the window.
+        import cv2
+
+        from segdesk.imaging import retouch
+
+        top, bottom, left, right = part
         if left >= right or top >= bottom:
             return _NOTHING
         target = self._strength[top - self._top : bottom - self._top, left - self._left : right - self._left]
-        fresh = retouch.coverage(line, Strip(top, bottom, left, right), 1 / factor)
+        fresh = retouch.coverage(line, part, 1 / self.factor)
         x, y, width, height = cv2.boundingRect(cv2.compare(fresh, target, cv2.CMP_GT))
         np.maximum(target, fresh, out=target)
-        if not width:
-            return _NOTHING
-        x, y = left + x, top + y
+        x, y, factor = left + x, top + y, self.factor
         return Box(x * factor, y * factor, (x + width) * factor, (y + height) * factor)
+
+
+def _band(top: int) -> int:
+    """Where the next band begins; all begin at multiples of their height."""
+    return (top // _BAND + 1) * _BAND
+
+
+def _ahead(part: "Strip", start: Point, end: Point, factor: int) -> "Strip":
+    """What of a part lies before a line that goes on, where alone it paints more than it did up to its start."""
+    across, down = end.x - start.x, end.y - start.y
+    if not across:
+        return part
+    x, y = start.x / factor, start.y / factor
+    limits = [x - (row - y) * down / across for row in (part.top, part.bottom)]
+    if across > 0:
+        return part._replace(left=max(part.left, min(int(min(limits)) - 1, part.right)))
+    return part._replace(right=min(part.right, max(int(max(limits)) + 2, part.left)))
 
 
 class Paint:
@@ -121,12 +161,12 @@ class Paint:
             self._wets.append((strokes[-1], self._drafted))
             self._draft = self._drafted = None
 
-    def draw(self, draft: RetouchDraft | None, sight: Sight, picture: Size) -> Box:
+    def draw(self, draft: RetouchDraft | None, sight: Sight, picture: Size) -> tuple[Box, ...]:
         """Show a stroke under way, or no longer; returns what of the picture looks different."""
         before, self._draft = self._draft, draft
         if draft is None:
             self._drafted = None
-            return _NOTHING if before is None else before.stroke.bounds
+            return () if before is None else (before.stroke.bounds,)
         if self._drafted is None:
             self._drafted = Wet(draft.stroke, sight, picture)
         return self._drafted.draw(draft.points, draft.radii, draft.rubber)

@@ -13,6 +13,9 @@ from numpy.typing import NDArray
 
 from segdesk.core.document import Bytes2D, Document, Mask, MaskSource
 
+_COMPARED_AT_ONCE = 1 << 18
+"""Pixels, which stay in the processor's cache."""
+
 
 @dataclass(frozen=True)
 class Patch:
@@ -141,13 +144,16 @@ def _seen(coverage: Bytes2D, is_inverted: bool) -> Bytes2D:
 
 def _difference(before: Bytes2D, after: Bytes2D) -> tuple[tuple[int, int], tuple[int, int]]:
     """Half-open row and column range of all differences; two empty ranges when there are none."""
-    rows = _span(np.array([not np.array_equal(one, other) for one, other in zip(before, after, strict=True)], np.bool_))
-    changed = np.zeros(before.shape[1], np.bool_)
-    step = max(1, (1 << 20) // max(before.shape[1], 1))
-    for top in range(rows[0], rows[1], step):
-        part = slice(top, min(top + step, rows[1]))
-        changed |= (before[part] != after[part]).any(axis=0)
-    return rows, _span(changed)
+    height, width = before.shape
+    rows, columns = np.zeros(height, np.bool_), np.zeros(width, np.bool_)
+    # Many rows at once, for that is done without Python's lock, which a loop over single rows keeps from the pen.
+    step = max(1, _COMPARED_AT_ONCE // max(width, 1))
+    for top in range(0, 0 if before is after else height, step):
+        differs = before[top : top + step] != after[top : top + step]
+        if differs.any():
+            rows[top : top + step] = differs.any(axis=1)
+            columns |= differs.any(axis=0)
+    return _span(rows), _span(columns)
 
 
 def _span(flags: NDArray[np.bool_]) -> tuple[int, int]:

@@ -12,11 +12,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from segdesk.core.document import Bytes2D
+from segdesk.core.lines import straightened
 from segdesk.core.prompts import Polarity
 from segdesk.core.retouch import RetouchStroke
 from segdesk.core.work import CancelToken
 from segdesk.imaging.strips import Strip
-from segdesk.imaging.tapering import SLACK, THINNEST, TaperedLine, straightened
+from segdesk.imaging.tapering import SLACK, THINNEST, TaperedLine
 
 _BLOCK, _TILE, _SMALL_TILE = 1024, 64, 32
 """Sides of the squares that are looked at first, and that are painted at once, in canvas pixels. They lie at multiples

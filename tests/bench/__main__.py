@@ -10,7 +10,6 @@ BENCHES: Final = {
     "pen": "how long from a pen event to painted pixels, idle and while the engine solves",
     "retouch": "how long from a pen event to the alpha it paints, by radius and hardness",
     "canvas": "how long the window makes one wait, beside a bare PySide6 window",
-    "views": "how long each view of 24 megapixels takes to be drawn, zoomed, moved and turned",
     "restore": "edges at full size from masks made small, beside plain enlargement and the guided filter",
     "matting": "alpha from picture and trimap, beside pymatting, and 24 megapixels",
     "edges": "how soon the view follows each control of the edge panel at 24 megapixels",
@@ -19,6 +18,7 @@ BENCHES: Final = {
     "export": "seconds and bytes of a cut-out of 24 megapixels, beside Pillow",
     "film": "a folder of 500 pictures in the film-strip: shown, scrolled, gone through",
     "clouds": "what a refinement sends, beside sending the picture and three maps",
+    "journal": "what a session killed at random moments gets back, and how soon a step is on the disk",
     "batch": "pictures per second on one core and more, and on a Dask cluster",
     "serve": "requests per second by workers, and what the protocols add to the engine's own time",
 }

@@ -12,6 +12,7 @@ import sys
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
+from time import perf_counter
 from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QImage
@@ -26,8 +27,10 @@ RIVAL = "bare PySide6 window and the RGBA"
 _CAMERA = (6000, 4000)
 _WARM = 1000
 """Edits before the first weighing."""
-_BREATH = 50
+_BREATH = 500
 """Edits after which the window comes to rest, as a hand does."""
+_LOOK = 2.0
+"""Seconds of rest before each weighing."""
 _STATUS = Path("/proc/self/status")
 
 
@@ -73,7 +76,7 @@ def _steps(steps: int) -> None:
         window.session.add(stroke(random.Random(number)))
         while window.session.is_busy:
             QApplication.processEvents()
-    _rest(window)
+    _rest(window, _LOOK)
     _weigh()
     _close(window)
 
@@ -87,13 +90,15 @@ def _edits(edits: int) -> None:
     hand = Hand(window.session, random.Random(0))
     for number in range(_WARM + edits):
         if number == _WARM:
-            _rest(window)
+            hand.rest()
+            _rest(window, _LOOK)
             _weigh()
         hand.act()
         QApplication.processEvents()
         if number % _BREATH == 0:
             _rest(window)
-    _rest(window)
+    hand.rest()
+    _rest(window, _LOOK)
     _weigh()
     _close(window)
 
@@ -116,8 +121,12 @@ def _opened(desks: "MakeDesk | None" = None) -> "Window":
     return window
 
 
-def _rest(window: "Window") -> None:
+def _rest(window: "Window", seconds: float = 0.0) -> None:
+    """Until nothing is worked on, and so much longer, as when a hand looks at what it has made."""
     while window.session.is_busy or window.finishing.is_busy:
+        QApplication.processEvents()
+    until = perf_counter() + seconds
+    while perf_counter() < until:
         QApplication.processEvents()
 
 

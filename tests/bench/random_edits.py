@@ -58,6 +58,15 @@ class Hand:
         else:
             self._dice.choice(self._acts)(document)
 
+    def rest(self) -> None:
+        """Leave one subject with nothing said of it, so that what is weighed then can be compared."""
+        document = self._session.document
+        assert document is not None
+        others = [RemoveSubject(subject.key) for subject in document.subjects if subject.key != document.active]
+        if others:
+            self._session.perform("remove", *others)
+        self._session.clear()
+
     def _region(self) -> Region:
         return Region(self._dice.choice(list(Polarity)), tuple(_place(self._dice) for _ in range(5)))
 
@@ -88,8 +97,9 @@ class Hand:
             self._session.perform("add", AddSubject(new_subject(document), 0))
 
     def _remove_subject(self, document: Document) -> None:
-        if len(document.subjects) > 1:
-            self._session.perform("remove", RemoveSubject(self._dice.choice(document.subjects).key))
+        others = [subject.key for subject in document.subjects if subject.key != document.active]
+        if others:
+            self._session.perform("remove", RemoveSubject(self._dice.choice(others)))
 
 
 def _place(dice: random.Random) -> Point:

@@ -1,13 +1,16 @@
 """How long a frame of a zoom or a pan takes in a large window, with a mask and its finished edges in view.
 
-python -m tests.bench.viewing MEGAPIXELS measures one picture and tells the milliseconds of every frame, as JSON.
+python -m tests.bench.viewing MEGAPIXELS RATIO measures one picture in every view, on a screen of so many device pixels
+per view pixel, and tells the milliseconds of every frame, as JSON.
 """
 
 import json
+import os
 import subprocess
 import sys
 import tempfile
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from statistics import median
 from time import perf_counter
@@ -19,6 +22,7 @@ from PySide6.QtWidgets import QApplication
 
 from segdesk.app.clouds import Clouds
 from segdesk.app.start import make_application, make_window
+from segdesk.app.views import View
 from segdesk.app.window import Window
 from segdesk.core.geometry import Box, Size
 from segdesk.core.prompts import BoxPrompt
@@ -28,34 +32,43 @@ from tests.bench.pen import open_picture
 from tests.scenes import plum
 
 COLUMNS = ("frames", "median ms", "p95 ms", "worst ms")
-MEGAPIXELS = (24, 50, 100)
-_WINDOW = (2560, 1440)
-_FRAMES = 100
+SCREENS = ((24, 1), (24, 2), (50, 1), (100, 1), (100, 2))
+"""Megapixels of a picture, and device pixels per view pixel."""
+_DEVICE = (2560, 1440)
+"""Device pixels of the window, whatever the ratio."""
+_FRAMES, _FEWER = 100, 24
+"""Of a move in the overlay's view, and in each of the others."""
 _ZOOM = 1.03
 _STEP = 9
 """View pixels that a frame of a pan moves the picture by."""
 
+Frames = dict[str, list[float]]
+
 
 def measured() -> list[tuple[str, list[float | None]]]:
-    """Rows of the table, each picture in a process of its own."""
+    """Rows of the table, each picture in a process of its own; views other than the overlay's on the first screen."""
     rows: list[tuple[str, list[float | None]]] = []
-    for megapixels in MEGAPIXELS:
-        command = [sys.executable, "-m", __spec__.name, str(megapixels)]
-        told = subprocess.run(command, check=True, capture_output=True, text=True).stdout
+    for megapixels, ratio in SCREENS:
+        command = [sys.executable, "-m", __spec__.name, str(megapixels), str(ratio)]
+        told = subprocess.run(command, check=True, capture_output=True, text=True, env=_at(ratio)).stdout
         for name, times in json.loads(told).items():
             numbers = [len(times), median(times), float(np.percentile(times, 95)), max(times)]
-            rows.append((f"{megapixels} megapixels, {name}", numbers))
+            rows.append((f"{megapixels} megapixels at {ratio:.0%}, {name}", numbers))
     return rows
 
 
-def _frames(window: Window) -> dict[str, list[float]]:
+def _at(ratio: int) -> dict[str, str]:
+    return {**os.environ, "QT_SCALE_FACTOR": str(ratio)}
+
+
+def _frames(window: Window, count: int) -> Frames:
     """Milliseconds of every frame, by what moves."""
     canvas = window.canvas
     middle = QPointF(canvas.width() / 2, canvas.height() / 2)
 
     def timed(move: Callable[[int], None]) -> list[float]:
         times: list[float] = []
-        for number in range(_FRAMES):
+        for number in range(count):
             since = perf_counter()
             move(number)
             canvas.refresh()
@@ -76,10 +89,20 @@ def _frames(window: Window) -> dict[str, list[float]]:
     return {**zoomed, "panning at 100 %": timed(pan)}
 
 
-def _prepared(application: QApplication, megapixels: int) -> Window:
+def _others(window: Window) -> Frames:
+    """The same of each other view, all moves together."""
+    look, frames = window.canvas.look, Frames()
+    for view in View:
+        if view is not look.view:
+            window.canvas.set_look(replace(look, view=view))
+            frames[f"{view.value}, all moves"] = [ms for times in _frames(window, _FEWER).values() for ms in times]
+    return frames
+
+
+def _prepared(application: QApplication, megapixels: int, ratio: int) -> Window:
     """A window with a picture of so many megapixels, its subject found and its edge finished."""
     window = make_window(application, clouds=Clouds(Settings(), Keys({}, None)))
-    window.resize(*_WINDOW)
+    window.resize(_DEVICE[0] // ratio, _DEVICE[1] // ratio)
     window.show()
     width = round((1.5e6 * megapixels) ** 0.5)
     size = Size(width, width * 2 // 3)
@@ -94,7 +117,12 @@ def _prepared(application: QApplication, megapixels: int) -> Window:
 
 
 if __name__ == "__main__":
-    shown = _prepared(make_application(), int(sys.argv[1]))
-    print(json.dumps(_frames(shown)))
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    screen = int(sys.argv[1]), int(sys.argv[2])
+    shown = _prepared(make_application(), *screen)
+    told = _frames(shown, _FRAMES)
+    if screen == SCREENS[0]:
+        told |= _others(shown)
+    print(json.dumps(told))
     shown.session.clear()
     shown.close()
