@@ -211,8 +211,8 @@ class Delivery(QObject):
         self._show_weight()
 
     def _on_refused(self, error: SegDeskError) -> None:
-        if self.sheet is not None:
-            self.sheet.show_failure(error_words(error))
+        shown = self._section if self.sheet is None else self.sheet
+        shown.show_failure(error_words(error))
 
     def _show_weight(self) -> None:
         weighed, measured = self._weighed, self.weighing.measured()

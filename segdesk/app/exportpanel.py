@@ -98,6 +98,10 @@ class ExportSection(Section):
         nothing = self.tr("Nothing to export yet")
         self._size.setText(nothing if size is None else size_words(size, weight, is_measured=is_measured))
 
+    def show_failure(self, words: str) -> None:
+        """Why it cannot be exported so."""
+        self._size.setText(words)
+
     def dress(self, palette: Palette) -> None:
         self.thumbnail.dress(palette)
         self._gear.setIcon(icon("settings", palette, colour=palette.dim))

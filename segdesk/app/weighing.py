@@ -36,7 +36,7 @@ class Weighing(QObject):
     """Weighs on a lane of its own; only the newest answer counts."""
 
     weighed = Signal(object)
-    """Carries a `Weighed`, or None where there is nothing to export or it cannot be exported so."""
+    """Carries a `Weighed`, or None where there is nothing to export."""
     refused = Signal(object)
     """Carries the SegDeskError that an export would end with."""
 
@@ -107,9 +107,10 @@ class Weighing(QObject):
         self._lane.ask(weigh)
 
     def _on_failed(self, _number: int, error: Exception) -> None:
-        self.weighed.emit(None)
         if isinstance(error, SegDeskError):
             self.refused.emit(error)
+        else:
+            self.weighed.emit(None)
 
 
 def _subjects(document: Document, which: Which) -> Sequence[Subject]:
