@@ -49,7 +49,7 @@ def build(parser: argparse.ArgumentParser) -> None:
     crew.add_argument("--jobs", type=number, metavar="N", help="pictures at a time (default: one for each core)")
     crew.add_argument("--dask", metavar="ADDRESS", help="work on this Dask cluster, such as tcp://scheduler:8786")
     add_output_flags(parser)
-    add_name_flag(parser)
+    add_name_flag(parser, example="{n}-{name}")
     parser.add_argument("--json", action="store_true", help="print one JSON object for each thing that happens")
     parser.add_argument("--force", action="store_true", help="overwrite files that this batch did not write itself")
     add_engine_flags(parser)
