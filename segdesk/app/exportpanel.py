@@ -13,9 +13,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from segdesk.app import numbers
 from segdesk.app.actions import Actions
 from segdesk.app.choice import Choice
-from segdesk.app.exportwords import preset_words, recipe_words, weight_words
+from segdesk.app.exportwords import preset_words, recipe_words
 from segdesk.app.icons import icon
 from segdesk.app.recipes import Recipes
 from segdesk.app.subjectpanel import NO_BREAK
@@ -218,7 +219,7 @@ class Thumbnail(QWidget):
 
 def size_words(size: Size, weight: int, *, is_measured: bool) -> str:
     """Pixels and bytes on a line."""
-    weighed = weight_words(weight)
+    weighed = numbers.weight(weight)
     if not is_measured:
         weighed = QCoreApplication.translate("Export", "about {weight}").format(weight=weighed)
     # If it takes two lines, these two.

@@ -8,6 +8,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
 from segdesk.app.actions import Actions
+from segdesk.app.numbers import number
 from segdesk.app.subjectrow import SubjectRow
 from segdesk.app.theme import Palette
 from segdesk.app.widgets import NO_BREAK, Card, Section, action_button, label
@@ -63,7 +64,7 @@ class SubjectSection(Section):
         self._said.setText(self._counted(subject) or self.tr("Nothing marked"))
         share = share_of(subject)
         kept = self.tr("{share} % of the picture kept")
-        self._kept.setText(self.tr("No mask yet") if share is None else kept.format(share=f"{100 * share:.1f}"))
+        self._kept.setText(self.tr("No mask yet") if share is None else kept.format(share=number(100 * share, 1)))
         is_plain = len(subjects) < 2 and _is_plain(subject.traits)
         self.set_title(self.tr("Subject") if is_plain else self.tr("Subjects"))
         self._card.setVisible(is_plain)
@@ -86,7 +87,7 @@ class SubjectSection(Section):
 
     def _told(self, subject: Subject, share_of: ShareOf) -> str:
         share = share_of(subject)
-        kept = "" if share is None else self.tr("{share} % kept").format(share=f"{100 * share:.1f}")
+        kept = "" if share is None else self.tr("{share} % kept").format(share=number(100 * share, 1))
         parts = filter(None, (self._counted(subject), kept.replace(" ", NO_BREAK)))
         return "  ·  ".join(parts) or self.tr("Nothing marked")
 
