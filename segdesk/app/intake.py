@@ -118,7 +118,7 @@ class Intake(QObject):
 
     def _folder(self) -> Path | None:
         document = self._session.document
-        path = None if document is None else document.picture.path
+        path = None if document is None else document.picture.path or self._session.kept.project
         return None if path is None else path.parent
 
     def _ask_for_pictures(self) -> None:

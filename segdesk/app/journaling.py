@@ -1,9 +1,9 @@
 """Has each finished step on the disk within moments, on a lane of its own, and finds what a crash has left behind."""
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from segdesk.app.aside import Work
 from segdesk.app.jobs import Lane
@@ -15,6 +15,9 @@ from segdesk.core.errors import OutputError
 
 if TYPE_CHECKING:
     from segdesk.storage.autosave import Journal, Offer, Recovered
+
+CALM_MILLISECONDS: Final = 700
+"""So long a picture is there before its journal is laid out; going through a folder writes nothing."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -47,6 +50,8 @@ class Journaling(QObject):
         self._journals: dict[Kept, Journal] = {}
         """The lane's alone."""
         self._is_failing = False
+        self._calm = QTimer(self, singleShot=True, interval=CALM_MILLISECONDS)
+        self._calm.timeout.connect(self._prepare)
         session.document_left.connect(self._on_left)
         session.document_opened.connect(self._on_opened)
         session.history_changed.connect(self._on_history_changed)
@@ -73,8 +78,18 @@ class Journaling(QObject):
             self._begun.add(kept)
             self._lane.append(lambda cancel, report: self._resume(kept, *journal))
             self.resumed.emit(journal[0])
+        self._calm.start()
+
+    def _prepare(self) -> None:
+        """Whoever looks at a picture for so long may draw on it: the first step shall not wait for its file."""
+        document, kept = self._base, self._session.kept
+        if document is not None and kept not in self._begun and kept.holds(document):
+            self._begun.add(kept)
+            self._latest[kept] = _Moment(document, document)
+            self._lane.append(lambda cancel, report: self._record(kept))
 
     def _on_left(self, work: Work) -> None:
+        self._calm.stop()
         kept = work.kept
         if kept not in self._begun:
             return
@@ -94,6 +109,7 @@ class Journaling(QObject):
             self._lane.append(lambda cancel, report: self._forget(kept))
         if kept is self._session.kept:
             self._base = work.document
+            self._calm.start()
             self._on_history_changed()
 
     def _on_history_changed(self) -> None:

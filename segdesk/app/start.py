@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QApplication
 from segdesk import __version__
 from segdesk.app import heap
 from segdesk.app.crash import Crash
+from segdesk.app.doors import Doors
 from segdesk.app.front import Front
 from segdesk.app.language import speak
 from segdesk.app.tablets import Application
@@ -81,6 +82,9 @@ def furnish(
     front.hold(window)
     window.welcome.setFocus()
     window.session.warm_up()
+    doors = Doors(window)
+    doors.brought.connect(lambda path: window.intake.take([path]))
+    application.installEventFilter(doors)
     window.recovery.look()
     window.recents.look()
     application.setWindowIcon(QIcon(str(resource("segdesk.svg"))))

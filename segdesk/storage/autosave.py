@@ -90,13 +90,17 @@ class Journal:
         """Bytes of the steps since the journal began anew."""
         return 0 if self._log is None else self._log.size
 
+    def prepare(self, base: Document, about: About) -> None:
+        """Have what the first step starts from on the disk before it comes. Raises OutputError."""
+        if self._log is None:
+            self._begin(base, about)
+
     def record(self, base: Document, document: Document, about: About) -> None:
         """Have a document on the disk when this returns; `base` is where the journal begins, or goes on after a rest.
 
         Raises OutputError; the next call tries again.
         """
-        if self._log is None:
-            self._begin(base, about)
+        self.prepare(base, about)
         self._append(document, self._written or base)
         if self.size > RENEWED_BYTES:
             self._renew(document)

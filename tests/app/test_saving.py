@@ -349,3 +349,12 @@ def test_a_project_of_the_command_line_opens(target: Path, kept: Window, qtbot: 
     from segdesk.imaging import files
 
     np.testing.assert_array_equal(files.decode_map(out), coverage_of(kept))
+
+
+def test_a_cutout_of_a_project_is_offered_a_place_beside_it(
+    qtbot: QtBot, kept: Window, target: Path, answers: Answers, open_picture: Callable[[Window, Path], None]
+) -> None:
+    open_picture(kept, target)
+    answers.asked.clear()
+    kept.commands["export"].trigger()
+    assert answers.asked == [f"export to {target.parent / 'plum-cutout.png'}"]

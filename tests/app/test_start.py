@@ -73,6 +73,13 @@ def test_a_file_of_the_command_line_opens_and_names_the_front(
     assert front.acceptDrops()
 
 
+def test_a_file_that_the_system_hands_over_opens(
+    qtbot: QtBot, furnished: Window, qapp: QApplication, picture: Path
+) -> None:
+    with qtbot.waitSignal(furnished.session.document_opened, timeout=20_000):
+        QApplication.sendEvent(qapp, QFileOpenEvent(str(picture)))
+
+
 def test_quitting_closes_the_front_unless_the_designer_goes_back(
     qtbot: QtBot,
     front: Front,
