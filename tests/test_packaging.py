@@ -2,13 +2,14 @@
 
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from configparser import RawConfigParser
 from importlib import import_module
 from importlib.metadata import distributions
 from importlib.util import find_spec
 from pathlib import Path
 from types import SimpleNamespace
+from typing import Any
 from xml.etree import ElementTree
 
 import pytest
@@ -105,6 +106,43 @@ def test_what_is_imported_by_name_only_can_be_imported(shipping: SimpleNamespace
 )
 def test_a_bundle_holds_what_is_used(shipping: SimpleNamespace, place: str, is_wanted: bool) -> None:
     assert shipping.contents.is_wanted(place) is is_wanted
+
+
+@pytest.mark.parametrize(
+    ("system", "programs", "applications"),
+    [
+        ("linux", {"segdesk": True}, []),
+        ("win32", {"segdesk": True, "segdesk-window": False}, []),
+        ("darwin", {"segdesk": False}, ["SegDesk.app"]),
+    ],
+)
+def test_one_spec_makes_the_bundles_of_three_systems(
+    shipping: SimpleNamespace,
+    monkeypatch: pytest.MonkeyPatch,
+    system: str,
+    programs: dict[str, bool],
+    applications: list[str],
+) -> None:
+    """Which programs there are and whether each has a console, by what the spec asks of PyInstaller."""
+    asked: list[tuple[str, dict[str, Any]]] = []
+
+    def stand_in(kind: str) -> Callable[..., SimpleNamespace]:
+        def ask(*parts: object, **wishes: object) -> SimpleNamespace:
+            asked.append((kind, wishes))
+            return SimpleNamespace(pure=[], scripts=[], binaries=[], datas=[])
+
+        return ask
+
+    monkeypatch.setattr(sys, "path", [*sys.path])
+    monkeypatch.setattr(shipping.platforms, "program_icon", lambda: None)
+    monkeypatch.setattr(shipping.platforms, "version_resource", lambda name, version: None)
+    spec = ROOT / "packaging" / "segdesk.spec"
+    code = compile(spec.read_text(encoding="utf-8"), spec, "exec")
+    kinds = ("Analysis", "PYZ", "EXE", "COLLECT", "BUNDLE")
+    monkeypatch.setattr(sys, "platform", system)
+    exec(code, {"SPECPATH": str(spec.parent), **{kind: stand_in(kind) for kind in kinds}})
+    assert {wishes["name"]: wishes["console"] for kind, wishes in asked if kind == "EXE"} == programs
+    assert [wishes["name"] for kind, wishes in asked if kind == "BUNDLE"] == applications
 
 
 def test_the_versions_of_all_packages_agree(shipping: SimpleNamespace, metainfo: ElementTree.Element) -> None:

@@ -1795,6 +1795,10 @@
         <source>{key} means “{command}” now.</source>
         <translation>{key} 目前用于“{command}”。</translation>
     </message>
+    <message>
+        <source>Press another key</source>
+        <translation>按下新的快捷键</translation>
+    </message>
 </context>
 <context>
     <name>LayoutPages</name>
@@ -1979,8 +1983,8 @@
         <translation>使用目录中的地址</translation>
     </message>
     <message>
-        <source>{licence}  ·  {size} MB  ·  {source}</source>
-        <translation>{licence}  ·  {size} MB  ·  {source}</translation>
+        <source>{licence}  ·  {size}  ·  {source}</source>
+        <translation>{licence}  ·  {size}  ·  {source}</translation>
     </message>
     <message>
         <source>Download {name}</source>
@@ -2942,6 +2946,10 @@
     <message>
         <source>{share} % kept</source>
         <translation>保留 {share} %</translation>
+    </message>
+    <message>
+        <source>{count} × hair</source>
+        <translation>毛发 {count} 笔</translation>
     </message>
 </context>
 <context>

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QPushButton, QSizePoli
 from segdesk.app.actions import Actions
 from segdesk.app.commands.tools import TOOL_KEYS
 from segdesk.app.icons import icon
+from segdesk.app.numbers import number
 from segdesk.app.plan import RAIL_WIDTH, STATUS_HEIGHT, TOP_HEIGHT
 from segdesk.app.theme import Palette
 from segdesk.app.toolbox import LARGE_STEPS, Kind, Toolbox
@@ -136,6 +137,11 @@ class StatusLine(QFrame):
         self._engine.setText(words)
 
     @property
+    def engine(self) -> str:
+        """The engine and how long it took, in words."""
+        return self._engine.text()
+
+    @property
     def calls(self) -> str:
         """The number of calls in words; empty while there were none."""
         return self._calls.text()
@@ -183,7 +189,7 @@ class StatusLine(QFrame):
     def show_zoom(self, scale: float | None, turn: Turn = UPRIGHT) -> None:
         """The scale in device pixels per picture pixel, and how the view is turned if it is."""
         percent = None if scale is None else scale * 100
-        parts = [] if percent is None else [f"{percent:.0f} %" if percent >= 10 else f"{percent:.1f} %"]
+        parts = [] if percent is None else [f"{number(percent, 0 if percent >= 10 else 1)} %"]
         if turn.is_mirrored:
             parts.insert(0, self.tr("mirrored"))
         if turn.degrees:

@@ -9,6 +9,7 @@ from typing import Final
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
+from segdesk.app.numbers import number
 from segdesk.app.words import error_words, note_words
 from segdesk.core.notes import Notice
 from segdesk.core.records import Record, name_of
@@ -127,7 +128,7 @@ class BatchList(QAbstractListModel):
         if record.failure is not None:
             return error_words(record.failure)
         notes = [note_words(note) for note in record.notes if note.notice is not Notice.SUBJECT_NUMBER]
-        kept = self.tr("{percent} % kept").format(percent=f"{100 * record.kept:.1f}")
+        kept = self.tr("{percent} % kept").format(percent=number(100 * record.kept, 1))
         sure = ""
         if record.sureness is not None:
             sure = self.tr("{percent} % sure").format(percent=round(100 * record.sureness))

@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
 from segdesk.app import transfer
 from segdesk.app.batchlist import ENTRY, BatchList, Phase
 from segdesk.app.batchrow import BatchRow
+from segdesk.app.numbers import number
 from segdesk.app.pick import Pick
 from segdesk.app.theme import Palette
 from segdesk.app.widgets import Segments, label
@@ -288,7 +289,7 @@ class BatchSheet(QDialog):
                 words = self.tr("Draw a box in the open picture first; every picture is then cut by the same one.")
             case "box":
                 assert box is not None
-                sides = ", ".join(f"{100 * side:.0f} %" for side in box)
+                sides = ", ".join(f"{number(100 * side)} %" for side in box)
                 words = self.tr("The box of “{name}” in every picture: {sides}.").format(
                     name=self._offer.picture, sides=sides
                 )

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
+from weakref import ref
 
 from PySide6.QtCore import QObject, QStandardPaths
 
@@ -33,9 +34,14 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, eq=False)
 class Exported:
-    """An export as it was asked for: of which picture, where to, and as what."""
+    """An export as it was asked for: of which state of which picture, beside what, where to, and as what.
 
-    document: Document
+    It keeps no picture in memory that nobody works on any more.
+    """
+
+    document: ref[Document]
+    picture: ref[Picture]
+    folder: Path
     path: Path
     which: Which
     recipe: Recipe
@@ -84,7 +90,7 @@ class Delivery(QObject):
         # The system's dialog has asked about one name only, which is none of these.
         if which is Which.EACH and not self._may_replace(document, target):
             return False
-        self._export(Exported(document, target, which, recipe))
+        self._export(document, target, which, recipe=recipe)
         return True
 
     def export_again(self) -> bool:
@@ -93,14 +99,14 @@ class Delivery(QObject):
         if document is None or last is None:
             return self.export(self._section.chosen)
         target = last.path
-        if last.document.picture is not document.picture:
-            was_beside = last.path.parent == _folder(last.document.picture)
+        if last.picture() is not document.picture:
+            was_beside = last.path.parent == last.folder
             folder = self._folder(document) if was_beside else last.path.parent
             target = free(folder / self._name(last.recipe))
             if last.which is Which.EACH and not self._may_replace(document, target):
                 return False
         which = last.which if len(document.subjects) > 1 else Which.ACTIVE
-        self._export(Exported(document, target, which, last.recipe))
+        self._export(document, target, which, recipe=last.recipe)
         return True
 
     def _folder(self, document: Document) -> Path:
@@ -164,9 +170,10 @@ class Delivery(QObject):
             }
         )
 
-    def _export(self, asked: Exported) -> None:
-        self._last = asked
-        self._session.export(asked.path, asked.which, recipe=asked.recipe)
+    def _export(self, document: Document, path: Path, which: Which, *, recipe: Recipe) -> None:
+        picture = document.picture
+        self._last = Exported(ref(document), ref(picture), _folder(picture), path, which, recipe)
+        self._session.export(path, which, recipe=recipe)
 
     def _may_replace(self, document: Document, target: Path) -> bool:
         there = [path.name for path in export_paths(document, target).values() if path.exists()]
@@ -211,8 +218,8 @@ class Delivery(QObject):
         self._show_weight()
 
     def _on_refused(self, error: SegDeskError) -> None:
-        if self.sheet is not None:
-            self.sheet.show_failure(error_words(error))
+        shown = self._section if self.sheet is None else self.sheet
+        shown.show_failure(error_words(error))
 
     def _show_weight(self) -> None:
         weighed, measured = self._weighed, self.weighing.measured()

@@ -13,9 +13,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from segdesk.app import numbers
 from segdesk.app.actions import Actions
 from segdesk.app.choice import Choice
-from segdesk.app.exportwords import preset_words, recipe_words, weight_words
+from segdesk.app.exportwords import preset_words, recipe_words
 from segdesk.app.icons import icon
 from segdesk.app.recipes import Recipes
 from segdesk.app.subjectpanel import NO_BREAK
@@ -96,6 +97,10 @@ class ExportSection(Section):
         """How large the export will be, or was; nothing where there is none."""
         nothing = self.tr("Nothing to export yet")
         self._size.setText(nothing if size is None else size_words(size, weight, is_measured=is_measured))
+
+    def show_failure(self, words: str) -> None:
+        """Why it cannot be exported so."""
+        self._size.setText(words)
 
     def dress(self, palette: Palette) -> None:
         self.thumbnail.dress(palette)
@@ -214,7 +219,7 @@ class Thumbnail(QWidget):
 
 def size_words(size: Size, weight: int, *, is_measured: bool) -> str:
     """Pixels and bytes on a line."""
-    weighed = weight_words(weight)
+    weighed = numbers.weight(weight)
     if not is_measured:
         weighed = QCoreApplication.translate("Export", "about {weight}").format(weight=weighed)
     # If it takes two lines, these two.

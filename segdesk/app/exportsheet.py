@@ -52,7 +52,7 @@ class ExportSheet(Sheet):
         self.dpi = number_field((0, 9999), suffix=" dpi", width=150)
         self.template = QLineEdit()
         self.cancel, self.use = QPushButton(self.tr("Cancel")), QPushButton(self.tr("Use"))
-        self._weight, self._preview, self._failure = label(role="dim"), label(role="dim"), label()
+        self._weight, self._preview, self._failure = label(role="dim"), label(role="dim"), label(role="failure")
         self._quality_name, self._colour = label(self.tr("Quality"), "dim"), label(role="dim")
         self._arrange()
         self._connect()

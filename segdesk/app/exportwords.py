@@ -2,7 +2,7 @@
 
 from typing import Final, assert_never
 
-from PySide6.QtCore import QCoreApplication, QLocale
+from PySide6.QtCore import QCoreApplication
 
 from segdesk.app.marks import QT_TRANSLATE_NOOP
 from segdesk.core.exporting import Canvas, Format, Layout, Margin, Recipe, Trimmed, Whole
@@ -75,8 +75,3 @@ def layout_words(layout: Layout) -> str:
 def margin_words(margin: Margin) -> str:
     """A margin with its unit."""
     return f"{margin.amount:g} %" if margin.is_percent else f"{margin.amount:g} px"
-
-
-def weight_words(weight: int) -> str:
-    """Bytes as people say them."""
-    return QLocale().formattedDataSize(weight, 1, QLocale.DataSizeFormat.DataSizeSIFormat)

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 
 from segdesk.app.icons import pixmap
 from segdesk.app.models import Files, Known, Models, model_words
+from segdesk.app.numbers import weight
 from segdesk.app.theme import Palette
 from segdesk.app.widgets import Sheet, label, make_clearable
 from segdesk.app.words import error_words
@@ -205,8 +206,8 @@ class ModelSheet(Sheet):
         self._downloads.show()
 
     def _add_offer(self, grid: QGridLayout, row: int, entry: Entry) -> None:
-        words = self.tr("{licence}  ·  {size} MB  ·  {source}").format(
-            licence=entry.licence, size=f"{entry.size / 1e6:.0f}", source=entry.source
+        words = self.tr("{licence}  ·  {size}  ·  {source}").format(
+            licence=entry.licence, size=weight(entry.size), source=entry.source
         )
         about = label(words, "dim")
         about.setWordWrap(True)

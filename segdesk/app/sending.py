@@ -2,6 +2,7 @@
 
 from PySide6.QtWidgets import QFrame, QGridLayout, QPushButton, QVBoxLayout, QWidget
 
+from segdesk.app import numbers
 from segdesk.app.leave import Leave
 from segdesk.app.widgets import Sheet, label
 from segdesk.app.words import service_words
@@ -49,7 +50,7 @@ class SendQuestion(Sheet):
         pixels = self.tr("{width} × {height} pixels").format(width=leave.size.width, height=leave.size.height)
         return [
             (self.tr("Picture"), leave.name or self.tr("Without a name")),
-            (self.tr("Size"), f"{pixels}  ·  {_bytes(leave.bytes)}"),
+            (self.tr("Size"), f"{pixels}  ·  {numbers.weight(leave.bytes)}"),
             (self.tr("Goes to"), leave.host),
         ]
 
@@ -67,7 +68,3 @@ class SendQuestion(Sheet):
             grid.addWidget(label(name, "dim"), row, 0)
             grid.addWidget(text, row, 1)
         return card
-
-
-def _bytes(count: int) -> str:
-    return f"{count / 1e6:.1f} MB" if count >= 1e6 else f"{max(round(count / 1e3), 1)} kB"

@@ -14,6 +14,7 @@ QLabel[role="head"] { color: $dim; font-size: 11px; font-weight: 600; }
 QLabel[role="title"] { font-size: 14px; font-weight: 600; }
 QLabel[role="welcome"] { font-size: 17px; font-weight: 600; }
 QLabel[role="bad"] { color: $remove; font-size: 12px; }
+QLabel[role="failure"] { color: $remove; }
 QLabel[role="value"] { color: $text; }
 QToolTip { background: $raised; color: $text; border: 1px solid $line; padding: 5px 8px; font-size: 12px; }
 

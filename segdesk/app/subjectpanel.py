@@ -2,20 +2,19 @@
 
 from collections.abc import Callable
 from itertools import pairwise
-from typing import Final
 
 from PySide6.QtCore import QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
 from segdesk.app.actions import Actions
+from segdesk.app.numbers import number
 from segdesk.app.subjectrow import SubjectRow
 from segdesk.app.theme import Palette
-from segdesk.app.widgets import Card, Section, action_button, label
+from segdesk.app.widgets import NO_BREAK, Card, Section, action_button, label
 from segdesk.core.document import Document, Subject, Traits
 from segdesk.core.prompts import Region
 
-NO_BREAK: Final = "\u00a0"
 ShareOf = Callable[[Subject], float | None]
 """What part of the picture a subject keeps, 0..1; None where it has no mask."""
 
@@ -65,7 +64,7 @@ class SubjectSection(Section):
         self._said.setText(self._counted(subject) or self.tr("Nothing marked"))
         share = share_of(subject)
         kept = self.tr("{share} % of the picture kept")
-        self._kept.setText(self.tr("No mask yet") if share is None else kept.format(share=f"{100 * share:.1f}"))
+        self._kept.setText(self.tr("No mask yet") if share is None else kept.format(share=number(100 * share, 1)))
         is_plain = len(subjects) < 2 and _is_plain(subject.traits)
         self.set_title(self.tr("Subject") if is_plain else self.tr("Subjects"))
         self._card.setVisible(is_plain)
@@ -88,8 +87,9 @@ class SubjectSection(Section):
 
     def _told(self, subject: Subject, share_of: ShareOf) -> str:
         share = share_of(subject)
-        kept = "" if share is None else self.tr("{share} % kept").format(share=f"{100 * share:.1f}")
-        return "  ·  ".join(filter(None, (self._counted(subject), kept))) or self.tr("Nothing marked")
+        kept = "" if share is None else self.tr("{share} % kept").format(share=number(100 * share, 1))
+        parts = filter(None, (self._counted(subject), kept.replace(" ", NO_BREAK)))
+        return "  ·  ".join(parts) or self.tr("Nothing marked")
 
     def _counted(self, subject: Subject) -> str:
         prompts, painted = subject.prompts, len(subject.retouch)
@@ -102,6 +102,8 @@ class SubjectSection(Section):
             parts.append(self.tr("1 stroke") if strokes == 1 else self.tr("{count} strokes").format(count=strokes))
         if regions:
             parts.append(self.tr("1 region") if regions == 1 else self.tr("{count} regions").format(count=regions))
+        if subject.hair:
+            parts.append(self.tr("{count} × hair").format(count=len(subject.hair)))
         if painted:
             parts.append(self.tr("{count} × retouched").format(count=painted))
         # A count and its word are never torn apart.

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLineEdit, QToo
 
 from segdesk.app.icons import icon
 from segdesk.app.theme import Palette
-from segdesk.app.widgets import label
+from segdesk.app.widgets import NO_BREAK, label
 from segdesk.app.words import subject_words
 from segdesk.core.document import Colour, Subject
 
@@ -40,6 +40,8 @@ class SubjectRow(QFrame):
         self._is_dragged = False
         self.dot, self.name, self._words = _Dot(), NameField(), label(role="dim")
         self.eye, self.lock = _quiet_button(), _quiet_button()
+        # All there can be to say goes on two lines rather than beyond the column.
+        self._words.setWordWrap(True)
         self._arrange()
         self.dot.clicked.connect(lambda: self.colour_asked.emit(self.dot.mapToGlobal(QPoint(0, self.dot.height() + 4))))
         self.name.named.connect(lambda name: self._change(name=name))
@@ -53,7 +55,7 @@ class SubjectRow(QFrame):
     @property
     def words(self) -> str:
         """What is said under the name."""
-        return self._words.text()
+        return self._words.text().replace(NO_BREAK, " ")
 
     def show_subject(self, subject: Subject, words: str, *, is_active: bool) -> None:
         """Its traits, and these words about it."""

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import assert_never
+from weakref import ref
 
 import numpy as np
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -36,7 +37,7 @@ class Weighing(QObject):
     """Weighs on a lane of its own; only the newest answer counts."""
 
     weighed = Signal(object)
-    """Carries a `Weighed`, or None where there is nothing to export or it cannot be exported so."""
+    """Carries a `Weighed`, or None where there is nothing to export."""
     refused = Signal(object)
     """Carries the SegDeskError that an export would end with."""
 
@@ -44,7 +45,7 @@ class Weighing(QObject):
         super().__init__(parent)
         self._session, self._finishing = session, finishing
         self._recipe, self._which = Recipe(), Which.ACTIVE
-        self._measured: tuple[Asked, int] | None = None
+        self._measured: tuple[ref[Document], Recipe, Which, int] | None = None
         self._lane = Lane("weighing", self)
         self._rest = QTimer(self, singleShot=True, interval=round(REST_SECONDS * 1000))
         self._rest.timeout.connect(self._ask)
@@ -64,17 +65,17 @@ class Weighing(QObject):
             self._recipe, self._which = recipe, which
             self._on_changed()
 
-    def measure(self, document: Document, recipe: Recipe, weight: int) -> None:
+    def measure(self, document: ref[Document], recipe: Recipe, weight: int) -> None:
         """How many bytes an export of this was, in the end."""
-        self._measured = Asked(document, recipe, self._which), weight
+        self._measured = document, recipe, self._which, weight
         self._on_changed()
 
     def measured(self) -> int | None:
         """The bytes of just this export, where it has been made."""
         if self._measured is None:
             return None
-        asked, weight = self._measured
-        same = asked.document is self._session.document and (asked.recipe, asked.which) == (self._recipe, self._which)
+        document, recipe, which, weight = self._measured
+        same = document() is self._session.document and (recipe, which) == (self._recipe, self._which)
         return weight if same else None
 
     def pause(self, is_paused: bool) -> None:
@@ -107,9 +108,10 @@ class Weighing(QObject):
         self._lane.ask(weigh)
 
     def _on_failed(self, _number: int, error: Exception) -> None:
-        self.weighed.emit(None)
         if isinstance(error, SegDeskError):
             self.refused.emit(error)
+        else:
+            self.weighed.emit(None)
 
 
 def _subjects(document: Document, which: Which) -> Sequence[Subject]:

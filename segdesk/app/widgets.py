@@ -1,6 +1,7 @@
 """Small controls the panels are made of."""
 
 from collections.abc import Sequence
+from typing import Final
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QColor, QMouseEvent, QPainter, QPaintEvent, QPen
@@ -24,6 +25,9 @@ from PySide6.QtWidgets import (
 
 from segdesk.app.icons import icon
 from segdesk.app.theme import Palette
+
+NO_BREAK: Final = "\u00a0"
+"""Holds words of one line together."""
 
 
 def label(text: str = "", role: str = "value") -> QLabel:

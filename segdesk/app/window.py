@@ -25,6 +25,7 @@ from segdesk.app.intake import Intake
 from segdesk.app.jobs import Lane
 from segdesk.app.journaling import Journaling
 from segdesk.app.models import Models
+from segdesk.app.numbers import number
 from segdesk.app.panels import Column
 from segdesk.app.plan import FIRST_SIZE, SMALLEST_SIZE, TITLE
 from segdesk.app.preferring import Preferring
@@ -274,7 +275,7 @@ class Window(QMainWindow):
 
     def _on_answered(self, engine: str, seconds: float) -> None:
         words = self.tr("{engine} engine  ·  {time} ms").format(
-            engine=engine_words(engine), time=f"{round(seconds * 1000):,}".replace(",", " ")
+            engine=engine_words(engine), time=number(1000 * seconds)
         )
         self.status.show_engine(words)
 

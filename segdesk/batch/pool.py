@@ -14,7 +14,7 @@ from typing import Final
 from segdesk.batch.cutting import Piece, Reply
 from segdesk.batch.wishes import Wishes
 from segdesk.core.errors import PictureError, Reason
-from segdesk.core.work import cores, limit_threads
+from segdesk.core.work import THREAD_VARIABLES, cores, limit_threads
 
 MOST_TRIES: Final = 2
 """How often a picture may end the process that works at it before it is given up."""
@@ -27,7 +27,6 @@ Target = Callable[[Connection, Wishes, int], None]
 def serve_pieces(connection: Connection, wishes: Wishes, threads: int) -> None:
     """A process's whole life: cut what comes through the pipe until its other end is gone, or its parent is."""
     threading.Thread(target=_end_with_parent, daemon=True).start()
-    limit_threads(threads)
     import cv2
 
     from segdesk.batch.cutting import Cutter
@@ -88,7 +87,7 @@ class _Worker:
         self.piece: Piece | None = None
         self.tries = 0
         self._process = context.Process(target=target, args=(theirs, wishes, threads), daemon=True)
-        with _interrupts_ignored():
+        with _interrupts_ignored(), _threads_limited(threads):
             self._process.start()
         theirs.close()
 
@@ -143,6 +142,20 @@ def _interrupts_ignored() -> Generator[None]:
         yield
     finally:
         signal.signal(signal.SIGINT, before)
+
+
+@contextmanager
+def _threads_limited(threads: int) -> Generator[None]:
+    """A process that is started meanwhile keeps to so many threads: NumPy looks as soon as it is imported there."""
+    before = {name: os.environ.get(name) for name in THREAD_VARIABLES}
+    limit_threads(threads)
+    try:
+        yield
+    finally:
+        for name, value in before.items():
+            del os.environ[name]
+            if value is not None:
+                os.environ[name] = value
 
 
 def _end_with_parent() -> None:

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from segdesk.cli import DONE, exit_code
 from segdesk.cli.cutout import add_output_flags, edges_of, number
 from segdesk.cli.progress import listener
-from segdesk.cli.recipes import recipe_of
+from segdesk.cli.recipes import add_name_flag, recipe_of
 from segdesk.cli.setups import add_engine_flags, setup_of
 from segdesk.core.errors import EngineError, Reason
 
@@ -49,6 +49,7 @@ def build(parser: argparse.ArgumentParser) -> None:
     crew.add_argument("--jobs", type=number, metavar="N", help="pictures at a time (default: one for each core)")
     crew.add_argument("--dask", metavar="ADDRESS", help="work on this Dask cluster, such as tcp://scheduler:8786")
     add_output_flags(parser)
+    add_name_flag(parser, example="{n}-{name}")
     parser.add_argument("--json", action="store_true", help="print one JSON object for each thing that happens")
     parser.add_argument("--force", action="store_true", help="overwrite files that this batch did not write itself")
     add_engine_flags(parser)

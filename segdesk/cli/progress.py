@@ -1,15 +1,19 @@
 """How a batch's news reach the terminal: a bar where somebody watches, a line for each picture elsewhere, or JSON."""
 
 import io
+import math
 import sys
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from time import perf_counter
 from typing import Final, cast
 
 from segdesk.core.records import Begun, News, Over, Planned, Record, dump_news
 
 Listener = Callable[[News], None]
+_FEW: Final = 3
+"""Pictures from which nothing can be said about speed."""
 _MARKS: Final = {"done": "✓", "look": "?", "failed": "✗"}
 
 
@@ -33,12 +37,23 @@ class Tally:
 
     total: int = 0
     ended: int = 0
-    shown: str = field(default="")
+    before: int = 0
+    begun: float = field(default_factory=perf_counter)
+
+    @property
+    def rate(self) -> str:
+        """How fast it goes and how long it will take, once that can be said."""
+        done, seconds = self.ended - self.before, perf_counter() - self.begun
+        if done < _FEW or not seconds:
+            return ""
+        left = math.ceil((self.total - self.ended) * seconds / done)
+        return f"{done / seconds:.1f} per second, {left // 60}:{left % 60:02} left"
 
     def hear(self, news: News) -> None:
         match news:
             case Planned(waiting, done):
                 self.total, self.ended = len(waiting) + len(done), len(done)
+                self.before, self.begun = len(done), perf_counter()
             case Record():
                 self.ended += 1
             case Begun() | Over():
@@ -78,14 +93,13 @@ def _bar() -> Generator[Listener]:
     """A bar with what is left, and above it only what asks for a person's eyes."""
     # Only here: it takes as long to import as all of the command line.
     from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
     console = Console(highlight=False, markup=False)
     columns = (
         BarColumn(),
         MofNCompleteColumn(),
         TextColumn("{task.fields[rate]}"),
-        TimeRemainingColumn(compact=True),
         TextColumn("{task.fields[names]}", markup=False),
     )
     with Progress(*columns, console=console) as progress:
@@ -103,12 +117,11 @@ def _bar() -> Generator[Listener]:
                         progress.console.print(line_of(news))
                 case Planned() | Over():
                     pass
-            speed = progress.tasks[task].speed
             progress.update(
                 task,
                 total=tally.total,
                 completed=tally.ended,
-                rate="" if not speed else f"{speed:.1f} per second",
+                rate=tally.rate,
                 names=", ".join(at_work.values()),
             )
 

@@ -49,11 +49,10 @@ def add_recipe_flags(parser: argparse.ArgumentParser) -> None:
     group.add_argument("--dpi", type=_dpi, metavar="N", help="pixels per inch (default: those of the picture)")
 
 
-def add_name_flag(parser: argparse.ArgumentParser) -> None:
+def add_name_flag(parser: argparse.ArgumentParser, example: str = "{name}-{size}") -> None:
     """The flag of those who call files by a pattern."""
-    parser.add_argument(
-        "--name", type=_template, metavar="PATTERN", help="what the file in a folder is called, as {name}-{size}"
-    )
+    words = f"what the file in a folder is called, as {example}"
+    parser.add_argument("--name", type=_template, metavar="PATTERN", help=words)
 
 
 def recipe_of(options: argparse.Namespace) -> "Recipe":

@@ -2,9 +2,12 @@
 
 import os
 import threading
-from typing import Protocol
+from typing import Final, Protocol
 
 from segdesk.core.errors import Cancelled
+
+THREAD_VARIABLES: Final = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
+"""Where the libraries of linear algebra look for how many threads they may use."""
 
 
 def cores() -> int:
@@ -17,8 +20,8 @@ def cores() -> int:
 
 def limit_threads(threads: int) -> None:
     """Let NumPy's linear algebra use so many; it looks once, when it is imported."""
-    for library in ("OMP", "OPENBLAS", "MKL"):
-        os.environ[f"{library}_NUM_THREADS"] = str(threads)
+    for name in THREAD_VARIABLES:
+        os.environ[name] = str(threads)
 
 
 class CancelToken:

@@ -17,8 +17,8 @@ from segdesk.imaging.layering import Layer
 
 _RGB: Final = 3
 _PACKBITS: Final = 1
-_MASK: Final = -2
-"""The number of the channel that holds a layer's mask."""
+_OPACITY, _MASK = -1, -2
+"""The numbers of the channels that hold a layer's own transparency and its mask."""
 _RESOLUTION, _PROFILE, _EXIF = 1005, 1039, 1058
 _FIXED: Final = 1 << 16
 """One, as a number with sixteen bits behind the point."""
@@ -70,12 +70,13 @@ def _resource(number: int, content: bytes) -> bytes:
 def _layers(layers: Sequence[Layer], size: Size, *, is_transparent: bool) -> bytes:
     records, planes = b"", b""
     for layer in reversed(layers):
-        packed = [_channel(layer.colours[:, :, index]) for index in range(3)]
-        numbers = [0, 1, 2]
+        # Nothing is transparent but by the mask.
+        opaque = np.full_like(layer.alpha, 255)
+        channels = {_OPACITY: opaque} | {index: layer.colours[:, :, index] for index in range(3)}
         if layer.is_masked:
-            packed.append(_channel(layer.alpha))
-            numbers.append(_MASK)
-        lengths = list(zip(numbers, map(len, packed), strict=True))
+            channels[_MASK] = layer.alpha
+        packed = [_channel(channel) for channel in channels.values()]
+        lengths = list(zip(channels, map(len, packed), strict=True))
         records += _record(layer, size, lengths)
         planes += b"".join(packed)
     # A count below zero tells that the merged picture's fourth channel is its transparency.

@@ -218,3 +218,17 @@ def test_a_dragged_file_is_not_written_before_it_is_asked_for(tmp_path: Path) ->
     assert mime.hasUrls()
     assert asked == []
     assert [url.toLocalFile() for url in mime.urls()] == [str(tmp_path / "a.png")]
+
+
+def test_what_a_format_cannot_hold_is_said_before_it_is_used(masked: Window, qtbot: QtBot) -> None:
+    sheet = opened(masked)
+    pick(sheet.format, "WebP")
+    press(sheet, "Fixed canvas")
+    sheet.layout_pages.width_field.setValue(20_000)
+    weigh(qtbot, masked)
+    assert "16383" in sheet.failure
+    pick(sheet.format, "PNG")
+    sheet.layout_pages.width_field.setValue(900)
+    weigh(qtbot, masked)
+    assert sheet.failure == ""
+    QTest.mouseClick(sheet.cancel, LEFT)

@@ -89,7 +89,7 @@ def test_a_folder_opens_as_a_strip_in_the_order_people_count(qtbot: QtBot, film:
     drawn = model.index(0, 0).data(Qt.ItemDataRole.DecorationRole)
     assert (drawn.width(), drawn.height()) == (120, 90)
     strip, height = film.film.strip, film.film.strip.height()
-    press_key(film, Qt.Key.Key_F6)
+    press_key(film, Qt.Key.Key_F7)
     assert not strip.view.isVisible()
     qtbot.waitUntil(lambda: strip.isVisible() and strip.height() < height / 2)
 

@@ -7,15 +7,19 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QMenu, QToolButton
+from PySide6.QtWidgets import QApplication, QMenu, QScrollArea, QToolButton
 from pytestqt.qtbot import QtBot
 
 from segdesk.app.colourbox import ColourBox
 from segdesk.app.subjectrow import SubjectRow
 from segdesk.app.window import Window
 from segdesk.core.document import COLOURS, Bytes2D, Which
+from segdesk.core.edits import SetPrompts
+from segdesk.core.geometry import Box, Point
 from segdesk.core.maskedits import Combination
 from segdesk.core.notes import Note, Notice
+from segdesk.core.prompts import BoxPrompt, Polarity, Prompts, Region, Stroke
+from segdesk.core.retouch import RetouchStroke
 from segdesk.imaging import files
 from tests.app.conftest import Answers
 from tests.app.desks import PaperDesks
@@ -23,6 +27,7 @@ from tests.app.hands import LEFT, document_of, drag, move, place, press_key, set
 
 LEFT_BOX, RIGHT_BOX = [(20, 40), (100, 100), (140, 180)], [(100, 60), (150, 100), (260, 200)]
 IN_LEFT, IN_BOTH, IN_RIGHT, IN_NONE = (50, 60), (120, 120), (220, 100), (300, 20)
+LASSO = (Point(40, 60), Point(60, 60), Point(60, 90))
 CONTROL, SHIFT, ALT = (
     Qt.KeyboardModifier.ControlModifier,
     Qt.KeyboardModifier.ShiftModifier,
@@ -329,3 +334,18 @@ def test_a_rows_dot_offers_colours_and_one_of_ones_own(two: Window, answers: Ans
     two.session.undo()
     assert steps == "colour of subject"
     assert document_of(two) == before
+
+
+def test_however_much_was_said_about_a_subject_the_column_stays_as_wide_as_it_is(two: Window, qtbot: QtBot) -> None:
+    said = Prompts(
+        strokes=tuple(Stroke(Polarity.KEEP, 2, (Point(40 + at, 60),)) for at in range(12)),
+        boxes=tuple(BoxPrompt(Box(20 + at, 40, 60 + at, 90)) for at in range(12)),
+        auto=True,
+    )
+    two.session.perform("much", SetPrompts(1, said.with_prompt(Region(Polarity.KEEP, LASSO))))
+    two.session.retouch(RetouchStroke(Polarity.KEEP, 9, (Point(40, 60),)))
+    settle(qtbot, two)
+    bar = two.column.findChildren(QScrollArea)[0].horizontalScrollBar()
+    assert (bar.maximum(), bar.isVisible()) == (0, False)
+    row = rows_of(two)[1]
+    assert row.eye.mapTo(two, row.eye.rect().topRight()).x() < two.width()

@@ -1,112 +1,39 @@
 """The sample cut out by hand on a real X server: real pointer and key events, the real engine, the exported file."""
 
-import json
 import os
-import select
 import subprocess
 import sys
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
-from itertools import pairwise
+from collections.abc import Callable, Iterator
 from math import cos, sin, tau
 from pathlib import Path
-from typing import Any
 
+import numpy as np
 import pytest
 
 from segdesk import pipeline
 from segdesk.core.geometry import Point
 from segdesk.core.prompts import Polarity
 from segdesk.imaging import files
+from tests.app.x_hands import LEFT, PATIENCE_SECONDS, RIGHT, ROOT, STEPS, Program, running, x_server
+from tests.app.x_job import plan_of, work
 from tests.scenes import iou
-
-ROOT = Path(__file__).resolve().parents[2]
-PATIENCE_SECONDS = 60.0
-LEFT, RIGHT = 1, 3
 
 MOST_STROKES = 6
 LEAST_AGREEMENT = 0.95
 QUICK_MOVES = 200
-STEPS = 8
-"""Pointer moves from one place to the next."""
-
-
-@dataclass
-class Program:
-    """The window's process, and where the picture lies on the screen."""
-
-    process: subprocess.Popen[bytes]
-    display: str
-    scale: float = 1.0
-    origin: tuple[float, float] = (0.0, 0.0)
-    size: tuple[int, int] = (0, 0)
-    window: int = 0
-
-    def hear(self, what: str) -> dict[str, Any]:
-        """The next line that tells of this. Fails on a failure and when nothing comes."""
-        assert self.process.stdout is not None
-        while select.select([self.process.stdout], [], [], PATIENCE_SECONDS)[0]:
-            line = self.process.stdout.readline()
-            assert line, f"the program ended with {self.process.wait()} before it told of “{what}”"
-            told = json.loads(line)
-            assert told["what"] != "failed", told
-            if told["what"] == what:
-                return told
-        raise AssertionError(f"nothing was told of “{what}”")
-
-    def do(self, *words: object) -> None:
-        """Real X events."""
-        environment = {**os.environ, "DISPLAY": self.display}
-        subprocess.run(["xdotool", *map(str, words)], check=True, env=environment, capture_output=True)
-
-    def drag(self, places: Sequence[Point], button: int = LEFT) -> None:
-        """Press at the first place of the picture, move in small steps over the others, let go."""
-        words: list[object] = ["mousemove", *self.screen(places[0]), "mousedown", button]
-        for one, other in pairwise(places):
-            for step in range(1, STEPS + 1):
-                share = step / STEPS
-                at = Point(one.x + (other.x - one.x) * share, one.y + (other.y - one.y) * share)
-                words += ["mousemove", *self.screen(at)]
-        self.do(*words, "mouseup", button)
-
-    def screen(self, place: Point) -> tuple[int, int]:
-        """Where on the screen a place of the picture is."""
-        return round(place.x * self.scale + self.origin[0]), round(place.y * self.scale + self.origin[1])
 
 
 @pytest.fixture
 def display() -> Iterator[str]:
-    """A real X server without a screen."""
-    reading, writing = os.pipe()
-    command = ["Xvfb", "-displayfd", str(writing), "-screen", "0", "1600x1000x24", "-nolisten", "tcp"]
-    server = subprocess.Popen(command, pass_fds=[writing], stderr=subprocess.DEVNULL)
-    os.close(writing)
-    with os.fdopen(reading) as told:
-        number = told.readline().strip()
-    assert number, "Xvfb did not start"
-    yield f":{number}"
-    server.terminate()
-    server.wait(PATIENCE_SECONDS)
+    with x_server() as name:
+        yield name
 
 
 @pytest.fixture
 def program(display: str) -> Iterator[Program]:
-    """The program on the sample picture, with its window in front."""
-    environment = {**os.environ, "DISPLAY": display, "QT_QPA_PLATFORM": "xcb", "SEGDESK_LANGUAGE": "en_US"}
-    command = [sys.executable, "-m", "tests.app.x_window", str(pipeline.sample().picture)]
-    process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, bufsize=0)
-    started = Program(process, display)
-    opened = started.hear("opened")
-    started.scale, started.origin = opened["scale"], tuple(opened["origin"])
-    started.size = tuple(opened["size"])
-    started.window = opened["window"]
-    started.do("windowfocus", started.window)
-    yield started
-    if process.poll() is None:
-        process.kill()
-    process.wait(PATIENCE_SECONDS)
-    assert process.stdout is not None
-    process.stdout.close()
+    """The program on the sample picture."""
+    with running(display, pipeline.sample().picture) as started:
+        yield started
 
 
 @pytest.fixture
@@ -188,3 +115,20 @@ def test_a_box_and_few_strokes_cut_the_sample_out(program: Program, tmp_path: Pa
     truth = files.decode_map(pipeline.sample().alpha)
     assert exported.alpha is not None
     assert iou(exported.alpha, truth) >= LEAST_AGREEMENT
+
+
+def test_a_designers_whole_job_on_the_sample(program: Program, tmp_path: Path) -> None:
+    target, truth = tmp_path / "together.png", files.decode_map(pipeline.sample().alpha)
+    plan = plan_of(truth)
+    told = work(program, plan, target)
+    assert told == ["overlay", "white", "black", "checker", "mask", "alpha", "trimap", "overlay"]
+    alpha = files.decode(target).picture.alpha
+    assert alpha is not None
+    left, top, right, bottom = map(round, plan.other)
+    beside = alpha[top:bottom, left:right].mean() / 255
+    assert beside > 0.2
+    alpha[top:bottom, left:right] = truth[top:bottom, left:right]
+    x, y = map(round, plan.erased[0])
+    assert alpha[y, x] < 40
+    assert iou(alpha, truth) >= 0.9
+    assert 0 < np.count_nonzero((alpha > 20) & (alpha < 235)) < alpha.size / 10

@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 from PySide6.QtCore import QPoint, QTimer
-from PySide6.QtWidgets import QApplication, QFileDialog
+from PySide6.QtWidgets import QAbstractButton, QApplication, QFileDialog
 
 from segdesk.app.front import Front
 from segdesk.app.start import furnish, make_application
@@ -31,6 +31,8 @@ def main(picture: Path) -> int:
     window.session.failed.connect(lambda error: tell("failed", words=str(error)))
     window.session.exported.connect(lambda paths: tell("exported", path=str(paths[0])))
     window.session.document_opened.connect(lambda: QTimer.singleShot(200, lambda: tell_place(window)))
+    window.finishing.finished.connect(lambda _: tell("finished", controls=controls_of(window)))
+    window.viewing.look_changed.connect(lambda look: tell("view", name=look.view.value))
     window.session.rendered.connect(lambda copied: tell("copied", count=len(copied.content)))
     window.delivery.weighing.weighed.connect(lambda weighed: tell_thumbnail(window))
     watch_for_dialogs(application)
@@ -50,7 +52,15 @@ def tell_place(window: Window) -> None:
     origin = (view.origin.x + corner.x(), view.origin.y + corner.y())
     document = window.session.document
     assert document is not None
-    tell("opened", scale=view.scale, origin=origin, size=document.picture.size, window=int(window.window().winId()))
+    size, own = document.picture.size, int(window.window().winId())
+    tell("opened", scale=view.scale, origin=origin, size=size, window=own, controls=controls_of(window))
+
+
+def controls_of(window: Window) -> dict[str, list[int]]:
+    """Where on the screen the middle of each visible button is, by its accessible name."""
+    shown = [button for button in window.findChildren(QAbstractButton) if button.isVisible()]
+    places = {button.accessibleName(): button.mapToGlobal(button.rect().center()) for button in shown}
+    return {name: [at.x(), at.y()] for name, at in places.items()}
 
 
 def tell_thumbnail(window: Window) -> None:

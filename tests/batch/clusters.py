@@ -1,12 +1,15 @@
 """A Dask cluster on this machine: a real scheduler and real worker processes."""
 
 import json
+import os
 import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+
+from segdesk.core.work import THREAD_VARIABLES
 
 _AWAIT = """
 import sys
@@ -40,7 +43,11 @@ def cluster(folder: Path, workers: int) -> Iterator[LocalCluster]:
 def _started(stack: ExitStack, module: str, *flags: object) -> "subprocess.Popen[bytes]":
     """One of Dask's programs, ended with the stack."""
     command = [sys.executable, "-m", f"distributed.cli.{module}", *map(str, flags)]
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    # As Dask's nannies have it.
+    limits = dict.fromkeys(THREAD_VARIABLES, "1")
+    process = subprocess.Popen(
+        command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env={**os.environ, **limits}
+    )
     stack.callback(process.wait)
     stack.callback(process.kill)
     return process

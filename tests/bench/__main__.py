@@ -16,6 +16,8 @@ BENCHES: Final = {
     "finish": "what the edge modes make of a mask, and a cutout of 24 megapixels by stage",
     "foreground": "the subject's own colours under soft alpha, beside pymatting",
     "export": "seconds and bytes of a cut-out of 24 megapixels, beside Pillow",
+    "session": "a designer's whole job on a real X server: seconds, screens and the exported file",
+    "screens": "pictures of the window in every state, themes, languages and scales, for people to look at",
     "film": "a folder of 500 pictures in the film-strip: shown, scrolled, gone through",
     "clouds": "what a refinement sends, beside sending the picture and three maps",
     "journal": "what a session killed at random moments gets back, and how soon a step is on the disk",

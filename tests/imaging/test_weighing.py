@@ -10,7 +10,7 @@ from segdesk.imaging.baking import bake
 from segdesk.imaging.layering import Layer
 from segdesk.imaging.weighing import weigh
 
-SIDES = Size(2400, 1600)
+SIDES = Size(2400, 1440)
 NEAR = 0.3
 """How far beside the true number of bytes an estimate may be."""
 

@@ -86,9 +86,7 @@ class KeysPage(Page):
         self.field.setMaximumSequenceLength(1)
         self.field.setFixedWidth(150)
         self.field.setAccessibleName(self.tr("Another key for this command"))
-        line = self.field.findChild(QLineEdit)
-        if line is not None:
-            line.setAccessibleName(self.field.accessibleName())
+        self._invite()
         self._said.setWordWrap(True)
         self.take.setProperty("role", "link")
         self.reset.setProperty("role", "link")
@@ -124,6 +122,13 @@ class KeysPage(Page):
         inner.addWidget(self._said)
         self.column.addWidget(self._card)
 
+    def _invite(self) -> None:
+        """Qt's own invitation comes back whenever the field is emptied."""
+        line = self.field.findChild(QLineEdit)
+        if line is not None:
+            line.setPlaceholderText(self.tr("Press another key"))
+            line.setAccessibleName(self.field.accessibleName())
+
     def _on_find(self, query: str) -> None:
         self._model.find(query)
         self.turn_to(self._command)
@@ -150,6 +155,7 @@ class KeysPage(Page):
         self.name.setText(_words(self._command))
         self._say("")
         self.field.clear()
+        self._invite()
         for chip in self.chips:
             self._chips.removeWidget(chip)
             chip.deleteLater()
@@ -198,6 +204,7 @@ class KeysPage(Page):
 
     def _refuse(self, words: str) -> None:
         self.field.clear()
+        self._invite()
         self._say(words)
 
     def _on_take(self) -> None:

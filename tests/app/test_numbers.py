@@ -1,0 +1,28 @@
+"""Numbers are written as people write them where the window's language is spoken."""
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import QLocale
+
+from segdesk.app.numbers import number, weight
+from segdesk.app.window import Window
+
+
+@pytest.fixture(params=["en_US", "zh_CN", "de_DE"])
+def spoken(request: pytest.FixtureRequest) -> Iterator[str]:
+    before = QLocale()
+    QLocale.setDefault(QLocale(request.param))
+    yield request.param
+    QLocale.setDefault(before)
+
+
+def test_thousands_and_fractions_follow_the_language(spoken: str) -> None:
+    said = (number(1234.6), number(0.75, 1), weight(12_345_678))
+    by_point = ("1,235", "0.8", "12.3 MB")
+    assert said == {"en_US": by_point, "zh_CN": by_point, "de_DE": ("1.235", "0,8", "12,3 MB")}[spoken]
+
+
+def test_the_status_line_counts_in_the_language(spoken: str, window: Window) -> None:
+    window.session.answered.emit("local", 1.234)
+    assert ("1.234" if spoken == "de_DE" else "1,234") in window.status.engine
