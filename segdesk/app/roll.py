@@ -105,16 +105,20 @@ class Roll(QObject):
 
     def place_of(self, request: Request) -> int:
         """Where a picture stands; -1 where it does not."""
-        found = (at for at, entry in enumerate(self._entries) if entry.request.source == request.source)
-        return next(found, -1)
+        for at, entry in enumerate(self._entries):
+            # What was recovered from two journals may have come from nowhere both times.
+            if entry.request.source == request.source and entry.request.offer is request.offer:
+                return at
+        return -1
 
     def open(self, request: Request) -> None:
-        """A picture joins those that are open; where there is but one, it takes its place."""
+        """A picture joins those that are open; where there is but one, it takes its place, unless it was recovered."""
+        joins = len(self) > 1 or (len(self) == 1 and request.offer is not None)
         at = self.place_of(request)
-        if len(self) > 1 and at < 0:
+        if joins and at < 0:
             at = self._current + 1
             self._insert(at, request)
-        if len(self) > 1:
+        if joins:
             self.go(at)
         elif self.may_leave(lambda: self.open(request)):
             self._session.open(request)
@@ -196,7 +200,9 @@ class Roll(QObject):
         self.moved.emit(self._current)
 
     def _on_left(self, work: Work) -> None:
-        is_worth = bool(work.history.undo_name or work.history.redo_name or work.exported)
+        has_steps = work.history.undo_name is not None or work.history.redo_name is not None
+        # What was recovered has no steps yet.
+        is_worth = has_steps or bool(work.exported) or work.kept.project is not None or not is_safe(work)
         if self._current >= 0 and len(self) > 1:
             entry = self._entries[self._current]
             entry.work = work if is_worth and not self._discards else None

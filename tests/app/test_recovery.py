@@ -163,8 +163,8 @@ def test_saved_work_needs_no_journal_until_there_is_more(
     assert again.isWindowModified()
 
 
-def test_work_put_aside_is_safe_too(
-    qtbot: QtBot, window: Window, scene: Scene, tmp_path: Path, reopened: Callable[[], Window]
+def test_work_put_aside_is_safe_too_and_all_of_it_comes_back_together(
+    qtbot: QtBot, window: Window, scene: Scene, tmp_path: Path, reopened: Callable[[], Window], answers: Answers
 ) -> None:
     folder = tmp_path / "folder"
     folder.mkdir()
@@ -181,6 +181,17 @@ def test_work_put_aside_is_safe_too(
     again = reopened()
     assert "1 more" in again.stage.recovery.words
     assert len(again.recovery._offers) == 2
+    recovered: list[Document] = []
+    for _ in range(2):
+        with qtbot.waitSignal(again.session.document_opened, timeout=20_000):
+            click(again, again.stage.recovery.restore)
+        rest(qtbot, again)
+        recovered.append(document_of(again))
+    assert answers.asked == []
+    with qtbot.waitSignal(again.session.document_opened, timeout=20_000):
+        press_key(again, Qt.Key.Key_PageUp)
+    assert document_of(again).subjects == recovered[0].subjects
+    assert document_of(again).subject.mask is not None
 
 
 def test_the_card_keeps_its_place_and_messages_stand_below_it(
