@@ -34,11 +34,13 @@ def together(material: Material) -> Pixels | None:
 
 def united(material: Material) -> Material:
     """With the other subjects in it, as a file of all together holds them."""
-    margin, zero = material.margin, np.zeros(material.others[0].coverage.shape, np.uint8)
-    own = (zero if material.coverage is None else material.coverage), material.colours
-    others = [(each.coverage, material.picture if each.clean is None else each.clean) for each in material.others]
-    count = sum(each.is_above for each in material.others)
-    (coverage, colours), *below = (*others[:count], own, *others[count:])
+    margin, others = material.margin, material.others
+    layers = [(each.coverage, material.picture if each.clean is None else each.clean) for each in others]
+    if material.coverage is not None and material.coverage.any():
+        layers.insert(sum(each.is_above for each in others), (material.coverage, material.colours))
+    (coverage, colours), *below = layers
+    if not below:
+        return replace(material, coverage=coverage, clean=colours, level=None, others=())
     framed = _framed(colours, margin)
     for one, other in below:
         coverage, framed = composite.united(coverage, framed, one, _framed(other, margin), reach=material.reach)
@@ -143,12 +145,16 @@ def _among_others(material: Material, look: Look) -> Pixels:
         made = _tinted(made, _inner(other.coverage, margin), other.colour)
     if not look.has_line:
         return made
-    framed = _framed(made, margin)
-    for other in material.others:
-        _draw_outline(framed, np.ascontiguousarray(other.coverage), other.colour, ratio=ratio)
+    slim, reach = margin - material.reach, material.reach
+    lines = [(other.coverage, other.colour) for other in material.others]
     if material.coverage is not None and material.level is None:
-        _draw_outline(framed, np.ascontiguousarray(material.coverage), look.accent, ratio=ratio)
-    return _inner(framed, margin)
+        lines.append((material.coverage, look.accent))
+    framed = _framed(made, slim)
+    for coverage, colour in lines:
+        near = _inner(coverage, reach) if reach else np.ascontiguousarray(coverage)
+        if near.min() < INSIDE <= near.max():
+            _draw_outline(framed, near, colour, ratio=ratio)
+    return _inner(framed, slim)
 
 
 def _inner(framed: Pixels, margin: int) -> Pixels:

@@ -19,9 +19,8 @@ from segdesk.app.choice import Choice
 from segdesk.app.exportwords import preset_words, recipe_words
 from segdesk.app.icons import icon
 from segdesk.app.recipes import Recipes
-from segdesk.app.subjectpanel import NO_BREAK
 from segdesk.app.theme import Palette
-from segdesk.app.widgets import Card, Section, Segments, action_button, label
+from segdesk.app.widgets import NO_BREAK, Card, Section, Segments, action_button, label
 from segdesk.core.document import Document, Which
 from segdesk.core.geometry import Size
 

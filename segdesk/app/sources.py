@@ -145,17 +145,24 @@ class Sources:
         size = Size(0, 0) if self.picture is None else self.picture.size
         reach = max(round(overlap_reach(size) * frame.scale), 1)
         for part in _squares(rect):
-            shown = [self._beside(each, part, frame, margin) for each in self.others]
-            if not any(beside is not None for beside in shown):
+            shown = self._besides(part, frame, margin)
+            if not shown:
                 yield from self._alone(
                     part, frame, look=look, layer=layer, margin=margin, ratio=ratio, is_whole=is_whole
                 )
                 continue
-            wide = margin + reach
-            kept = [self._beside(each, part, frame, wide) for each in self.others]
-            whole = self._alone(part, frame, look=look, layer=layer, margin=wide, ratio=ratio, is_whole=True)
+            own = self._coverage(part.adjusted(-margin, -margin, margin, margin), frame, look=look, layer=layer)
+            # Where one subject shows alone, none overlaps it.
+            beyond = reach if len(shown) + (own is not None and bool(own.any())) > 1 else 0
+            others = self._besides(part, frame, margin + beyond) if beyond else shown
+            whole = self._alone(part, frame, look=look, layer=layer, margin=margin + beyond, ratio=ratio, is_whole=True)
             for square, material in whole:
-                yield square, replace(material, others=tuple(beside for beside in kept if beside), reach=reach)
+                yield square, replace(material, others=others, reach=beyond)
+
+    def _besides(self, rect: QRect, frame: Frame, margin: int) -> tuple[Beside, ...]:
+        """The companions of which something is to be seen in and around a rectangle."""
+        shown = (self._beside(each, rect, frame, margin) for each in self.others)
+        return tuple(beside for beside in shown if beside is not None)
 
     def _beside(self, other: Companion, rect: QRect, frame: Frame, margin: int) -> Beside | None:
         """What there is to be seen of a companion in and around a rectangle, if anything is."""

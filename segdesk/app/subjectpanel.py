@@ -11,7 +11,7 @@ from segdesk.app.actions import Actions
 from segdesk.app.numbers import number
 from segdesk.app.subjectrow import SubjectRow
 from segdesk.app.theme import Palette
-from segdesk.app.widgets import NO_BREAK, Card, Section, action_button, label
+from segdesk.app.widgets import Card, Section, action_button, bound, label, unbound
 from segdesk.core.document import Document, Subject, Traits
 from segdesk.core.prompts import Region
 
@@ -45,7 +45,7 @@ class SubjectSection(Section):
     @property
     def said(self) -> str:
         """What was marked of the active subject, in words."""
-        return self._said.text().replace(NO_BREAK, " ")
+        return unbound(self._said.text())
 
     @property
     def kept(self) -> str:
@@ -88,7 +88,7 @@ class SubjectSection(Section):
     def _told(self, subject: Subject, share_of: ShareOf) -> str:
         share = share_of(subject)
         kept = "" if share is None else self.tr("{share} % kept").format(share=number(100 * share, 1))
-        parts = filter(None, (self._counted(subject), kept.replace(" ", NO_BREAK)))
+        parts = filter(None, (self._counted(subject), bound(kept)))
         return "  ·  ".join(parts) or self.tr("Nothing marked")
 
     def _counted(self, subject: Subject) -> str:
@@ -107,7 +107,7 @@ class SubjectSection(Section):
         if painted:
             parts.append(self.tr("{count} × retouched").format(count=painted))
         # A count and its word are never torn apart.
-        return "  ·  ".join(part.replace(" ", NO_BREAK) for part in parts)
+        return "  ·  ".join(bound(part) for part in parts)
 
     def _arrange(self) -> None:
         row, words = QHBoxLayout(), QVBoxLayout()

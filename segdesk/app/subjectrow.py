@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLineEdit, QToo
 
 from segdesk.app.icons import icon
 from segdesk.app.theme import Palette
-from segdesk.app.widgets import NO_BREAK, label
+from segdesk.app.widgets import label, unbound
 from segdesk.app.words import subject_words
 from segdesk.core.document import Colour, Subject
 
@@ -55,7 +55,7 @@ class SubjectRow(QFrame):
     @property
     def words(self) -> str:
         """What is said under the name."""
-        return self._words.text().replace(NO_BREAK, " ")
+        return unbound(self._words.text())
 
     def show_subject(self, subject: Subject, words: str, *, is_active: bool) -> None:
         """Its traits, and these words about it."""
@@ -64,7 +64,7 @@ class SubjectRow(QFrame):
         self.name.show_name(subject_words(subject))
         self.name.setEnabled(traits.is_visible)
         self._words.setText(words)
-        self.setAccessibleName(f"{subject_words(subject)}, {words}")
+        self.setAccessibleName(f"{subject_words(subject)}, {unbound(words)}")
         self.eye.setAccessibleName(self.tr("Hide") if traits.is_visible else self.tr("Show"))
         self.lock.setAccessibleName(self.tr("Unlock") if traits.is_locked else self.tr("Lock"))
         for button in (self.eye, self.lock):

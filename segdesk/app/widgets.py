@@ -1,7 +1,6 @@
 """Small controls the panels are made of."""
 
 from collections.abc import Sequence
-from typing import Final
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QColor, QMouseEvent, QPainter, QPaintEvent, QPen
@@ -26,8 +25,17 @@ from PySide6.QtWidgets import (
 from segdesk.app.icons import icon
 from segdesk.app.theme import Palette
 
-NO_BREAK: Final = "\u00a0"
-"""Holds words of one line together."""
+NO_BREAK, _JOINER = "\u00a0", "\u2060"
+
+
+def bound(words: str) -> str:
+    """Words that a line is never broken within, in scripts without spaces either."""
+    return _JOINER.join(words.replace(" ", NO_BREAK))
+
+
+def unbound(words: str) -> str:
+    """The words as they were before."""
+    return words.replace(_JOINER, "").replace(NO_BREAK, " ")
 
 
 def label(text: str = "", role: str = "value") -> QLabel:

@@ -62,6 +62,8 @@ class Camera:
         while any(part.is_busy for part in busy):
             wait(50)
         wait(250)
+        # The rest of what is drawn bit by bit.
+        window.canvas.refresh()
         shot = window.window().grab()
         for popup in (one for one in QApplication.topLevelWidgets() if _is_over(one, window.window())):
             _lay(popup, shot, window.window())
