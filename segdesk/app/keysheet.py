@@ -13,7 +13,7 @@ from segdesk.app.keymap import HELD, native
 from segdesk.app.widgets import Section, Sheet, label
 
 COLUMNS: Final = 3
-WIDTH: Final = 880
+WIDTH: Final = 980
 MARGIN: Final = 20
 Row = tuple[str, str]
 """Words and key."""
@@ -37,6 +37,7 @@ class KeySheet(Sheet):
         scroll = QScrollArea()
         scroll.setWidgetResizable(True)
         scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setWidget(body)
         room = parent.screen().availableGeometry().height() - 160
         scroll.setFixedHeight(min(body.sizeHint().height(), room))

@@ -84,7 +84,7 @@ def click(window: Window, button: QPushButton) -> None:
     QTest.mouseClick(button, LEFT)
 
 
-@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("seed", range(2))
 def test_a_killed_session_gets_back_all_but_what_was_on_its_way(seed: int, tmp_path: Path, scene: Scene) -> None:
     picture = scene.save(tmp_path / "plum.png")
     death = killed(picture, tmp_path, seed=seed, after=0.03 * seed, kept=4 + 6 * seed)

@@ -1,5 +1,6 @@
 """Saving in the window: what is dirty, what is asked and when, and what stays as it was when a save fails."""
 
+import errno
 import os
 import subprocess
 import sys
@@ -19,7 +20,7 @@ from segdesk.app.session import Session
 from segdesk.app.start import make_window
 from segdesk.app.window import Window
 from segdesk.core.document import Traits
-from segdesk.core.errors import OutputError, Reason
+from segdesk.core.errors import OutputError
 from segdesk.core.subjectedits import Activate, AddSubject, SetTraits, new_subject
 from segdesk.storage import project
 from segdesk.storage.locks import Claim
@@ -35,7 +36,8 @@ CONTROL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftM
 @pytest.fixture
 def target(answers: Answers, tmp_path: Path) -> Path:
     """Where the project goes when it is asked for."""
-    answers.project = tmp_path / "plum.segdesk"
+    answers.project = tmp_path / "projects" / "plum.segdesk"
+    answers.project.parent.mkdir()
     return answers.project
 
 
@@ -67,14 +69,15 @@ def is_marked(window: Window) -> bool:
     return shown
 
 
-def test_a_saved_project_opens_again_with_all_that_was_done(
-    qtbot: QtBot, kept: Window, target: Path, open_picture: Callable[[Window, Path], None]
-) -> None:
+def test_a_saved_project_opens_again_by_drop_with_all_that_was_done(qtbot: QtBot, kept: Window, target: Path) -> None:
     before = document_of(kept)
     assert not is_marked(kept)
     assert kept.windowTitle().startswith("plum.segdesk")
-    open_picture(kept, target)
+    with qtbot.waitSignal(kept.session.document_opened, timeout=20_000):
+        assert drop(kept, urls(target))
+    QApplication.processEvents()
     assert document_of(kept).subjects == before.subjects
+    assert document_of(kept).picture.name == "plum.png"
     assert document_of(kept) is not before
     assert not is_marked(kept)
     drag(kept.canvas, BOX)
@@ -84,9 +87,6 @@ def test_a_saved_project_opens_again_with_all_that_was_done(
     save(qtbot, kept)
     assert target.read_bytes() != before_second
     assert not is_marked(kept)
-
-
-def test_the_mark_follows_the_work_there_and_back(qtbot: QtBot, kept: Window) -> None:
     press_key(kept, Qt.Key.Key_Z, CONTROL)
     assert is_marked(kept)
     press_key(kept, Qt.Key.Key_Z, CONTROL | SHIFT)
@@ -94,7 +94,7 @@ def test_the_mark_follows_the_work_there_and_back(qtbot: QtBot, kept: Window) ->
     assert not is_marked(kept)
 
 
-def test_the_first_save_suggests_a_name_beside_the_picture_and_the_next_asks_nothing(
+def test_the_first_save_suggests_a_name_the_next_asks_nothing_and_save_as_goes_on_elsewhere(
     qtbot: QtBot, kept: Window, answers: Answers, picture: Path, target: Path
 ) -> None:
     assert answers.asked == [f"save to {picture.with_suffix('.segdesk')}"]
@@ -107,9 +107,6 @@ def test_the_first_save_suggests_a_name_beside_the_picture_and_the_next_asks_not
         project.load(target).document.subject.mask.coverage,  # type: ignore[union-attr]
         coverage_of(kept),
     )
-
-
-def test_save_as_goes_on_in_the_new_file(qtbot: QtBot, kept: Window, answers: Answers, target: Path) -> None:
     before = target.read_bytes()
     answers.project = target.with_name("other.segdesk")
     with qtbot.waitSignal(kept.saving.saved, timeout=20_000):
@@ -119,14 +116,6 @@ def test_save_as_goes_on_in_the_new_file(qtbot: QtBot, kept: Window, answers: An
     save(qtbot, kept)
     assert target.read_bytes() == before
     assert kept.windowTitle().startswith("other.segdesk")
-
-
-def test_a_project_that_is_dropped_opens(qtbot: QtBot, kept: Window, target: Path) -> None:
-    before = document_of(kept)
-    with qtbot.waitSignal(kept.session.document_opened, timeout=20_000):
-        assert drop(kept, urls(target))
-    assert document_of(kept).subjects == before.subjects
-    assert document_of(kept).picture.name == "plum.png"
 
 
 def test_subjects_come_back_with_all_they_have(
@@ -217,62 +206,45 @@ def fail_to_save(qtbot: QtBot, window: Window) -> str:
     return window.stage.toast.words
 
 
-def test_a_vanished_folder_keeps_the_mark_and_says_why(
-    qtbot: QtBot, boxed: Window, answers: Answers, tmp_path: Path
-) -> None:
-    answers.project = tmp_path / "folder" / "plum.segdesk"
-    answers.project.parent.mkdir()
-    save(qtbot, boxed)
-    drag(boxed.canvas, BOX)
-    settle(qtbot, boxed)
-    answers.project.parent.rename(tmp_path / "elsewhere")
-    assert "does not exist" in fail_to_save(qtbot, boxed)
-    (tmp_path / "elsewhere").rename(tmp_path / "folder")
-    save(qtbot, boxed)
-    assert not is_marked(boxed)
-
-
-@pytest.mark.parametrize(
-    ("reason", "number"), [(Reason.OUTPUT_FULL, 28), (Reason.OUTPUT_DENIED, 13)], ids=["disk full", "read only"]
-)
 def test_a_failed_save_keeps_the_mark_and_the_old_file_and_closing_stops(
-    reason: Reason,
-    number: int,
-    qtbot: QtBot,
-    kept: Window,
-    answers: Answers,
-    target: Path,
-    monkeypatch: pytest.MonkeyPatch,
+    qtbot: QtBot, kept: Window, answers: Answers, target: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     before = target.read_bytes()
     drag(kept.canvas, BOX)
     settle(qtbot, kept)
     opened = Path.open
+    for number, words in ((errno.ENOSPC, "the disk is full"), (errno.EACCES, "may not be written")):
 
-    def refuse(path: Path, mode: str = "r", **rest: object) -> object:
-        if path.suffix == ".part" and path.parent == target.parent:
-            raise OSError(number, os.strerror(number))
-        return opened(path, mode, **rest)  # type: ignore[call-overload]
+        def refuse(path: Path, mode: str = "r", *, number: int = number, **rest: object) -> object:
+            if path.suffix == ".part" and path.parent == target.parent:
+                raise OSError(number, os.strerror(number))
+            return opened(path, mode, **rest)  # type: ignore[call-overload]
 
-    with monkeypatch.context() as patch:
-        patch.setattr(Path, "open", refuse)
-        answers.discards = False
-        with qtbot.waitSignal(kept.saving.failed, timeout=20_000) as caught:
-            assert not kept.close()
-    assert caught.args[0].reason is reason  # type: ignore[index]
+        with monkeypatch.context() as patch:
+            patch.setattr(Path, "open", refuse)
+            assert words in fail_to_save(qtbot, kept)
+    answers.discards = False
+    target.parent.rename(target.parent.with_name("elsewhere"))
+    with qtbot.waitSignal(kept.saving.failed, timeout=20_000):
+        assert not kept.close()
     assert kept.isVisible()
-    assert is_marked(kept)
+    assert "does not exist" in kept.stage.toast.words
+    target.parent.with_name("elsewhere").rename(target.parent)
     assert target.read_bytes() == before
     assert [path for path in target.parent.iterdir() if path.suffix == ".part"] == []
     save(qtbot, kept)
     assert not is_marked(kept)
 
 
-def test_a_project_that_others_changed_is_replaced_only_when_asked_for(
+def test_a_project_that_others_changed_is_told_of_and_replaced_only_when_asked_for(
     qtbot: QtBot, kept: Window, answers: Answers, target: Path
 ) -> None:
     theirs = project.save(replace(document_of(kept), subjects=document_of(kept).subjects * 1), target)
     os.utime(target, ns=(1, 1))
+    kept.stage.toast.hide()
+    kept.saving.look()
+    qtbot.waitUntil(kept.stage.toast.isVisible, timeout=20_000)
+    assert "meanwhile" in kept.stage.toast.words
     drag(kept.canvas, BOX)
     settle(qtbot, kept)
     press_key(kept, Qt.Key.Key_S, CONTROL)
@@ -283,16 +255,6 @@ def test_a_project_that_others_changed_is_replaced_only_when_asked_for(
     save(qtbot, kept)
     assert target.read_bytes() != theirs
     assert not is_marked(kept)
-
-
-def test_a_save_by_another_hand_is_noticed_when_the_designer_comes_back(
-    qtbot: QtBot, kept: Window, target: Path
-) -> None:
-    os.utime(target, ns=(1, 1))
-    kept.stage.toast.hide()
-    kept.saving.look()
-    qtbot.waitUntil(kept.stage.toast.isVisible, timeout=20_000)
-    assert "meanwhile" in kept.stage.toast.words
 
 
 def test_a_second_window_on_a_project_is_told(
@@ -311,18 +273,8 @@ def test_a_second_window_on_a_project_is_told(
     assert sorted(path.name for path in target.parent.iterdir() if "lock" in path.name) == []
 
 
-def test_a_broken_project_is_named_and_the_work_stays(qtbot: QtBot, kept: Window, target: Path) -> None:
-    broken = target.with_name("broken.segdesk")
-    broken.write_bytes(b"no project")
-    before = document_of(kept)
-    with qtbot.waitSignal(kept.session.failed, timeout=20_000):
-        drop(kept, urls(broken))
-    assert "“broken.segdesk” is not a SegDesk project" in kept.stage.toast.words
-    assert document_of(kept) is before
-
-
-def test_a_damaged_project_opens_and_says_what_it_lost(
-    qtbot: QtBot, kept: Window, target: Path, open_picture: Callable[[Window, Path], None]
+def test_a_damaged_project_says_what_it_lost_a_broken_one_is_named_and_a_large_one_asked_about(
+    qtbot: QtBot, kept: Window, target: Path, answers: Answers, open_picture: Callable[[Window, Path], None]
 ) -> None:
     content = target.read_bytes()
     at = content.index(b"masks/0.png") + 60
@@ -331,11 +283,12 @@ def test_a_damaged_project_opens_and_says_what_it_lost(
     assert kept.stage.toast.words == "“plum.segdesk” was damaged. Lost: masks (1). All the rest is here."
     settle(qtbot, kept)
     assert document_of(kept).subject.mask is not None, "what was said is asked for again"
-
-
-def test_a_large_picture_in_a_project_opens_when_the_designer_insists(
-    qtbot: QtBot, kept: Window, target: Path, answers: Answers
-) -> None:
+    before = document_of(kept)
+    target.with_name("broken.segdesk").write_bytes(b"no project")
+    with qtbot.waitSignal(kept.session.failed, timeout=20_000):
+        drop(kept, urls(target.with_name("broken.segdesk")))
+    assert "“broken.segdesk” is not a SegDesk project" in kept.stage.toast.words
+    assert document_of(kept) is before
     answers.opens_large = True
     with qtbot.waitSignals([kept.session.too_large, kept.session.document_opened], timeout=20_000):
         kept.open(Request(target, target.name, limit_megapixels=0.01))
