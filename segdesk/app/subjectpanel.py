@@ -15,6 +15,8 @@ from segdesk.app.widgets import Card, Section, action_button, bound, label, unbo
 from segdesk.core.document import Document, Subject, Traits
 from segdesk.core.prompts import Region
 
+_BETWEEN = bound("  ·") + "  "
+"""Between two things that are said; a line is broken behind it."""
 ShareOf = Callable[[Subject], float | None]
 """What part of the picture a subject keeps, 0..1; None where it has no mask."""
 
@@ -89,7 +91,7 @@ class SubjectSection(Section):
         share = share_of(subject)
         kept = "" if share is None else self.tr("{share} % kept").format(share=number(100 * share, 1))
         parts = filter(None, (self._counted(subject), bound(kept)))
-        return "  ·  ".join(parts) or self.tr("Nothing marked")
+        return _BETWEEN.join(parts) or self.tr("Nothing marked")
 
     def _counted(self, subject: Subject) -> str:
         prompts, painted = subject.prompts, len(subject.retouch)
@@ -107,7 +109,7 @@ class SubjectSection(Section):
         if painted:
             parts.append(self.tr("{count} × retouched").format(count=painted))
         # A count and its word are never torn apart.
-        return "  ·  ".join(bound(part) for part in parts)
+        return _BETWEEN.join(bound(part) for part in parts)
 
     def _arrange(self) -> None:
         row, words = QHBoxLayout(), QVBoxLayout()
