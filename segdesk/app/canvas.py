@@ -265,6 +265,7 @@ class Canvas(QWidget):
         if self._overlay.is_due:
             self._due.start()
             return
+        self._gestures.clear_dry()
         changed, self._fresh = self._fresh, QRect()
         if not changed.isEmpty():
             self.update(changed)

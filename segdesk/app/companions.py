@@ -127,7 +127,11 @@ class Companions(QObject):
         document = self._session.document
         if document is None:
             return
-        self._made = {key: made for key, made in self._made.items() if document.has(key)}
+        self._made = {
+            key: made
+            for key, made in self._made.items()
+            if document.has(key) and _may_serve(made, document.subject_of(key))
+        }
         self.changed.emit()
         missing = self._missing(document)
         if self._asked is not None and not any(looks_same(self._asked, each) for each in missing):
@@ -174,6 +178,11 @@ class Companions(QObject):
         # It is not asked for again: it would fail again.
         detail = f"{type(error).__name__}: {error}"
         self.failed.emit(EngineError(Reason.ENGINE_FAILED, name="matting", detail=detail))
+
+
+def _may_serve(made: _Made, subject: Subject) -> bool:
+    """Whether what was made of a subject may ever show again: with its mask gone, which is large, it does not."""
+    return made.subject.mask is subject.mask if subject.mask is not None else bool(subject.retouch)
 
 
 def _share(levels: Pyramid | Quilts) -> float:

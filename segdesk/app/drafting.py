@@ -25,6 +25,8 @@ class Drafting:
 
     def __init__(self) -> None:
         self._draft: Draft | None = None
+        self._drying: StrokeDraft | None = None
+        """A stroke that has ended, and shows until the picture under it does."""
         self._layer = DraftLayer()
         self._colours = PromptColours()
 
@@ -81,12 +83,28 @@ class Drafting:
         """What the draft comes to on a picture of this size; the draft is still shown until it is dropped."""
         return None if self._draft is None else self._draft.ended(size)
 
+    @property
+    def is_drying(self) -> bool:
+        """Whether a stroke shows that has ended."""
+        return self._drying is not None
+
+    def dry(self) -> None:
+        """A stroke ends; it goes on to be shown until `clear_dry`. Of other drafts there is nothing to dry."""
+        if isinstance(self._draft, StrokeDraft):
+            self._draft, self._drying = None, self._draft
+
+    def clear_dry(self, viewport: Viewport) -> QRect:
+        """Show the ended stroke no longer."""
+        dry, self._drying = self._drying, None
+        return QRect() if dry is None else draft_bounds(dry, viewport)
+
     def drop(self, viewport: Viewport) -> QRect:
         """Forget the draft."""
         return self._put(None, viewport)
 
     def redraw(self, viewport: Viewport, size: QSize, ratio: float) -> QRect:
-        """Draw all of it, in a view of this size in device pixels."""
+        """Draw all of it, in a view of this size in device pixels; what was drying shows in the picture from now on."""
+        self._drying = None
         if isinstance(self._draft, StrokeDraft):
             self._layer.clear(size, ratio)
             self._layer.draw(self._draft, viewport, self._colours.of(self._draft.polarity, self._draft.purpose))
@@ -94,8 +112,9 @@ class Drafting:
 
     def paint(self, painter: QPainter, viewport: Viewport) -> None:
         """Put it on the view."""
-        if isinstance(self._draft, StrokeDraft):
-            painter.setOpacity(opacity_of(self._draft.purpose))
+        stroke = self._drying or self._draft
+        if isinstance(stroke, StrokeDraft):
+            painter.setOpacity(opacity_of(stroke.purpose))
             painter.drawImage(0, 0, self._layer.image)
             painter.setOpacity(1)
         elif isinstance(self._draft, BoxDraft):

@@ -89,6 +89,11 @@ class Gestures(QObject):
             self._drafting.redraw(self._surface.viewport, image.size(), image.devicePixelRatio())
         )
 
+    def clear_dry(self) -> None:
+        """The picture shows all that the document holds."""
+        if self._drafting.is_drying:
+            self._surface.repaint_part(self._drafting.clear_dry(self._surface.viewport))
+
     def paint(self, painter: QPainter) -> None:
         """Selection, draft and cursor, over the picture."""
         self.selecting.paint(painter)
@@ -232,6 +237,8 @@ class Gestures(QObject):
     def _begin(self, at: QPointF, *, opposite: bool, share: float) -> None:
         tool = self._toolbox.tool()
         if tool is not None:
+            if self._drafting.is_drying:
+                self._surface.refresh()
             self._drafting.begin(tool, self._pointer(at, opposite=opposite, share=share))
             self.redraw()
             self._paint()
@@ -259,7 +266,10 @@ class Gestures(QObject):
         elif ended is not None:
             self._session.add(ended)
         # The finished stroke is drawn before the draft goes, or it would flicker.
-        self._surface.refresh()
+        if self._session.document is not document:
+            self._drafting.dry()
+        if not self._drafting.is_drying:
+            self._surface.refresh()
         self._drop_draft()
         self.point_at(at)
 

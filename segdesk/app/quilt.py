@@ -28,9 +28,14 @@ class Quilt:
         self._ground = ground
         self.shape: tuple[int, ...] = array.shape
         self._values: Pixels = np.zeros([-(-side // SIDE) for side in array.shape[:2]], np.uint8)
-        self._squares: dict[tuple[int, int], Pixels] = {}
-        for row, top in enumerate(range(0, array.shape[0], SIDE)):
-            self._keep(array[top : top + SIDE], row)
+        rows = range(self._values.shape[0])
+        kept = [(row, column) for row in rows for column in self._differing(array[row * SIDE : (row + 1) * SIDE], row)]
+        # In one piece, which goes back to the system as one; single squares would lie scattered among what stays.
+        self._stack: Pixels = np.zeros((len(kept), SIDE, SIDE, *array.shape[2:]), np.uint8)
+        self._squares = {place: number for number, place in enumerate(kept)}
+        for (row, column), square in zip(kept, self._stack, strict=True):
+            part = array[row * SIDE : (row + 1) * SIDE, column * SIDE : (column + 1) * SIDE]
+            square[: part.shape[0], : part.shape[1]] = part
 
     def is_bare(self, box: Box) -> bool:
         """Whether there is nothing but the ground in and next to a box, in pixels of the array."""
@@ -42,14 +47,13 @@ class Quilt:
         )
         return not self._values[around].any() and not any(key in self._squares for key in _within(around))
 
-    def _keep(self, strip: Pixels, row: int) -> None:
-        """Take in the squares of one row of them."""
+    def _differing(self, strip: Pixels, row: int) -> list[int]:
+        """The columns of one row of squares that are to be kept; of the others with a value that is noted."""
         top, ground = row * SIDE, self._ground
         lowest, highest = _extremes(strip if ground is None else _apart(strip, ground[top : top + SIDE]))
         if ground is None:
             self._values[row] = np.where(lowest == highest, highest, 0)
-        for column in np.flatnonzero((lowest < highest) | ((highest > 0) & (ground is not None))):
-            self._squares[row, int(column)] = strip[:, column * SIDE : (column + 1) * SIDE].copy()
+        return np.flatnonzero((lowest < highest) | ((highest > 0) & (ground is not None))).tolist()
 
     def __getitem__(self, place: _Place) -> Pixels:
         """A rectangle of it, as an array of its own."""
@@ -65,9 +69,9 @@ class Quilt:
         else:
             part = self._ground[rows, columns].copy()
         for row, column in _within(around):
-            square = self._squares.get((row, column))
-            if square is not None:
-                _lay(square, part, down=row * SIDE - rows.start, across=column * SIDE - columns.start)
+            number = self._squares.get((row, column))
+            if number is not None:
+                _lay(self._stack[number], part, down=row * SIDE - rows.start, across=column * SIDE - columns.start)
         return part
 
     def __array__(self, dtype: DTypeLike | None = None, copy: bool | None = None) -> Pixels:

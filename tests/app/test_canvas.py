@@ -221,6 +221,29 @@ def test_a_pen_draws_as_a_mouse_does_and_its_eraser_removes(qtbot: QtBot, window
     assert [len(stroke.points) for stroke in subject_of(window).prompts.strokes] == [3, 3]
 
 
+def test_a_stroke_stays_in_sight_from_the_hand_to_the_picture(qtbot: QtBot, window: Window) -> None:
+    press_key(window, Qt.Key.Key_K)
+    at = place(window.canvas, *LINE[1])
+    bare = window.canvas.grab().toImage().pixel(at)
+    drag(window.canvas, LINE)
+    assert not window.canvas.has_gesture
+    assert window.canvas.grab().toImage().pixel(at) != bare
+    with qtbot.waitSignal(window.canvas.drawn):
+        pass
+    move(window.canvas, QPoint(5, 5), button=Qt.MouseButton.NoButton)
+    assert window.canvas.grab().toImage().pixel(at) != bare
+    settle(qtbot, window)
+
+
+def test_a_stroke_that_is_refused_does_not_stay_in_sight(window: Window) -> None:
+    window.toolbox.take(Kind.HAIR)
+    at = place(window.canvas, *LINE[1])
+    bare = window.canvas.grab().toImage().pixel(at)
+    drag(window.canvas, LINE)
+    move(window.canvas, QPoint(5, 5), button=Qt.MouseButton.NoButton)
+    assert window.canvas.grab().toImage().pixel(at) == bare
+
+
 def test_a_gesture_that_never_touches_the_picture_is_nothing(window: Window) -> None:
     before = window.session.document
     press_key(window, Qt.Key.Key_K)

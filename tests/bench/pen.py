@@ -13,7 +13,7 @@ from itertools import count
 from math import cos, sin
 from pathlib import Path
 from statistics import median
-from time import perf_counter
+from time import perf_counter, thread_time
 
 import cv2
 import numpy as np
@@ -35,6 +35,10 @@ from tests.bench.tables import table
 from tests.scenes import plum
 
 COLUMNS = ("events", "median ms", "p99 ms", "worst ms")
+_WORK = ("work ms", "work p99 ms")
+"""What the window's thread itself did meanwhile, which other programs on the machine do not lengthen."""
+Times = tuple[float, float]
+"""Seconds from when an event was due until it was painted, and those of them that the window's thread worked."""
 _SIZE = Size(6000, 4000)
 _INTERVAL = 0.005
 """Seconds between two events of a pen: 200 a second."""
@@ -64,7 +68,7 @@ def run(arguments: argparse.Namespace) -> None:
         open_picture(window, picture_file(arguments.picture, Path(folder)))
     pen, zooms = Pen(window), {"all in view": window.canvas.fit, "at 100 %": lambda: window.canvas.zoom_to(1)}
     rows = [row for name, zoom in zooms.items() for row in _rows(pen, name, zoom, arguments.events)]
-    print(table(f"Pen event to painted pixels, {_SIZE.pixels / 1e6:.0f} megapixels", COLUMNS, rows, 2))
+    print(table(f"Pen event to painted pixels, {_SIZE.pixels / 1e6:.0f} megapixels", (*COLUMNS, *_WORK), rows, 2))
     window.session.clear()
     window.close()
 
@@ -75,12 +79,18 @@ def _rows(pen: "Pen", name: str, zoom: Callable[[], None], events: int) -> list[
     rows: list[tuple[str, list[float | None]]] = []
     for radius in _RADII:
         pen.take(radius)
-        rows.append((f"{name}, radius {radius:g}, idle", summary(pen.idle(events))))
-        rows.append((f"{name}, radius {radius:g}, solving", summary(pen.solving(events))))
+        rows.append((f"{name}, radius {radius:g}, idle", _both(pen.idle(events))))
+        rows.append((f"{name}, radius {radius:g}, solving", _both(pen.solving(events))))
     pen.take(_RADIUS, repaints_all=True)
-    rows.append((f"{name}, radius {_RADIUS:g}, idle, the rival", summary(pen.idle(events))))
+    rows.append((f"{name}, radius {_RADIUS:g}, idle, the rival", _both(pen.idle(events))))
     pen.take(_RADIUS)
     return rows
+
+
+def _both(times: Sequence[Times]) -> list[float | None]:
+    """The summary of what it took, and of what the window's thread did, less its count and its worst."""
+    waited, worked = zip(*times, strict=True)
+    return [*summary(waited), *summary(worked)[1:3]]
 
 
 def summary(seconds: Sequence[float]) -> list[float | None]:
@@ -106,17 +116,17 @@ class Pen:
         self._window.toolbox.set_radius(radius)
         self._repaints_all, self._writes = repaints_all, writes
 
-    def idle(self, events: int) -> list[float]:
+    def idle(self, events: int) -> list[Times]:
         """Seconds of so many moves of strokes that are never finished, so that nobody asks the engine."""
-        times: list[float] = []
+        times: list[Times] = []
         while len(times) < events:
             times += [seconds for seconds, _ in self._drawn()]
             self._canvas.cancel_gesture()
         return times[:events]
 
-    def solving(self, events: int) -> list[float]:
+    def solving(self, events: int) -> list[Times]:
         """The same of moves made while the engine answers the stroke before."""
-        times: list[float] = []
+        times: list[Times] = []
         while len(times) < events:
             if self._strokes % _STROKES == 0:
                 self._window.session.clear()
@@ -124,7 +134,7 @@ class Pen:
             self._send(QEvent.Type.TabletRelease, _line(self._canvas, self._strokes)[-1])
         return times[:events]
 
-    def _drawn(self) -> Iterator[tuple[float, bool]]:
+    def _drawn(self) -> Iterator[tuple[Times, bool]]:
         """Draw a stroke but for its end: for every move the seconds since it was due, and whether the engine worked."""
         self._strokes += 1
         self._window.toolbox.take(Kind.REMOVE if self._strokes % 2 else Kind.KEEP)
@@ -134,13 +144,13 @@ class Pen:
         for due, at in zip(count(perf_counter() + _INTERVAL, _INTERVAL), rest, strict=False):
             while perf_counter() < due:
                 QApplication.processEvents()
-            is_solving, seen = self._window.session.is_busy, self._paints.number
+            is_solving, seen, since = self._window.session.is_busy, self._paints.number, thread_time()
             self._send(QEvent.Type.TabletMove, at)
             if self._repaints_all:
                 self._canvas.set_palette(LIGHT)
             while self._paints.number == seen:
                 QApplication.processEvents()
-            yield perf_counter() - due, is_solving
+            yield (perf_counter() - due, thread_time() - since), is_solving
 
     def _pressure(self) -> float:
         """In full, or as a hand that writes."""
