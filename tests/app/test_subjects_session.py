@@ -215,6 +215,7 @@ def test_masks_put_together_are_one_step_and_the_next_stroke_starts_from_them(
     two: Session, settle: Settle, desks: PaperDesks
 ) -> None:
     two.add(RIGHT)
+    settle()
     two.activate(0)
     two.add(LEFT)
     settle()

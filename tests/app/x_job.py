@@ -9,6 +9,7 @@ import numpy as np
 
 from segdesk.core.document import INSIDE, Bytes2D
 from segdesk.core.geometry import Box, Point
+from segdesk.core.prompts import Polarity
 from tests.app.x_hands import LEFT, PATIENCE_SECONDS, RIGHT, Program
 
 VIEWS = {"5": "white", "6": "black", "4": "checker", "9": "mask", "0": "alpha", "t": "trimap", "1": "overlay"}
@@ -22,8 +23,7 @@ class Plan:
     other: a box beside the subject, for another one.
     """
 
-    kept: tuple[Point, ...]
-    removed: tuple[Point, ...]
+    strokes: tuple[tuple[Polarity, tuple[Point, ...]], ...]
     hair: tuple[Point, ...]
     erased: tuple[Point, ...]
     other: Box
@@ -38,12 +38,9 @@ def plan_of(truth: Bytes2D) -> Plan:
     start = int(outline[:, 1].argmin())
     along = [outline[(start + int(share * len(outline))) % len(outline)] for share in (0, 0.01, 0.02, 0.03)]
     beside = Point(kept.x + 3 * step, kept.y + 3 * step)
+    strokes = (Polarity.KEEP, _line(kept, step)), (Polarity.REMOVE, _line(removed, step))
     return Plan(
-        _line(kept, step),
-        _line(removed, step),
-        tuple(Point(float(x), float(y)) for x, y in along),
-        _line(beside, step / 2),
-        _empty_box(inside),
+        strokes, tuple(Point(float(x), float(y)) for x, y in along), _line(beside, step / 2), _empty_box(inside)
     )
 
 
@@ -57,8 +54,8 @@ def work(program: Program, plan: Plan, target: Path, look: Callable[[str], None]
     program.hear("finished")
     look("auto")
     program.do("key", "k")
-    for line, button in ((plan.kept, LEFT), (plan.removed, RIGHT)):
-        program.drag(line, button)
+    for polarity, line in plan.strokes:
+        program.drag(line, LEFT if polarity is Polarity.KEEP else RIGHT)
         program.hear("answered")
     program.hear("finished")
     look("corrected")
