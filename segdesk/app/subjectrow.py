@@ -35,7 +35,8 @@ class SubjectRow(QFrame):
         super().__init__(parent)
         self.setObjectName("subjectRow")
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self._subject = subject
+        # Not the subject: a row that has gone may linger for a while, and masks are large.
+        self._key, self._traits = subject.key, subject.traits
         self._held_at: QPoint | None = None
         self._is_dragged = False
         self.dot, self.name, self._words = _Dot(), NameField(), label(role="dim")
@@ -45,12 +46,12 @@ class SubjectRow(QFrame):
         self._arrange()
         self.dot.clicked.connect(lambda: self.colour_asked.emit(self.dot.mapToGlobal(QPoint(0, self.dot.height() + 4))))
         self.name.named.connect(lambda name: self._change(name=name))
-        self.eye.clicked.connect(lambda: self._change(is_visible=not self._subject.traits.is_visible))
-        self.lock.clicked.connect(lambda: self._change(is_locked=not self._subject.traits.is_locked))
+        self.eye.clicked.connect(lambda: self._change(is_visible=not self._traits.is_visible))
+        self.lock.clicked.connect(lambda: self._change(is_locked=not self._traits.is_locked))
 
     @property
     def key(self) -> int:
-        return self._subject.key
+        return self._key
 
     @property
     def words(self) -> str:
@@ -59,7 +60,8 @@ class SubjectRow(QFrame):
 
     def show_subject(self, subject: Subject, words: str, *, is_active: bool) -> None:
         """Its traits, and these words about it."""
-        self._subject, traits = subject, subject.traits
+        self._key, self._traits = subject.key, subject.traits
+        traits = subject.traits
         self.dot.show_colour(traits.colour, is_hollow=not traits.is_visible)
         self.name.show_name(subject_words(subject))
         self.name.setEnabled(traits.is_visible)
@@ -75,7 +77,7 @@ class SubjectRow(QFrame):
         self.style().polish(self)
 
     def dress(self, palette: Palette) -> None:
-        traits = self._subject.traits
+        traits = self._traits
         self.eye.setIcon(icon("reveal" if traits.is_visible else "hide", palette, colour=palette.dim))
         colour = palette.text if traits.is_locked else palette.faint
         self.lock.setIcon(icon("lock" if traits.is_locked else "unlock", palette, colour=colour))
@@ -85,8 +87,8 @@ class SubjectRow(QFrame):
         self.name.begin()
 
     def _change(self, **traits: object) -> None:
-        changed = replace(self._subject.traits, **traits)  # type: ignore[arg-type]
-        if changed != self._subject.traits:
+        changed = replace(self._traits, **traits)  # type: ignore[arg-type]
+        if changed != self._traits:
             self.traits_changed.emit(changed)
 
     def _arrange(self) -> None:

@@ -19,7 +19,7 @@ from segdesk.batch.cutting import Reply
 from segdesk.core.errors import OutputError, Reason, SegDeskError
 from segdesk.core.records import FOLDER, Record, dump_news, parse_news
 from segdesk.imaging import atomic
-from segdesk.storage import filelock
+from segdesk.storage.locks import Hold
 
 
 class Ledger:
@@ -174,8 +174,10 @@ def outputs(records: Iterable[Record]) -> dict[str, str]:
 
 @contextmanager
 def _locked(folder: Path, path: Path) -> Generator[None]:
+    hold = Hold.take(path)
+    if hold is None:
+        raise OutputError(Reason.OUTPUT_IN_USE, name=folder.name)
     try:
-        with filelock.lock(path):
-            yield
-    except filelock.Held as error:
-        raise OutputError(Reason.OUTPUT_IN_USE, name=folder.name) from error
+        yield
+    finally:
+        hold.release(removes=False)

@@ -1,5 +1,6 @@
 """Who works on a file: a lock that ends with its process, and a file beside a project that says whose it is."""
 
+import errno
 import json
 import os
 import platform
@@ -42,7 +43,10 @@ class Hold:
 
     @classmethod
     def take(cls, path: Path) -> "Hold | None":
-        """The lock, or None while anybody else has it. The file is made where it is missing. Raises OSError."""
+        """The lock, or None while anybody else has it. The file is made where it is missing. Raises OSError.
+
+        Disks that know no locks, as some networks' do, let everybody in.
+        """
         descriptor = os.open(path, os.O_RDWR | os.O_CREAT | getattr(os, "O_CLOEXEC", 0), 0o644)
         try:
             _lock(descriptor)
@@ -151,4 +155,8 @@ else:
     import fcntl
 
     def _lock(descriptor: int) -> None:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError as error:
+            if error.errno not in (errno.ENOLCK, errno.ENOTSUP):
+                raise

@@ -63,6 +63,18 @@ class Program:
                 words += ["mousemove", *self.screen(at)]
         self.do(*words, "mouseup", button)
 
+    def save_as(self, target: Path) -> None:
+        """The export's dialog, which was asked for, gets its name; when the file is there the program ends."""
+        dialog = self.hear("dialog")
+        self.do("windowfocus", dialog["window"])
+        self.do("key", "ctrl+a")
+        self.do("type", str(target))
+        self.do("key", "Return")
+        assert Path(self.hear("exported")["path"]) == target
+        # No window manager hands the focus back.
+        self.do("windowfocus", self.window, "key", "ctrl+q")
+        assert self.process.wait(PATIENCE_SECONDS) == 0
+
     def screen(self, place: Point) -> tuple[int, int]:
         """Where on the screen a place of the picture is."""
         return round(place.x * self.scale + self.origin[0]), round(place.y * self.scale + self.origin[1])

@@ -10,7 +10,7 @@ import numpy as np
 from segdesk.core.document import INSIDE, Bytes2D
 from segdesk.core.geometry import Box, Point
 from segdesk.core.prompts import Polarity
-from tests.app.x_hands import LEFT, PATIENCE_SECONDS, RIGHT, Program
+from tests.app.x_hands import LEFT, RIGHT, Program
 
 VIEWS = {"5": "white", "6": "black", "4": "checker", "9": "mask", "0": "alpha", "t": "trimap", "1": "overlay"}
 """Keys and the views they show."""
@@ -89,15 +89,7 @@ def _export(program: Program, target: Path) -> None:
     """One file of all subjects, by the command palette, for the command has no key; then the program ends."""
     program.do("key", "ctrl+k", "sleep", 0.3, "type", "Export together")
     program.do("sleep", 0.3, "key", "Return")
-    dialog = program.hear("dialog")
-    program.do("windowfocus", dialog["window"])
-    program.do("key", "ctrl+a")
-    program.do("type", str(target))
-    program.do("key", "Return")
-    assert Path(program.hear("exported")["path"]) == target
-    # No window manager hands the focus back.
-    program.do("windowfocus", program.window, "key", "ctrl+q")
-    assert program.process.wait(PATIENCE_SECONDS) == 0
+    program.save_as(target)
 
 
 def _middle(inside: Bytes2D) -> Point:

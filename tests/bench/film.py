@@ -4,19 +4,19 @@ picture is in hand."""
 import argparse
 import os
 import tempfile
-from collections.abc import Callable
 from pathlib import Path
 from statistics import median
 from time import perf_counter
 
 import cv2
 import numpy as np
-from PySide6.QtCore import QEvent, QEventLoop, QObject, QPoint, QPointF, Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, Qt
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QApplication
 
 from segdesk.app.start import make_application, make_window
 from segdesk.app.window import Window
+from tests.bench.opening import wait
 from tests.bench.tables import table
 from tests.scenes import plum
 
@@ -62,18 +62,18 @@ def _measured(folder: Path) -> list[tuple[str, list[float | None]]]:
     paints = _Paints(view.viewport())
     since = perf_counter()
     window.intake.take([folder])
-    _wait(application, lambda: len(roll) > 1 and bool(paints.seconds))
+    wait(application, lambda: len(roll) > 1 and bool(paints.seconds))
     listed = perf_counter() - since
-    _wait(application, lambda: window.session.document is not None)
+    wait(application, lambda: window.session.document is not None)
     opened = perf_counter() - since
-    _wait(application, lambda: not window.thumbs.is_busy)
+    wait(application, lambda: not window.thumbs.is_busy)
     filled = perf_counter() - since
     steps = [_step(application, window) for _ in range(8)]
     paints.seconds.clear()
     turns = [_turn(application, window) for _ in range(_NOTCHES)]
     since = perf_counter()
     assert view.indexAt(QPoint(40, 40)).row() > _NOTCHES / 2
-    _wait(application, lambda: not window.thumbs.is_busy)
+    wait(application, lambda: not window.thumbs.is_busy)
     rested = perf_counter() - since
     window.close()
     return [
@@ -101,14 +101,14 @@ def _turn(application: QApplication, window: Window) -> float:
     view.repaint()
     took = perf_counter() - since
     until = perf_counter() + _PAUSE
-    _wait(application, lambda: perf_counter() > until)
+    wait(application, lambda: perf_counter() > until)
     return took
 
 
 def _step(application: QApplication, window: Window) -> float:
     since, before = perf_counter(), window.session.document
     window.film.roll.step(1)
-    _wait(application, lambda: window.session.document is not before and not window.film.roll.is_opening)
+    wait(application, lambda: window.session.document is not before and not window.film.roll.is_opening)
     return perf_counter() - since
 
 
@@ -129,12 +129,3 @@ class _Paints(QObject):
         self._is_inside = False
         self.seconds.append(perf_counter() - since)
         return True
-
-
-def _wait(application: QApplication, is_so: Callable[[], bool]) -> None:
-    # Who asks without pause keeps Python from the threads that read pictures.
-    tick = QTimer(application, interval=2)
-    tick.start()
-    while not is_so():
-        application.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
-    tick.stop()

@@ -64,12 +64,12 @@ def _opened(picture: Path) -> tuple[float, float]:
     front.show()
     window = furnish(front, application, ())
     paints = _Paints(window.canvas)
-    _wait(application, lambda: {"segdesk.pipeline", "segdesk.app.composing"} <= set(sys.modules))
+    wait(application, lambda: {"segdesk.pipeline", "segdesk.app.composing"} <= set(sys.modules))
     since = perf_counter()
     window.open(Request.of_file(picture))
-    _wait(application, lambda: window.session.document is not None)
+    wait(application, lambda: window.session.document is not None)
     opened = perf_counter()
-    _wait(application, lambda: paints.moments[-1] > opened)
+    wait(application, lambda: paints.moments[-1] > opened)
     front.close()
     return paints.moments[0] - since, paints.moments[-1] - since
 
@@ -91,7 +91,8 @@ class _Paints(QObject):
         return False
 
 
-def _wait(application: QApplication, is_so: Callable[[], bool]) -> None:
+def wait(application: QApplication, is_so: Callable[[], bool]) -> None:
+    """Let the window work until something is so."""
     # Who asks without pause keeps Python from the thread that opens the picture.
     tick = QTimer(application, interval=2)
     tick.start()
