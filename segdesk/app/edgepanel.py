@@ -151,7 +151,7 @@ class EdgeSection(Section):
         self.reset.setSizePolicy(keeps_place)
         self.reset.setFixedHeight(20)
         self.add_beside_title(self.reset)
-        self.body.addWidget(self._reason)
+        self.add_beside_title(self._reason)
         self.body.addWidget(self.modes)
         self.body.addLayout(self._rows(_FIRST))
         self.more.setProperty("role", "fold")

@@ -3,8 +3,8 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QDateTime, QLocale, QObject, Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QDateTime, QEvent, QLocale, QObject, Qt, Signal
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from segdesk.app.icons import icon, pixmap
 from segdesk.app.journaling import Journaling
@@ -103,8 +103,11 @@ class RecoveryCard(QFrame):
         self._fit()
 
     def _fit(self) -> None:
-        self.adjustSize()
+        """As wide as its words."""
         self.show()
+        # What was said before it was first shown has sizes from before the style sheet had a say.
+        QApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
+        self.adjustSize()
         self.raise_()
 
 
@@ -145,8 +148,9 @@ class Recovery(QObject):
         self._show()
 
     def _show(self) -> None:
-        self._card.setVisible(bool(self._offers))
-        if self._offers:
+        if not self._offers:
+            self._card.hide()
+        else:
             offer = self._offers[0]
             name = offer.about.name if offer.about.project is None else offer.about.project.name
             when = QDateTime.fromSecsSinceEpoch(int(offer.when))
