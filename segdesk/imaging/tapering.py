@@ -1,7 +1,7 @@
 """The line of a retouch stroke whose radius changes along it, and how strongly it paints around itself.
 
-Each segment is a disc that goes from one point to the next and changes its size evenly. Of a pixel counts how deep it
-lies in that shape, whose rim fades over a width that changes as evenly.
+Each segment is a disc that goes from one point to the next and changes its size evenly, and as evenly the width over
+which its rim fades. Of a pixel counts how deep it lies in that of the discs in which it lies deepest.
 """
 
 from typing import NamedTuple, Self
@@ -19,7 +19,9 @@ SLACK = 1 / 1024
 THINNEST = 0.5
 """Canvas pixels of radius; a thinner brush paints as wide as this and as much fainter."""
 _STEEPEST = 0.999
-"""Change of radius per pixel of way; from 1 on the one disc holds the other."""
+"""Change of radius per pixel of way; from 1 on the one disc holds the other, and both are looked at as they are."""
+_ROUNDS = 3
+"""Looks for the deepest disc; each about doubles the digits that are right."""
 
 _Floats = NDArray[np.float64]
 
@@ -82,19 +84,23 @@ def _reach(square: Strip) -> float:
 
 
 def _depth(right: _Floats, down: _Floats, start: _Floats, end: _Floats) -> _Floats:
-    """How deep places lie in a segment's shape, as shares of the rim there: below 0 outside, from 1 on in full.
+    """How deep places lie in a segment's deepest disc, as shares of its rim: below 0 outside, from 1 on in full.
 
-    right, down: from the segment's start. The shape's nearest place lies where the disc stood whose centre sees the
-    place at the angle of the shape's long sides.
+    right, down: from the segment's start. A disc's depth is (outer - distance) / fade, all three of which change along
+    the segment. The largest such ratio is found as in Dinkelbach, "On nonlinear fractional programming" (1967): the
+    disc at which outer - distance - depth * fade is largest lies where the place is seen at the angle of a cone's side.
     """
-    (across, along), growth = end[:2] - start[:2], end[2] - start[2]
+    (across, along), (growth, spread) = end[:2] - start[:2], end[2:] - start[2:]
     length = float(np.hypot(across, along))
-    if length <= abs(growth) / _STEEPEST:
-        middle = start if growth <= 0 else end
-        away = np.hypot(right - (middle[0] - start[0]), down - (middle[1] - start[1]))
-        return (middle[2] - away) / middle[3]
-    across, along, slope = across / length, along / length, growth / length
-    forward, aside = right * across + down * along, np.abs(right * along - down * across)
-    share = np.clip((forward + aside * slope / np.sqrt(1 - slope * slope)) / length, 0, 1)
-    away = np.hypot(forward - share * length, aside)
-    return (start[2] + share * growth - away) / (start[3] + share * (end[3] - start[3]))
+    depth = (start[2] - np.hypot(right, down)) / start[3]
+    np.maximum(depth, (end[2] - np.hypot(right - across, down - along)) / end[3], out=depth)
+    if length < THINNEST * SLACK:
+        return depth
+    forward = (right * across + down * along) / length
+    aside = np.abs(right * along - down * across) / length
+    for _ in range(_ROUNDS if spread else 1):
+        slope = np.clip((growth - depth * spread) / length, -_STEEPEST, _STEEPEST)
+        share = np.clip((forward + aside * slope / np.sqrt(1 - slope * slope)) / length, 0, 1)
+        away = np.hypot(forward - share * length, aside)
+        np.maximum(depth, (start[2] + share * growth - away) / (start[3] + share * spread), out=depth)
+    return depth

@@ -57,9 +57,10 @@ def applied(before: Document, delta: Table, *, content: Content, coverage: Cover
         known[int(key)] = _changed(earlier, fields.table(table, "a change"), shape, content, coverage)
     keys = [fields.count(key, "a key") for key in fields.items(delta.get("subjects"), "subjects")]
     active = fields.count(delta.get("active"), "active")
-    if active not in keys or not set(keys) <= set(known):
-        raise ValueError("a subject is missing")
-    return replace(before.with_subjects(tuple(known[key] for key in keys)), active=active)
+    if active not in keys:
+        raise ValueError("the subject in hand is missing")
+    # A new subject of which nothing is told is as every new one is.
+    return replace(before.with_subjects(tuple(known.get(key, Subject(key)) for key in keys)), active=active)
 
 
 def _subject_difference(before: Subject, after: Subject, document: Document, keep: Keep) -> Table:

@@ -10,11 +10,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from segdesk.core.document import Document, Mask, MaskSource, Subject
+from segdesk.core.document import Document, Mask, MaskSource, Subject, Traits
 from segdesk.core.edits import AddPrompt, apply
 from segdesk.core.errors import OutputError
 from segdesk.core.geometry import Point
 from segdesk.core.prompts import Polarity, Prompts, Stroke
+from segdesk.core.subjectedits import AddSubject, SetTraits
 from segdesk.imaging import files
 from segdesk.storage import autosave
 from segdesk.storage.autosave import About, Journal, Offer, journals_folder, offers, recover
@@ -55,6 +56,16 @@ def journaled(root: Path, steps: int, base: Document = BLANK) -> tuple[Journal, 
 def only_offer(root: Path) -> Offer:
     [offer] = offers(root)
     return offer
+
+
+def test_a_new_subject_of_which_nothing_is_said_comes_back(tmp_path: Path) -> None:
+    coloured, _ = apply(BLANK, SetTraits(0, Traits(colour=(240, 140, 40))))
+    document, _ = apply(coloured, AddSubject(Subject(1), at=0))
+    journal = Journal(tmp_path)
+    for step in (coloured, document):
+        journal.record(BLANK, step, ABOUT)
+    crash(journal)
+    assert same(recover(only_offer(tmp_path)).document, document)
 
 
 @settings(max_examples=15)
