@@ -15,6 +15,8 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+from tests.homes import home_variables
+
 LOOPBACK = ("127.", "::1", "localhost")
 # Developers explore new examples; a change is judged by the same ones as the change before.
 settings.register_profile("house", deadline=None, max_examples=60, derandomize="CI" in os.environ)
@@ -60,10 +62,8 @@ def no_network() -> Iterator[None]:
 def home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
     """An empty home folder, where settings, caches and files go."""
     folder = tmp_path_factory.mktemp("home", numbered=True)
-    for variable in ("HOME", "USERPROFILE", "APPDATA", "LOCALAPPDATA"):
-        monkeypatch.setenv(variable, str(folder))
-    for name in ("CONFIG", "DATA", "CACHE", "STATE"):
-        monkeypatch.setenv(f"XDG_{name}_HOME", str(folder / name.lower()))
+    for variable, value in home_variables(folder).items():
+        monkeypatch.setenv(variable, value)
     return folder
 
 

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from segdesk.core.geometry import Point
+from tests.homes import home_variables
 
 ROOT = Path(__file__).resolve().parents[2]
 PATIENCE_SECONDS = 120.0
@@ -101,9 +102,8 @@ def x_server() -> Iterator[str]:
 def running(display: str, picture: Path) -> Iterator[Program]:
     """The program on a picture, with its window in front, as on a computer that it is new to."""
     with tempfile.TemporaryDirectory() as home:
-        folders = {f"XDG_{kind}_HOME": f"{home}/{kind}" for kind in ("CONFIG", "DATA", "CACHE", "STATE")}
         screen = {"DISPLAY": display, "QT_QPA_PLATFORM": "xcb", "SEGDESK_LANGUAGE": "en_US"}
-        with _started(display, picture, {**os.environ, **folders, **screen}) as started:
+        with _started(display, picture, {**os.environ, **home_variables(Path(home)), **screen}) as started:
             yield started
 
 

@@ -1,9 +1,14 @@
 """`python -m tests.bench NAME ...` runs one bench. A bench is a module with `configure` and `run`."""
 
 import argparse
+import os
+import tempfile
 from collections.abc import Sequence
 from importlib import import_module
+from pathlib import Path
 from typing import Final
+
+from tests.homes import home_variables
 
 BENCHES: Final = {
     "quality": "how well engines find subjects, beside cv2.grabCut, how fast, and in how much memory",
@@ -35,7 +40,9 @@ def main(words: Sequence[str] | None = None) -> None:
         bench.configure(chosen)
         chosen.set_defaults(run=bench.run)
     arguments = parser.parse_args(words)
-    arguments.run(arguments)
+    with tempfile.TemporaryDirectory() as home:
+        os.environ |= home_variables(Path(home))
+        arguments.run(arguments)
 
 
 if __name__ == "__main__":

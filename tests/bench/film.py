@@ -35,7 +35,6 @@ def configure(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> None:
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     with tempfile.TemporaryDirectory() as folder:
-        os.environ |= {f"XDG_{kind}_HOME": f"{folder}/{kind}" for kind in ("CONFIG", "DATA", "CACHE", "STATE")}
         pictures = _saved(Path(folder) / "pictures", arguments.files, arguments.side)
         rows = _measured(pictures)
     print(table(f"Film-strip, {arguments.files} JPEGs of {arguments.side} pixels", COLUMNS, rows, 1))

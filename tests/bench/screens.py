@@ -21,6 +21,7 @@ from segdesk.app.toolbox import Kind, State
 from segdesk.app.window import Window
 from segdesk.core.geometry import Box, Point
 from segdesk.core.prompts import BoxPrompt, HairStroke, Polarity, Stroke
+from tests.homes import home_variables
 
 THEMES, LANGUAGES, SCALES = ("dark", "light"), ("en_US", "zh_CN"), ("1", "2")
 SIZE = (1440, 900)
@@ -39,9 +40,8 @@ def run(arguments: argparse.Namespace) -> None:
     arguments.out.mkdir(parents=True, exist_ok=True)
     for theme, language, scale in chosen:
         with tempfile.TemporaryDirectory() as home:
-            folders = {f"XDG_{kind}_HOME": f"{home}/{kind}" for kind in ("CONFIG", "DATA", "CACHE", "STATE")}
             looks = {"SEGDESK_THEME": theme, "SEGDESK_LANGUAGE": language, "QT_SCALE_FACTOR": scale}
-            environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen", **folders, **looks}
+            environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen", **home_variables(Path(home)), **looks}
             picture = arguments.picture or pipeline.sample().picture
             name = f"{theme}-{language[:2]}-{scale}x"
             command = [sys.executable, "-m", "tests.bench.screens", str(arguments.out), name, str(picture)]
