@@ -23,8 +23,8 @@ from PySide6.QtWidgets import (
 from segdesk.app import transfer
 from segdesk.app.batchlist import ENTRY, BatchList, Phase
 from segdesk.app.batchrow import BatchRow
+from segdesk.app.choice import Pick
 from segdesk.app.numbers import number
-from segdesk.app.pick import Pick
 from segdesk.app.theme import Palette
 from segdesk.app.widgets import Segments, label
 from segdesk.core.geometry import Box
@@ -104,7 +104,7 @@ class BatchSheet(QDialog):
         self.clear, self.choose = QPushButton(self.tr("Clear")), QPushButton(self.tr("Choose…"))
         ways = (("auto", self.tr("Main subject")), ("box", self.tr("Same box")), ("beside", self.tr("Prompts beside")))
         self.ways = Segments([(way, "", words) for way, words in ways])
-        self.presets, self.target = Pick(), QLineEdit()
+        self.presets, self.target = Pick(self.tr("Export as")), QLineEdit()
         self.list, self._row = Rows(self.tr("What is cut shows here, the worst first.")), BatchRow(model, palette, self)
         self.bar, self.go, self.back = QProgressBar(), QPushButton(), QPushButton(self.tr("Close"))
         self._said, self._explained, self._told = label(), label(role="dim"), label(role="dim")
@@ -131,7 +131,6 @@ class BatchSheet(QDialog):
 
     def dress(self, palette: Palette) -> None:
         self._row.dress(palette)
-        self.presets.dress(palette)
         self.list.viewport().update()
 
     def add(self, paths: Sequence[Path]) -> None:

@@ -149,8 +149,6 @@ QListView:focus { border: 1px solid $accent; }
 QPushButton[role="chip"] { background: $panel; border-radius: 6px; padding: 0 8px; min-height: 26px; max-height: 26px; }
 QPushButton[role="chip"]:hover { background: $hover; }
 QPushButton[role="chip"]:disabled { color: $dim; }
-#pick { text-align: left; padding: 0 8px 0 12px; }
-#pick::menu-indicator { image: none; width: 0; }
 #batchList, #batchList:focus { background: $panel; border: none; border-radius: 0; padding: 0 12px; }
 QProgressBar { background: $raised; border: none; border-radius: 2px; min-height: 4px; max-height: 4px; }
 QProgressBar::chunk { background: $accent; border-radius: 2px; }
