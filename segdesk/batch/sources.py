@@ -125,20 +125,20 @@ def _from_path(word: str) -> Iterator[Source]:
 
 def _from_url(word: str) -> Iterator[Source]:
     system, path = _opened(word)
+    found, root = list[str](), ""
     try:
-        if glob.has_magic(path):
-            found, root = system.glob(path), ""
-        elif system.isdir(path):
-            found, root = system.find(path), path.rstrip("/") + "/"
-        else:
-            yield Source(word, PurePosixPath(PurePosixPath(name_of(word)).stem or "picture"))
-            return
+        if system.isdir(path):
+            found, root = list(map(str, system.find(path))), path.rstrip("/") + "/"
+        elif glob.has_magic(path):
+            found = list(map(str, system.glob(path)))
     except Exception as error:  # Every storage raises errors of its own.
         raise PictureError(Reason.ADDRESS_FAILED, name=word, detail=_detail(error)) from error
-    for one in sorted(map(str, found), key=natural):
+    for one in sorted(found, key=natural):
         place = PurePosixPath(one.removeprefix(root) if root else name_of(one))
         if is_picture_name(place):
             yield Source(str(system.unstrip_protocol(one)), place.with_suffix(""))
+    if not found and not root:
+        yield Source(word, PurePosixPath(PurePosixPath(name_of(word)).stem or "picture"))
 
 
 def _real(path: Path) -> Path:

@@ -83,3 +83,6 @@ def test_an_address_that_nothing_opens_is_told(bucket: MemoryFileSystem, tmp_pat
         gather(["nowhere://shoot/1.png*"], folder=tmp_path)
     with pytest.raises(PictureError, match="was not found"):
         read("memory://shoot/gone.png")
+    [missing] = gather(["memory://shoot/*.webp"], folder=tmp_path)
+    with pytest.raises(PictureError, match="was not found"):
+        read(missing.address)
