@@ -50,13 +50,11 @@ def add_output_flags(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--edge",
         choices=("auto", "soft", "hard"),
-        default="auto",
         help="whether matting decides the edge: where there is hair (auto, the default), all along it, or nowhere",
     )
     parser.add_argument(
         "--halo",
         type=_percent,
-        default=100,
         metavar="0..100",
         help="how much of the old background goes out of the colours of soft pixels (default: 100)",
     )
@@ -153,10 +151,12 @@ def _answered(
 
 
 def edges_of(options: argparse.Namespace) -> "EdgeSettings":
-    """What the flags say of the edge."""
+    """What the flags say of the edge; where they say nothing it is as usual."""
     from segdesk.core.document import EdgeMode, EdgeSettings
 
-    return EdgeSettings(mode=EdgeMode(options.edge), halo=options.halo / 100)
+    usual = EdgeSettings()
+    mode = usual.mode if options.edge is None else EdgeMode(options.edge)
+    return EdgeSettings(mode=mode, halo=usual.halo if options.halo is None else options.halo / 100)
 
 
 def asked_document(document: "Document", options: argparse.Namespace) -> "Document":

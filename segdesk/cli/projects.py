@@ -21,8 +21,10 @@ SAYING: Final = (
     "prior",
     "prompts",
     "trimap",
+    "edge",
+    "halo",
 )
-"""Flags that say what to cut, which a project does itself."""
+"""Flags that say what to cut and how its edge is, which a project does itself."""
 
 
 def open_project(options: argparse.Namespace, *, limit_megapixels: float | None) -> "Opened":
@@ -31,11 +33,16 @@ def open_project(options: argparse.Namespace, *, limit_megapixels: float | None)
     from segdesk.pipeline import Opened
     from segdesk.storage import project
 
-    said = [f"--{name.replace('_', '-')}" for name in SAYING if getattr(options, name) not in (None, False, [])]
+    said = [f"--{name.replace('_', '-')}" for name in SAYING if _is_said(getattr(options, name))]
     if said:
         raise PromptError(Reason.PROJECT_SAYS_ALL, name=options.picture.name, flags=", ".join(said))
     loaded = project.load(options.picture, limit_megapixels=limit_megapixels)
     return Opened(loaded.document, loaded.notes)
+
+
+def _is_said(value: object) -> bool:
+    # Nought says something.
+    return value is not None and value is not False and value != []
 
 
 def answered(

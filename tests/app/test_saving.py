@@ -299,9 +299,11 @@ def test_a_project_of_the_command_line_opens(target: Path, kept: Window, qtbot: 
     out = tmp_path / "cut.png"
     command = [sys.executable, "-m", "segdesk", "cutout", str(target), "-o", str(out), "--as", "mask"]
     subprocess.run(command, check=True, capture_output=True)
+    from segdesk import cli
     from segdesk.imaging import files
 
     np.testing.assert_array_equal(files.decode_map(out), coverage_of(kept))
+    assert cli.main([*command[3:], "--force", "--halo", "0"]) == cli.USAGE
 
 
 def test_a_cutout_of_a_project_is_offered_a_place_beside_it(
