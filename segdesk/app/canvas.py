@@ -42,6 +42,8 @@ class Canvas(QWidget):
     selection_changed = Signal()
     painting = Signal(bool)
     """Paint is being laid on, or no longer."""
+    drawing = Signal(bool)
+    """Anything is being drawn, or no longer."""
 
     def __init__(self, session: Session, toolbox: Toolbox, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -63,6 +65,7 @@ class Canvas(QWidget):
         self._gestures = Gestures(self, session, toolbox, parent=self)
         self._gestures.pointed.connect(self.pointed)
         self._gestures.original_held.connect(self._hold_original)
+        self._gestures.drawing.connect(self.drawing)
         self._gestures.selecting.changed.connect(self.selection_changed)
         self.inputs = Inputs(self, self._gestures, toolbox)
         self._prepare()

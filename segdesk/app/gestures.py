@@ -37,6 +37,8 @@ class Gestures(QObject):
     """Carries the Point of the picture under the pointer, or None."""
     original_held = Signal(bool)
     """The original is to be shown while this is so."""
+    drawing = Signal(bool)
+    """Something is drawn by a button that is down, or no longer."""
 
     def __init__(self, surface: Surface, session: Session, toolbox: Toolbox, *, parent: QObject) -> None:
         super().__init__(parent)
@@ -52,7 +54,7 @@ class Gestures(QObject):
         self._button = Qt.MouseButton.NoButton
         self._at: QPointF | None = None
         self._modifiers = Qt.KeyboardModifier.NoModifier
-        self._space_held = self._is_eraser = False
+        self._space_held = self._is_eraser = self._is_drawing = False
         toolbox.kind_changed.connect(lambda _: self.start_over())
         toolbox.radius_changed.connect(lambda _: self._repaint_cursor())
         toolbox.retouch_changed.connect(self._repaint_cursor)
@@ -240,6 +242,8 @@ class Gestures(QObject):
             if self._drafting.is_drying:
                 self._surface.refresh()
             self._drafting.begin(tool, self._pointer(at, opposite=opposite, share=share))
+            # A polygon waits for clicks as long as it likes.
+            self._tell_drawing(not self._drafting.goes_on)
             self.redraw()
             self._paint()
 
@@ -292,7 +296,13 @@ class Gestures(QObject):
         if self._drafting.retouch is not None:
             self._surface.show_paint(None)
         self._surface.repaint_part(self._drafting.drop(self._surface.viewport))
+        self._tell_drawing(False)
         self._repaint_cursor()
+
+    def _tell_drawing(self, is_drawing: bool) -> None:
+        if is_drawing != self._is_drawing:
+            self._is_drawing = is_drawing
+            self.drawing.emit(is_drawing)
 
     @property
     def _is_held(self) -> bool:
