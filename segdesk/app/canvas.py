@@ -40,8 +40,6 @@ class Canvas(QWidget):
     pointed = Signal(object)
     """Carries the Point of the picture under the pointer, or None."""
     selection_changed = Signal()
-    painting = Signal(bool)
-    """Paint is being laid on, or no longer."""
     drawing = Signal(bool)
     """Anything is being drawn, or no longer."""
 
@@ -158,9 +156,7 @@ class Canvas(QWidget):
         self.update()
 
     def show_paint(self, draft: RetouchDraft | None) -> None:
-        was_painting, self._is_painting = self._is_painting, draft is not None
-        if was_painting != self._is_painting:
-            self.painting.emit(self._is_painting)
+        self._is_painting = draft is not None
         self.panes.show_paint(draft)
         self._due.start()
         if self._is_late and not self._is_painting:

@@ -91,7 +91,7 @@ class Companions(QObject):
         return None if levels is None else _share(levels)
 
     def hold(self, is_held: bool) -> None:
-        """While paint is laid on nothing is made: it would take the hand's time."""
+        """While the hand draws nothing is made: it would take the hand's time."""
         if is_held:
             self._rest.stop()
             self._lane.cancel()

@@ -96,7 +96,7 @@ class Finishing(QObject):
             self._ask_full()
 
     def pause(self, is_paused: bool) -> None:
-        """While paint is laid on, which shows without, nothing is made at all: it would take the hand's time."""
+        """While the hand draws nothing new is begun and what runs is stopped: it would take the hand's time."""
         self._is_held = is_paused
         if is_paused:
             self.cancel()

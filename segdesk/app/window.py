@@ -208,7 +208,7 @@ class Window(QMainWindow):
         finishing, panel = self.finishing, self.column.edge
         panel.changed.connect(self._on_edges_changed)
         panel.held.connect(finishing.hold)
-        self.canvas.painting.connect(finishing.pause)
+        self.canvas.drawing.connect(finishing.pause)
         self.canvas.drawing.connect(self.delivery.weighing.pause)
         self.canvas.drawing.connect(self.companions.hold)
         panel.clearing.connect(self.clear_up.point_at)
