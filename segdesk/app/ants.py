@@ -22,6 +22,7 @@ class Ants:
     def __init__(self) -> None:
         self._line: Pixels = np.zeros((0, 0), np.uint8)
         self._width, self._step = 1, 0
+        self._is_blank = True
         self._places: NDArray[np.intp] | None = None
         self._diagonals: NDArray[np.intp] = np.zeros(0, np.intp)
         self._region = QRegion()
@@ -40,18 +41,21 @@ class Ants:
     def resize(self, height: int, width: int, ratio: float) -> None:
         """Another image, without a line, at so many device pixels per view pixel."""
         self._line, self._width = np.zeros((height, width), np.uint8), max(round(ratio), 1)
-        self._places = None
+        self._is_blank, self._places = True, None
 
     def put(self, rect: QRect, line: Pixels | None) -> None:
         """The line within a rectangle, uint8, not 0 where it runs; None where there is none."""
+        if line is None and self._is_blank:
+            return
         part = self._line[rect.y() : rect.y() + rect.height(), rect.x() : rect.x() + rect.width()]
         part[:] = 0 if line is None else line
-        self._places = None
+        self._is_blank, self._places = self._is_blank and not part.any(), None
 
     def scroll(self, dx: int, dy: int) -> None:
         """The line moves with the picture; what comes into view is put in afterwards."""
-        scroll(self._line, dx, dy)
-        self._places = None
+        if not self._is_blank:
+            scroll(self._line, dx, dy)
+            self._places = None
 
     def march(self) -> None:
         """A step further."""
@@ -67,6 +71,7 @@ class Ants:
     def _find(self) -> NDArray[np.intp]:
         if self._places is None:
             self._places = np.flatnonzero(self._line)
+            self._is_blank = not self._places.size
             rows, columns = np.divmod(self._places, max(self._line.shape[1], 1))
             self._diagonals, self._region = rows + columns, _blocks(rows, columns)
         return self._places

@@ -24,11 +24,11 @@ from segdesk.core.prompts import Prompt
 from segdesk.core.tools import RetouchDraft
 
 MARCH_MILLISECONDS = 90
-PIXELS_AT_ONCE, PIXELS_BESIDE_PEN = 700_000, 200_000
-"""Device pixels that are drawn before events have their turn; some milliseconds' worth, or one or two for a pen."""
+"""How long the ants stand between two steps."""
+PIXELS_AT_ONCE, PIXELS_BESIDE_PEN = 700_000, 100_000
+"""Device pixels that are drawn before events have their turn; some milliseconds' worth, or about one for a pen."""
 REST_MILLISECONDS = 80
 """After so long without another step of a zoom the view is drawn well."""
-"""How long the ants stand between two steps."""
 
 
 class Canvas(QWidget):

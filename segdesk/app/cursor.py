@@ -1,7 +1,9 @@
-"""The ring that shows where and how large the brush is, what it is for, and whether it keeps or removes."""
+"""The pointer of the drawing tools: a ring as large as the brush, or a cross, with a sign for what it does."""
 
-from PySide6.QtCore import QPointF, QRect, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QRegion
+from dataclasses import dataclass
+
+from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, Qt
+from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QPen, QRegion
 
 from segdesk.app.rounds import SMALL, ring
 from segdesk.core.geometry import Point
@@ -11,61 +13,126 @@ from segdesk.core.tools import Purpose
 SIGN_REACH = 4.0
 SIGN_FITS = 9.0
 """View pixels of radius from which the sign has room inside the ring."""
+CROSS_REACH = 9
 RIM = QColor(0, 0, 0, 150)
 CORE, CORE_RIM = QColor(255, 255, 255, 150), QColor(0, 0, 0, 70)
 CORE_FROM = 4.0
 """View pixels of radius from which an inner ring can be told from the outer one, and from a dot."""
+_LARGEST = 1100
+"""Device pixels of radius up to which a ring is kept as an image; a larger one hardly fits into any view."""
 
 
-def ring_region(at: Point, radius: float, core: float | None = None) -> QRegion:
-    """What the ring, its sign and its core cover, in view pixels."""
-    if radius < SMALL:
-        return QRegion(_square(at, max(radius, SIGN_FITS + 3 * SIGN_REACH) + 3))
-    region = ring(at, radius, 3) + _square(at, SIGN_REACH + 6)
-    return region if core is None else region + ring(at, core * radius, 3)
+@dataclass(frozen=True)
+class Mark:
+    """What stands at the pointer, in view pixels.
+
+    polarity: what its sign says, if it has one.
+    radius: the brush's true one; None is a cross.
+    core: the share of it within which a brush that paints does so in full; a fainter ring shows where that ends.
+    """
+
+    at: Point
+    polarity: Polarity | None
+    radius: float | None = None
+    purpose: Purpose = Purpose.PROMPT
+    core: float | None = None
+
+    @property
+    def region(self) -> QRegion:
+        """What it covers."""
+        if self.radius is None or self.radius < SMALL:
+            reach = CROSS_REACH if self.radius is None else max(self.radius, SIGN_FITS)
+            return QRegion(_square(self.at, reach + 3 * SIGN_REACH + 3))
+        region = ring(self.at, self.radius, 3) + _square(self.at, SIGN_REACH + 6)
+        return region if self.core is None else region + ring(self.at, self.core * self.radius, 3)
+
+
+class Cursor:
+    """Paints a mark and knows where it stood before."""
+
+    def __init__(self) -> None:
+        self._covered = QRegion()
+        self._kept: tuple[tuple[float, float | None, float], QImage] | None = None
+
+    def moved(self, mark: Mark | None) -> QRegion:
+        """What looks different now that there is this mark, or none."""
+        before, self._covered = self._covered, QRegion() if mark is None else mark.region
+        return before.united(self._covered)
+
+    def paint(self, painter: QPainter, mark: Mark | None) -> None:
+        """Paint it, in view coordinates."""
+        if mark is None:
+            return
+        if mark.radius is None:
+            _paint_cross(painter, mark.at, mark.polarity)
+        elif mark.polarity is not None:
+            self._paint_ring(painter, mark, max(mark.radius, 1.5))
+            below = 0 if mark.radius >= SIGN_FITS else max(mark.radius, 1.5) + 2 * SIGN_REACH
+            sign = _hair_sign(mark.polarity) if mark.purpose is Purpose.HAIR else _sign(mark.polarity)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            _paint_sign(painter, sign, QPointF(mark.at.x + below, mark.at.y + below))
+
+    def _paint_ring(self, painter: QPainter, mark: Mark, radius: float) -> None:
+        ratio = painter.device().devicePixelRatio()
+        if not SMALL <= radius * ratio <= _LARGEST:
+            _draw_ring(painter, QPointF(*mark.at), radius, mark.core)
+            return
+        # A large ring takes ten times as long to draw as to copy; to copy it, it comes to lie on whole pixels.
+        image, wanted = self._ring_image(radius, mark.core, ratio), _corner(mark.at, radius, ratio)
+        painter.drawImage(QPointF(wanted.x() / ratio, wanted.y() / ratio), image)
+
+    def _ring_image(self, radius: float, core: float | None, ratio: float) -> QImage:
+        """The ring in the middle of an image, which is kept while the brush stays the same."""
+        wanted = (radius, core, ratio)
+        if self._kept is None or self._kept[0] != wanted:
+            side = 2 * _half_side(radius, ratio)
+            image = QImage(side, side, QImage.Format.Format_ARGB32_Premultiplied)
+            image.fill(Qt.GlobalColor.transparent)
+            image.setDevicePixelRatio(ratio)
+            painter = QPainter(image)
+            middle = side / ratio / 2
+            _draw_ring(painter, QPointF(middle, middle), radius, core)
+            painter.end()
+            # Sixteen shades of a thin line are enough, and half the memory.
+            self._kept = wanted, image.convertToFormat(QImage.Format.Format_ARGB4444_Premultiplied)
+        return self._kept[1]
+
+
+def _corner(at: Point, radius: float, ratio: float) -> QPoint:
+    """Where the image of a ring around a place in the view begins, in device pixels."""
+    half = _half_side(radius, ratio)
+    return QPoint(round(at.x * ratio) - half, round(at.y * ratio) - half)
+
+
+def _half_side(radius: float, ratio: float) -> int:
+    return int(radius * ratio) + 4
 
 
 def _square(at: Point, reach: float) -> QRect:
     return QRectF(at.x - reach, at.y - reach, 2 * reach, 2 * reach).toAlignedRect()
 
 
-def paint_ring(
-    painter: QPainter,
-    at: Point,
-    radius: float,
-    *,
-    polarity: Polarity,
-    purpose: Purpose = Purpose.PROMPT,
-    core: float | None = None,
-) -> None:
-    """A white ring on a dark rim with its sign; `radius` in view pixels is the brush's true one.
-
-    core: the share of it within which a brush that paints does so in full; a fainter ring shows where that ends.
-    """
+def _draw_ring(painter: QPainter, at: QPointF, radius: float, core: float | None) -> None:
+    """A white ring on a dark rim, and the fainter one of its core where that can be told apart."""
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setBrush(Qt.BrushStyle.NoBrush)
-    centre, shown = QPointF(*at), max(radius, 1.5)
     for pen in (QPen(RIM, 3.2), QPen(Qt.GlobalColor.white, 1.4)):
         painter.setPen(pen)
-        painter.drawEllipse(centre, shown, shown)
-    if core is not None and CORE_FROM <= core * shown <= shown - CORE_FROM:
+        painter.drawEllipse(at, radius, radius)
+    if core is not None and CORE_FROM <= core * radius <= radius - CORE_FROM:
         for pen in (QPen(CORE_RIM, 2.4), QPen(CORE, 1.0)):
             painter.setPen(pen)
-            painter.drawEllipse(centre, core * shown, core * shown)
-    if shown < SIGN_FITS:
-        centre += QPointF(shown + 2 * SIGN_REACH, shown + 2 * SIGN_REACH)
-    sign = _hair_sign(polarity) if purpose is Purpose.HAIR else _sign(polarity)
-    _paint_sign(painter, sign, centre)
+            painter.drawEllipse(at, core * radius, core * radius)
 
 
-def paint_cross(painter: QPainter, at: Point, polarity: Polarity | None) -> None:
+def _paint_cross(painter: QPainter, at: Point, polarity: Polarity | None) -> None:
     """A thin cross for a corner or an outline, with its sign beside it where it has one."""
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
     x, y = round(at.x), round(at.y)
     for pen in (QPen(RIM, 3), QPen(Qt.GlobalColor.white, 1)):
         painter.setPen(pen)
-        painter.drawLine(x - 9, y, x + 9, y)
-        painter.drawLine(x, y - 9, x, y + 9)
+        painter.drawLine(x - CROSS_REACH, y, x + CROSS_REACH, y)
+        painter.drawLine(x, y - CROSS_REACH, x, y + CROSS_REACH)
     if polarity is not None:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         _paint_sign(painter, _sign(polarity), QPointF(x + 3 * SIGN_REACH, y + 3 * SIGN_REACH))

@@ -103,10 +103,11 @@ class EdgeSection(Section):
         self._is_open = is_open
         self._folded.setVisible(is_open)
         self._show_fold()
+        self._show_arrow()
 
     def dress(self, palette: Palette) -> None:
         self._palette = palette
-        self._show_fold()
+        self._show_arrow()
 
     def show_subject(self, subject: Subject | None) -> None:
         """Show a subject's settings without telling anyone."""
@@ -218,8 +219,10 @@ class EdgeSection(Section):
         count = sum(getattr(self._edges, key) != getattr(default, key) for key in (*_MORE, *_SWITCHES))
         words = self.tr("Less") if is_open else self.tr("More")
         self.more.setText(words if is_open or not count else self.tr("More  ·  {count} set").format(count=count))
+
+    def _show_arrow(self) -> None:
         if self._palette is not None:
-            self.more.setIcon(icon("down" if is_open else "right", self._palette, colour=self._palette.dim))
+            self.more.setIcon(icon("down" if self._is_open else "right", self._palette, colour=self._palette.dim))
 
 
 def _said(words: str) -> str:

@@ -7,9 +7,9 @@ from dataclasses import replace
 from typing import Final
 
 from PySide6.QtCore import QObject, QPointF, Qt, Signal
-from PySide6.QtGui import QPainter, QRegion
+from PySide6.QtGui import QPainter
 
-from segdesk.app.cursor import paint_cross, paint_ring, ring_region
+from segdesk.app.cursor import Cursor, Mark
 from segdesk.app.drafting import Drafting
 from segdesk.app.pressing import Pressing
 from segdesk.app.selecting import Selecting
@@ -50,7 +50,7 @@ class Gestures(QObject):
         """Where the brush began to be made larger or smaller, and its radius then."""
         self._last: Point | None = None
         """Where the stroke before ended."""
-        self._ring = QRegion()
+        self._cursor = Cursor()
         self._button = Qt.MouseButton.NoButton
         self._at: QPointF | None = None
         self._modifiers = Qt.KeyboardModifier.NoModifier
@@ -90,6 +90,7 @@ class Gestures(QObject):
         self._surface.repaint_part(
             self._drafting.redraw(self._surface.viewport, image.size(), image.devicePixelRatio())
         )
+        self._repaint_cursor()
 
     def clear_dry(self) -> None:
         """The picture shows all that the document holds."""
@@ -100,7 +101,7 @@ class Gestures(QObject):
         """Selection, draft and cursor, over the picture."""
         self.selecting.paint(painter)
         self._drafting.paint(painter, self._surface.viewport)
-        self._paint_cursor(painter)
+        self._cursor.paint(painter, self._mark())
 
     # What hands do
 
@@ -170,7 +171,6 @@ class Gestures(QObject):
 
     def point_at(self, at: QPointF | None) -> None:
         """Where the pointer is, or None when it left."""
-        self._repaint_cursor()
         self._at = at
         self._repaint_cursor()
         if self._selects and not self.selecting.is_dragging:
@@ -337,15 +337,21 @@ class Gestures(QObject):
         is_turned = self._alt_held() or self._is_eraser
         return polarity.opposite if polarity is not None and is_turned else polarity
 
-    def _ring_radius(self) -> float:
-        return self._toolbox.radius * self._surface.viewport.scale
+    def _mark(self) -> Mark | None:
+        """What stands at the pointer, or None while that is the system's own."""
+        if self._at is None or not self.has_picture or self._space_held or self._grip is not None:
+            return None
+        kind, polarity, at = self._toolbox.kind, self._polarity(), _point(self._at)
+        if kind in (Kind.BOX, Kind.LASSO, Kind.POLYGON):
+            return Mark(at, polarity)
+        if not kind.is_brush or polarity is None:
+            return None
+        radius = self._toolbox.radius * self._surface.viewport.scale
+        core = self._toolbox.tip.hardness if kind is Kind.RETOUCH else None
+        return Mark(at, polarity, radius, self._toolbox.purpose, core)
 
     def _repaint_cursor(self) -> None:
-        if self._at is not None:
-            # A ring that became smaller leaves its old place too.
-            core = self._toolbox.tip.hardness if self._toolbox.kind is Kind.RETOUCH else None
-            before, self._ring = self._ring, ring_region(_point(self._at), self._ring_radius(), core)
-            self._surface.repaint_part(before.united(self._ring))
+        self._surface.repaint_part(self._cursor.moved(self._mark()))
 
     def _apply_cursor(self) -> None:
         kind = self._toolbox.kind
@@ -361,17 +367,6 @@ class Gestures(QObject):
             self._surface.set_pointer(Qt.CursorShape.PointingHandCursor)
         else:
             self._surface.set_pointer(Qt.CursorShape.BlankCursor)
-
-    def _paint_cursor(self, painter: QPainter) -> None:
-        if self._at is None or not self.has_picture or self._space_held or self._grip is not None:
-            return
-        kind, polarity = self._toolbox.kind, self._polarity()
-        if kind.is_brush and polarity is not None:
-            at, radius = _point(self._at), self._ring_radius()
-            core = self._toolbox.tip.hardness if kind is Kind.RETOUCH else None
-            paint_ring(painter, at, radius, polarity=polarity, purpose=self._toolbox.purpose, core=core)
-        elif kind in (Kind.BOX, Kind.LASSO, Kind.POLYGON):
-            paint_cross(painter, _point(self._at), polarity)
 
 
 _ARROWS: Final[dict[int, tuple[int, int]]] = {

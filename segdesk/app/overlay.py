@@ -15,10 +15,11 @@ from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QRegion, QTran
 from segdesk.app.ants import Ants, scroll
 from segdesk.app.frame import Frame
 from segdesk.app.layers import Companion, Layer, Sight, Tint
+from segdesk.app.promptlayer import PromptLayer
 from segdesk.app.pyramid import Pyramid
 from segdesk.app.sampling import Pixels
 from segdesk.app.sources import Sources
-from segdesk.app.strokes import PromptColours, paint_hair, paint_prompts, paint_rings
+from segdesk.app.strokes import paint_rings
 from segdesk.app.views import Look, View
 from segdesk.app.wet import Paint
 from segdesk.core.geometry import Box, Point, Viewport
@@ -43,11 +44,9 @@ class Overlay:
         self._pixels: Pixels = np.zeros((0, 0, 4), np.uint8)
         self._ratio, self._frame = 1.0, Frame(Viewport())
         self._sources = Sources()
-        self._prompts: Prompts | None = None
-        self._hair: tuple[HairStroke, ...] = ()
-        self._look, self._colours, self._ground = Look(), PromptColours(), QColor("#151617")
+        self._look, self._ground = Look(), QColor("#151617")
         self._divide: Point | None = None
-        self._ants = Ants()
+        self._ants, self._prompts = Ants(), PromptLayer()
         self._dirty = QRegion()
         self._tint: tuple[Tint, QImage] | None = None
 
@@ -101,7 +100,9 @@ class Overlay:
         sources = self._sources
         if mask is not sources.mask:
             sources.unfinished = sources.unfinished.united(changed)
-        sources.mask, self._prompts, self._hair = mask, prompts, hair
+        sources.mask = mask
+        if self._shows_prompts:
+            self._prompts.show(prompts, hair, self._rect_of(changed))
         self.mark(changed)
 
     def set_others(self, others: tuple[Companion, ...]) -> None:
@@ -173,6 +174,7 @@ class Overlay:
         moved = before.moved(made)
         self._frame = replace(made, is_rough=is_rough or (before.is_rough and moved is not None))
         if moved is None:
+            self._prompts.mark_all()
             self.mark_all()
         elif moved != (0, 0):
             self._scroll(*moved)
@@ -253,6 +255,7 @@ class Overlay:
         rows = np.frombuffer(image.bits(), np.uint8).reshape(image.height(), image.bytesPerLine())
         self._pixels = rows[:, : 4 * image.width()].reshape(image.height(), image.width(), 4)
         self._ants.resize(image.height(), image.width(), self._ratio)
+        self._prompts.resize(image.size(), self._ratio)
 
     def _margin(self) -> int:
         return MARGIN * math.ceil(self._ratio)
@@ -266,19 +269,22 @@ class Overlay:
     def _scroll(self, dx: int, dy: int) -> None:
         height, width = self._pixels.shape[:2]
         if abs(dx) >= width or abs(dy) >= height:
+            self._prompts.mark_all()
             self.mark_all()
             return
         scroll(self._pixels, dx, dy)
         self._ants.scroll(dx, dy)
-        margin = self._margin()
-        self._dirty.translate(dx, dy)
+        margin, bared = self._margin(), QRegion()
         if dx:
             x = 0 if dx > 0 else width + dx - margin
-            self._dirty += QRect(x, 0, abs(dx) + margin, height)
+            bared += QRect(x, 0, abs(dx) + margin, height)
         if dy:
             y = 0 if dy > 0 else height + dy - margin
-            self._dirty += QRect(0, y, width, abs(dy) + margin)
-        self._dirty &= self._image.rect()
+            bared += QRect(0, y, width, abs(dy) + margin)
+        bared &= self._image.rect()
+        self._prompts.scroll(dx, dy, bared)
+        self._dirty.translate(dx, dy)
+        self._dirty = (self._dirty + bared) & self._image.rect()
 
     def _rect_of(self, box: Box) -> QRect:
         """The part of the image that looks different with a box of the picture."""
@@ -295,8 +301,8 @@ class Overlay:
                 self._compose(part, look, None, sight=sight)
             for part, layer in sources.shares(QRegion(rect) - unfinished, self._frame, look):
                 self._compose(part, look, layer, sight=sight)
-            if self._prompts is not None and self._shows_prompts and look.view is not View.ORIGINAL:
-                self._paint_prompts(self._prompts, rect)
+            if look.view is not View.ORIGINAL and not self._prompts.is_empty:
+                self._paint_prompts(rect)
 
     def _compose(self, dirty: QRect, look: Look, layer: Layer | None, *, sight: Sight) -> None:
         # OpenCV is loaded with the first picture, not with the window.
@@ -340,13 +346,9 @@ class Overlay:
         painter.fillPath(beyond.subtracted(within), self._ground)
         painter.end()
 
-    def _paint_prompts(self, prompts: Prompts, dirty: QRect) -> None:
+    def _paint_prompts(self, dirty: QRect) -> None:
         painter = QPainter(self._image)
-        painter.setClipRect(self._in_view(dirty))
-        rect = self._in_view(dirty).toAlignedRect()
-        if self._hair:
-            paint_hair(painter, self._hair, rect, viewport=self.shown)
-        paint_prompts(painter, prompts, viewport=self.shown, colours=self._colours, rect=rect)
+        self._prompts.paint(painter, self._in_view(dirty), self.shown)
         painter.end()
 
     def _in_view(self, rect: QRect) -> QRectF:

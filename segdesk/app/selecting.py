@@ -12,7 +12,7 @@ from PySide6.QtGui import QPainter
 from segdesk.app import steps
 from segdesk.app.outlines import halo_rect, paint_halo, shown_grips
 from segdesk.app.session import Session
-from segdesk.app.strokes import PromptColours, paint_hair, paint_prompts
+from segdesk.app.strokes import Place, PromptColours, paint_hair, paint_prompts
 from segdesk.app.surface import Surface
 from segdesk.core.document import Subject
 from segdesk.core.geometry import Point
@@ -211,9 +211,9 @@ class Selecting(QObject):
     def _paint_dragged(self, painter: QPainter, thing: Thing) -> None:
         viewport = self._surface.viewport
         if isinstance(thing, HairStroke):
-            paint_hair(painter, (thing,), halo_rect(thing, viewport), viewport=viewport)
+            paint_hair(painter, (thing,), Place(viewport, halo_rect(thing, viewport)))
         elif not isinstance(thing, RetouchStroke):
-            paint_prompts(painter, Prompts().with_prompt(thing), viewport=viewport, colours=PromptColours())
+            paint_prompts(painter, Prompts().with_prompt(thing), Place(viewport), PromptColours())
 
     def _subject(self) -> Subject:
         """Whose things can be seen, and so taken hold of."""

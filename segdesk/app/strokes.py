@@ -9,6 +9,7 @@ from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QPen, QRegion
 from segdesk.app.outlines import REACH, frame_path, layer_over, paint_region, rect_of
 from segdesk.app.rounds import rim
 from segdesk.app.tapers import brush_path
+from segdesk.app.traces import Trace, Traces
 from segdesk.core.geometry import Box, Viewport
 from segdesk.core.prompts import HairStroke, Polarity, Prompts, Stroke
 from segdesk.core.tools import BoxDraft, Draft, LassoDraft, PolygonDraft, Purpose, RetouchDraft, StrokeDraft
@@ -38,19 +39,37 @@ class PromptColours:
         return self.keep if polarity is Polarity.KEEP else self.remove
 
 
-def paint_prompts(
-    painter: QPainter, prompts: Prompts, *, viewport: Viewport, colours: PromptColours, rect: QRect | None = None
-) -> None:
-    """Draw finished prompts, in view coordinates, or those that reach into a rectangle.
+@dataclass(frozen=True)
+class Place:
+    """Where strokes are drawn: how the picture lies in the view, and the rectangle of it that is drawn now, or all.
+
+    traces: those of the strokes that were drawn before.
+    """
+
+    viewport: Viewport
+    rect: QRect | None = None
+    traces: Traces = field(default_factory=Traces)
+
+    def pieces(self, stroke: Stroke, ratio: float) -> list[Trace]:
+        """What of a stroke is to be drawn at so many device pixels per view pixel."""
+        seen = None if self.rect is None else self.viewport.box_to_picture(_box_of(self.rect))
+        return self.traces.of(stroke, self.viewport.scale * ratio).pieces(seen)
+
+
+def paint_prompts(painter: QPainter, prompts: Prompts, place: Place, colours: PromptColours) -> None:
+    """Draw finished prompts, in view coordinates.
 
     A stroke that crosses itself is no darker there.
     """
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    viewport, rect = place.viewport, place.rect
     for mark in prompts.strokes:
         if rect is not None and not line_rect(mark.bounds, viewport).intersects(rect):
             continue
         if isinstance(mark, Stroke):
-            _paint_stroke(painter, mark, viewport, colours.of(mark.polarity))
+            faint = QColor(colours.of(mark.polarity))
+            faint.setAlphaF(STROKE_OPACITY)
+            _paint_line(painter, mark, place, faint)
         else:
             paint_region(painter, mark, viewport, colours.of(mark.polarity))
     for prompt in prompts.boxes:
@@ -62,15 +81,17 @@ def opacity_of(purpose: Purpose) -> float:
     return STROKE_OPACITY if purpose is Purpose.PROMPT else HAIR_OPACITY
 
 
-def paint_hair(painter: QPainter, strokes: tuple[HairStroke, ...], rect: QRect, *, viewport: Viewport) -> None:
-    """Draw what strokes of the hair brush come to within a rectangle, in view coordinates; later ones take back."""
-    layer, brush = layer_over(rect, painter.device().devicePixelRatio())
+def paint_hair(painter: QPainter, strokes: tuple[HairStroke, ...], place: Place) -> None:
+    """Draw what strokes of the hair brush come to, in view coordinates; later ones take back."""
+    device = painter.device()
+    rect = QRect(0, 0, device.width(), device.height()) if place.rect is None else place.rect
+    layer, brush = layer_over(rect, device.devicePixelRatio())
     modes, colours = QPainter.CompositionMode, PromptColours()
     for stroke in strokes:
         takes = stroke.polarity is Polarity.REMOVE and not stroke.is_sure
         brush.setCompositionMode(modes.CompositionMode_DestinationOut if takes else modes.CompositionMode_SourceOver)
         purpose = Purpose.SURE if stroke.is_sure else Purpose.HAIR
-        _paint_line(brush, stroke, viewport, colours.of(stroke.polarity, purpose))
+        _paint_line(brush, stroke, place, colours.of(stroke.polarity, purpose))
     brush.end()
     painter.setOpacity(HAIR_OPACITY)
     painter.drawImage(rect.topLeft(), layer)
@@ -192,26 +213,27 @@ def draft_bounds(draft: Draft, viewport: Viewport) -> QRect:
     return line_rect(bounds, viewport)
 
 
-def _paint_stroke(painter: QPainter, stroke: Stroke, viewport: Viewport, colour: QColor) -> None:
-    faint = QColor(colour)
-    faint.setAlphaF(STROKE_OPACITY)
-    _paint_line(painter, stroke, viewport, faint)
-
-
-def _paint_line(painter: QPainter, stroke: Stroke, viewport: Viewport, colour: QColor) -> None:
+def _paint_line(painter: QPainter, stroke: Stroke, place: Place, colour: QColor) -> None:
+    pieces, viewport = place.pieces(stroke, painter.device().devicePixelRatio()), place.viewport
+    path = QPainterPath()
+    path.setFillRule(Qt.FillRule.WindingFill)
     if stroke.radii:
-        painter.fillPath(brush_path(stroke.points, stroke.radii, viewport), colour)
+        for piece in pieces:
+            path.addPath(brush_path(piece.points, piece.radii, viewport))
+        painter.fillPath(path, colour)
         return
-    painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.setPen(_round_pen(colour, 2 * stroke.radius * viewport.scale))
-    places = [QPointF(*viewport.to_view(point)) for point in stroke.points]
-    if len(set(stroke.points)) == 1:
-        painter.drawPoint(places[0])
+    lines = [[QPointF(*viewport.to_view(point)) for point in piece.points] for piece in pieces]
+    if len({point for piece in pieces for point in piece.points}) == 1:
+        painter.drawPoint(lines[0][0])
         return
-    path = QPainterPath(places[0])
-    for place in places[1:]:
-        path.lineTo(place)
-    painter.drawPath(path)
+    for line in lines:
+        path.addPolygon(line)
+    painter.strokePath(path, painter.pen())
+
+
+def _box_of(rect: QRect) -> Box:
+    return Box(rect.x(), rect.y(), rect.x() + rect.width(), rect.y() + rect.height())
 
 
 def _round_pen(colour: QColor, width: float) -> QPen:

@@ -39,6 +39,7 @@ class SubjectRow(QFrame):
         self._key, self._traits = subject.key, subject.traits
         self._held_at: QPoint | None = None
         self._is_dragged = False
+        self._dressed: tuple[Palette, bool, bool] | None = None
         self.dot, self.name, self._words = _Dot(), NameField(), label(role="dim")
         self.eye, self.lock = _quiet_button(), _quiet_button()
         # All there can be to say goes on two lines rather than beyond the column.
@@ -72,12 +73,18 @@ class SubjectRow(QFrame):
         for button in (self.eye, self.lock):
             button.setToolTip(button.accessibleName())
         self.lock.setVisible(is_active or traits.is_locked)
-        self.setProperty("active", is_active)
-        self.style().unpolish(self)
-        self.style().polish(self)
+        # Rows are shown after every answer; what costs milliseconds is done where something differs.
+        if is_active != self.property("active"):
+            self.setProperty("active", is_active)
+            self.style().unpolish(self)
+            self.style().polish(self)
 
     def dress(self, palette: Palette) -> None:
         traits = self._traits
+        wanted = (palette, traits.is_visible, traits.is_locked)
+        if wanted == self._dressed:
+            return
+        self._dressed = wanted
         self.eye.setIcon(icon("reveal" if traits.is_visible else "hide", palette, colour=palette.dim))
         colour = palette.text if traits.is_locked else palette.faint
         self.lock.setIcon(icon("lock" if traits.is_locked else "unlock", palette, colour=colour))

@@ -1,0 +1,114 @@
+"""Finished prompts on an image of their own: the picture under them may be drawn anew as often as it likes."""
+
+import numpy as np
+from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QImage, QPainter, QRegion
+
+from segdesk.app.ants import scroll
+from segdesk.app.strokes import Place, PromptColours, paint_hair, paint_prompts
+from segdesk.app.traces import Traces
+from segdesk.core.geometry import Viewport
+from segdesk.core.prompts import HairStroke, Prompts
+
+_NOTHING = Prompts()
+
+
+class PromptLayer:
+    """Prompts and strokes of the hair brush as they lie over the picture. Rectangles are device pixels."""
+
+    def __init__(self) -> None:
+        self._size, self._ratio = QSize(), 1.0
+        self._prompts: Prompts = _NOTHING
+        self._hair: tuple[HairStroke, ...] = ()
+        self._image: QImage | None = None
+        self._stale = QRegion()
+        self._added, self._touched = _NOTHING, QRect()
+        self._traces, self._colours = Traces(), PromptColours()
+
+    @property
+    def is_empty(self) -> bool:
+        return not (self._prompts.strokes or self._prompts.boxes or self._hair)
+
+    def resize(self, size: QSize, ratio: float) -> None:
+        """A view of this size in device pixels, at so many of them per view pixel."""
+        self._size, self._ratio, self._image = size, ratio, None
+
+    def show(self, prompts: Prompts | None, hair: tuple[HairStroke, ...], changed: QRect) -> None:
+        """Other prompts, or none; they differ within a rectangle only."""
+        before, now = self._prompts, prompts or _NOTHING
+        if now is before and hair is self._hair:
+            return
+        added = _added(before, now) if hair == self._hair else None
+        self._prompts, self._hair = now, hair
+        self._traces.keep((*now.strokes, *hair))
+        if added is None:
+            self._stale += changed
+        else:
+            self._added = Prompts(strokes=(*self._added.strokes, *added.strokes))
+            self._touched = self._touched.united(changed)
+        if self.is_empty:
+            self._image = None
+
+    def mark_all(self) -> None:
+        """All of it is to be drawn again."""
+        self._stale = QRegion(QRect(QPoint(0, 0), self._size))
+
+    def scroll(self, dx: int, dy: int, bared: QRegion) -> None:
+        """It moves with the picture, which bares a region."""
+        self._stale += self._touched
+        if self._image is not None:
+            rows = np.frombuffer(self._image.bits(), np.uint8).reshape(self._size.height(), -1, 4)
+            scroll(rows, dx, dy)
+        self._stale.translate(dx, dy)
+        self._stale += bared
+
+    def paint(self, painter: QPainter, rect: QRectF, viewport: Viewport) -> None:
+        """Lay it over a rectangle of the picture as the viewport shows it; both in view pixels."""
+        if self.is_empty:
+            return
+        painter.setClipRect(rect)
+        painter.drawImage(0, 0, self._renewed(viewport))
+
+    def _renewed(self, viewport: Viewport) -> QImage:
+        image = self._image
+        if image is None:
+            image = self._image = QImage(self._size, QImage.Format.Format_ARGB32_Premultiplied)
+            image.setDevicePixelRatio(self._ratio)
+            self.mark_all()
+        painter = QPainter(image)
+        if not self._stale.isEmpty():
+            self._stale += self._touched
+            painter.scale(1 / self._ratio, 1 / self._ratio)
+            painter.setClipRegion(self._stale)
+            painter.resetTransform()
+            self._draw(painter, viewport, self._in_view(self._stale.boundingRect()))
+        else:
+            # Most often there is one stroke more; it comes to lie over the others.
+            paint_prompts(painter, self._added, Place(viewport, None, self._traces), self._colours)
+        painter.end()
+        self._stale, self._added, self._touched = QRegion(), _NOTHING, QRect()
+        return image
+
+    def _draw(self, painter: QPainter, viewport: Viewport, rect: QRect) -> None:
+        """Draw all of it within a rectangle of the view, anew."""
+        painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Clear)
+        painter.fillRect(rect, Qt.GlobalColor.transparent)
+        painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_SourceOver)
+        place = Place(viewport, rect, self._traces)
+        if self._hair:
+            paint_hair(painter, self._hair, place)
+        paint_prompts(painter, self._prompts, place, self._colours)
+
+    def _in_view(self, rect: QRect) -> QRect:
+        """The whole view pixels that a rectangle touches."""
+        ratio = self._ratio
+        return QRectF(rect.x() / ratio, rect.y() / ratio, rect.width() / ratio, rect.height() / ratio).toAlignedRect()
+
+
+def _added(before: Prompts, now: Prompts) -> Prompts | None:
+    """The strokes that came last, where nothing else differs and nothing lies above them; else None."""
+    count = len(before.strokes)
+    is_longer = len(now.strokes) > count and not now.boxes and not before.boxes
+    if not is_longer or any(one is not other for one, other in zip(now.strokes, before.strokes, strict=False)):
+        return None
+    return Prompts(strokes=now.strokes[count:])
