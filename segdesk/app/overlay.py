@@ -15,6 +15,7 @@ from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QRegion, QTran
 from segdesk.app.ants import Ants, scroll
 from segdesk.app.frame import Frame
 from segdesk.app.layers import Companion, Layer, Sight, Tint
+from segdesk.app.plane import Plane
 from segdesk.app.promptlayer import PromptLayer
 from segdesk.app.pyramid import Pyramid
 from segdesk.app.sampling import Pixels
@@ -27,10 +28,8 @@ from segdesk.core.prompts import HairStroke, Prompts
 from segdesk.core.retouch import RetouchStroke
 from segdesk.core.tools import RetouchDraft
 
-MARGIN = 4
-"""View pixels around a change that look different with it; no less than the outline's reach."""
-
-
+_COARSE = 1_000_000
+"""Device pixels from which what is about to go is drawn at half the size."""
 GOES, COMES = (255, 140, 50), (52, 211, 120)
 """Colours of what clearing up takes and brings."""
 
@@ -257,9 +256,6 @@ class Overlay:
         self._ants.resize(image.height(), image.width(), self._ratio)
         self._prompts.resize(image.size(), self._ratio)
 
-    def _margin(self) -> int:
-        return MARGIN * math.ceil(self._ratio)
-
     def _divided_at(self) -> int:
         """The first column that is not the original's."""
         if self._divide is None:
@@ -274,7 +270,7 @@ class Overlay:
             return
         scroll(self._pixels, dx, dy)
         self._ants.scroll(dx, dy)
-        margin, bared = self._margin(), QRegion()
+        margin, bared = self._plane.margin, QRegion()
         if dx:
             x = 0 if dx > 0 else width + dx - margin
             bared += QRect(x, 0, abs(dx) + margin, height)
@@ -286,69 +282,42 @@ class Overlay:
         self._dirty.translate(dx, dy)
         self._dirty = (self._dirty + bared) & self._image.rect()
 
+    @property
+    def _plane(self) -> Plane:
+        return Plane(self._pixels, self._frame, self._ratio)
+
     def _rect_of(self, box: Box) -> QRect:
         """The part of the image that looks different with a box of the picture."""
-        return self._frame.rect_of(box, self._margin()).intersected(self._image.rect())
+        return self._plane.rect_of(box)
 
     def _draw(self, region: QRegion, look: Look) -> None:
-        sources, sight = self._sources, self.sight
-        unfinished = QRegion(self._rect_of(sources.unfinished))
-        if sources.layers:
-            # Paint wins over any mask, so that what is under it may as well show as it was.
-            unfinished -= self._rect_of(sources.paint.bounds)
-        for rect in cast(Iterable[QRect], region):
-            for part in cast(Iterable[QRect], QRegion(rect) & unfinished):
-                self._compose(part, look, None, sight=sight)
-            for part, layer in sources.shares(QRegion(rect) - unfinished, self._frame, look):
-                self._compose(part, look, layer, sight=sight)
-            if look.view is not View.ORIGINAL and not self._prompts.is_empty:
-                self._paint_prompts(rect)
+        sources, rect = self._sources, region.boundingRect()
+        if self._is_coarse(rect, look):
+            self._plane.draw_coarsely(rect, sources, look, ground=self._ground)
+        else:
+            self._plane.draw(region, sources, look, ground=self._ground, ants=self._ants)
+            if sources.picture is not None and not self._frame.is_square:
+                self._clear_around(sources.picture, region)
+        if look.view is not View.ORIGINAL and not self._prompts.is_empty:
+            painter = QPainter(self._image)
+            self._prompts.paint(painter, region, self.shown)
+            painter.end()
 
-    def _compose(self, dirty: QRect, look: Look, layer: Layer | None, *, sight: Sight) -> None:
-        # OpenCV is loaded with the first picture, not with the window.
-        from segdesk.app import composing
+    def _is_coarse(self, rect: QRect, look: Look) -> bool:
+        """Whether so much is to be drawn for a moment that it is drawn at half the size."""
+        is_plain = self._frame.is_square and look.view is not View.ANTS and self._sources.paint.is_dry
+        return self._frame.is_rough and is_plain and rect.width() * rect.height() > _COARSE
 
-        part, picture = _part(self._pixels, dirty), self._sources.picture
-        # As whole numbers, which is a tenth of the time that four bytes at each pixel take.
-        part.view(np.uint32)[:] = self._ground.rgba()
-        self._ants.put(dirty, None)
-        if picture is None:
-            return
-        visible = dirty.intersected(self._frame.picture_rect(picture.size))
-        if visible.isEmpty():
-            return
-        margin, frame = self._margin(), self._frame
-        is_wet = self._sources.is_wet(look, layer, sight)
-        materials = self._sources.materials(
-            visible, frame, look=look, layer=layer, margin=margin, ratio=self._ratio, is_whole=is_wet
-        )
-        for rect, material in materials:
-            around = rect.adjusted(-material.margin, -material.margin, material.margin, material.margin)
-            for strength, adds in self._sources.wet(around, frame, look=look, layer=layer, sight=sight):
-                material = composing.painted(material, strength, adds=adds)
-            composing.put(composing.shown(material, look), _part(self._pixels, rect))
-            coverage = composing.together(material) if look.view is View.ANTS and material.level is None else None
-            if coverage is not None:
-                line = composing.rim(coverage, margin=material.margin, width=self._ants.width)
-                self._ants.put(rect, line * frame.within(rect, picture.size))
-        if not self._frame.is_square:
-            self._clear_around(picture, visible)
-
-    def _clear_around(self, picture: Pyramid, rect: QRect) -> None:
+    def _clear_around(self, picture: Pyramid, region: QRegion) -> None:
         """The ground again beyond the rim of a picture that lies askew."""
         beyond, within = QPainterPath(), QPainterPath()
-        beyond.addRect(QRectF(rect))
+        beyond.addRect(QRectF(region.boundingRect()))
         within.addPolygon(self._frame.outline(picture.size))
         painter = QPainter(self._image)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setClipRect(self._in_view(rect))
         painter.scale(1 / self._ratio, 1 / self._ratio)
+        painter.setClipRegion(region)
         painter.fillPath(beyond.subtracted(within), self._ground)
-        painter.end()
-
-    def _paint_prompts(self, dirty: QRect) -> None:
-        painter = QPainter(self._image)
-        self._prompts.paint(painter, self._in_view(dirty), self.shown)
         painter.end()
 
     def _in_view(self, rect: QRect) -> QRectF:
@@ -371,7 +340,3 @@ def _tint_image(tint: Tint) -> QImage:
 
 def _colour_of(tint: Tint) -> QColor:
     return QColor(*(COMES if tint.comes else GOES))
-
-
-def _part(pixels: Pixels, rect: QRect) -> Pixels:
-    return pixels[rect.y() : rect.y() + rect.height(), rect.x() : rect.x() + rect.width()]

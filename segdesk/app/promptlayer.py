@@ -62,12 +62,13 @@ class PromptLayer:
         self._stale.translate(dx, dy)
         self._stale += bared
 
-    def paint(self, painter: QPainter, rect: QRectF, viewport: Viewport) -> None:
-        """Lay it over a rectangle of the picture as the viewport shows it; both in view pixels."""
+    def paint(self, painter: QPainter, region: QRegion, viewport: Viewport) -> None:
+        """Lay it over a region of the view, in which the picture lies as the viewport says."""
         if self.is_empty:
             return
-        painter.setClipRect(rect)
-        painter.drawImage(0, 0, self._renewed(viewport))
+        image = self._renewed(viewport)
+        self._clip(painter, region)
+        painter.drawImage(0, 0, image)
 
     def _renewed(self, viewport: Viewport) -> QImage:
         image = self._image
@@ -78,9 +79,7 @@ class PromptLayer:
         painter = QPainter(image)
         if not self._stale.isEmpty():
             self._stale += self._touched
-            painter.scale(1 / self._ratio, 1 / self._ratio)
-            painter.setClipRegion(self._stale)
-            painter.resetTransform()
+            self._clip(painter, self._stale)
             self._draw(painter, viewport, self._in_view(self._stale.boundingRect()))
         else:
             # Most often there is one stroke more; it comes to lie over the others.
@@ -98,6 +97,12 @@ class PromptLayer:
         if self._hair:
             paint_hair(painter, self._hair, place)
         paint_prompts(painter, self._prompts, place, self._colours)
+
+    def _clip(self, painter: QPainter, region: QRegion) -> None:
+        """Let a painter that works in view pixels reach a region only."""
+        painter.scale(1 / self._ratio, 1 / self._ratio)
+        painter.setClipRegion(region)
+        painter.resetTransform()
 
     def _in_view(self, rect: QRect) -> QRect:
         """The whole view pixels that a rectangle touches."""

@@ -261,16 +261,17 @@ def test_the_second_button_does_not_end_the_first_ones_stroke(qtbot: QtBot, wind
     settle(qtbot, window)
 
 
-def test_the_ring_is_as_large_as_the_brush(window: Window) -> None:
+@pytest.mark.parametrize("seen", [25, 170])
+def test_the_ring_is_as_large_as_the_brush(window: Window, seen: int) -> None:
     press_key(window, Qt.Key.Key_K)
-    window.toolbox.set_radius(20)
+    window.toolbox.set_radius(seen / window.canvas.viewport.scale)
     move(window.canvas, QPoint(5, 5), button=Qt.MouseButton.NoButton)
     bare = window.canvas.grab().toImage()
     at = place(window.canvas, 160, 120)
     move(window.canvas, at, button=Qt.MouseButton.NoButton)
     ringed = window.canvas.grab().toImage()
     row = [x for x in range(bare.width()) if bare.pixel(x, at.y()) != ringed.pixel(x, at.y())]
-    assert (row[-1] - row[0]) / 2 == pytest.approx(20 * window.canvas.viewport.scale, abs=2.5)
+    assert (row[-1] - row[0]) / 2 == pytest.approx(seen, abs=2.5)
 
 
 def stroke_with_pen(window: Window, pointer: QPointingDevice.PointerType) -> None:

@@ -9,6 +9,7 @@ from segdesk.app.overlay import Overlay
 from segdesk.app.pyramid import Pyramid
 from segdesk.app.views import Look, View
 from segdesk.core.geometry import Box, Point, Size, Turn, Viewport
+from segdesk.core.prompts import BoxPrompt, Polarity, Prompts, Stroke
 from tests.scenes import plum
 
 VIEW = QSize(400, 300)
@@ -192,6 +193,55 @@ def test_a_moved_view_looks_like_one_drawn_afresh(view: View, ratio: float, move
     # Interpolation rounds a level up or down with the rectangle it starts from.
     shown, fresh = rgb(overlay), rgb(made(view, ratio, start.panned(*moved)))
     np.testing.assert_allclose(shown.astype(int), fresh, atol=1)
+
+
+def test_a_large_view_on_the_move_is_drawn_coarsely_and_well_once_it_rests() -> None:
+    large, where = QSize(1501, 1003), Viewport(3.7, Point(131, 77))
+    overlay, afresh = made(), made()
+    for one in (overlay, afresh):
+        one.set_size(large, 1.0)
+    overlay.set_viewport(where, is_rough=True)
+    overlay.refresh()
+    afresh.set_viewport(where)
+    afresh.refresh()
+    coarse, fine = rgb(overlay).astype(int), rgb(afresh)
+    assert 0.2 < np.abs(coarse - fine).mean() < 6
+    overlay.smooth()
+    overlay.refresh()
+    np.testing.assert_array_equal(rgb(overlay), fine)
+
+
+@pytest.mark.parametrize("ratio", [1.0, 1.5, 2.0])
+def test_prompts_move_with_the_picture_and_more_of_them_come_to_lie_over_it(ratio: float) -> None:
+    strokes = tuple(
+        Stroke(polarity, 12, (Point(30 + 40 * step, 60), Point(80 + 40 * step, 150 - 20 * step)))
+        for step, polarity in enumerate((Polarity.KEEP, Polarity.REMOVE, Polarity.KEEP))
+    )
+    box, size = BoxPrompt(Box(40, 30, 200, 160)), plum().size
+    mask, whole, start = Pyramid.of(plum().truth), Box.whole(size), Viewport(1.0, Point(20, 10))
+    overlay = made(ratio=ratio)
+    for count in range(1, 4):
+        overlay.set_subject(mask, Prompts(strokes=strokes[:count]), strokes[count - 1].bounds)
+        overlay.refresh()
+    for dx, dy in ((13, -7), (-40, 3), (0, 31)):
+        start = start.panned(dx, dy)
+        overlay.set_viewport(start)
+        overlay.refresh()
+    prompts = Prompts(strokes=strokes[1:], boxes=(box,))
+    overlay.set_subject(mask, prompts, strokes[0].bounds.united(box.box.grown(4)))
+    overlay.refresh()
+    afresh = made(ratio=ratio, viewport=start)
+    afresh.set_subject(mask, prompts, whole)
+    afresh.refresh()
+    apart = np.abs(rgb(overlay).astype(int) - rgb(afresh))
+    # At 150 % a line's rim may fall a fraction of a pixel elsewhere.
+    assert apart.max() <= 8
+    assert apart.mean() < 0.02
+    bare = made(ratio=ratio, viewport=start)
+    assert np.abs(rgb(bare).astype(int) - rgb(afresh)).max() > 50
+    afresh.set_subject(mask, None, whole)
+    afresh.refresh()
+    np.testing.assert_array_equal(rgb(afresh), rgb(bare))
 
 
 def test_a_changed_box_looks_like_all_drawn_afresh() -> None:
