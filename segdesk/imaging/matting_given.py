@@ -38,7 +38,8 @@ def held(pixels: NDArray[np.uint8], given: Bytes2D, doubted: Bytes2D) -> _Floats
     """
     edge = cv2.morphologyEx(_hard(given), cv2.MORPH_GRADIENT, np.ones((3, 3), np.uint8))
     far = cv2.distanceTransform(cv2.bitwise_not(edge), cv2.DIST_L2, cv2.DIST_MASK_5)
-    beside = np.exp(-np.square(_floats(far) / _NEAR)) * (1 + _ALIKE * _likeness(pixels, given))
+    # Where there is no edge at all OpenCV tells the largest number there is.
+    beside = np.exp(-np.square(_floats(far).clip(0, 20 * _NEAR) / _NEAR)) * (1 + _ALIKE * _likeness(pixels, given))
     return np.where(doubted >= INSIDE, np.float32(_DOUBTED), _floats(_FAR + (_BESIDE - _FAR) * beside))
 
 

@@ -82,10 +82,10 @@ class Program:
 
 
 @contextmanager
-def x_server() -> Iterator[str]:
-    """A real X server without a screen; its display."""
+def x_server(size: str = "1600x1000") -> Iterator[str]:
+    """A real X server without a screen, of so many pixels; its display."""
     reading, writing = os.pipe()
-    command = ["Xvfb", "-displayfd", str(writing), "-screen", "0", "1600x1000x24", "-nolisten", "tcp"]
+    command = ["Xvfb", "-displayfd", str(writing), "-screen", "0", f"{size}x24", "-nolisten", "tcp"]
     server = subprocess.Popen(command, pass_fds=[writing], stderr=subprocess.DEVNULL)
     os.close(writing)
     with os.fdopen(reading) as told:

@@ -5,7 +5,9 @@ draws the same strokes and repaints the whole view for each of their points.
 """
 
 import argparse
+import json
 import os
+import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
@@ -31,6 +33,7 @@ from segdesk.app.window import Window
 from segdesk.core.geometry import Point, Size
 from segdesk.storage.keys import Keys
 from segdesk.storage.settings import Settings
+from tests.app.x_hands import x_server
 from tests.bench.tables import table
 from tests.scenes import plum
 
@@ -49,11 +52,16 @@ _STROKES = 8
 _RADIUS = 60.0
 _RADII = (5.0, _RADIUS, 500.0)
 _WINDOW = (2560, 1440)
+_OTHERS = {"napari": "napari's Labels layer", "labelme": "labelme's canvas"}
+_NOT_INSTALLED = 3
+"""What a rival that is not there ends with."""
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--picture", type=Path, metavar="FILE", help="stretched to 24 megapixels (a made-up one)")
     parser.add_argument("--events", type=int, default=400, metavar="N", help="pen moves of each row (400)")
+    others = "interpreter that has napari or labelme, of which each gets a row (this one)"
+    parser.add_argument("--rivals", type=Path, default=Path(sys.executable), metavar="PYTHON", help=others)
 
 
 def run(arguments: argparse.Namespace) -> None:
@@ -65,9 +73,11 @@ def run(arguments: argparse.Namespace) -> None:
     window.resize(*_WINDOW)
     window.show()
     with tempfile.TemporaryDirectory() as folder:
-        open_picture(window, picture_file(arguments.picture, Path(folder)))
-    pen, zooms = Pen(window), {"all in view": window.canvas.fit, "at 100 %": lambda: window.canvas.zoom_to(1)}
-    rows = [row for name, zoom in zooms.items() for row in _rows(pen, name, zoom, arguments.events)]
+        file = picture_file(arguments.picture, Path(folder))
+        open_picture(window, file)
+        pen, zooms = Pen(window), {"all in view": window.canvas.fit, "at 100 %": lambda: window.canvas.zoom_to(1)}
+        rows = [row for name, zoom in zooms.items() for row in _rows(pen, name, zoom, arguments.events)]
+        rows += _others(arguments.rivals, file, arguments.events)
     print(table(f"Pen event to painted pixels, {_SIZE.pixels / 1e6:.0f} megapixels", (*COLUMNS, *_WORK), rows, 2))
     window.session.clear()
     window.close()
@@ -84,6 +94,22 @@ def _rows(pen: "Pen", name: str, zoom: Callable[[], None], events: int) -> list[
     pen.take(_RADIUS, repaints_all=True)
     rows.append((f"{name}, radius {_RADIUS:g}, idle, the rival", _both(pen.idle(events))))
     pen.take(_RADIUS)
+    return rows
+
+
+def _others(python: Path, picture: Path, events: int) -> list[tuple[str, list[float | None]]]:
+    """The same stroke with all in view in other programs, as far as they are installed."""
+    rows: list[tuple[str, list[float | None]]] = []
+    with x_server(f"{_WINDOW[0] + 40}x{_WINDOW[1] + 40}") as display:
+        screen = {**os.environ, "DISPLAY": display, "QT_QPA_PLATFORM": "xcb"}
+        for name, what in _OTHERS.items():
+            command = [str(python), str(Path(__file__).with_name("rival.py")), name, str(picture), str(events)]
+            told = subprocess.run(command, capture_output=True, text=True, env=screen)
+            if told.returncode == _NOT_INSTALLED:
+                continue
+            told.check_returncode()
+            seconds = [ms / 1000 for ms in json.loads(told.stdout.splitlines()[-1])]
+            rows.append((f"all in view, radius {_RADIUS:g}, idle, {what}", [*summary(seconds), None, None]))
     return rows
 
 
@@ -197,11 +223,11 @@ def _line(canvas: Canvas, number: int) -> list[QPointF]:
     return [QPointF(*canvas.viewport.to_view(place)) for place in places]
 
 
-def picture_file(given: Path | None, folder: Path) -> Path:
-    """A file of 24 megapixels in a folder."""
+def picture_file(given: Path | None, folder: Path, size: Size = _SIZE) -> Path:
+    """A file of 24 megapixels, or of this size, in a folder."""
     pixels = plum(Size(600, 400)).pixels[..., ::-1] if given is None else cv2.imread(str(given))
     path = folder / "picture.jpg"
-    cv2.imwrite(str(path), cv2.resize(np.asarray(pixels, np.uint8), _SIZE, interpolation=cv2.INTER_CUBIC))
+    cv2.imwrite(str(path), cv2.resize(np.asarray(pixels, np.uint8), size, interpolation=cv2.INTER_CUBIC))
     return path
 
 

@@ -18,24 +18,24 @@ _PROMPTS = 40
 """So many of one subject, and all is cleared."""
 
 
-def stroke(dice: random.Random) -> Stroke:
-    """A short stroke somewhere."""
-    at = _place(dice)
-    end = Point(at.x + SIZE.long_side / 20, at.y + SIZE.long_side / 50)
-    return Stroke(dice.choice(list(Polarity)), SIZE.long_side / 100, (at, end))
+def stroke(dice: random.Random, size: Size = SIZE) -> Stroke:
+    """A short stroke somewhere in a picture of this size."""
+    at = _place(dice, size)
+    end = Point(at.x + size.long_side / 20, at.y + size.long_side / 50)
+    return Stroke(dice.choice(list(Polarity)), size.long_side / 100, (at, end))
 
 
 class Hand:
     """Acts on a session's document."""
 
-    def __init__(self, session: Session, dice: random.Random) -> None:
-        self._session, self._dice = session, dice
+    def __init__(self, session: Session, dice: random.Random, size: Size = SIZE) -> None:
+        self._session, self._dice, self._size = session, dice, size
         self._acts: tuple[Callable[[Document], object], ...] = (
-            lambda _: session.add(stroke(dice)),
-            lambda _: session.add(BoxPrompt(_box(dice))),
+            lambda _: session.add(stroke(dice, size)),
+            lambda _: session.add(BoxPrompt(_box(dice, size))),
             lambda _: session.add(self._region()),
-            lambda _: session.brush_hair(HairStroke.of(stroke(dice), is_sure=False)),
-            lambda _: session.retouch(RetouchStroke(Polarity.REMOVE, 40, stroke(dice).points, hardness=0.7)),
+            lambda _: session.brush_hair(HairStroke.of(stroke(dice, size), is_sure=False)),
+            lambda _: session.retouch(RetouchStroke(Polarity.REMOVE, 40, stroke(dice, size).points, hardness=0.7)),
             self._set_edges,
             self._delete,
             self._flip,
@@ -68,7 +68,7 @@ class Hand:
         self._session.clear()
 
     def _region(self) -> Region:
-        return Region(self._dice.choice(list(Polarity)), tuple(_place(self._dice) for _ in range(5)))
+        return Region(self._dice.choice(list(Polarity)), tuple(_place(self._dice, self._size) for _ in range(5)))
 
     def _set_edges(self, document: Document) -> None:
         edges, dice = document.subject.edges, self._dice
@@ -102,9 +102,9 @@ class Hand:
             self._session.perform("remove", RemoveSubject(self._dice.choice(others)))
 
 
-def _place(dice: random.Random) -> Point:
-    return Point(dice.uniform(0.1, 0.8) * SIZE.width, dice.uniform(0.1, 0.8) * SIZE.height)
+def _place(dice: random.Random, size: Size) -> Point:
+    return Point(dice.uniform(0.1, 0.8) * size.width, dice.uniform(0.1, 0.8) * size.height)
 
 
-def _box(dice: random.Random) -> Box:
-    return Box.spanning(_place(dice), _place(dice)).grown(4)
+def _box(dice: random.Random, size: Size) -> Box:
+    return Box.spanning(_place(dice, size), _place(dice, size)).grown(4)
