@@ -10,7 +10,7 @@ from numpy.typing import DTypeLike, NDArray
 from segdesk.core.geometry import Box, Size
 
 Pixels = NDArray[np.uint8]
-SIDE = 128
+SIDE = 64
 """Of a square, in pixels."""
 _LOOKED_AT = 2
 """Pixels around a box that a sample of it may look at."""
