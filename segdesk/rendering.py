@@ -135,7 +135,7 @@ def export_named(
 
     Raises OutputError or Cancelled.
     """
-    check_target(document.picture, folder / "any", overwrite=overwrite)
+    _check_folder(folder, folder)
     on_way = stretch(report, 0.0, _RENDERED)
     baked = bake(document, recipe, all_together=all_together, cancel=cancel, report=on_way)
     labels = Labels(Path(document.picture.name).stem, baked.size, datetime.now(), number=number)
@@ -185,13 +185,21 @@ def recipe_for(path: Path, recipe: Recipe) -> Recipe:
 
 def check_target(picture: Picture, path: Path, *, overwrite: bool) -> None:
     """Refuse early what could not be written later. Raises OutputError."""
-    if not path.parent.is_dir():
-        raise OutputError(Reason.OUTPUT_FOLDER, name=path.name)
-    if path.exists():
+    _check_folder(path.parent, path)
+    with atomic.explained(path):
+        if not path.exists():
+            return
         if picture.path is not None and path.samefile(picture.path):
             raise OutputError(Reason.OUTPUT_IS_INPUT, name=path.name)
         if not overwrite:
             raise OutputError(Reason.OUTPUT_EXISTS, name=path.name)
+
+
+def _check_folder(folder: Path, path: Path) -> None:
+    """Raises OutputError, which speaks of the path, where the folder is missing."""
+    with atomic.explained(path):
+        if not folder.is_dir():
+            raise OutputError(Reason.OUTPUT_FOLDER, name=path.name)
 
 
 def _layers(document: Document, *, all_together: bool, cancel: CancelToken, report: Report) -> list[Layer]:
