@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from segdesk.core.document import AS_MASKED, Bytes2D, Document, EdgeSettings, Picture, Subject, Which
-from segdesk.core.errors import OutputError, Reason
+from segdesk.core.errors import OutputError, PictureError, Reason
 from segdesk.core.exporting import CUTOUT, Format, Recipe
 from segdesk.core.geometry import Size
 from segdesk.core.naming import Labels, export_paths, filled
@@ -81,18 +81,21 @@ def bake(
 
     all_together: all visible subjects instead of the active one.
     report:       hears of each stage with the share of the work that is done, 0..1.
-    Raises Cancelled; OutputError where the format cannot be so large.
+    Raises Cancelled; OutputError where the format cannot be so large; PictureError where the memory does not hold it.
     """
     token = cancel or CancelToken()
-    picture = document.picture if recipe.keeps_profile else document.picture.in_srgb
-    document, on_way = replace(document, picture=picture), stretch(report, 0.0, _FINISHED)
-    if recipe.format.is_coverage and not all_together:
-        layers = [_layer(document, final_alpha(document, cancel=token, report=on_way), picture.export_pixels)]
-    else:
-        layers = _layers(document, all_together=all_together, cancel=token, report=on_way)
-    token.check()
-    report("encode", _FINISHED)
-    return baking.bake(layers, picture, recipe)
+    try:
+        picture = document.picture if recipe.keeps_profile else document.picture.in_srgb
+        document, on_way = replace(document, picture=picture), stretch(report, 0.0, _FINISHED)
+        if recipe.format.is_coverage and not all_together:
+            layers = [_layer(document, final_alpha(document, cancel=token, report=on_way), picture.export_pixels)]
+        else:
+            layers = _layers(document, all_together=all_together, cancel=token, report=on_way)
+        token.check()
+        report("encode", _FINISHED)
+        return baking.bake(layers, picture, recipe)
+    except MemoryError as error:
+        raise PictureError(Reason.PICTURE_MEMORY, name=document.picture.name) from error
 
 
 def export(
@@ -108,7 +111,7 @@ def export(
     """Write the active subject, or all visible ones together, whole or not at all.
 
     The format is the recipe's; what the path is called is for the caller to see to, with `recipe_for`.
-    Raises OutputError or Cancelled.
+    Raises OutputError, PictureError or Cancelled.
     """
     check_target(document.picture, path, overwrite=overwrite)
     report("render", 0.0)
@@ -133,7 +136,7 @@ def export_named(
 ) -> Path:
     """The same into a folder, called as the recipe's template says; tells the path. `number` is the template's {n}.
 
-    Raises OutputError or Cancelled.
+    Raises OutputError, PictureError or Cancelled.
     """
     _check_folder(folder, folder)
     on_way = stretch(report, 0.0, _RENDERED)
@@ -159,7 +162,7 @@ def export_which(
 ) -> tuple[Path, ...]:
     """Write cutouts and tell their paths: `path`, or one beside it for each visible subject.
 
-    Raises OutputError or Cancelled; where it does, the files of some subjects may have been written, all of them whole.
+    Raises OutputError, PictureError or Cancelled; where it does, the files of some subjects may have been written, all of them whole.
     """
     if which is not Which.EACH:
         all_together = which is Which.TOGETHER
