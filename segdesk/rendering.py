@@ -162,7 +162,8 @@ def export_which(
 ) -> tuple[Path, ...]:
     """Write cutouts and tell their paths: `path`, or one beside it for each visible subject.
 
-    Raises OutputError, PictureError or Cancelled; where it does, the files of some subjects may have been written, all of them whole.
+    Raises OutputError, PictureError or Cancelled; where it does, the files of some subjects may have been written, all
+    of them whole.
     """
     if which is not Which.EACH:
         all_together = which is Which.TOGETHER
