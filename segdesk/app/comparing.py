@@ -89,7 +89,7 @@ class Comparing(QObject):
     def close(self) -> None:
         """Stop the lane. It is of no use after this."""
         self._leave()
-        self._lane.close()
+        self._lane.close(lambda cancel, report: self._room.close())
 
     def _offer(self) -> None:
         """A card for each engine that is ready now; those that need no leave are asked when they get theirs."""
@@ -114,8 +114,7 @@ class Comparing(QObject):
     def _leave_words(self, engine: str) -> str:
         if engine == "aliyun":
             words = self.tr(
-                "Asking sends the picture, {size} pixels, to {host} and the storage it names. "
-                "Nothing is sent before."
+                "Asking sends the picture, {size} pixels, to {host} and the storage it names. Nothing is sent before."
             )
         else:
             words = self.tr("Asking sends the picture, {size} pixels, to {host}. Nothing is sent before.")

@@ -49,6 +49,17 @@ def boxed(window: Window, paper: PaperDesks, qtbot: QtBot) -> Window:
     return window
 
 
+def with_paper(window: Window, paper: PaperDesks) -> Window:
+    """Let the comparison ask paper for the local engine's answers, and true clouds."""
+    clouds = window.comparing.desks
+
+    def desks(picture: Picture, engine: str) -> AnyDesk:
+        return paper(picture, engine) if engine == "local" else clouds(picture, engine)
+
+    window.comparing.desks = desks
+    return window
+
+
 def opened(qtbot: QtBot, window: Window) -> CompareSheet:
     """The sheet, brought up by its keys."""
     press_key(window, Qt.Key.Key_C, BOTH)
@@ -77,13 +88,7 @@ def test_nothing_is_sent_before_the_button_and_the_answer_is_taken_as_one_step(
     make: Make, memory: Memory, double: Double, scene: Scene, qtbot: QtBot, paper: PaperDesks
 ) -> None:
     store(memory, "baidu", BAIDU)
-    window = make()
-    clouds = window.clouds.make_granted_desk
-
-    def desks(picture: Picture, engine: str) -> AnyDesk:
-        return paper(picture, engine) if engine == "local" else clouds(picture, engine)
-
-    window.comparing.desks = desks
+    window = with_paper(make(), paper)
     before = document_of(window).subject
     sheet = opened(qtbot, window)
     qtbot.waitUntil(lambda: list(sheet.cards) == ["local", "baidu"], timeout=10_000)
@@ -115,21 +120,20 @@ def test_nothing_is_sent_before_the_button_and_the_answer_is_taken_as_one_step(
 
 
 def test_a_cloud_that_fails_says_so_on_its_card_and_is_asked_again_by_its_button(
-    make: Make, memory: Memory, double: Double, qtbot: QtBot
+    make: Make, memory: Memory, double: Double, qtbot: QtBot, paper: PaperDesks
 ) -> None:
     store(memory, "baidu", BAIDU)
     double.faults["segment"] = [answer(200, b'{"error_code": 17, "error_msg": "Open api daily request limit reached"}')]
-    window = make()
+    window = with_paper(make(), paper)
     sheet = opened(qtbot, window)
     qtbot.waitUntil(lambda: "baidu" in sheet.cards, timeout=10_000)
     card = sheet.cards["baidu"]
     press(card.button)
     qtbot.waitUntil(lambda: card.button.text() == "Try again", timeout=20_000)
     assert card.words.startswith("Today’s calls to Baidu are used up. Go on tomorrow")
-    qtbot.waitUntil(lambda: sheet.cards["local"].words == "", timeout=20_000)
     press(card.button)
     qtbot.waitUntil(lambda: card.words == "", timeout=20_000)
-    assert len(double.baidu_calls) == 2
+    assert double.stages.count("segment") == 2
 
 
 def test_a_card_shows_what_is_kept_and_how_much_that_is_like_the_mask(
@@ -179,9 +183,7 @@ def test_keys_alone_take_an_answer(boxed: Window, qtbot: QtBot) -> None:
     assert boxed.session.undo_name == "mask of Local"
 
 
-def test_a_failure_is_told_in_a_sentence_and_can_be_tried_again(
-    boxed: Window, paper: PaperDesks, qtbot: QtBot
-) -> None:
+def test_a_failure_is_told_in_a_sentence_and_can_be_tried_again(boxed: Window, paper: PaperDesks, qtbot: QtBot) -> None:
     paper.failure = engine_failure()
     card = answered(qtbot, boxed)
     assert card.words == Reason.ENGINE_FAILED.value.format(name="Local", detail="it ran out of paper")
