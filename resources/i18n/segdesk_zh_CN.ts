@@ -3757,10 +3757,6 @@
         <translation>未就绪：{engines}</translation>
     </message>
     <message>
-        <source>, </source>
-        <translation>、</translation>
-    </message>
-    <message>
         <source>Add keys, addresses or a model file in the menu of engines</source>
         <translation>可在引擎菜单中添加密钥、地址或模型文件</translation>
     </message>

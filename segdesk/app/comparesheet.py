@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from enum import Enum
 from itertools import pairwise
 
-from PySide6.QtCore import QPoint, QRect, Qt, Signal
+from PySide6.QtCore import QLocale, QPoint, QRect, Qt, Signal
 from PySide6.QtGui import QColor, QImage, QKeyEvent, QPainter, QPainterPath, QPaintEvent
 from PySide6.QtWidgets import (
     QFrame,
@@ -100,7 +100,9 @@ class CompareSheet(Sheet):
             QWidget.setTabOrder(card.button, after.button)
         QWidget.setTabOrder(cards[-1].button, self.close_button)
         self._others.setText(
-            self.tr("Not ready: {engines}").format(engines=self.tr(", ").join(map(engine_words, others)))
+            self.tr("Not ready: {engines}").format(
+                engines=QLocale().createSeparatedList([engine_words(engine) for engine in others])
+            )
         )
         self._others.setVisible(bool(others))
         self.setFixedWidth(2 * MARGIN + sum(card.sizeHint().width() for card in cards) + GAP * (len(cards) - 1))
