@@ -4,7 +4,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QLocale, Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
@@ -88,7 +88,7 @@ def shade(card: EngineCard, across: float, down: float) -> Colour:
 
 
 def percent(share: float) -> str:
-    return f"{100 * share:.1f} %"
+    return f"{QLocale().toString(100.0 * share, 'f', 1)} %"
 
 
 def test_nothing_is_sent_before_the_button_and_the_answer_is_taken_as_one_step(
@@ -100,7 +100,7 @@ def test_nothing_is_sent_before_the_button_and_the_answer_is_taken_as_one_step(
     sheet = opened(qtbot, window)
     qtbot.waitUntil(lambda: list(sheet.cards) == ["local", "baidu"], timeout=10_000)
     rest(qtbot, window)
-    assert sheet.others == "Not ready: Model and Aliyun"
+    assert [engine in sheet.others for engine in ("Local", "Model", "Baidu", "Aliyun")] == [False, True, False, True]
     card, size = sheet.cards["baidu"], document_of(window).picture.size
     assert f"{size.width}\u00a0×\u00a0{size.height}" in card.words.replace("\u2060", "")
     assert host_of(double.url, with_port=True) in card.words
@@ -193,7 +193,7 @@ def test_a_failure_is_told_in_a_sentence_and_can_be_tried_again(boxed: Window, p
     paper.failure = None
     press(card.button)
     qtbot.waitUntil(lambda: card.words == "", timeout=10_000)
-    assert card.figures[2] == "100.0 %"
+    assert card.figures[2] == percent(1)
 
 
 def test_a_mask_that_comes_while_the_sheet_is_up_is_what_answers_are_compared_with(
@@ -205,7 +205,7 @@ def test_a_mask_that_comes_while_the_sheet_is_up_is_what_answers_are_compared_wi
     card = answered(qtbot, window)
     assert card.figures[2] == "no mask yet"
     desks.gate.set()
-    qtbot.waitUntil(lambda: card.figures[2] == "100.0 %", timeout=10_000)
+    qtbot.waitUntil(lambda: card.figures[2] == percent(1), timeout=10_000)
     press(card.button)
     settle(qtbot, window)
     size = document_of(window).picture.size
