@@ -33,6 +33,7 @@ Nothing pretrained. Pictures with masks, none of which is part of this program:
 | 7335 pets, Oxford-IIIT, at 128 pixels | CC BY-SA 4.0 |
 | 81 cats (ardamavi), ragged outlines | Apache-2.0 |
 | 81 products and 1161 shop shelves as backgrounds, Grocery Store Dataset | MIT |
+| 1583 things, animals and faces of Fluent Emoji 3D to paste, by `packaging/model/cutouts.py` | MIT |
 | rendered objects and backgrounds, made up endlessly by `packaging/model/rendered.py` | our own |
 
 One picture in 32 of each source, by the hash of its name, was held out.

@@ -17,7 +17,7 @@ Bytes2D = NDArray[np.uint8]
 Floats = NDArray[np.float32]
 Affine = NDArray[np.float32]
 
-COMPOSITES = 0.4
+COMPOSITES = 0.45
 """Share of scenes that are put together; the others are views of real pictures."""
 _REAL = {
     "coco_objects": 0.55,
@@ -28,8 +28,9 @@ _REAL = {
 }
 """Much COCO: without it the network learns to take the whole person or cat whatever part is pointed at."""
 _PASTED = {
-    "rendered": 0.44,
-    "coco_objects": 0.2,
+    "rendered": 0.32,
+    "fluent_emoji": 0.16,
+    "coco_objects": 0.18,
     "ccp_people": 0.1,
     "feral_cats": 0.1,
     "grocery_products": 0.08,

@@ -1,0 +1,47 @@
+"""Transparent pictures become training pictures to paste: only what is solid, and with its own colours at the rim."""
+
+import subprocess
+import sys
+import tarfile
+from pathlib import Path
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+SCRIPT = Path(__file__).resolve().parents[2] / "packaging" / "model" / "cutouts.py"
+
+
+def test_of_transparent_pictures_those_that_will_do_are_taken(tmp_path: Path) -> None:
+    pictures, disc = tmp_path / "pictures", drawn(radius=60)
+    pictures.mkdir()
+    given = {
+        "disc": disc,
+        "speck": drawn(radius=5),
+        "tile": np.full((160, 160, 4), 255, np.uint8),
+        "glass": np.dstack((disc[..., :3], disc[..., 3] // 2)),
+        "plain": disc[..., :3],
+    }
+    for name, picture in given.items():
+        cv2.imwrite(str(pictures / f"{name}.png"), picture)
+    subprocess.run([sys.executable, str(SCRIPT), str(pictures), str(tmp_path / "made.tar")], check=True)
+    with tarfile.open(tmp_path / "made.tar") as tar:
+        assert tar.getnames() == ["images/disc.jpg", "masks/disc.png"]
+        colours, mask = (decoded(tar, name) for name in tar.getnames())
+    np.testing.assert_array_equal(mask[..., 0] > 127, disc[..., 3] > 127)
+    beside = cv2.dilate(mask, np.ones((5, 5), np.uint8))[..., 0] > 127
+    # Beyond the edge, where the picture was black, stands the disc's own colour.
+    assert np.abs(colours[beside].astype(int) - (40, 90, 200)).max() < 25
+
+
+def drawn(radius: int) -> NDArray[np.uint8]:
+    """A disc in one colour, on black that does not show; BGRA."""
+    picture = np.zeros((160, 160, 4), np.uint8)
+    cv2.circle(picture, (80, 80), radius, (40, 90, 200, 255), -1)
+    return picture
+
+
+def decoded(tar: tarfile.TarFile, name: str) -> NDArray[np.uint8]:
+    file = tar.extractfile(name)
+    assert file is not None
+    return np.asarray(cv2.imdecode(np.frombuffer(file.read(), np.uint8), cv2.IMREAD_COLOR), np.uint8)
