@@ -143,8 +143,8 @@ class Journaling(QObject):
     def _on_failed(self, _number: int, error: Exception) -> None:
         if not self._is_failing:
             self._is_failing = True
-            known = isinstance(error, OutputError)
-            self.failed.emit(error if known else OutputError(Reason.OUTPUT_FAILED, detail=type(error).__name__))
+            known, detail = isinstance(error, OutputError), type(error).__name__
+            self.failed.emit(error if known else OutputError(Reason.OUTPUT_FAILED, name="journal", detail=detail))
 
     # On the lane
 

@@ -293,12 +293,12 @@ def _about(folder: Path) -> About:
     """What a journal says it is of; the work counts, also where that cannot be read."""
     try:
         table = fields.table(json.loads((folder / ABOUT).read_bytes()), "a journal")
-        paths = [Path(path) if isinstance(path := table.get(key), str) else None for key in ("picture", "project")]
-        name, stamp = fields.text(table.get("name"), "a name"), table.get("stamp")
-        if stamp is None:
-            return About(name, *paths)
-        changed, size = (fields.count(part, "a stamp") for part in fields.items(stamp, "a stamp"))
-        return About(name, *paths, stamp=(changed, size))
+        named = {key: Path(path) for key in ("picture", "project") if isinstance(path := table.get(key), str)}
+        about = About(fields.text(table.get("name"), "a name"), named.get("picture"), named.get("project"))
+        if table.get("stamp") is None:
+            return about
+        changed, size = (fields.count(part, "a stamp") for part in fields.items(table["stamp"], "a stamp"))
+        return replace(about, stamp=(changed, size))
     except (OSError, ValueError, RecursionError):
         return About("")
 
