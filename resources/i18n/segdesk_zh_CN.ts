@@ -760,6 +760,10 @@
         <source>Take a snapshot</source>
         <translation>拍快照</translation>
     </message>
+    <message>
+        <source>Compare engines…</source>
+        <translation>比较引擎…</translation>
+    </message>
 </context>
 <context>
     <name>Details</name>
@@ -2905,7 +2909,7 @@
     </message>
     <message>
         <source>{share} % of the picture kept</source>
-        <translation>保留画面的 {share} %</translation>
+        <translation>占画面的 {share} %</translation>
     </message>
     <message>
         <source>Auto</source>
@@ -3623,6 +3627,14 @@
         <source>colour of subject</source>
         <translation>主体颜色</translation>
     </message>
+    <message>
+        <source>Keep what is in “{own}” or in “{other}”, but not in both</source>
+        <translation>“{own}”与“{other}”合并，去掉重叠部分</translation>
+    </message>
+    <message>
+        <source>exclude the overlap with another subject</source>
+        <translation>与另一主体合并并去掉重叠</translation>
+    </message>
 </context>
 <context>
     <name>Intake</name>
@@ -3709,6 +3721,87 @@
     <message>
         <source>History</source>
         <translation>历史记录</translation>
+    </message>
+</context>
+<context>
+    <name>Comparing</name>
+    <message>
+        <source>Asking sends the picture, {size} pixels, to {host}. Nothing is sent before.</source>
+        <translation>点按后会把图片（{size} 像素）发送到 {host}；在此之前不会发送任何内容。</translation>
+    </message>
+    <message>
+        <source>Asking sends the picture, {size} pixels, to {host} and the storage it names. Nothing is sent before.</source>
+        <translation>点按后会把图片（{size} 像素）发送到 {host} 及其指定的存储；在此之前不会发送任何内容。</translation>
+    </message>
+    <message>
+        <source>mask of {engine}</source>
+        <translation>采用{engine}引擎的蒙版</translation>
+    </message>
+</context>
+<context>
+    <name>CompareSheet</name>
+    <message>
+        <source>Compare engines</source>
+        <translation>比较引擎</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Nothing is marked yet, so every engine looks for the main subject.</source>
+        <translation>还没有任何标记，各引擎将自行寻找主体。</translation>
+    </message>
+    <message>
+        <source>Every engine answers your prompts afresh. Your mask stays until you use one of these.</source>
+        <translation>各引擎按你的标记从头抠图。采用其中一个之前，现有蒙版保持不变。</translation>
+    </message>
+    <message>
+        <source>Not ready: {engines}</source>
+        <translation>未就绪：{engines}</translation>
+    </message>
+    <message>
+        <source>Add keys, addresses or a model file in the menu of engines</source>
+        <translation>可在引擎菜单中添加密钥、地址或模型文件</translation>
+    </message>
+</context>
+<context>
+    <name>EngineCard</name>
+    <message>
+        <source>Waits for its turn</source>
+        <translation>排队等待中</translation>
+    </message>
+    <message>
+        <source>no mask yet</source>
+        <translation>尚无蒙版</translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation>进度</translation>
+    </message>
+    <message>
+        <source>What both keep, as a share of what either keeps</source>
+        <translation>两者共同保留的部分占任一方保留部分的比例</translation>
+    </message>
+    <message>
+        <source>Keeps of the picture</source>
+        <translation>占画面</translation>
+    </message>
+    <message>
+        <source>Overlap with your mask</source>
+        <translation>与现有蒙版重合</translation>
+    </message>
+    <message>
+        <source>Use this</source>
+        <translation>采用</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>重试</translation>
+    </message>
+    <message>
+        <source>Send and ask</source>
+        <translation>发送并抠图</translation>
     </message>
 </context>
 </TS>

@@ -70,7 +70,7 @@ class Choosing(QObject):
         self._for_settings, self._for_models = commands["engine_settings"], commands["model_file"]
         self._palette: Palette | None = None
         self._wanted: str | None = None
-        self.menu = EngineMenu((self._for_models, self._for_settings), window)
+        self.menu = EngineMenu((commands["compare"], self._for_models, self._for_settings), window)
         self.sheet: ModelSheet | None = None
         self.question: SendQuestion | None = None
         commands.bind({"model_file": self.open_models})

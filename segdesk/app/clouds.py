@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 
 from segdesk.app.jobs import Lane
-from segdesk.app.leave import Leave, WatchedDesk
+from segdesk.app.leave import Leave, Permit, WatchedDesk
 from segdesk.app.road import AnyDesk
 from segdesk.core.document import Picture
 from segdesk.core.errors import Cancelled, EngineError, OutputError, Reason, SegDeskError
@@ -65,7 +65,7 @@ class Kept:
 
 
 class Clouds(QObject):
-    """Belongs to the window's thread; `make_desk` alone is for the engine's lane."""
+    """Belongs to the window's thread; the desks alone are made on engines' lanes."""
 
     changed = Signal()
     """Settings or keys are not what they were."""
@@ -169,14 +169,21 @@ class Clouds(QObject):
         """Nobody waits for the answer any more."""
         self._test_lane.cancel()
 
+    def make_desk(self, picture: Picture, engine: str) -> AnyDesk:
+        """A desk of the pipeline's, with the settings of now; a cloud's asks for leave. For an engine's lane."""
+        return self._made_desk(picture, engine, self._permit)
+
+    def make_granted_desk(self, picture: Picture, engine: str) -> AnyDesk:
+        """The same where leave was given for this very picture and cloud already."""
+        return self._made_desk(picture, engine, lambda upload, picture, cancel: None)
+
     def close(self) -> None:
         """Stop both lanes, after what was chosen last is on the disk."""
         settings = None if self._written == self.settings else self.settings
         self._test_lane.close()
         self._keys_lane.close(None if settings is None else lambda cancel, report: save_settings(settings))
 
-    def make_desk(self, picture: Picture, engine: str) -> AnyDesk:
-        """A desk of the pipeline's, with the settings of now. For the engine's lane."""
+    def _made_desk(self, picture: Picture, engine: str, permit: Permit) -> AnyDesk:
         from segdesk import pipeline
 
         if engine not in CLOUDS:
@@ -184,7 +191,7 @@ class Clouds(QObject):
         setup = self._setup()
         return WatchedDesk(
             picture,
-            permit=self._permit,
+            permit=permit,
             make=lambda before: pipeline.Desk(picture, engine, replace(setup, before_upload=before)),
         )
 

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
 
 from segdesk.app import numbers
 from segdesk.app.actions import Actions
+from segdesk.app.board import image_of, paint_board
 from segdesk.app.choice import Choice
 from segdesk.app.exportwords import preset_words, recipe_words
 from segdesk.app.icons import icon
@@ -25,7 +26,6 @@ from segdesk.core.document import Document, Which
 from segdesk.core.geometry import Size
 
 THUMBNAIL = 56
-TILE = 7
 
 
 class ExportSection(Section):
@@ -162,7 +162,7 @@ class Thumbnail(QWidget):
 
     def show_pixels(self, rgba: NDArray[np.uint8] | None) -> None:
         """Straight-alpha RGBA, uint8 HxWx4; nothing where there is none."""
-        self._image = QImage() if rgba is None or not rgba.size else _image(rgba)
+        self._image = QImage() if rgba is None or not rgba.size else image_of(rgba)
         has = not self._image.isNull()
         self.setCursor(Qt.CursorShape.OpenHandCursor if has else Qt.CursorShape.ArrowCursor)
         self.setToolTip(self.tr("Drag the result to a folder or another program") if has else "")
@@ -212,7 +212,7 @@ class Thumbnail(QWidget):
             return
         shown = QRectF(QPointF(), self._image.size().scaled(self.size(), Qt.AspectRatioMode.KeepAspectRatio).toSizeF())
         shown.moveCenter(self.rect().toRectF().center())
-        _paint_board(painter, shown, palette)
+        paint_board(painter, shown, palette)
         painter.drawImage(shown, self._image)
 
 
@@ -224,19 +224,3 @@ def size_words(size: Size, weight: int, *, is_measured: bool) -> str:
     # If it takes two lines, these two.
     pixels, weighed = (part.replace(" ", NO_BREAK) for part in (f"{size.width} × {size.height}", weighed))
     return f"{pixels}  ·  {weighed}"
-
-
-def _image(rgba: NDArray[np.uint8]) -> QImage:
-    height, width = rgba.shape[:2]
-    return QImage(np.ascontiguousarray(rgba).data, width, height, 4 * width, QImage.Format.Format_RGBA8888).copy()
-
-
-def _paint_board(painter: QPainter, area: QRectF, palette: Palette) -> None:
-    painter.save()
-    painter.setClipRect(area)
-    dark, light = (QColor(*shade) for shade in palette.checker)
-    painter.fillRect(area, dark)
-    for row in range(THUMBNAIL // TILE + 1):
-        for column in range(row % 2, THUMBNAIL // TILE + 1, 2):
-            painter.fillRect(QRectF(area.x() + column * TILE, area.y() + row * TILE, TILE, TILE), light)
-    painter.restore()

@@ -103,6 +103,7 @@ class Answered:
 
 
 MakeDesk = Callable[[Picture, str], AnyDesk]
+Ask = Callable[[CancelToken, Report], Answered]
 
 
 LayerParts = tuple[str, NDArray[np.uint8], Bytes2D]

@@ -87,6 +87,7 @@ QPushButton[role="fold"]:focus { border: 1px solid $accent; }
 #segments QToolButton[role="word"]:checked:disabled { background: $hover; }
 #segments QToolButton:focus { border: 1px solid $text; }
 
+#compareWords { background: $panel; border: none; border-radius: 8px; }
 #callout { background: $raised; border: none; border-radius: 10px; }
 #dialogFoot { background: $panel; border-top: 1px solid $line; }
 #engineButton { padding: 0 10px 0 14px; }

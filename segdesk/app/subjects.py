@@ -173,6 +173,7 @@ class Subjects(QObject):
             Combination.UNION: self.tr("Add “{other}” to “{own}”"),
             Combination.SUBTRACT: self.tr("Subtract “{other}” from “{own}”"),
             Combination.INTERSECT: self.tr("Keep of “{own}” only what is in “{other}” too"),
+            Combination.EXCLUDE: self.tr("Keep what is in “{own}” or in “{other}”, but not in both"),
         }
         own = subject_words(document.subject)
         for how, said in words.items():
@@ -185,6 +186,7 @@ class Subjects(QObject):
             Combination.UNION: self.tr("add another subject"),
             Combination.SUBTRACT: self.tr("subtract another subject"),
             Combination.INTERSECT: self.tr("intersect with another subject"),
+            Combination.EXCLUDE: self.tr("exclude the overlap with another subject"),
         }
 
     def _go(self, step: int) -> None:

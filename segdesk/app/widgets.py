@@ -98,8 +98,8 @@ class Sheet(QDialog):
             )
         return super().event(event)
 
-    def foot(self, back: QPushButton, go: QPushButton) -> QFrame:
-        """The strip at the bottom with its two buttons; Enter presses the second where no other takes it."""
+    def foot(self, back: QPushButton, go: QPushButton | None = None) -> QFrame:
+        """The strip at the bottom with its buttons; Enter presses the second where no other takes it."""
         foot = QFrame()
         foot.setObjectName("dialogFoot")
         row = QHBoxLayout(foot)
@@ -107,8 +107,9 @@ class Sheet(QDialog):
         row.setSpacing(8)
         row.addStretch(1)
         row.addWidget(back)
-        row.addWidget(go)
-        go.setDefault(True)
+        if go is not None:
+            row.addWidget(go)
+            go.setDefault(True)
         return foot
 
 

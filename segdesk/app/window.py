@@ -16,6 +16,7 @@ from segdesk.app.chronicle import Chronicle
 from segdesk.app.clearup import ClearUp
 from segdesk.app.clouds import Clouds
 from segdesk.app.companions import Companions
+from segdesk.app.comparing import Comparing
 from segdesk.app.delivery import Delivery
 from segdesk.app.dialogs import Dialogs
 from segdesk.app.editing import Editing
@@ -59,6 +60,7 @@ class Window(QMainWindow):
         self.commands = Actions(self)
         self.models = Models(clouds, self)
         self.choosing = Choosing(session, clouds, self.models, commands=self.commands, window=self)
+        self.comparing = Comparing(session, clouds, self.models, commands=self.commands, window=self)
         self.dialogs = Dialogs(self)
         self.canvas = Canvas(session, self.toolbox)
         # After the canvas, which is to know of a new mask before its finished edges come.
@@ -90,7 +92,7 @@ class Window(QMainWindow):
         """Colours and icons of a theme."""
         self.commands.dress(palette)
         parts = (self.top, self.column, self.stage, self.welcome, self.choosing, self.film, self.preferring)
-        for part in (*parts, self.support, self.batching, self.chronicle):
+        for part in (*parts, self.support, self.batching, self.chronicle, self.comparing):
             part.dress(palette)
         self.canvas.set_palette(palette)
 
@@ -340,6 +342,7 @@ class Window(QMainWindow):
             self.companions.close()
             self.viewing.close()
             self.delivery.close()
+            self.comparing.close()
             self.session.close()
             self.models.close()
             self.clouds.close()

@@ -56,6 +56,7 @@ class Combination(Enum):
     UNION = "union"
     SUBTRACT = "subtract"
     INTERSECT = "intersect"
+    EXCLUDE = "exclude"
 
 
 @dataclass(frozen=True)
@@ -134,6 +135,8 @@ def _combined(own: Bytes2D, other: Bytes2D, how: Combination) -> Bytes2D:
             return np.minimum(own, 255 - other)
         case Combination.INTERSECT:
             return np.minimum(own, other)
+        case Combination.EXCLUDE:
+            return np.maximum(np.minimum(own, 255 - other), np.minimum(255 - own, other))
         case _:
             assert_never(how)
 

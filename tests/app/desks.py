@@ -1,7 +1,7 @@
 """Engines made of paper: they answer at once, late, wrongly or never, as a test wants it."""
 
 import threading
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import cv2
 import numpy as np
@@ -11,7 +11,7 @@ from segdesk.core.errors import EngineError, Reason
 from segdesk.core.geometry import Size
 from segdesk.core.maskedits import mask_edit, unmask_edit
 from segdesk.core.notes import Note
-from segdesk.core.prompts import Polarity, Prompts, Region
+from segdesk.core.prompts import BoxPrompt, Polarity, Prompts, Region
 from segdesk.core.work import CancelToken, Report
 from segdesk.pipeline import Outcome
 
@@ -45,6 +45,8 @@ class PaperDesks:
     asked: list[Prompts] = field(default_factory=list)
     opened: int = 0
     closed: int = 0
+    extra: tuple[BoxPrompt, ...] = ()
+    """What it answers beside what it was asked."""
     failure: Exception | None = None
     notes: tuple[Note, ...] = ()
     gate: threading.Event = field(default_factory=threading.Event)
@@ -78,7 +80,8 @@ class PaperDesk:
             raise self.desks.failure
         if prompts.is_empty:
             return Outcome(document, unmask_edit(document, document.active), self.engine)
-        coverage, source = painted(prompts, document.picture.size), self._source(prompts)
+        said = replace(prompts, boxes=(*prompts.boxes, *self.desks.extra))
+        coverage, source = painted(said, document.picture.size), self._source(prompts)
         edit = mask_edit(document, document.active, coverage=coverage, source=source)
         return Outcome(document, edit, self.engine, self.desks.notes)
 

@@ -17,7 +17,7 @@ from tests.app.access import nameless
 pytestmark = pytest.mark.qt_log_ignore("^This plugin does not support ", extend=True)
 
 
-SHEETS = ("preferences", "keys", "about", "palette", "model_file", "batch", "export_settings")
+SHEETS = ("preferences", "keys", "about", "palette", "model_file", "batch", "export_settings", "compare")
 
 
 def test_every_control_of_the_window_and_of_its_sheets_has_a_name(window: Window, qtbot: QtBot) -> None:

@@ -215,7 +215,12 @@ def test_the_trash_takes_the_subject_in_hand_and_undo_brings_it_back(two: Window
 
 @pytest.mark.parametrize(
     ("words", "holds"),
-    [("Add", [True, True, True]), ("Subtract", [False, False, True]), ("Keep", [False, True, False])],
+    [
+        ("Add", [True, True, True]),
+        ("Subtract", [False, False, True]),
+        ("Keep of", [False, True, False]),
+        ("Keep what", [True, False, True]),
+    ],
 )
 def test_masks_are_put_together_by_the_menu(two: Window, qtbot: QtBot, words: str, holds: list[bool]) -> None:
     choose(two.subjects.menu(0), words)
@@ -229,7 +234,7 @@ def test_masks_are_put_together_by_the_menu(two: Window, qtbot: QtBot, words: st
 def test_without_a_mask_nothing_is_put_together(two: Window) -> None:
     two.commands["new_subject"].trigger()
     entries = {action.text(): action.isEnabled() for action in two.subjects.menu(0).actions() if action.text()}
-    assert [is_on for words, is_on in entries.items() if words.startswith(("Add", "Subtract", "Keep"))] == [False] * 3
+    assert [is_on for words, is_on in entries.items() if words.startswith(("Add", "Subtract", "Keep"))] == [False] * 4
     two.subjects.combine(0, Combination.UNION)
     assert two.stage.toast.words == str(Note.of(Notice.COMBINE_UNMASKED))
 

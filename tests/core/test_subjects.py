@@ -153,6 +153,7 @@ def test_masks_are_combined_pixel_by_pixel(own: Bytes2D, other: Bytes2D, how: Co
         Combination.UNION: mine | theirs,
         Combination.SUBTRACT: mine & ~theirs,
         Combination.INTERSECT: mine & theirs,
+        Combination.EXCLUDE: mine ^ theirs,
     }
     np.testing.assert_array_equal(mask.coverage >= INSIDE, meant[how])
     assert mask.source.engine == how.value

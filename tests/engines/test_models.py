@@ -296,6 +296,36 @@ def test_a_cancel_stops_a_model_in_the_middle(tmp_path: Path) -> None:
     timer.join()
 
 
+def test_one_run_of_a_model_waits_for_another_and_can_be_cancelled_meanwhile(
+    sam_files: tuple[Path, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    model = recognise(sam_files)
+    assert isinstance(model, SamModel)
+    network = ModelSetup(sam_files).shelf.network(model.decoder)
+    begun, gate = threading.Semaphore(0), threading.Event()
+
+    class Still:
+        def run(self, *given: object) -> list[Array]:
+            begun.release()
+            gate.wait(10)
+            return []
+
+    monkeypatch.setattr(network, "_session", Still())
+    first = threading.Thread(target=network.run, args=({}, (), CancelToken()))
+    first.start()
+    assert begun.acquire(timeout=10)
+    token = CancelToken()
+    timer = threading.Timer(0.1, token.cancel)
+    timer.start()
+    with pytest.raises(Cancelled):
+        network.run({}, (), token)
+    assert not begun.acquire(blocking=False)
+    gate.set()
+    first.join()
+    timer.join()
+    assert network.run({}, (), CancelToken()) == []
+
+
 def test_a_model_that_breaks_is_named(tmp_path: Path, sam_files: tuple[Path, ...]) -> None:
     broken = tmp_path / "broken.onnx"
     broken.write_bytes(tinymodels.saliency(tmp_path).read_bytes().replace(b"Sigmoid", b"Sigmund"))

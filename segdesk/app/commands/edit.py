@@ -76,6 +76,13 @@ EDIT: Final = (
         ends_section=True,
         is_fixed=True,
     ),
+    Command(
+        "compare",
+        QT_TRANSLATE_NOOP("Commands", "Compare engines…"),
+        Group.EDIT,
+        ("Ctrl+Shift+C",),
+        needs=Needs.PICTURE,
+    ),
     Command("model_file", QT_TRANSLATE_NOOP("Commands", "Model file…"), Group.EDIT),
     Command("engine_settings", QT_TRANSLATE_NOOP("Commands", "Engine settings…"), Group.EDIT, ends_section=True),
     Command("preferences", QT_TRANSLATE_NOOP("Commands", "Preferences…"), Group.EDIT, ("Ctrl+,",)),

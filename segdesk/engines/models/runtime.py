@@ -42,12 +42,13 @@ def is_installed() -> bool:
 
 
 class Network:
-    """A model in memory. May be run on any thread, once at a time."""
+    """A model in memory. May be run on any thread: one run waits for another, for not every provider takes two."""
 
     def __init__(self, part: Part) -> None:
         """Raises ModelMissing where there is no runtime or it cannot take the file."""
         self._name = part.path.name
         self._signature: Signature = part.signature
+        self._turn = threading.Lock()
         self._runtime = _runtime()
         options = self._runtime.SessionOptions()
         options.log_severity_level = _ERRORS_ONLY
@@ -64,6 +65,8 @@ class Network:
         options = self._runtime.RunOptions()
         options.log_severity_level = _ERRORS_ONLY + 1
         feeds = {name: self._cast(name, array) for name, array in given.items()}
+        while not self._turn.acquire(timeout=_LOOK):
+            cancel.check()
         try:
             with _watched(cancel, options):
                 answer = self._session.run(list(wanted), feeds, options)
@@ -71,6 +74,8 @@ class Network:
             if cancel.is_cancelled:
                 raise Cancelled from error
             raise self._failure(error) from error
+        finally:
+            self._turn.release()
         cancel.check()
         return [np.asarray(array) for array in answer]
 
