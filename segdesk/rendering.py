@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from segdesk.core.document import AS_MASKED, Bytes2D, Document, EdgeSettings, Picture, Subject, Which
-from segdesk.core.errors import OutputError, Reason
+from segdesk.core.errors import OutputError, PictureError, Reason
 from segdesk.core.exporting import CUTOUT, Format, Recipe
 from segdesk.core.geometry import Size
 from segdesk.core.naming import Labels, export_paths, filled
@@ -81,18 +81,21 @@ def bake(
 
     all_together: all visible subjects instead of the active one.
     report:       hears of each stage with the share of the work that is done, 0..1.
-    Raises Cancelled; OutputError where the format cannot be so large.
+    Raises Cancelled; OutputError where the format cannot be so large; PictureError where the memory does not hold it.
     """
     token = cancel or CancelToken()
-    picture = document.picture if recipe.keeps_profile else document.picture.in_srgb
-    document, on_way = replace(document, picture=picture), stretch(report, 0.0, _FINISHED)
-    if recipe.format.is_coverage and not all_together:
-        layers = [_layer(document, final_alpha(document, cancel=token, report=on_way), picture.export_pixels)]
-    else:
-        layers = _layers(document, all_together=all_together, cancel=token, report=on_way)
-    token.check()
-    report("encode", _FINISHED)
-    return baking.bake(layers, picture, recipe)
+    try:
+        picture = document.picture if recipe.keeps_profile else document.picture.in_srgb
+        document, on_way = replace(document, picture=picture), stretch(report, 0.0, _FINISHED)
+        if recipe.format.is_coverage and not all_together:
+            layers = [_layer(document, final_alpha(document, cancel=token, report=on_way), picture.export_pixels)]
+        else:
+            layers = _layers(document, all_together=all_together, cancel=token, report=on_way)
+        token.check()
+        report("encode", _FINISHED)
+        return baking.bake(layers, picture, recipe)
+    except MemoryError as error:
+        raise PictureError(Reason.PICTURE_MEMORY, name=document.picture.name) from error
 
 
 def export(
@@ -108,7 +111,7 @@ def export(
     """Write the active subject, or all visible ones together, whole or not at all.
 
     The format is the recipe's; what the path is called is for the caller to see to, with `recipe_for`.
-    Raises OutputError or Cancelled.
+    Raises OutputError, PictureError or Cancelled.
     """
     check_target(document.picture, path, overwrite=overwrite)
     report("render", 0.0)
@@ -133,9 +136,9 @@ def export_named(
 ) -> Path:
     """The same into a folder, called as the recipe's template says; tells the path. `number` is the template's {n}.
 
-    Raises OutputError or Cancelled.
+    Raises OutputError, PictureError or Cancelled.
     """
-    check_target(document.picture, folder / "any", overwrite=overwrite)
+    _check_folder(folder, folder)
     on_way = stretch(report, 0.0, _RENDERED)
     baked = bake(document, recipe, all_together=all_together, cancel=cancel, report=on_way)
     labels = Labels(Path(document.picture.name).stem, baked.size, datetime.now(), number=number)
@@ -159,7 +162,8 @@ def export_which(
 ) -> tuple[Path, ...]:
     """Write cutouts and tell their paths: `path`, or one beside it for each visible subject.
 
-    Raises OutputError or Cancelled; where it does, the files of some subjects may have been written, all of them whole.
+    Raises OutputError, PictureError or Cancelled; where it does, the files of some subjects may have been written, all
+    of them whole.
     """
     if which is not Which.EACH:
         all_together = which is Which.TOGETHER
@@ -185,13 +189,21 @@ def recipe_for(path: Path, recipe: Recipe) -> Recipe:
 
 def check_target(picture: Picture, path: Path, *, overwrite: bool) -> None:
     """Refuse early what could not be written later. Raises OutputError."""
-    if not path.parent.is_dir():
-        raise OutputError(Reason.OUTPUT_FOLDER, name=path.name)
-    if path.exists():
+    _check_folder(path.parent, path)
+    with atomic.explained(path):
+        if not path.exists():
+            return
         if picture.path is not None and path.samefile(picture.path):
             raise OutputError(Reason.OUTPUT_IS_INPUT, name=path.name)
         if not overwrite:
             raise OutputError(Reason.OUTPUT_EXISTS, name=path.name)
+
+
+def _check_folder(folder: Path, path: Path) -> None:
+    """Raises OutputError, which speaks of the path, where the folder is missing."""
+    with atomic.explained(path):
+        if not folder.is_dir():
+            raise OutputError(Reason.OUTPUT_FOLDER, name=path.name)
 
 
 def _layers(document: Document, *, all_together: bool, cancel: CancelToken, report: Report) -> list[Layer]:

@@ -1,6 +1,7 @@
 """The command, run as a person runs it: words in, files, sentences and exit codes out."""
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -309,6 +310,26 @@ def test_pack_does_not_overwrite_unasked(tmp_path: Path, picture: Path) -> None:
     assert cli.main(call) == cli.DONE
     assert cli.main(call) == cli.OUTPUT
     assert cli.main([*call, "--force"]) == cli.DONE
+
+
+def test_what_the_terminal_cannot_show_is_shown_as_well_as_can_be(tmp_path: Path, picture: Path) -> None:
+    prompts, folder = tmp_path / "prompts.json", tmp_path / "李子"
+    prompts.write_text('{"format": 1}', encoding="utf-8")
+    call = ["pack", str(picture), "--prompts", str(prompts), "-o", str(folder)]
+    environment = os.environ | {"PYTHONIOENCODING": "ascii"}
+    told = subprocess.run([sys.executable, "-m", "segdesk", *call], capture_output=True, env=environment, check=False)
+    assert (told.returncode, told.stderr) == (cli.DONE, b"")
+    assert b"??" + os.sep.encode() + b"positive.png" in told.stdout
+
+
+def test_a_listener_who_has_heard_enough_sees_no_traceback() -> None:
+    words = [sys.executable, "-m", "segdesk", "models"]
+    with subprocess.Popen(words, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as told:
+        assert told.stdout is not None
+        assert told.stderr is not None
+        told.stdout.close()
+        assert told.stderr.read() == b""
+    assert told.returncode == cli.OUTPUT
 
 
 def test_no_display_is_said_rather_than_crashed_into(

@@ -77,12 +77,13 @@ def test_ctrl_c_ends_it_with_the_reports_and_without_a_word_too_many(tmp_path: P
 
 
 def test_lines_tell_what_happened_and_the_code_what_failed(tmp_path: Path) -> None:
-    shoot(tmp_path, "good.png")
-    (tmp_path / "broken.png").write_bytes(b"\x89PNG\r\n\x1a\n no more")
-    code, said = ended(begun(tmp_path, "-o", tmp_path / "out", "--jobs", 1))
+    [good], broken = shoot(tmp_path, "good.png"), tmp_path / "bro\u2028ken\x85.png"
+    broken.write_bytes(b"\x89PNG\r\n\x1a\n no more")
+    (tmp_path / "list.txt").write_bytes(f"{broken}\r\n\n{good}".encode())
+    code, said = ended(begun("--list", tmp_path / "list.txt", "-o", tmp_path / "out", "--jobs", 1))
     assert code == cli.PICTURE
-    first, second, sums, sheet = said.splitlines()
-    assert first.startswith("1/2  ✗ “broken.png” is damaged")
+    first, second, sums, sheet = said.rstrip().split("\n")
+    assert first.startswith("1/2  ✗ “bro\u2028ken\x85.png” is damaged")
     assert second.startswith("2/2  ✓ good.png → good.png, ")
     assert sums.startswith("1 cut, 1 failed, 0 to look at, in ")
     assert sheet.endswith("segdesk-batch.html")

@@ -1,5 +1,6 @@
 """`segdesk cutout` writes what its flags, a preset or the output's suffix ask for."""
 
+import os
 from pathlib import Path
 
 import cv2
@@ -63,24 +64,49 @@ def test_margin_and_background_are_flags_too(picture: Path, tmp_path: Path, scen
 def test_in_a_folder_the_pattern_of_names_counts(picture: Path, tmp_path: Path) -> None:
     folder = tmp_path / "out"
     folder.mkdir()
+    (folder / "any").touch()
     assert cut(picture, folder, "--as", "jpg", "--canvas", "64x48", "--name", "{name}_{size}") == cli.DONE
-    assert [path.name for path in folder.iterdir()] == ["李子_64x48.jpg"]
+    assert sorted(path.name for path in folder.iterdir()) == ["any", "李子_64x48.jpg"]
     assert cut(picture, folder, "--as", "jpg", "--canvas", "64x48", "--name", "{name}_{size}") == cli.OUTPUT
 
 
 @pytest.mark.parametrize(
     ("name", "flags"),
-    [("cut.gif", ()), ("cut.jpg", ("--as", "mask")), ("cut.png", ("--preset", "no such"))],
+    [
+        ("cut.gif", ()),
+        ("cut.jpg", ("--as", "mask")),
+        ("cut.png", ("--preset", "no such")),
+        ("a" * 300 + ".png", ()),
+    ],
 )
 def test_what_makes_no_sense_is_refused_before_anything_is_done(
     picture: Path, tmp_path: Path, name: str, flags: tuple[str, ...]
 ) -> None:
     assert cut(picture, tmp_path / name, *flags) == cli.OUTPUT
-    assert not (tmp_path / name).exists()
+    assert not os.path.exists(tmp_path / name)
 
 
-@pytest.mark.parametrize("flags", ["--margin -3", "--canvas 0x9", "--background reddish", "--name {lens}", "--dpi 0"])
-def test_flags_that_make_no_sense_are_a_mistake_of_usage(picture: Path, tmp_path: Path, flags: str) -> None:
+@pytest.mark.parametrize(
+    ("flags", "words"),
+    [
+        ("--margin -3", "a margin is from 0"),
+        ("--canvas 0x9", "a canvas has sides from 1"),
+        ("--background reddish", "not a colour"),
+        ("--name {lens}", "there is no"),
+        ("--dpi 0", "write a whole number from 1 to 9999"),
+        ("--fill much", "write a number above 0 and up to 100"),
+        ("--halo much", "write a number from 0 to 100"),
+        ("--fill 50", "--fill belongs to --canvas"),
+        ("--fill 50 --margin 5", "--fill belongs to --canvas"),
+        ("--fill 50 --preset trim-5", "--fill belongs to --canvas"),
+        ("--margin 5 --canvas 64x64", "not allowed with"),
+        ("--trim --canvas 64x64", "not allowed with"),
+    ],
+)
+def test_flags_that_make_no_sense_are_a_mistake_of_usage(
+    picture: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], flags: str, words: str
+) -> None:
     with pytest.raises(SystemExit) as end:
         cut(picture, tmp_path / "cut.png", *flags.split())
     assert end.value.code == cli.USAGE
+    assert words in capsys.readouterr().err

@@ -16,7 +16,8 @@ from segdesk.core.notes import Notice
 from segdesk.core.prompts import BoxPrompt, HairStroke, Polarity, Prompts, Stroke
 from segdesk.core.work import CancelToken, Report
 from segdesk.engines import base
-from segdesk.imaging import composite, encoders, files, foreground, scribbles
+from segdesk.imaging import composite, encoders, files, foreground
+from tests.said import rasterised
 from tests.scenes import click, iou, plum
 
 SCENE = plum()
@@ -156,7 +157,7 @@ def test_hair_strokes_ask_for_matting_where_they_lie(document: Document) -> None
     hair = HairStroke(Polarity.KEEP, 12, (SCENE.outside,))
     brushed, _ = apply(bare, AddHair(0, hair))
     before, after = (rendering.final_alpha(one, cancel=CancelToken()) for one in (bare, brushed))
-    on_stroke = scribbles.rasterise([hair], SCENE.size) > 0
+    on_stroke = rasterised([hair], SCENE.size) > 0
     assert np.array_equal(before[~on_stroke], after[~on_stroke])
 
 

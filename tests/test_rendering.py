@@ -18,13 +18,14 @@ from segdesk.core.document import (
     Subject,
 )
 from segdesk.core.edits import AddHair, AddPrompt, AddRetouch, Edit, SetEdges, apply
+from segdesk.core.errors import PictureError
 from segdesk.core.exporting import ALPHA, CUTOUT, ON_WHITE
 from segdesk.core.geometry import Point
 from segdesk.core.maskedits import mask_edit
 from segdesk.core.prompts import HairStroke, Polarity, Prompts
 from segdesk.core.retouch import RetouchStroke
 from segdesk.core.work import CancelToken
-from segdesk.imaging import files
+from segdesk.imaging import baking, files
 from tests.scenes import Scene, click, plum
 
 ADDED = RetouchStroke(Polarity.KEEP, 12, (Point(250, 40), Point(290, 60)))
@@ -111,3 +112,13 @@ def test_what_is_exported_has_the_colours_of_its_own_profile() -> None:
     painted = replace(painted, picture=Picture(scene.pixels, native=native))
     colours = rendering.finished(painted, cancel=CancelToken()).colours
     np.testing.assert_array_equal(colours[OUTSIDE], native[OUTSIDE])
+
+
+def test_a_picture_that_memory_does_not_hold_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    def exhausted(*_: object) -> baking.Baked:
+        raise MemoryError
+
+    monkeypatch.setattr(baking, "bake", exhausted)
+    small = Document(Picture(np.zeros((2, 2, 3), np.uint8), name="plum.png"))
+    with pytest.raises(PictureError, match="needs more memory"):
+        rendering.render(small)

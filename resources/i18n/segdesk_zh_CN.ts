@@ -203,6 +203,10 @@
         <source>Looking for pictures…</source>
         <translation>正在查找图片…</translation>
     </message>
+    <message>
+        <source>The batch ended unexpectedly. Start it again: it goes on where it was.</source>
+        <translation>批处理意外结束。请重新开始，它会从中断处继续。</translation>
+    </message>
 </context>
 <context>
     <name>Canvas</name>

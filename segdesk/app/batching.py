@@ -65,7 +65,7 @@ class Batching(QObject):
             self.sheet.activateWindow()
 
     def may_go(self) -> bool:
-        """Whether the program may end: asks where a batch runs, and ends that if so."""
+        """Whether the program may end: asks where a batch runs, which `close` then ends."""
         if self.run.is_running:
             left = self.list.count(Phase.WAITING, Phase.WORKING)
             if not self._dialogs().may_stop_batch(left, self.list.rowCount()):
@@ -159,3 +159,6 @@ class Batching(QObject):
             self.sheet.show_running(False)
             if complaint:
                 self.sheet.tell(complaint, is_failure=True)
+            elif self.run.is_broken_off:
+                words = self.tr("The batch ended unexpectedly. Start it again: it goes on where it was.")
+                self.sheet.tell(words, is_failure=True)

@@ -34,16 +34,21 @@ class BatchRun(QObject):
         super().__init__(parent)
         self._process: QProcess | None = None
         self._rest = b""
-        self._is_over = False
+        self._is_over = self._is_stopped = False
 
     @property
     def is_running(self) -> bool:
         return self._process is not None
 
+    @property
+    def is_broken_off(self) -> bool:
+        """Whether the last one ended without a word and by nobody's wish."""
+        return not (self.is_running or self._is_over or self._is_stopped)
+
     def start(self, order: Order) -> None:
         """Begin, or go on where an earlier run of the same pictures into the same folder stopped."""
         process = self._process = QProcess(self)
-        self._rest, self._is_over = b"", False
+        self._rest, self._is_over, self._is_stopped = b"", False, False
         process.readyReadStandardOutput.connect(self._on_output)
         process.finished.connect(lambda *_: self._on_ended())
         process.errorOccurred.connect(self._on_error)
@@ -57,6 +62,7 @@ class BatchRun(QObject):
         process = self._process
         if process is None:
             return
+        self._is_stopped = True
         process.terminate()
         # A program without a window of its own does not hear that on Windows.
         QTimer.singleShot(0 if os.name == "nt" else _PATIENCE_MS, process, process.kill)
@@ -96,4 +102,4 @@ class BatchRun(QObject):
         self._process = None
         process.deleteLater()
         # What ended it after it had begun was told with the news.
-        self.ended.emit("" if self._is_over else said.rpartition("\n")[2])
+        self.ended.emit("" if self._is_over else said.rpartition("\n")[2].removeprefix("segdesk batch: "))

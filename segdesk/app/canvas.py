@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from PySide6.QtCore import QPointF, QRect, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QPointF, QRect, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QImage, QPainter, QPaintEvent, QRegion, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QWidget
 
@@ -146,9 +146,10 @@ class Canvas(QWidget):
         if companions == self._companions:
             return
         self._companions = companions
-        self.panes.set_others(companions)
-        self.panes.mark_all()
-        self._due.start()
+        if not self._is_glimpse:
+            self.panes.set_others(companions)
+            self.panes.mark_all()
+            self._due.start()
 
     def show_tint(self, tint: Tint | None) -> None:
         """Point at places of the picture, or at none."""
@@ -313,6 +314,7 @@ class Canvas(QWidget):
             self._gestures.start_over()
             self._navigator.show(levels.size)
             self.panes.set_picture(levels)
+            self.panes.set_others(())
             self.panes.set_subject(None, None, Box(0, 0, 0, 0))
             self.panes.set_layers(())
             self._show_view()
@@ -356,17 +358,28 @@ class Canvas(QWidget):
     def _show_view(self) -> None:
         self._overlay.set_viewport(self._navigator.viewport, is_rough=self._rest.isActive())
         self._gestures.redraw()
-        self.update()
+        # Not before it is drawn: what was only moved lacks what the move has bared.
+        self._fresh = self.rect()
         self._due.start()
         self.viewport_changed.emit(self._navigator.viewport)
 
-    # Qt's own
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        self._overlay.set_size(event.size(), self.devicePixelRatioF())
-        self._navigator.resize(Size(event.size().width(), event.size().height()))
+    def _measure(self) -> None:
+        """The view has another size, or other pixels."""
+        self._overlay.set_size(self.size(), self.devicePixelRatioF())
+        self._navigator.resize(Size(self.width(), self.height()))
         self._show_view()
         self.refresh()
+
+    # Qt's own
+
+    def event(self, event: QEvent) -> bool:
+        # On another screen the view may be as large as before, and have more pixels.
+        if event.type() is QEvent.Type.DevicePixelRatioChange:
+            self._measure()
+        return super().event(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._measure()
 
     def showEvent(self, event: QShowEvent) -> None:
         self._pace()

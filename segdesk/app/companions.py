@@ -48,6 +48,7 @@ class Companions(QObject):
         self._made: dict[int, _Made] = {}
         self._finishable = Finishable()
         self._asked: Subject | None = None
+        self._is_paused = False
         self._lane = Lane("other edges", self)
         self._rest = QTimer(self, singleShot=True, interval=round(REST_SECONDS * 1000))
         self._rest.timeout.connect(self._ask)
@@ -90,9 +91,10 @@ class Companions(QObject):
         levels = self._session.levels_of(subject)
         return None if levels is None else _share(levels)
 
-    def hold(self, is_held: bool) -> None:
-        """While the hand draws nothing is made: it would take the hand's time."""
-        if is_held:
+    def pause(self, is_paused: bool) -> None:
+        """As Finishing's: while the hand draws nothing is made."""
+        self._is_paused = is_paused
+        if is_paused:
             self._rest.stop()
             self._lane.cancel()
             self._asked = None
@@ -137,7 +139,7 @@ class Companions(QObject):
         if self._asked is not None and not any(looks_same(self._asked, each) for each in missing):
             self._lane.cancel()
             self._asked = None
-        if missing and self._asked is None:
+        if missing and self._asked is None and not self._is_paused:
             self._rest.start()
 
     def _missing(self, document: Document) -> list[Subject]:

@@ -1,5 +1,6 @@
 """The pointer of the drawing tools: a ring as large as the brush, or a cross, with a sign for what it does."""
 
+import math
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, Qt
@@ -11,6 +12,8 @@ from segdesk.core.prompts import Polarity
 from segdesk.core.tools import Purpose
 
 SIGN_REACH = 4.0
+_SIGN_ROOM = 9
+"""View pixels from a sign's middle that it covers, its stroke included; the hair brush's is the widest."""
 SIGN_FITS = 9.0
 """View pixels of radius from which the sign has room inside the ring."""
 CROSS_REACH = 9
@@ -42,8 +45,8 @@ class Mark:
         """What it covers."""
         if self.radius is None or self.radius < SMALL:
             reach = CROSS_REACH if self.radius is None else max(self.radius, SIGN_FITS)
-            return QRegion(_square(self.at, reach + 3 * SIGN_REACH + 3))
-        region = ring(self.at, self.radius, 3) + _square(self.at, SIGN_REACH + 6)
+            return QRegion(_square(self.at, reach + 2 * SIGN_REACH + _SIGN_ROOM))
+        region = ring(self.at, self.radius, 3) + _square(self.at, _SIGN_ROOM)
         return region if self.core is None else region + ring(self.at, self.core * self.radius, 3)
 
 
@@ -57,6 +60,8 @@ class Cursor:
     def moved(self, mark: Mark | None) -> QRegion:
         """What looks different now that there is this mark, or none."""
         before, self._covered = self._covered, QRegion() if mark is None else mark.region
+        if mark is None:
+            self._kept = None
         return before.united(self._covered)
 
     def paint(self, painter: QPainter, mark: Mark | None) -> None:
@@ -105,7 +110,7 @@ def _corner(at: Point, radius: float, ratio: float) -> QPoint:
 
 
 def _half_side(radius: float, ratio: float) -> int:
-    return int(radius * ratio) + 4
+    return math.ceil((radius + 3) * ratio)
 
 
 def _square(at: Point, reach: float) -> QRect:

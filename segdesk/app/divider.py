@@ -87,11 +87,17 @@ class Divider(QWidget):
             event.ignore()
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        if self._grip is not None:
+        if self._grip is not None and event.buttons() & Qt.MouseButton.LeftButton:
             self._slide(self.mapToParent(event.position()).x() - self._grip)
+        elif event.buttons():
+            # What another button began is the canvas', which would else never hear of its end.
+            event.ignore()
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        self._grip = None
+        if event.button() is Qt.MouseButton.LeftButton:
+            self._grip = None
+        else:
+            event.ignore()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter, middle = QPainter(self), QPointF(WIDTH / 2, self.height() / 2)

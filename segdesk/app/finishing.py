@@ -40,7 +40,7 @@ class Finishing(QObject):
         super().__init__(parent)
         self._session, self._sight = session, Sight(Box(0, 0, 0, 0), 1.0)
         self._subject: Subject | None = None
-        self._is_due = self._is_held = False
+        self._is_due = self._is_held = self._is_paused = False
         self._near: Edged | None = None
         """What was made for the view, while the whole is older."""
         self._whole: Edged | None = None
@@ -92,20 +92,18 @@ class Finishing(QObject):
         self._is_held = is_held
         if is_held:
             self._rest.stop()
-        elif self._subject is not None and not self._has_whole():
+        elif self._subject is not None and not (self._is_paused or self._has_whole()):
             self._ask_full()
 
     def pause(self, is_paused: bool) -> None:
-        """While the hand draws nothing new is begun and what runs is stopped: it would take the hand's time."""
-        self._is_held = is_paused
+        """While the hand draws nothing is begun, whatever comes, and what runs is stopped: it would take its time."""
+        self._is_paused = is_paused
         if is_paused:
             self.cancel()
             self._live.cancel()
             self._is_due = False
         elif self._subject is not None and not self._has_whole():
-            if not self._lacks_paint_alone():
-                self._ask_live()
-            self._rest.start()
+            self._ask()
 
     def cancel(self) -> None:
         """Stop making the full size; the view keeps what it shows."""
@@ -141,10 +139,7 @@ class Finishing(QObject):
             self._near, self._is_due = None, False
             self._show()
             return
-        if not self._lacks_paint_alone():
-            self._ask_live()
-        if not self._is_held:
-            self._rest.start()
+        self._ask()
 
     def _lacks_paint_alone(self) -> bool:
         """Whether the full size shown needs no more than paint, which the view lays on it better than at its own."""
@@ -171,8 +166,17 @@ class Finishing(QObject):
         bases = tuple(edged.base for edged in (self._whole, self._near) if edged is not None)
         return Question(document, levels, mask_levels, self._sight, bases, self._footing)
 
+    def _ask(self) -> None:
+        """For the view at once, and for the full size when the hand rests."""
+        if not self._lacks_paint_alone():
+            self._ask_live()
+        if not (self._is_held or self._is_paused):
+            self._rest.start()
+
     def _ask_live(self) -> None:
         """Only the newest value counts, but what runs may end: were it stopped, a moving hand would see nothing."""
+        if self._is_paused:
+            return
         question = self._question()
         self._is_due = self._live.is_busy
         if question is None or self._is_due:

@@ -117,6 +117,7 @@ class Gestures(QObject):
         elif button is Qt.MouseButton.MiddleButton or (left and (self._space_held or self._toolbox.kind is Kind.PAN)):
             self._grip = at
             self._apply_cursor()
+            self._repaint_cursor()
         elif self._toolbox.kind is Kind.ZOOM:
             inwards = left != self._alt_held()
             self._surface.zoom_by(ZOOM_PER_CLICK if inwards else 1 / ZOOM_PER_CLICK, at)
@@ -156,6 +157,7 @@ class Gestures(QObject):
         elif self._grip is not None:
             self._grip = None
             self._apply_cursor()
+            self.point_at(at)
         elif self.selecting.is_dragging:
             self.selecting.release()
         elif self._is_held:
@@ -191,7 +193,8 @@ class Gestures(QObject):
 
     def hold(self, key: int, held: bool) -> bool:
         """Keys that count while they are down; True when this is one of them."""
-        if not self.has_picture:
+        # Let go they are in any case, or they would go on to count once there is a picture.
+        if held and not self.has_picture:
             return False
         if key == Qt.Key.Key_Space:
             self._space_held = held
@@ -231,6 +234,7 @@ class Gestures(QObject):
 
     def let_go(self) -> None:
         """Keys that are held can no longer be seen going up."""
+        self.heed(Qt.KeyboardModifier.NoModifier)
         for key in (Qt.Key.Key_Space, Qt.Key.Key_Tab):
             self.hold(key, False)
 

@@ -29,6 +29,7 @@ class Inputs(QObject):
         super().__init__(widget)
         self._widget, self._gestures, self._toolbox = widget, gestures, toolbox
         self._touch = Touch(gestures)
+        self._down = Qt.MouseButton.NoButton
         widget.setAttribute(Qt.WidgetAttribute.WA_AcceptTouchEvents)
         widget.setMouseTracking(True)
         widget.setTabletTracking(True)
@@ -63,16 +64,24 @@ class Inputs(QObject):
                 is_double = event.type() is QEvent.Type.MouseButtonDblClick
                 self._gestures.heed(event.modifiers())
                 self._gestures.turn(is_eraser=False)
+                self._down |= event.button()
                 self._gestures.press(event.position(), event.button(), is_double=is_double)
             case QEvent.Type.MouseMove:
                 self._gestures.heed(event.modifiers())
                 self._gestures.turn(is_eraser=False)
+                # A release may have gone to another window, and is made up for as soon as the mouse is back.
+                for button in self._down & ~event.buttons():
+                    self._release(event, button)
                 self._gestures.move(event.position())
             case QEvent.Type.MouseButtonRelease:
-                self._gestures.release(event.position(), event.button())
+                self._release(event, event.button())
             case _:
                 return False
         return True
+
+    def _release(self, event: QMouseEvent, button: Qt.MouseButton) -> None:
+        self._down &= ~button
+        self._gestures.release(event.position(), button)
 
     def _pen(self, event: QTabletEvent) -> bool:
         self.meet_pen(is_eraser(event))
@@ -106,6 +115,10 @@ class Inputs(QObject):
     def _wheel(self, event: QWheelEvent) -> bool:
         touchpad = event.phase() != Qt.ScrollPhase.NoScrollPhase and not event.pixelDelta().isNull()
         turned = event.angleDelta().y() or event.angleDelta().x()
+        if not (turned or touchpad):
+            # Where a touchpad's fingers come and go; nothing has moved.
+            event.accept()
+            return True
         if event.modifiers() & Qt.KeyboardModifier.ShiftModifier and not touchpad:
             self._toolbox.resize(1 if turned > 0 else -1)
         elif touchpad and not event.modifiers() & Qt.KeyboardModifier.ControlModifier:

@@ -1,5 +1,7 @@
 """Draws regions and what goes around them: finished ones, those under way, and the halos that pick out things."""
 
+import math
+
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QPen
 
@@ -67,10 +69,9 @@ def paint_halo(painter: QPainter, thing: Thing, viewport: Viewport, *, is_select
             for grip in shown_grips(thing.box, viewport):
                 _paint_handle(painter, viewport.to_view(grip.place(thing.box)))
         return
-    rect = halo_rect(thing, viewport).intersected(QRect(0, 0, painter.device().width(), painter.device().height()))
-    rings = SELECTED if is_selected else HOVERED
+    rect = seen_of(painter, halo_rect(thing, viewport))
     if not rect.isEmpty():
-        painter.drawImage(rect.topLeft(), _ringed(thing, viewport, rect, painter.device().devicePixelRatio(), rings))
+        _paint_rings(painter, thing, viewport, rect=rect, rings=SELECTED if is_selected else HOVERED)
 
 
 def halo_rect(thing: Thing, viewport: Viewport) -> QRect:
@@ -109,32 +110,44 @@ def rect_of(box: Box) -> QRect:
     return QRectF(QPointF(box.left, box.top), QPointF(box.right, box.bottom)).toAlignedRect()
 
 
-def layer_over(rect: QRect, ratio: float) -> tuple[QImage, QPainter]:
-    """A clear image to lay over a rectangle of the view, and a painter on it in view coordinates."""
-    layer = QImage(rect.size() * ratio, QImage.Format.Format_ARGB32_Premultiplied)
+def seen_of(painter: QPainter, rect: QRect) -> QRect:
+    """What of a rectangle of the view a painter can reach; beyond it there is no end to what lies there."""
+    device = painter.device()
+    return rect.intersected(QRect(0, 0, device.width(), device.height()))
+
+
+def layer_over(rect: QRect, ratio: float) -> tuple[QImage, QPainter, QPointF]:
+    """A clear image to lay over a rectangle of the view, a painter on it in view coordinates, and its corner there.
+
+    It begins on a whole device pixel, or all that is on it would be moved by part of one.
+    """
+    left, top = math.floor(rect.x() * ratio), math.floor(rect.y() * ratio)
+    right, bottom = (math.ceil(side * ratio) for side in (rect.x() + rect.width(), rect.y() + rect.height()))
+    layer = QImage(right - left, bottom - top, QImage.Format.Format_ARGB32_Premultiplied)
     layer.setDevicePixelRatio(ratio)
     layer.fill(Qt.GlobalColor.transparent)
-    brush = QPainter(layer)
+    brush, corner = QPainter(layer), QPointF(left / ratio, top / ratio)
     brush.setRenderHint(QPainter.RenderHint.Antialiasing)
-    brush.translate(-rect.topLeft())
-    return layer, brush
+    brush.translate(-corner)
+    return layer, brush, corner
 
 
-def _ringed(
+def _paint_rings(
+    painter: QPainter,
     thing: Mark | RetouchStroke,
     viewport: Viewport,
+    *,
     rect: QRect,
-    ratio: float,
     rings: tuple[tuple[float, QColor], ...],
-) -> QImage:
+) -> None:
     """Rings around a silhouette, which stays free: each ring is the silhouette grown, the next one drawn over it."""
-    layer, brush = layer_over(rect, ratio)
+    layer, brush, corner = layer_over(rect, painter.device().devicePixelRatio())
     for reach, colour in rings:
         _grow(brush, thing, viewport, reach=reach, colour=colour)
     brush.setCompositionMode(QPainter.CompositionMode.CompositionMode_DestinationOut)
     _grow(brush, thing, viewport, reach=0.0, colour=QColor(Qt.GlobalColor.black))
     brush.end()
-    return layer
+    painter.drawImage(corner, layer)
 
 
 def _grow(brush: QPainter, thing: Mark | RetouchStroke, viewport: Viewport, *, reach: float, colour: QColor) -> None:

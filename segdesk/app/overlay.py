@@ -287,13 +287,20 @@ class Overlay:
         return Plane(self._pixels, self._frame, self._ratio)
 
     def _rect_of(self, box: Box) -> QRect:
-        """The part of the image that looks different with a box of the picture."""
-        return self._plane.rect_of(box)
+        """The part of the image that looks different with a box of the picture; with the whole picture all of it.
+
+        Prompts reach beyond its rim.
+        """
+        picture = self._sources.picture
+        is_whole = picture is not None and box.holds(Box.whole(picture.size))
+        return self._image.rect() if is_whole else self._plane.rect_of(box)
 
     def _draw(self, region: QRegion, look: Look) -> None:
-        sources, rect = self._sources, region.boundingRect()
-        if self._is_coarse(rect, look):
-            self._plane.draw_coarsely(rect, sources, look, ground=self._ground)
+        sources = self._sources
+        if region.isEmpty():
+            return
+        if self._is_coarse(region, look):
+            self._plane.draw_coarsely(region.boundingRect(), sources, look, ground=self._ground)
         else:
             self._plane.draw(region, sources, look, ground=self._ground, ants=self._ants)
             if sources.picture is not None and not self._frame.is_square:
@@ -303,10 +310,11 @@ class Overlay:
             self._prompts.paint(painter, region, self.shown)
             painter.end()
 
-    def _is_coarse(self, rect: QRect, look: Look) -> bool:
-        """Whether so much is to be drawn for a moment that it is drawn at half the size."""
+    def _is_coarse(self, region: QRegion, look: Look) -> bool:
+        """Whether so much is to be drawn for a moment, in one rectangle, that it is drawn at half the size."""
         is_plain = self._frame.is_square and look.view is not View.ANTS and self._sources.paint.is_dry
-        return self._frame.is_rough and is_plain and rect.width() * rect.height() > _COARSE
+        rect = region.boundingRect()
+        return self._frame.is_rough and is_plain and region.rectCount() == 1 and rect.width() * rect.height() > _COARSE
 
     def _clear_around(self, picture: Pyramid, region: QRegion) -> None:
         """The ground again beyond the rim of a picture that lies askew."""

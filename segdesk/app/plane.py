@@ -13,7 +13,7 @@ from segdesk.app.ants import Ants
 from segdesk.app.frame import Frame
 from segdesk.app.layers import Layer, Sight
 from segdesk.app.sampling import Pixels
-from segdesk.app.sources import Sources
+from segdesk.app.sources import Showing, Sources
 from segdesk.app.views import Look, View
 from segdesk.core.geometry import Box, Point, Viewport
 
@@ -85,12 +85,10 @@ class Plane:
             return
         sight = Sight(frame.box_of(self.rect).clipped(picture.size), frame.scale)
         is_wet = sources.is_wet(look, layer, sight)
-        materials = sources.materials(
-            visible, frame, look=look, layer=layer, margin=self.margin, ratio=self.ratio, is_whole=is_wet
-        )
-        for rect, material in materials:
+        showing = Showing(frame, look, layer, self.margin, self.ratio, is_whole=is_wet)
+        for rect, material in sources.materials(visible, showing):
             around = rect.adjusted(-material.margin, -material.margin, material.margin, material.margin)
-            for strength, adds in sources.wet(around, frame, look=look, layer=layer, sight=sight):
+            for strength, adds in sources.wet(around, showing, sight):
                 material = composing.painted(material, strength, adds=adds)
             composing.put(composing.shown(material, look), self._part(rect))
             coverage = composing.together(material) if look.view is View.ANTS and material.level is None else None

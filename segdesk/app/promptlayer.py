@@ -1,5 +1,7 @@
 """Finished prompts on an image of their own: the picture under them may be drawn anew as often as it likes."""
 
+from operator import is_
+
 import numpy as np
 from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QImage, QPainter, QRegion
@@ -22,7 +24,8 @@ class PromptLayer:
         self._hair: tuple[HairStroke, ...] = ()
         self._image: QImage | None = None
         self._stale = QRegion()
-        self._added, self._touched = _NOTHING, QRect()
+        self._added, self._touched = 0, QRect()
+        """How many of the last strokes the image lacks where nothing is stale, and the rectangle of these."""
         self._traces, self._colours = Traces(), PromptColours()
 
     @property
@@ -36,16 +39,16 @@ class PromptLayer:
     def show(self, prompts: Prompts | None, hair: tuple[HairStroke, ...], changed: QRect) -> None:
         """Other prompts, or none; they differ within a rectangle only."""
         before, now = self._prompts, prompts or _NOTHING
-        if now is before and hair is self._hair:
+        is_same_hair = hair == self._hair
+        if now is before and is_same_hair:
             return
-        added = _added(before, now) if hair == self._hair else None
+        added = _added(before, now) if is_same_hair else 0
         self._prompts, self._hair = now, hair
         self._traces.keep((*now.strokes, *hair))
-        if added is None:
-            self._stale += changed
+        if added:
+            self._added, self._touched = self._added + added, self._touched.united(changed)
         else:
-            self._added = Prompts(strokes=(*self._added.strokes, *added.strokes))
-            self._touched = self._touched.united(changed)
+            self._spoil(QRegion(changed))
         if self.is_empty:
             self._image = None
 
@@ -55,12 +58,12 @@ class PromptLayer:
 
     def scroll(self, dx: int, dy: int, bared: QRegion) -> None:
         """It moves with the picture, which bares a region."""
-        self._stale += self._touched
+        self._spoil(QRegion())
         if self._image is not None:
             rows = np.frombuffer(self._image.bits(), np.uint8).reshape(self._size.height(), -1, 4)
             scroll(rows, dx, dy)
         self._stale.translate(dx, dy)
-        self._stale += bared
+        self._stale = (self._stale + bared) & QRect(QPoint(0, 0), self._size)
 
     def paint(self, painter: QPainter, region: QRegion, viewport: Viewport) -> None:
         """Lay it over a region of the view, in which the picture lies as the viewport says."""
@@ -78,15 +81,21 @@ class PromptLayer:
             self.mark_all()
         painter = QPainter(image)
         if not self._stale.isEmpty():
-            self._stale += self._touched
+            self._spoil(QRegion())
             self._clip(painter, self._stale)
             self._draw(painter, viewport, self._in_view(self._stale.boundingRect()))
         else:
             # Most often there is one stroke more; it comes to lie over the others.
-            paint_prompts(painter, self._added, Place(viewport, None, self._traces), self._colours)
+            fresh = Prompts(strokes=self._prompts.strokes[len(self._prompts.strokes) - self._added :])
+            paint_prompts(painter, fresh, Place(viewport, None, self._traces), self._colours)
         painter.end()
-        self._stale, self._added, self._touched = QRegion(), _NOTHING, QRect()
+        self._stale, self._added, self._touched = QRegion(), 0, QRect()
         return image
+
+    def _spoil(self, region: QRegion) -> None:
+        """A region is to be drawn again, and where strokes were to be added too."""
+        self._stale = self._stale + region + self._touched
+        self._added, self._touched = 0, QRect()
 
     def _draw(self, painter: QPainter, viewport: Viewport, rect: QRect) -> None:
         """Draw all of it within a rectangle of the view, anew."""
@@ -110,10 +119,8 @@ class PromptLayer:
         return QRectF(rect.x() / ratio, rect.y() / ratio, rect.width() / ratio, rect.height() / ratio).toAlignedRect()
 
 
-def _added(before: Prompts, now: Prompts) -> Prompts | None:
-    """The strokes that came last, where nothing else differs and nothing lies above them; else None."""
-    count = len(before.strokes)
-    is_longer = len(now.strokes) > count and not now.boxes and not before.boxes
-    if not is_longer or any(one is not other for one, other in zip(now.strokes, before.strokes, strict=False)):
-        return None
-    return Prompts(strokes=now.strokes[count:])
+def _added(before: Prompts, now: Prompts) -> int:
+    """How many strokes came last, where nothing else differs and nothing lies above them; else 0."""
+    more = len(now.strokes) - len(before.strokes)
+    is_alike = not (now.boxes or before.boxes) and all(map(is_, now.strokes, before.strokes))
+    return max(more, 0) if is_alike else 0

@@ -41,10 +41,7 @@ class Quilt:
         """Whether there is nothing but the ground in and next to a box, in pixels of the array."""
         near = box.grown(_LOOKED_AT).clipped(Size(self.shape[1], self.shape[0]))
         rows, columns = slice(int(near.top), math.ceil(near.bottom)), slice(int(near.left), math.ceil(near.right))
-        around = (
-            slice(rows.start // SIDE, -(-rows.stop // SIDE)),
-            slice(columns.start // SIDE, -(-columns.stop // SIDE)),
-        )
+        around = _around(rows), _around(columns)
         return not self._values[around].any() and not any(key in self._squares for key in _within(around))
 
     def _differing(self, strip: Pixels, row: int) -> list[int]:
@@ -58,10 +55,7 @@ class Quilt:
     def __getitem__(self, place: _Place) -> Pixels:
         """A rectangle of it, as an array of its own."""
         rows, columns = (slice(*part.indices(length)[:2]) for part, length in zip(place, self.shape, strict=False))
-        around = (
-            slice(rows.start // SIDE, -(-rows.stop // SIDE)),
-            slice(columns.start // SIDE, -(-columns.stop // SIDE)),
-        )
+        around = _around(rows), _around(columns)
         down, across = rows.start - around[0].start * SIDE, columns.start - around[1].start * SIDE
         if self._ground is None:
             inner = slice(down, down + rows.stop - rows.start), slice(across, across + columns.stop - columns.start)

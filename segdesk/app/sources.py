@@ -78,6 +78,25 @@ class Material:
         return self.picture if self.clean is None else self.clean
 
 
+@dataclass(frozen=True, eq=False)
+class Showing:
+    """How a part of the picture is to be shown: how it lies, in what view, and the finished edges it is taken from.
+
+    `margin` and `ratio` are as in Material; with `is_whole` there is one part of it that has everything.
+    """
+
+    frame: Frame
+    look: Look
+    layer: Layer | None
+    margin: int
+    ratio: float
+    is_whole: bool = False
+
+    def around(self, rect: QRect) -> QRect:
+        """A rectangle with its margin."""
+        return rect.adjusted(-self.margin, -self.margin, self.margin, self.margin)
+
+
 @dataclass
 class Sources:
     """Pyramids to sample from. Rectangles are device pixels of a frame.
@@ -115,58 +134,36 @@ class Sources:
                 seen = frame.box_of(part).clipped(size)
                 yield part, next((layer for layer in layers if layer.shown.holds(seen)), None)
 
-    def materials(
-        self,
-        rect: QRect,
-        frame: Frame,
-        *,
-        look: Look,
-        layer: Layer | None,
-        margin: int,
-        ratio: float,
-        is_whole: bool = False,
-    ) -> Iterator[tuple[QRect, Material]]:
-        """What a view needs to draw a rectangle of the picture, in parts: where all or nothing is kept that is little.
+    def materials(self, rect: QRect, showing: Showing) -> Iterator[tuple[QRect, Material]]:
+        """What a view needs to draw a rectangle of the picture, in parts: little where all or nothing is kept."""
+        has_others = bool(self.others) and showing.look.view.shows_edges
+        return (self._among_others if has_others else self._alone)(rect, showing)
 
-        `margin` and `ratio` are as in Material; with `is_whole` there is one part that has everything.
-        """
-        if self.others and look.view.shows_edges:
-            parts = self._among_others(
-                rect, frame, look=look, layer=layer, margin=margin, ratio=ratio, is_whole=is_whole
-            )
-            yield from parts
-            return
-        yield from self._alone(rect, frame, look=look, layer=layer, margin=margin, ratio=ratio, is_whole=is_whole)
-
-    def _among_others(
-        self, rect: QRect, frame: Frame, *, look: Look, layer: Layer | None, margin: int, ratio: float, is_whole: bool
-    ) -> Iterator[tuple[QRect, Material]]:
+    def _among_others(self, rect: QRect, showing: Showing) -> Iterator[tuple[QRect, Material]]:
         """Square by square, for most squares show one subject or none, and are soon done."""
         size = Size(0, 0) if self.picture is None else self.picture.size
-        reach = max(round(overlap_reach(size) * frame.scale), 1)
+        reach = max(round(overlap_reach(size) * showing.frame.scale), 1)
         for part in _squares(rect):
-            shown = self._besides(part, frame, margin)
+            shown = self._besides(part, showing)
             if not shown:
-                yield from self._alone(
-                    part, frame, look=look, layer=layer, margin=margin, ratio=ratio, is_whole=is_whole
-                )
+                yield from self._alone(part, showing)
                 continue
-            own = self._coverage(part.adjusted(-margin, -margin, margin, margin), frame, look=look, layer=layer)
+            own = self._coverage(showing.around(part), showing)
             # Where one subject shows alone, none overlaps it.
             beyond = reach if len(shown) + (own is not None and bool(own.any())) > 1 else 0
-            others = self._besides(part, frame, margin + beyond) if beyond else shown
-            whole = self._alone(part, frame, look=look, layer=layer, margin=margin + beyond, ratio=ratio, is_whole=True)
-            for square, material in whole:
+            whole = replace(showing, margin=showing.margin + beyond, is_whole=True)
+            others = self._besides(part, whole) if beyond else shown
+            for square, material in self._alone(part, whole):
                 yield square, replace(material, others=others, reach=beyond)
 
-    def _besides(self, rect: QRect, frame: Frame, margin: int) -> tuple[Beside, ...]:
+    def _besides(self, rect: QRect, showing: Showing) -> tuple[Beside, ...]:
         """The companions of which something is to be seen in and around a rectangle."""
-        shown = (self._beside(each, rect, frame, margin) for each in self.others)
+        shown = (self._beside(each, rect, showing) for each in self.others)
         return tuple(beside for beside in shown if beside is not None)
 
-    def _beside(self, other: Companion, rect: QRect, frame: Frame, margin: int) -> Beside | None:
+    def _beside(self, other: Companion, rect: QRect, showing: Showing) -> Beside | None:
         """What there is to be seen of a companion in and around a rectangle, if anything is."""
-        around, layer = rect.adjusted(-margin, -margin, margin, margin), other.layer
+        around, frame, layer = showing.around(rect), showing.frame, other.layer
         if layer is not None:
             coverage = _sampled(layer.alpha, around, frame, corner=layer.corner, factor=layer.factor)
         elif other.mask is not None:
@@ -177,19 +174,10 @@ class Sources:
             return None
         return Beside(coverage, self._clean(rect, frame, layer), other.colour, other.is_above)
 
-    def _alone(
-        self,
-        rect: QRect,
-        frame: Frame,
-        *,
-        look: Look,
-        layer: Layer | None,
-        margin: int,
-        ratio: float,
-        is_whole: bool = False,
-    ) -> Iterator[tuple[QRect, Material]]:
+    def _alone(self, rect: QRect, showing: Showing) -> Iterator[tuple[QRect, Material]]:
         """The subject in hand, as if there were no other."""
-        coverage = self._coverage(rect.adjusted(-margin, -margin, margin, margin), frame, look=look, layer=layer)
+        frame, look, layer, margin = showing.frame, showing.look, showing.layer, showing.margin
+        coverage, is_whole = self._coverage(showing.around(rect), showing), showing.is_whole
         parts = [(rect, coverage, None)] if coverage is None or is_whole else _parts(rect, coverage, margin)
         x, y = (round(side) for side in frame.viewport.origin)
         for part, covered, level in parts:
@@ -209,7 +197,7 @@ class Sources:
                     self._ground(part, frame, look) if level != 255 else None,
                     margin=margin,
                     origin=(part.x() - x, part.y() - y),
-                    ratio=ratio,
+                    ratio=showing.ratio,
                 ),
             )
 
@@ -223,13 +211,12 @@ class Sources:
             return False
         return any(True for _ in self.paint.beyond(layer, sight, self.picture.size))
 
-    def wet(
-        self, rect: QRect, frame: Frame, *, look: Look, layer: Layer | None, sight: Sight
-    ) -> Iterator[tuple[Pixels, bool]]:
+    def wet(self, rect: QRect, showing: Showing, sight: Sight) -> Iterator[tuple[Pixels, bool]]:
         """Strokes of paint that a layer lacks, in order: how strongly each paints, 255 in full, and whether it adds."""
-        if self.picture is None or not look.view.shows_edges:
+        frame = showing.frame
+        if self.picture is None or not showing.look.view.shows_edges:
             return
-        for wet in self.paint.beyond(layer, sight, self.picture.size):
+        for wet in self.paint.beyond(showing.layer, sight, self.picture.size):
             # What was painted small because it is soft has no squares to show.
             is_smooth = wet.factor > 1
             levels, corner, factor = wet.levels, wet.corner, wet.factor
@@ -237,7 +224,8 @@ class Sources:
                 continue
             yield _sampled(levels, rect, frame, corner=corner, factor=factor, is_smooth=is_smooth), wet.adds
 
-    def _coverage(self, rect: QRect, frame: Frame, *, look: Look, layer: Layer | None) -> Pixels | None:
+    def _coverage(self, rect: QRect, showing: Showing) -> Pixels | None:
+        frame, look, layer = showing.frame, showing.look, showing.layer
         if layer is not None:
             return _sampled(layer.alpha, rect, frame, corner=layer.corner, factor=layer.factor)
         if self.mask is None and self.others and look.view.shows_edges and not look.view.shows_unmasked:

@@ -5,7 +5,7 @@ from PySide6.QtCore import QCoreApplication
 from segdesk.core.document import Document, EdgeMode, Subject
 from segdesk.core.geometry import Box
 from segdesk.core.notes import Notice
-from segdesk.core.objects import Thing
+from segdesk.core.objects import Thing, bounds_of, things
 from segdesk.core.prompts import BoxPrompt, HairStroke, Mark, Polarity, Prompt, Region, ScribbleMap, Stroke
 from segdesk.core.retouch import RetouchStroke
 
@@ -91,13 +91,11 @@ def changed_box(before: Document, after: Document) -> Box:
     if _shown(before) != _shown(after):
         return Box.whole(after.picture.size)
     old, new = before.subject, after.subject
-    strokes = set(old.prompts.strokes) ^ set(new.prompts.strokes) | set(old.hair) ^ set(new.hair)
-    boxes = set(old.prompts.boxes) ^ set(new.prompts.boxes)
-    both = {id(stroke) for stroke in old.retouch} & {id(stroke) for stroke in new.retouch}
-    paint = [stroke for stroke in (*old.retouch, *new.retouch) if id(stroke) not in both]
+    # By identity: of two that are equal one may go, and to compare them all would take every point of theirs.
+    had, has = ({id(thing): thing for thing in things(subject)} for subject in (old, new))
     changed = Box(0, 0, 0, 0)
-    for box in (*(stroke.bounds for stroke in (*strokes, *paint)), *(prompt.box for prompt in boxes)):
-        changed = changed.united(box)
+    for key in had.keys() ^ has.keys():
+        changed = changed.united(bounds_of(had.get(key) or has[key]))
     return changed
 
 

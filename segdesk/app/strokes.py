@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from PySide6.QtCore import QPointF, QRect, QSize, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QPen, QRegion
 
-from segdesk.app.outlines import REACH, frame_path, layer_over, paint_region, rect_of
+from segdesk.app.outlines import REACH, frame_path, layer_over, paint_region, rect_of, seen_of
 from segdesk.app.rounds import rim
 from segdesk.app.tapers import brush_path
 from segdesk.app.traces import Trace, Traces
@@ -84,8 +84,11 @@ def opacity_of(purpose: Purpose) -> float:
 def paint_hair(painter: QPainter, strokes: tuple[HairStroke, ...], place: Place) -> None:
     """Draw what strokes of the hair brush come to, in view coordinates; later ones take back."""
     device = painter.device()
-    rect = QRect(0, 0, device.width(), device.height()) if place.rect is None else place.rect
-    layer, brush = layer_over(rect, device.devicePixelRatio())
+    whole = QRect(0, 0, device.width(), device.height())
+    rect = whole if place.rect is None else seen_of(painter, place.rect)
+    if rect.isEmpty():
+        return
+    layer, brush, corner = layer_over(rect, device.devicePixelRatio())
     modes, colours = QPainter.CompositionMode, PromptColours()
     for stroke in strokes:
         takes = stroke.polarity is Polarity.REMOVE and not stroke.is_sure
@@ -94,7 +97,7 @@ def paint_hair(painter: QPainter, strokes: tuple[HairStroke, ...], place: Place)
         _paint_line(brush, stroke, place, colours.of(stroke.polarity, purpose))
     brush.end()
     painter.setOpacity(HAIR_OPACITY)
-    painter.drawImage(rect.topLeft(), layer)
+    painter.drawImage(corner, layer)
     painter.setOpacity(1)
 
 

@@ -18,8 +18,10 @@ class Touch:
         self._has_pen = False
 
     def meet_pen(self) -> None:
-        """There is a pen: from now on fingers only move the view."""
-        self._has_pen = True
+        """There is a pen: from now on fingers only move the view. What was taken for one may have been a palm."""
+        if not self._has_pen:
+            self._has_pen = True
+            self._forget()
 
     def take(self, event: QTouchEvent) -> bool:
         """True for what came from a screen; a touch pad's fingers come as wheels and gestures too."""

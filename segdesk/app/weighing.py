@@ -46,6 +46,7 @@ class Weighing(QObject):
         self._session, self._finishing = session, finishing
         self._recipe, self._which = Recipe(), Which.ACTIVE
         self._measured: tuple[ref[Document], Recipe, Which, int] | None = None
+        self._is_paused = False
         self._lane = Lane("weighing", self)
         self._rest = QTimer(self, singleShot=True, interval=round(REST_SECONDS * 1000))
         self._rest.timeout.connect(self._ask)
@@ -79,12 +80,10 @@ class Weighing(QObject):
         return weight if same else None
 
     def pause(self, is_paused: bool) -> None:
-        """While the hand works nothing is weighed."""
-        if is_paused:
-            self._rest.stop()
-            self._lane.cancel()
-        else:
-            self._rest.start()
+        """As Finishing's: while the hand draws nothing is weighed."""
+        self._is_paused = is_paused
+        self._rest.stop()
+        self._on_changed()
 
     def close(self) -> None:
         """Stop the lane. It is of no use after this."""
@@ -93,7 +92,8 @@ class Weighing(QObject):
 
     def _on_changed(self, _changed: object = None) -> None:
         self._lane.cancel()
-        self._rest.start()
+        if not self._is_paused:
+            self._rest.start()
 
     def _ask(self) -> None:
         document = self._session.document

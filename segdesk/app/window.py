@@ -210,9 +210,8 @@ class Window(QMainWindow):
         finishing, panel = self.finishing, self.column.edge
         panel.changed.connect(self._on_edges_changed)
         panel.held.connect(finishing.hold)
-        self.canvas.drawing.connect(finishing.pause)
-        self.canvas.drawing.connect(self.delivery.weighing.pause)
-        self.canvas.drawing.connect(self.companions.hold)
+        for worker in (finishing, self.companions, self.delivery.weighing):
+            self.canvas.drawing.connect(worker.pause)
         panel.clearing.connect(self.clear_up.point_at)
         self.clear_up.shown.connect(self.stage.point_at)
         finishing.layers_changed.connect(self.canvas.show_layers)

@@ -44,10 +44,12 @@ class Ledger:
         Raises OutputError.
         """
         within = folder / FOLDER
+        if folder.is_file():
+            raise OutputError(Reason.OUTPUT_FAILED, name=folder.name, detail="it is a file")
         with atomic.explained(folder):
             for one in (within / "parts", within / "glances"):
                 one.mkdir(parents=True, exist_ok=True)
-        with _locked(folder, within / "lock"), (within / "ledger.jsonl").open("a+b", buffering=0) as lines:
+        with _locked(folder, within / "lock"), _opened(within / "ledger.jsonl") as lines:
             ledger = cls(folder, lines)
             with atomic.explained(folder):
                 ledger._read()
@@ -76,12 +78,13 @@ class Ledger:
     def check(self, record: Record, *, overwrite: bool) -> None:
         """Refuse early what could not be written later. Raises OutputError."""
         target = self.folder / record.output
-        if not target.exists():
-            return
-        if Path(record.source).exists() and target.samefile(record.source):
-            raise OutputError(Reason.OUTPUT_IS_INPUT, name=target.name)
-        if not (overwrite or self._is_own(record.output)):
-            raise OutputError(Reason.OUTPUT_EXISTS, name=target.name)
+        with atomic.explained(target):
+            if not target.exists():
+                return
+            if os.path.exists(record.source) and target.samefile(record.source):
+                raise OutputError(Reason.OUTPUT_IS_INPUT, name=target.name)
+            if not (overwrite or self._is_own(record.output)):
+                raise OutputError(Reason.OUTPUT_EXISTS, name=target.name)
 
     def commit(self, reply: Reply, *, overwrite: bool) -> Record:
         """Write down what became of a picture and give its output its name; the record tells when that failed."""
@@ -174,10 +177,17 @@ def outputs(records: Iterable[Record]) -> dict[str, str]:
 
 @contextmanager
 def _locked(folder: Path, path: Path) -> Generator[None]:
-    hold = Hold.take(path)
+    with atomic.explained(path):
+        hold = Hold.take(path)
     if hold is None:
         raise OutputError(Reason.OUTPUT_IN_USE, name=folder.name)
     try:
         yield
     finally:
         hold.release(removes=False)
+
+
+def _opened(path: Path) -> FileIO:
+    """A file that only grows. Raises OutputError."""
+    with atomic.explained(path):
+        return path.open("a+b", buffering=0)

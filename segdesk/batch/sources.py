@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from segdesk.core.errors import PictureError, Reason
 from segdesk.core.folders import is_picture_name, natural
-from segdesk.core.naming import folded
+from segdesk.core.naming import folded, plain
 from segdesk.core.records import name_of
 
 PROMPTS: Final = ".prompts.json"
@@ -84,7 +84,7 @@ def free_places(source: Source, suffix: str) -> Iterator[str]:
     """Names for a source's output, the best first; further ones tell its folder and then count."""
     base = source.place
     yield f"{base}{suffix}"
-    above = name_of(source.address.replace("\\", "/").rstrip("/").rpartition("/")[0])
+    above = plain(name_of(source.address.replace("\\", "/").rstrip("/").rpartition("/")[0]))
     named = base.with_name(f"{base.name}-{above}") if above and not base.parent.name else base
     if named != base:
         yield f"{named}{suffix}"
@@ -134,11 +134,16 @@ def _from_url(word: str) -> Iterator[Source]:
     except Exception as error:  # Every storage raises errors of its own.
         raise PictureError(Reason.ADDRESS_FAILED, name=word, detail=_detail(error)) from error
     for one in sorted(found, key=natural):
-        place = PurePosixPath(one.removeprefix(root) if root else name_of(one))
+        place = _inside(one.removeprefix(root) if root else name_of(one))
         if is_picture_name(place):
             yield Source(str(system.unstrip_protocol(one)), place.with_suffix(""))
     if not found and not root:
         yield Source(word, PurePosixPath(PurePosixPath(name_of(word)).stem or "picture"))
+
+
+def _inside(listed: str) -> PurePosixPath:
+    """A place below a folder, whatever a storage calls its files."""
+    return PurePosixPath(*filter(None, map(plain, listed.split("/"))))
 
 
 def _real(path: Path) -> Path:

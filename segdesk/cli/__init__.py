@@ -4,13 +4,14 @@ A word's module is imported when that word is called, and what it needs when it 
 """
 
 import argparse
+import io
 import json
 import os
 import sys
 from collections.abc import Callable, Sequence
 from importlib import import_module
 from pathlib import Path
-from typing import Final
+from typing import Final, cast
 
 from segdesk import __version__
 from segdesk.core.errors import EngineError, EngineUnknown, OutputError, PictureError, ProjectError, SegDeskError
@@ -42,6 +43,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     module = import_module(f"segdesk.cli.{word}")
     parser = argparse.ArgumentParser(prog=f"segdesk {word}", description=f"{WORDS[word].capitalize()}.")
     module.build(parser)
+    parser.set_defaults(refuse=parser.error)
     options = parser.parse_args(rest)
     return _guarded(parser.prog, options, module.run)
 
@@ -55,8 +57,20 @@ def has_display() -> bool:
 
 def _guarded(name: str, options: argparse.Namespace, run: Callable[[argparse.Namespace], int]) -> int:
     """Run a word; a failure becomes one sentence and an exit code."""
+    # There is none in a program without a console.
+    stdout = cast("io.TextIOWrapper | None", sys.stdout)
+    if stdout is not None:
+        # A file's name may hold what a terminal cannot show, or no text at all.
+        stdout.reconfigure(errors="replace")
     try:
-        return run(options)
+        code = run(options)
+        if stdout is not None:
+            stdout.flush()
+        return code
+    except BrokenPipeError:
+        # Whoever listened has heard enough; what Python still wants to say at its end goes nowhere.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+        return OUTPUT
     except SegDeskError as error:
         if getattr(options, "json", False):
             print(json.dumps({"error": error.reason.name.lower(), "message": str(error)}, ensure_ascii=False))

@@ -85,7 +85,8 @@ def _listed(options: argparse.Namespace) -> list[str]:
         content = sys.stdin.buffer.read() if options.list == "-" else Path(options.list).read_bytes()
     except OSError as error:
         return options.refuse(f"argument --list: {error.strerror}: {options.list}")
-    return [line for line in os.fsdecode(content.removeprefix(BOM_UTF8)).splitlines() if line.strip()]
+    # Of bytes, which end a line only where files do: names may hold what ends one in text.
+    return [os.fsdecode(line) for line in content.removeprefix(BOM_UTF8).splitlines() if line.strip()]
 
 
 def _wishes(options: argparse.Namespace) -> "Wishes":

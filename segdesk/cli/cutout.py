@@ -2,13 +2,14 @@
 
 import argparse
 import json
+import os
 import sys
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from segdesk.cli.recipes import add_name_flag, add_recipe_flags, recipe_for, recipe_of
+from segdesk.cli.recipes import add_name_flag, add_recipe_flags, percent, recipe_for, recipe_of
 from segdesk.cli.setups import add_engine_flags, setup_of
 from segdesk.core.promptfile import box_from_text, stroke_from_text
 from segdesk.core.prompts import BoxPrompt, Polarity, Prompts, Stroke
@@ -114,7 +115,7 @@ def run(options: argparse.Namespace) -> int:
     opened = (projects.open_project if is_project else _opened)(options, limit_megapixels=limit)
     watch.stop()
     output: Path = options.output
-    is_folder = output.is_dir()
+    is_folder = os.path.isdir(output)
     recipe = recipe_of(options) if is_folder else recipe_for(options, output)
     if not is_folder:
         rendering.check_target(opened.document.picture, output, overwrite=options.force)
@@ -238,7 +239,7 @@ def _box(text: str) -> BoxPrompt:
 
 
 def _percent(text: str) -> float:
-    value = float(text)
+    value = percent(text)
     if not 0 <= value <= 100:
         raise argparse.ArgumentTypeError("write a number from 0 to 100")
     return value

@@ -15,7 +15,6 @@ def build(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("name", nargs="?", metavar="NAME", help="the model to download; without it they are listed")
     parser.add_argument("--agree", action="store_true", help="download it: you have read its licence")
     parser.add_argument("--mirror", metavar="URL", help="where to get it instead (default: the settings' mirror)")
-    parser.set_defaults(refuse=parser.error)
 
 
 def run(options: argparse.Namespace) -> int:

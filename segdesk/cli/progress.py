@@ -1,13 +1,12 @@
 """How a batch's news reach the terminal: a bar where somebody watches, a line for each picture elsewhere, or JSON."""
 
-import io
 import math
 import sys
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from time import perf_counter
-from typing import Final, cast
+from typing import Final
 
 from segdesk.core.records import Begun, News, Over, Planned, Record, dump_news
 
@@ -20,8 +19,6 @@ _MARKS: Final = {"done": "✓", "look": "?", "failed": "✗"}
 @contextmanager
 def listener(*, as_json: bool) -> Generator[Listener]:
     """Who hears the news, as long as they come."""
-    # A name may hold what no encoding can show.
-    cast(io.TextIOWrapper, sys.stdout).reconfigure(errors="replace")
     if as_json:
         yield lambda news: print(dump_news(news), flush=True)
     elif sys.stdout.isatty():

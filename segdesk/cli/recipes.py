@@ -1,6 +1,7 @@
 """The flags that say what an export is to be: format, layout, background, what goes along, what it is called."""
 
 import argparse
+import math
 import re
 from dataclasses import replace
 from pathlib import Path
@@ -135,18 +136,31 @@ def size(text: str) -> "Size":
 
 def fill(text: str) -> float:
     """A share, 0..1, from percent."""
-    value = float(text.removesuffix("%"))
+    value = percent(text)
     if not 0 < value <= 100:
         raise argparse.ArgumentTypeError("write a number above 0 and up to 100")
     return value / 100
 
 
+def percent(text: str) -> float:
+    """A number with or without a percent sign; not a number where it is none."""
+    try:
+        return float(text.removesuffix("%"))
+    except ValueError:
+        return math.nan
+
+
 def _layout(options: argparse.Namespace, layout: "Layout") -> "Layout":
     from segdesk.core.exporting import Canvas, Trimmed
 
+    is_cropped = options.trim or options.margin is not None
+    if options.canvas is not None and is_cropped:
+        options.refuse("argument --canvas: not allowed with --trim or --margin")
+    if options.fill is not None and options.canvas is None and (is_cropped or not isinstance(layout, Canvas)):
+        options.refuse("--fill belongs to --canvas, or to a preset that has one")
     if options.margin is not None:
         return Trimmed(options.margin)
-    if options.canvas is not None or (options.fill is not None and isinstance(layout, Canvas)):
+    if options.canvas is not None or options.fill is not None:
         before = layout if isinstance(layout, Canvas) else Canvas()
         return Canvas(options.canvas or before.size, options.fill or before.fill)
     if options.trim and not isinstance(layout, Trimmed):

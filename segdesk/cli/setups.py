@@ -60,7 +60,6 @@ def add_engine_flags(parser: argparse.ArgumentParser) -> None:
         "--separate-maps", action="store_const", const=True, help="aliyun: mask and strokes as three pictures"
     )
     group.add_argument("--signature", choices=("acs3", "rpc"), help="aliyun: how requests are signed (default: acs3)")
-    parser.set_defaults(refuse=parser.error)
 
 
 def setup_of(options: argparse.Namespace) -> "Setup | None":

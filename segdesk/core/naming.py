@@ -18,8 +18,8 @@ _LONGEST = 255
 """Bytes of a file's name in UTF-8, which no common file system exceeds."""
 _ROOM = 32
 """Bytes left for what comes behind a name: a subject's number, a suffix."""
-_FORBIDDEN = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f]+')
-"""What some system does not take in a file's name."""
+_FORBIDDEN = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f\ud800-\udfff]+')
+"""What some system does not take in a file's name; the last are bytes of a name that are no text."""
 _RESERVED = re.compile(r"(con|prn|aux|nul|conin\$|conout\$|(com|lpt)[0-9¹²³])(\..*)?", re.IGNORECASE)
 """Names that Windows keeps for devices, whatever they end in."""
 _FIELD = re.compile(r"([-_ ]?)\{([^{}]*)\}")

@@ -28,11 +28,6 @@ FORMAT = 1
 T = TypeVar("T")
 
 
-def dump_prompts(prompts: Prompts) -> str:
-    """Strokes, regions, boxes and the wish for the main subject as JSON text."""
-    return json.dumps({"format": FORMAT, **prompts_table(prompts)}, indent=1)
-
-
 def parse_prompts(text: str, name: str) -> Prompts:
     """Prompts from JSON text; `name` is what an error calls the file. Raises PromptError."""
     return _parsed(text, name, prompts_from_table)

@@ -131,7 +131,10 @@ def _number(given: dict[str, object], name: str, default: float) -> float:
     number = given.get(name, default)
     if isinstance(number, bool) or not isinstance(number, int | float):
         raise ValueError(f"“{name}” is a number")
-    return float(number)
+    try:
+        return float(number)
+    except OverflowError as error:
+        raise ValueError(f"“{name}” is too large") from error
 
 
 def _whole(given: dict[str, object], name: str, default: int) -> int:

@@ -1,6 +1,7 @@
 """OpenRaster files: a zip of PNG layers that Krita, GIMP and MyPaint open (freedesktop.org, OpenRaster 0.0.5)."""
 
 import io
+import re
 import zipfile
 from collections.abc import Sequence
 from typing import Final
@@ -19,6 +20,8 @@ from segdesk.imaging.layering import Layer
 _TYPE: Final = b"image/openraster"
 _STAMP: Final = (1980, 1, 1, 0, 0, 0)
 """The same cutout makes the same bytes."""
+_NO_TEXT: Final = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+"""What cannot be said in XML (XML 1.0, 2.2), a name's bytes that are no text included."""
 _THUMBNAIL: Final = 256
 """Pixels that a thumbnail's sides have at most."""
 
@@ -57,7 +60,7 @@ def _source(number: int) -> str:
 def _stack(layers: Sequence[Layer], size: Size, dpi: float | None) -> str:
     density = "" if dpi is None else f' xres="{round(dpi)}" yres="{round(dpi)}"'
     lines = [
-        f'  <layer name={quoteattr(layer.name)} src="{_source(number)}" x="0" y="0" opacity="1.0"'
+        f'  <layer name={quoteattr(_NO_TEXT.sub("?", layer.name))} src="{_source(number)}" x="0" y="0" opacity="1.0"'
         ' visibility="visible" composite-op="svg:src-over"/>'
         for number, layer in enumerate(layers)
     ]

@@ -96,7 +96,7 @@ def _record(layer: Layer, size: Size, lengths: Sequence[tuple[int, int]]) -> byt
 
 
 def _unicode_name(name: str) -> bytes:
-    encoded = name.encode("utf-16-be")
+    encoded = name.encode("utf-16-be", "replace")
     content = _padded(struct.pack(">I", len(encoded) // 2) + encoded, 4)
     return b"8BIMluni" + _sized(content)
 

@@ -1,6 +1,6 @@
 """Strokes and regions to scribble maps, the law they are to masks, and the picture that carries mask and maps."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple, cast
 
 import numpy as np
@@ -25,25 +25,14 @@ _Floats = NDArray[np.float64]
 _Places = NDArray[np.intp]
 
 
-def rasterise(strokes: Iterable[Mark], size: Size, scale: float = 1.0) -> Bytes2D:
-    """All strokes and regions, whatever their polarity, on a canvas of `size`: uint8 HxW, 255 on them, else 0.
-
-    Points and radii are picture pixels and are multiplied by `scale` to reach the canvas. A pixel is on a stroke when
-    its centre is on a disc that goes along the line through the stroke's points with the radius that each of them has,
-    changing evenly in between; it is in a region when the outline winds around its centre. A region too slim to hold a
-    centre is drawn as the thinnest line along its outline.
-    """
-    canvas = np.zeros((size.height, size.width), np.uint8)
-    for stroke in strokes:
-        _draw(canvas, stroke, scale=scale, value=255)
-    return canvas
-
-
 def scribble_maps(prompts: Prompts, size: Size, scale: float = 1.0) -> tuple[Bytes2D, Bytes2D]:
     """What to keep and what to remove, as two uint8 HxW maps of 0 and 255 on a canvas of `size`.
 
-    Maps come first and are stretched to the canvas, then strokes in order, scaled by `scale`. Where they contradict
-    the later one wins, so no pixel is in both.
+    Maps come first and are stretched to the canvas, then strokes and regions in order; their points and radii are
+    picture pixels and are multiplied by `scale` to reach the canvas. Where they contradict the later one wins, so no
+    pixel is in both. A pixel is on a stroke when its centre is on a disc that goes along the line through the stroke's
+    points with the radius that each of them has, changing evenly in between; it is in a region when the outline winds
+    around its centre. A region too slim to hold a centre is drawn as the thinnest line along its outline.
     """
     said = np.zeros((size.height, size.width), np.uint8)
     _lay(said, prompts, scale=scale, kept=_KEPT, removed=_REMOVED)

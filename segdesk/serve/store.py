@@ -34,7 +34,7 @@ class Store:
     """Files under unguessable names. Safe to call from several threads; `clock` gives seconds."""
 
     def __init__(self, *, limit_bytes: int, clock: Callable[[], float]) -> None:
-        self._folder = Path(tempfile.mkdtemp(prefix="segdesk-serve-"))
+        self._folder = _fresh_folder()
         self._limit = limit_bytes
         self._clock = clock
         self._lock = threading.Lock()
@@ -48,9 +48,8 @@ class Store:
             self._sweep()
             if self._used + len(content) > self._limit:
                 raise StoreFull
-            path = self._folder / secrets.token_hex(16)
             # Written under the lock: a name that is listed can be read.
-            _write(path, content)
+            path = self._written(content)
             self._kept[name] = _Kept(path, len(content), life, self._clock() + life)
             self._used += len(content)
 
@@ -62,7 +61,11 @@ class Store:
                 return None
             if renew:
                 self._kept[name] = replace(kept, expires=self._clock() + kept.life)
-            return kept.path.read_bytes()
+            try:
+                return kept.path.read_bytes()
+            except FileNotFoundError:
+                self._drop(name)
+                return None
 
     def sweep(self) -> None:
         """Delete what has expired."""
@@ -83,6 +86,19 @@ class Store:
             self._kept.clear()
             self._used = 0
             shutil.rmtree(self._folder, ignore_errors=True)
+
+    def _written(self, content: bytes) -> Path:
+        """A new file. Systems clear away what lies in temporary folders for days, the folder too. Raises StoreFull."""
+        path = self._folder / secrets.token_hex(16)
+        try:
+            if not self._folder.is_dir():
+                self._folder = _fresh_folder()
+                path = self._folder / path.name
+            path.write_bytes(content)
+        except OSError as error:
+            path.unlink(missing_ok=True)
+            raise StoreFull from error
+        return path
 
     def _alive(self, name: str) -> _Kept | None:
         kept = self._kept.get(name)
@@ -108,9 +124,5 @@ def fresh_name(folder: str, suffix: str = "") -> str:
     return f"{folder}/{secrets.token_hex(20)}{suffix}"
 
 
-def _write(path: Path, content: bytes) -> None:
-    try:
-        path.write_bytes(content)
-    except OSError as error:
-        path.unlink(missing_ok=True)
-        raise StoreFull from error
+def _fresh_folder() -> Path:
+    return Path(tempfile.mkdtemp(prefix="segdesk-serve-"))

@@ -1,5 +1,6 @@
 """The batch window: dropped folders, a process that works, what is worst on top, and a close that asks."""
 
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -144,7 +145,19 @@ def test_a_batch_that_cannot_begin_says_why(
     sheet.target.setText(str(tmp_path / "1.png"))
     press(sheet.go)
     ended(qtbot, empty_window)
-    assert "1.png" in sheet.told
+    assert sheet.told.startswith("“1.png” could not be written (it is a file).")
+    assert sheet.go.isEnabled()
+
+
+def test_a_batch_that_dies_without_a_word_is_told(
+    empty_window: Window, sheet: BatchSheet, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    drop(sheet, *shoot(tmp_path, "1.png"))
+    monkeypatch.setattr(sys, "executable", str(tmp_path / "gone"))
+    press(sheet.go)
+    ended(qtbot, empty_window)
+    assert sheet.told.startswith("The batch ended unexpectedly.")
+    assert sheet.go.text() == "Start"
     assert sheet.go.isEnabled()
 
 

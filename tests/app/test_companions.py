@@ -110,3 +110,26 @@ def test_without_a_mask_of_its_own_the_subject_in_hand_leaves_the_others(pair: W
     settle(qtbot, pair)
     picture = document_of(pair).picture.pixels
     assert np.array_equal(seen(pair)[:20], picture[:20])
+
+
+def test_while_the_hand_draws_nothing_else_is_worked_on_and_afterwards_all_of_it_is(
+    pair: Window, qtbot: QtBot, desks: PaperDesks
+) -> None:
+    workers = (pair.finishing, pair.companions, pair.delivery.weighing)
+    desks.gate.clear()
+    pair.session.activate(0)
+    pair.session.set_edges(replace(document_of(pair).subject.edges, feather=0.0, shift=3.0), "edge")
+    pair.session.activate(1)
+    press_key(pair, Qt.Key.Key_K)
+    drag(pair.canvas, [(150, 100), (170, 120)])
+    drag(pair.canvas, [(180, 100), (200, 120)], lets_go=False)
+    # The answer to the stroke before comes while the next one is drawn, and its edges are still to be finished.
+    with qtbot.waitSignal(pair.session.document_changed, timeout=20_000):
+        desks.gate.set()
+    assert not any(worker.is_busy for worker in workers)
+    assert pair.finishing.finished_layer is None
+    with qtbot.waitSignal(pair.delivery.weighing.weighed, timeout=20_000):
+        QTest.mouseRelease(pair.canvas, LEFT)
+    settle(qtbot, pair)
+    assert pair.finishing.finished_layer is not None
+    assert all(each.layer is not None for each in pair.companions.shown)

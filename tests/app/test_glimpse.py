@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QImage
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -18,7 +19,7 @@ from segdesk.app.road import Request
 from segdesk.app.window import Window
 from segdesk.core.errors import PictureError, Reason
 from segdesk.core.geometry import Size
-from tests.app.hands import document_of, drag, press_key, settle, turn_wheel
+from tests.app.hands import LEFT, document_of, drag, press_key, settle, turn_wheel
 from tests.scenes import plum
 
 SIZE = Size(2500, 1665)
@@ -82,6 +83,27 @@ def test_nothing_is_drawn_on_a_glimpse(qtbot: QtBot, window: Window, large: Path
     drag(window.canvas, [(400, 400), (500, 500)])
     settle(qtbot, window)
     assert len(document_of(window).subject.prompts.strokes) == 1
+
+
+def test_nothing_of_the_work_lies_over_a_glimpse_and_a_key_let_go_in_it_counts_no_more(
+    qtbot: QtBot, window: Window, large: Path
+) -> None:
+    drag(window.canvas, [(40, 50), (200, 180)])
+    settle(qtbot, window)
+    QTest.mouseClick(window.column.subject.add, LEFT)
+    settle(qtbot, window)
+    QTest.keyPress(window.canvas, Qt.Key.Key_Space)
+    with qtbot.waitSignal(window.session.document_opened, timeout=20_000):
+        glimpse(qtbot, window, large)
+        seen = shown(window)
+        window.canvas.panes.set_others(())
+        window.canvas.panes.mark_all()
+        window.canvas.refresh()
+        np.testing.assert_array_equal(shown(window), seen)
+        QTest.keyRelease(window.canvas, Qt.Key.Key_Space)
+    drag(window.canvas, [(400, 500), (900, 900)])
+    assert len(document_of(window).subject.prompts.boxes) == 1
+    settle(qtbot, window)
 
 
 def test_when_nothing_comes_of_it_the_work_shows_again(

@@ -13,9 +13,9 @@ from segdesk.app.road import Request
 from segdesk.app.toolbox import Kind
 from segdesk.app.window import Window
 from segdesk.core.geometry import Point
-from segdesk.core.promptfile import dump_prompts
 from segdesk.core.prompts import Polarity, Prompts, Region
 from tests.app.hands import NO_KEY, coverage_of, document_of, drag, move, place, press_key, settle
+from tests.said import prompt_text
 
 ALT = Qt.KeyboardModifier.AltModifier
 CONTROL = Qt.KeyboardModifier.ControlModifier
@@ -192,7 +192,7 @@ def test_a_region_is_selected_moved_flipped_and_deleted(qtbot: QtBot, window: Wi
 def test_a_region_from_a_file_can_be_edited(qtbot: QtBot, empty_window: Window, picture: Path, tmp_path: Path) -> None:
     kept = Region(Polarity.KEEP, tuple(Point(*at) for at in LOOP))
     path = tmp_path / "said.json"
-    path.write_text(dump_prompts(Prompts(strokes=(kept,))), "utf-8")
+    path.write_text(prompt_text(Prompts(strokes=(kept,))), "utf-8")
     window = empty_window
     with qtbot.waitSignal(window.session.document_opened, timeout=20_000):
         window.open(Request.of_file(picture, path))

@@ -70,6 +70,15 @@ def test_beside_a_pen_a_finger_pans_and_never_draws(qtbot: QtBot, window: Window
     assert strokes_of(window) == [3]
 
 
+def test_a_palm_that_was_there_before_the_first_pen_has_drawn_nothing(qtbot: QtBot, window: Window, hand: Hand) -> None:
+    for at in ((300, 300), (310, 305)):
+        hand.put({1: at})
+    stroke_with_pen(window, QPointingDevice.PointerType.Pen)
+    hand.put({})
+    assert strokes_of(window) == [3]
+    settle(qtbot, window)
+
+
 def test_two_fingers_pan_and_zoom_about_what_they_hold(window: Window, hand: Hand) -> None:
     canvas, before = window.canvas, window.session.document
     canvas.zoom_to(2)

@@ -103,6 +103,20 @@ def test_a_folder_belongs_to_one_batch_at_a_time(tmp_path: Path) -> None:
         pass
 
 
+def test_a_ledger_that_cannot_be_opened_is_told(tmp_path: Path) -> None:
+    (tmp_path / ".segdesk-batch" / "ledger.jsonl").mkdir(parents=True)
+    with pytest.raises(OutputError, match="is a folder"), Ledger.opened(tmp_path):
+        pass
+    (tmp_path / "file").touch()
+    with pytest.raises(OutputError, match="it is a file"), Ledger.opened(tmp_path / "file"):
+        pass
+
+
+def test_a_name_that_cannot_be_looked_for_fails_alone(tmp_path: Path) -> None:
+    with Ledger.opened(tmp_path) as ledger, pytest.raises(OutputError, match="too long a name"):
+        ledger.check(replace(RECORD, output="a" * 300 + ".png"), overwrite=False)
+
+
 def test_a_file_of_somebody_else_is_not_touched(tmp_path: Path) -> None:
     (tmp_path / RECORD.output).write_bytes(b"somebody else's")
     with Ledger.opened(tmp_path) as ledger:

@@ -15,11 +15,11 @@ from segdesk.batch.running import Batch, Crew, Summary, run
 from segdesk.batch.wishes import Auto, Beside, RelativeBox, Way, Wishes, box_from_shares
 from segdesk.core.errors import ModelMissing, PictureError, Reason
 from segdesk.core.notes import Notice
-from segdesk.core.promptfile import dump_prompts
 from segdesk.core.prompts import BoxPrompt, Prompts
 from segdesk.core.records import Begun, News, Over, Planned, Record
 from segdesk.imaging import encoders, files
 from tests.batch.shoots import SMALL, Alone, endless, frail, ledger_of, nobody, shoot
+from tests.said import prompt_text
 from tests.scenes import iou, plum
 
 
@@ -90,7 +90,7 @@ def test_a_box_that_is_none_is_refused(text: str) -> None:
 def test_prompts_beside_a_picture_are_heeded(tmp_path: Path) -> None:
     scene = plum(SMALL)
     paths = [scene.save(tmp_path / name) for name in ("with.png", "without.png", "wrong.png")]
-    (tmp_path / "with.prompts.json").write_text(dump_prompts(Prompts(boxes=(BoxPrompt(scene.box),))), "utf-8")
+    (tmp_path / "with.prompts.json").write_text(prompt_text(Prompts(boxes=(BoxPrompt(scene.box),))), "utf-8")
     (tmp_path / "wrong.prompts.json").write_text("no prompts", "utf-8")
     summary = ran(tmp_path / "out", *paths, way=Beside())
     given, absent, wrong = summary.records

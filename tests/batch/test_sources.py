@@ -3,7 +3,7 @@
 from pathlib import Path, PurePosixPath
 
 import pytest
-from fsspec.implementations.memory import MemoryFileSystem
+from fsspec.implementations.memory import MemoryFile, MemoryFileSystem
 
 from segdesk.batch.sources import Source, gather, placed, prompts_beside, read, stamp_of
 from segdesk.core.errors import PictureError
@@ -76,6 +76,13 @@ def test_storages_are_looked_through_like_folders(bucket: MemoryFileSystem, tmp_
     before = stamp_of(found[0].address, with_prompts=True)
     bucket.pipe_file("/shoot/2.prompts.json", b"{}")
     assert stamp_of(found[0].address, with_prompts=True) != before != ""
+
+
+def test_what_a_storage_lists_never_leads_out_of_the_folder(bucket: MemoryFileSystem, tmp_path: Path) -> None:
+    for name in ("shoot/../../up.png", "shoot/a:b/c?d.png"):
+        bucket.store[f"/{name}"] = MemoryFile(bucket, name, b"")
+    places = [str(source.place) for source in gather(["memory://shoot"], folder=tmp_path)]
+    assert sorted(places) == ["10", "2", "a b/c d", "more/1", "up"]
 
 
 def test_an_address_that_nothing_opens_is_told(bucket: MemoryFileSystem, tmp_path: Path) -> None:

@@ -11,10 +11,11 @@ from numpy.typing import NDArray
 
 from segdesk.core.document import INSIDE, Bytes2D
 from segdesk.core.prompts import Polarity, Prompts
-from segdesk.imaging.scribbles import rasterise, scribble_maps
+from segdesk.imaging.scribbles import scribble_maps
 from tests.bench.games import Task
 from tests.bench.robot import Robot, Turn, turns
 from tests.bench.samples import UNSCORED, Sample
+from tests.said import rasterised
 
 LEAST_CLICKS = 8
 """Good masks are refined on, or there would be few further strokes to watch."""
@@ -134,7 +135,7 @@ def is_correct(drawn: Bytes2D, polarity: Polarity, truth: Bytes2D) -> bool:
 
 def _footprint(before: Turn, turn: Turn, sample: Sample) -> Footprint:
     truth = sample.truth
-    drawn = rasterise((turn.stroke,), sample.size)
+    drawn = rasterised((turn.stroke,), sample.size)
     far = far_from(drawn, truth)
     flipped = flips(before.answer.coverage, turn.answer.coverage) & far
     return Footprint(

@@ -13,7 +13,7 @@ import pytest
 from segdesk.core.document import Bytes2D
 from segdesk.core.geometry import Point, Size
 from segdesk.core.prompts import Polarity, Prompts
-from segdesk.imaging.scribbles import enforce, rasterise, scribble_maps
+from segdesk.imaging.scribbles import enforce, scribble_maps
 from tests.bench import locality, pairs, rows
 from tests.bench.contestants import Answer
 from tests.bench.cues import CHANNELS, Cues
@@ -21,6 +21,7 @@ from tests.bench.games import shaken
 from tests.bench.robot import GOOD, MOST_CLICKS, RADII, Robot, Story, next_click, score, strayed, turns
 from tests.bench.samples import UNSCORED, Sample
 from tests.bench.tables import table
+from tests.said import rasterised
 from tests.scenes import click, plum
 
 SIZE = Size(160, 120)
@@ -133,7 +134,7 @@ def test_a_game_goes_on_to_the_least_clicks_or_until_nothing_is_wrong(sample: Sa
 
 def test_far_is_farther_than_the_diameter_of_the_subjects_area() -> None:
     truth = disc(10)
-    drawn = rasterise((click(Point(60.5, 50.5), radius=0.5),), SIZE)
+    drawn = rasterised((click(Point(60.5, 50.5), radius=0.5),), SIZE)
     diameter = 2 * sqrt(np.count_nonzero(truth) / pi)
     far = locality.far_from(drawn, truth)
     rows_, columns = np.indices(truth.shape)
@@ -148,7 +149,7 @@ def test_flips_are_counted_by_side_and_not_by_value() -> None:
 
 @pytest.mark.parametrize(("polarity", "x", "correct"), [("keep", 60, True), ("remove", 60, False), ("keep", 91, False)])
 def test_a_correct_stroke_lies_on_the_side_it_speaks_of(polarity: str, x: float, correct: bool) -> None:
-    drawn = rasterise((click(Point(x, 50.5)),), SIZE)
+    drawn = rasterised((click(Point(x, 50.5)),), SIZE)
     assert locality.is_correct(drawn, Polarity(polarity), disc(30)) is correct
 
 
@@ -211,7 +212,7 @@ def test_every_row_finds_the_plum(name: str, sample: Sample) -> None:
 
 def test_cues_of_the_prototype_say_which_side_is_nearer(sample: Sample) -> None:
     square = np.asarray(cv2.resize(sample.pixels, (256, 256)), np.uint8)
-    maps = [rasterise((click(at),), Size(256, 256)) > 0 for at in (Point(115, 140), Point(20, 20))]
+    maps = [rasterised((click(at),), Size(256, 256)) > 0 for at in (Point(115, 140), Point(20, 20))]
     shown = Cues(square).of(*maps, box=None, prior=None)
     assert shown.shape == (CHANNELS, 256, 256)
     assert shown[9, 150, 120] > 0 > shown[9, 30, 200]

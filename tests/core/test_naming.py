@@ -1,6 +1,7 @@
 """Names of the files that hold one subject each, on whatever system they are written."""
 
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 
 import numpy as np
@@ -8,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from segdesk.core.document import Document, Mask, MaskSource, Subject, Traits
-from segdesk.core.naming import export_paths
+from segdesk.core.geometry import Size
+from segdesk.core.naming import Labels, export_paths, filled
 from segdesk.core.prompts import Prompts
 from tests.core.values import PICTURE, SIZE
 
@@ -36,6 +38,11 @@ def test_chinese_stays_and_what_no_system_takes_goes() -> None:
         "plum-cutout-dot.png",
         "plum-cutout-4.png",
     ]
+
+
+def test_a_pictures_name_that_is_no_text_makes_one_that_is() -> None:
+    assert filled("{name}-cutout", Labels("caf\udce9 1", Size(1, 1), datetime.min)) == "caf 1-cutout"
+    assert filled("{name}", Labels("\udce9", Size(1, 1), datetime.min)) == "cutout"
 
 
 def test_names_that_some_system_takes_for_one_are_numbered() -> None:

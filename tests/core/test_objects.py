@@ -31,8 +31,8 @@ from segdesk.core.objects import (
 from segdesk.core.prompts import BoxPrompt, HairStroke, Mark, Polarity, Prompts, Region, Stroke
 from segdesk.core.retouch import RetouchStroke
 from segdesk.core.tools import Pointer
-from segdesk.imaging.scribbles import rasterise
 from tests.core.values import polarities
+from tests.said import rasterised
 
 SIZE = Size(100, 80)
 PICTURE = Picture(np.zeros((SIZE.height, SIZE.width, 3), np.uint8))
@@ -87,7 +87,7 @@ def test_a_thin_stroke_is_within_reach_beyond_its_width() -> None:
 @given(st.lists(st.tuples(st.integers(0, 39), st.integers(0, 29)), min_size=3, max_size=8))
 def test_a_region_is_hit_where_it_is_painted(corners: list[tuple[int, int]]) -> None:
     region = Region(Polarity.KEEP, tuple(Point(x + 0.3137, y + 0.1271) for x, y in corners))
-    painted = rasterise([region], Size(40, 30)) > 0
+    painted = rasterised([region], Size(40, 30)) > 0
     hit = np.array([[touches(region, Point(x + 0.5, y + 0.5), reach=0) for x in range(40)] for y in range(30)])
     # A region too slim for a pixel centre is painted as a line, which a place can miss.
     assert not (hit & ~painted).any()

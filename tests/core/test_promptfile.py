@@ -11,9 +11,10 @@ from hypothesis import strategies as st
 
 from segdesk.core.errors import PromptError
 from segdesk.core.geometry import Box, Point
-from segdesk.core.promptfile import box_from_text, dump_prompts, parse_prompts, stroke_from_text
+from segdesk.core.promptfile import box_from_text, parse_prompts, stroke_from_text
 from segdesk.core.prompts import BoxPrompt, Polarity, Prompts, Region, Stroke
 from tests.core.values import boxes, points, polarities
+from tests.said import prompt_text
 
 strokes = st.builds(
     Stroke, polarities, st.floats(0, 1e4, exclude_min=True), st.lists(points, min_size=1, max_size=5).map(tuple)
@@ -37,7 +38,7 @@ trees = st.recursive(
 
 @given(sayings)
 def test_what_was_said_comes_back(said: Prompts) -> None:
-    assert parse_prompts(dump_prompts(said), "a") == said
+    assert parse_prompts(prompt_text(said), "a") == said
 
 
 def test_a_file_from_before_there_were_candidates_asks_for_the_best() -> None:
@@ -48,8 +49,8 @@ def test_regions_keep_their_place_among_strokes() -> None:
     ring = Region(Polarity.REMOVE, (Point(1, 2), Point(30, 2), Point(20.5, 9)))
     dot = Stroke(Polarity.KEEP, 3, (Point(5, 5),))
     said = Prompts(strokes=(dot, ring, dot))
-    assert parse_prompts(dump_prompts(said), "a") == said
-    assert json.loads(dump_prompts(said))["strokes"][1] == {
+    assert parse_prompts(prompt_text(said), "a") == said
+    assert json.loads(prompt_text(said))["strokes"][1] == {
         "polarity": "remove",
         "region": [[1, 2], [30, 2], [20.5, 9]],
     }
@@ -138,7 +139,7 @@ def test_a_wrong_box_is_refused(text: str) -> None:
 def _read_or_refused(text: str) -> None:
     with contextlib.suppress(PromptError):
         said = parse_prompts(text, "a")
-        assert parse_prompts(dump_prompts(said), "a") == said
+        assert parse_prompts(prompt_text(said), "a") == said
         radii = [mark.radius for mark in said.strokes if isinstance(mark, Stroke)]
         assert all(isinstance(cast(object, radius), float) for radius in radii)
 
@@ -146,7 +147,7 @@ def _read_or_refused(text: str) -> None:
 def test_a_stroke_keeps_what_a_pen_pressed() -> None:
     pressed = Stroke(Polarity.KEEP, 9.0, (Point(1, 2), Point(3, 4)), (2.5, 9.0))
     even = Stroke(Polarity.KEEP, 9.0, pressed.points)
-    text = dump_prompts(Prompts((pressed, even)))
+    text = prompt_text(Prompts((pressed, even)))
     assert parse_prompts(text, "it").strokes == (pressed, even)
     assert [("radii" in table) for table in json.loads(text)["strokes"]] == [True, False]
 

@@ -9,14 +9,14 @@ from segdesk.core.geometry import Point, Size
 from segdesk.core.prompts import Polarity, Stroke
 from segdesk.engines.models.frames import Frame
 from segdesk.engines.models.points import MOST, SPACING, spread_points
-from segdesk.imaging.scribbles import rasterise
+from tests.said import rasterised
 from tests.scenes import click
 
 SIZE = Size(1024, 768)
 
 
 def points_of(*strokes: Stroke) -> list[Point]:
-    return spread_points(rasterise(strokes, SIZE))
+    return spread_points(rasterised(strokes, SIZE))
 
 
 def test_nothing_drawn_gives_no_point() -> None:

@@ -3,6 +3,7 @@ along with them."""
 
 import io
 import zipfile
+from dataclasses import replace
 from xml.etree import ElementTree
 
 import cv2
@@ -169,6 +170,15 @@ def test_an_openraster_file_is_a_zip_of_layers() -> None:
     np.testing.assert_array_equal(first[:, :, 3], ALPHA)
     np.testing.assert_array_equal(first[SOLID][:, :3], PIXELS[SOLID])
     assert (merged[:, :, 3] >= ALPHA).all()
+
+
+def test_a_layer_may_be_called_what_no_text_can_hold() -> None:
+    layer = replace(LAYER, name="caf\udce9\x01\x0c\uffff 杯")
+    with zipfile.ZipFile(io.BytesIO(baked(Recipe(Format.OPENRASTER), layer))) as archive:
+        stack = ElementTree.fromstring(archive.read("stack.xml"))
+    assert [one.get("name") for one in stack.iter("layer")] == ["caf???? 杯"]
+    [name] = [one.name for one in PSDImage.open(io.BytesIO(baked(Recipe(Format.PSD), layer)))]
+    assert name.startswith("caf?")
 
 
 def camera_exif(orientation: int = 1) -> Image.Exif:

@@ -1,5 +1,6 @@
 """Uploads and results: they expire, they fit, they leave nothing behind."""
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -98,3 +99,13 @@ def test_names_cannot_be_guessed() -> None:
     names = {fresh_name("results", ".png") for _ in range(1000)}
     assert len(names) == 1000
     assert all(len(name) == len("results/.png") + 40 for name in names)
+
+
+def test_a_folder_that_the_system_cleared_away_is_made_anew(store: Store, tmp_path: Path) -> None:
+    store.keep("results/old", b"abc", 30)
+    [folder] = tmp_path.iterdir()
+    shutil.rmtree(folder)
+    assert store.read("results/old") is None
+    assert (store.count, store.used_bytes) == (0, 0)
+    store.keep("results/new", b"abcd", 30)
+    assert store.read("results/new") == b"abcd"

@@ -48,7 +48,16 @@ def test_a_name_that_is_no_presets_is_told_with_those_there_are(tmp_path: Path) 
     assert "square-800-on-white" in str(unknown.value)
 
 
-@pytest.mark.parametrize("text", ["{", "[]", '{"format": 2}', '{"presets": [{"name": "x", "recipe": {"quality": 0}}]}'])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "{",
+        "[]",
+        '{"format": 2}',
+        '{"presets": [{"name": "x", "recipe": {"quality": 0}}]}',
+        '{"last": {"quality": 1%s}}' % ("0" * 400),
+    ],
+)
 def test_a_damaged_file_is_told_of_and_left_alone(tmp_path: Path, text: str) -> None:
     (tmp_path / FILE_NAME).write_text(text, encoding="utf-8")
     with pytest.raises(OutputError) as damaged:
