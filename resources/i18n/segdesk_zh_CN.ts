@@ -1865,6 +1865,10 @@
         <source>the order of the subjects</source>
         <translation>主体的顺序</translation>
     </message>
+    <message>
+        <source>steps ({count})</source>
+        <translation>步骤（{count}）</translation>
+    </message>
 </context>
 <context>
     <name>MaskIntake</name>

@@ -82,8 +82,10 @@ class Crash(QObject):
         if error is None:
             return
         report = crashes.described(error, where=where, versions=versions())
-        if sys.stderr is not None:
-            print(report, file=sys.stderr)
+        # There may be no console, or none any more.
+        with suppress(OSError, ValueError):
+            if sys.stderr is not None:
+                print(report, file=sys.stderr)
         place = _place(error)
         if place not in self._known:
             self._known.add(place)

@@ -1,5 +1,6 @@
 """The questions that need an answer before the work goes on, as a value so that tests can answer them."""
 
+from html import escape
 from pathlib import Path
 from typing import Final
 
@@ -168,8 +169,9 @@ class Dialogs(QObject):
     def _question(self, title: str, sentence: str) -> QMessageBox:
         box = QMessageBox(self._window)
         box.setWindowTitle("SegDesk")
-        box.setText(f"<b>{title}</b>")
-        box.setInformativeText(sentence)
+        # Both hold names of files, and those may look like tags.
+        box.setText(f"<b>{escape(title)}</b>")
+        box.setInformativeText(f"<span>{escape(sentence)}</span>")
         return box
 
 

@@ -11,7 +11,7 @@ from segdesk.app.kept import Kept
 from segdesk.app.saving import Saving
 from segdesk.app.session import Session
 from segdesk.core.document import Document
-from segdesk.core.errors import OutputError
+from segdesk.core.errors import OutputError, Reason
 
 if TYPE_CHECKING:
     from segdesk.storage.autosave import Journal, Offer, Recovered
@@ -47,6 +47,8 @@ class Journaling(QObject):
         self._base: Document | None = None
         self._begun: set[Kept] = set()
         self._latest: dict[Kept, _Moment] = {}
+        self._left: dict[Kept, Document] = {}
+        """What was put aside while it was being saved as it had been before."""
         self._journals: dict[Kept, Journal] = {}
         """The lane's alone."""
         self._is_failing = False
@@ -73,6 +75,7 @@ class Journaling(QObject):
 
     def _on_opened(self) -> None:
         kept, self._base = self._session.kept, self._session.document
+        self._left.pop(kept, None)
         journal, kept.journal = kept.journal, None
         if journal is not None:
             self._begun.add(kept)
@@ -84,9 +87,7 @@ class Journaling(QObject):
         """Whoever looks at a picture for so long may draw on it: the first step shall not wait for its file."""
         document, kept = self._base, self._session.kept
         if document is not None and kept not in self._begun and kept.holds(document):
-            self._begun.add(kept)
-            self._latest[kept] = _Moment(document, document)
-            self._lane.append(lambda cancel, report: self._record(kept))
+            self._write(kept, _Moment(document, document))
 
     def _on_left(self, work: Work) -> None:
         self._calm.stop()
@@ -98,6 +99,8 @@ class Journaling(QObject):
             self._latest.pop(kept, None)
             self._lane.append(lambda cancel, report: self._forget(kept))
         else:
+            if self._saving.is_saving:
+                self._left[kept] = work.document
             self._lane.append(lambda cancel, report: self._rest(kept))
 
     def _on_saved(self, work: Work) -> None:
@@ -111,6 +114,10 @@ class Journaling(QObject):
             self._base = work.document
             self._calm.start()
             self._on_history_changed()
+        left = self._left.pop(kept, work.document)
+        if left is not work.document and not kept.holds(left):
+            self._write(kept, _Moment(work.document, left))
+            self._lane.append(lambda cancel, report: self._rest(kept))
 
     def _on_history_changed(self) -> None:
         document, base, kept = self._session.document, self._base, self._session.kept
@@ -118,9 +125,12 @@ class Journaling(QObject):
             return
         if kept not in self._begun and kept.holds(document):
             return
+        self._write(kept, _Moment(base, document))
+
+    def _write(self, kept: Kept, moment: _Moment) -> None:
         self._begun.add(kept)
         # Whoever comes to it first writes down the latest; those behind find it done.
-        self._latest[kept] = _Moment(base, document)
+        self._latest[kept] = moment
         self._lane.append(lambda cancel, report: self._record(kept))
 
     def _on_answered(self, _number: int, answer: object) -> None:
@@ -131,9 +141,10 @@ class Journaling(QObject):
             self.found.emit(answer)
 
     def _on_failed(self, _number: int, error: Exception) -> None:
-        if isinstance(error, OutputError) and not self._is_failing:
+        if not self._is_failing:
             self._is_failing = True
-            self.failed.emit(error)
+            known, detail = isinstance(error, OutputError), type(error).__name__
+            self.failed.emit(error if known else OutputError(Reason.OUTPUT_FAILED, name="journal", detail=detail))
 
     # On the lane
 
@@ -145,7 +156,8 @@ class Journaling(QObject):
 
         journal = self._journals.setdefault(kept, Journal())
         picture = moment.document.picture
-        journal.record(moment.base, moment.document, About(picture.name, picture.path, kept.project))
+        about = About(picture.name, picture.path, kept.project, kept.stamp)
+        journal.record(moment.base, moment.document, about)
         return moment
 
     def _resume(self, kept: Kept, offer: "Offer", recovered: "Recovered") -> None:

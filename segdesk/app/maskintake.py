@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject
 from segdesk.app import road
 from segdesk.app.jobs import Lane
 from segdesk.app.session import Session
-from segdesk.core.document import Subject
+from segdesk.core.document import Document, Subject
 from segdesk.core.errors import PictureError, Reason, SegDeskError
 from segdesk.core.work import CancelToken, Report
 
@@ -30,9 +30,10 @@ class MaskIntake(QObject):
     def take(self, path: Path) -> None:
         """Make a file the mask of the subject in hand, once it is read."""
         document = self._session.document
-        if document is None:
-            return
+        if document is not None:
+            self._read(path, document)
 
+    def _read(self, path: Path, document: Document) -> None:
         def load(cancel: CancelToken, report: Report) -> object:
             return road.load_mask(path, document)
 
@@ -47,7 +48,7 @@ class MaskIntake(QObject):
             return
         if not _is_same(document.subject_of(base.active), base.subject):
             # Something was drawn or answered meanwhile, which the edit does not know of.
-            self.take(path)
+            self._read(path, document.with_active(base.active))
             return
         self._session.perform(self.tr("mask from a file"), loaded.edit)
         if loaded.notes:

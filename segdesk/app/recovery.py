@@ -128,7 +128,7 @@ class Recovery(QObject):
         self._offers: list[Offer] = []
         journaling.found.connect(self._on_found)
         journaling.resumed.connect(self._on_resumed)
-        session.opening_changed.connect(lambda is_opening: card.restore.setEnabled(not is_opening))
+        session.opening_changed.connect(lambda is_opening: card.setEnabled(not is_opening))
         card.restoring.connect(self._restore)
         card.discarding.connect(self._discard)
         card.putting_off.connect(self._put_off)

@@ -156,8 +156,9 @@ def _recovered(offer: "Offer") -> Loaded:
     from segdesk.storage import autosave
 
     recovered = autosave.recover(offer)
-    project = recovered.about.project
-    kept = Kept(project, None, stamp_of(project), (offer, recovered))
+    about = recovered.about
+    # What the project's file was like when the steps began: whoever saved since is not written over unasked.
+    kept = Kept(about.project, None, about.stamp or stamp_of(about.project), (offer, recovered))
     return _loaded(recovered.document, kept, recovered.notes)
 
 

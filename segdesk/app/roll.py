@@ -64,7 +64,6 @@ class Roll(QObject):
     ) -> None:
         super().__init__(parent)
         self._session, self._saving, self._lane, self._dialogs = session, saving, lane, dialogs
-        self._most_unfolded, self._most = UNFOLDED_BYTES, WORK_BYTES
         self._entries: list[Entry] = []
         self._current = self._wanted = -1
         self._opening: Entry | None = None
@@ -98,10 +97,6 @@ class Roll(QObject):
     def count(self, state: State) -> int:
         """How many pictures are so far."""
         return sum(entry.state is state for entry in self._entries)
-
-    def set_budgets(self, *, unfolded: int = UNFOLDED_BYTES, all_of_it: int = WORK_BYTES) -> None:
-        """How many bytes may be put aside as they are, and at all."""
-        self._most_unfolded, self._most = unfolded, all_of_it
 
     def place_of(self, request: Request) -> int:
         """Where a picture stands; -1 where it does not."""
@@ -163,6 +158,9 @@ class Roll(QObject):
             return self._saving.may_go(then)
         if not unsaved:
             return True
+        if self._session.is_exporting or self._saving.is_saving:
+            self._saving.follow(then)
+            return False
         verdict = self._dialogs().may_leave([self._entries[at].request.name for at in unsaved])
         if verdict is False:
             self.go(unsaved[0])
@@ -193,7 +191,7 @@ class Roll(QObject):
         if work is None or is_safe(work):
             return True
         aside = sum(entry.work.bytes for entry in self._entries if entry.work is not None)
-        return aside + work.history.size <= self._most
+        return aside + work.history.size <= WORK_BYTES
 
     def _stay(self) -> None:
         self._wanted = self._current
@@ -271,7 +269,7 @@ class Roll(QObject):
             return
         works = [(entry, entry.work) for entry in self._entries if isinstance(entry.work, Work)]
         works.sort(key=lambda pair: pair[0].turn)
-        beyond = sum(work.bytes for _, work in works) - self._most_unfolded
+        beyond = sum(work.bytes for _, work in works) - UNFOLDED_BYTES
         being_folded = [work for _, work in self._folding.values()]
         for entry, work in works:
             if beyond <= 0:

@@ -172,12 +172,13 @@ class Saving(QObject):
             self._write(work, waiting[1])
 
     def _write(self, work: Work, path: Path, *, replaces: bool = False) -> None:
-        expected = work.kept.stamp if path == work.kept.project and not replaces else None
-        claims = self._claims
+        claims, kept = self._claims, work.kept
 
         def write(cancel: CancelToken, report: Report) -> object:
             from segdesk.storage import project
 
+            # Looked at now: a save that was on its way when this one was ordered has changed it.
+            expected = kept.stamp if path == kept.project and not replaces else None
             if expected is not None and stamp_of(path) not in (None, expected):
                 raise ProjectError(Reason.PROJECT_CHANGED, name=path.name)
             project.save(work.document, path)

@@ -11,7 +11,6 @@ from PySide6.QtCore import QObject, Signal
 from segdesk.app import road, steps
 from segdesk.app.aside import Work
 from segdesk.app.asking import Asking
-from segdesk.app.exported import has_all_of
 from segdesk.app.glimpse import Glimpse
 from segdesk.app.jobs import Lane
 from segdesk.app.kept import Kept
@@ -158,11 +157,6 @@ class Session(QObject):
     @property
     def redo_name(self) -> str | None:
         return self._history.redo_name
-
-    @property
-    def has_unexported(self) -> bool:
-        """True when something was made here that no export holds."""
-        return self._document is not None and not has_all_of(self._document, self._writing.record)
 
     @property
     def work(self) -> Work | None:

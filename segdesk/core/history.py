@@ -154,6 +154,9 @@ class History:
         """Redo still leads to the masks it led to, though the one its next patch was cut from is there no more."""
         for place, step in reversed(list(enumerate(self._undone))):
             for index, edit in enumerate(step.inverses):
+                if isinstance(edit, RemoveSubject) and edit.subject == subject:
+                    # Should it come back, then with a mask of its own.
+                    return
                 if isinstance(edit, SetMask) and edit.subject == subject:
                     edits = list(step.inverses)
                     edits[index] = rebased(edit, before=before, after=after)

@@ -45,13 +45,14 @@ class Notice(Enum):
 
 
 class Loss(Enum):
-    """What a damaged project may have lost, in English."""
+    """What a damaged project or journal may have lost, in English."""
 
     PICTURE = "part of the picture"
     SUBJECT = "subjects ({count})"
     MASK = "masks ({count})"
     MAP = "scribble maps ({count})"
     ORDER = "the order of the subjects"
+    STEP = "steps ({count})"
 
 
 @dataclass(frozen=True)

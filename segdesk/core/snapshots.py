@@ -5,6 +5,7 @@ A document's masks are as large as its picture; here they are packed, and a snap
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import count
 
 import numpy as np
 
@@ -48,11 +49,12 @@ class Snapshot:
         """What turns a document of the same picture into what it was then; nothing where that is what it is."""
         wanted, packed = {each.key: each for each in self.subjects}, {mask.subject: mask for mask in self.masks}
         edits: list[Edit] = []
+        places = count(len(document.subjects))
         for key, subject in wanted.items():
             if document.has(key):
                 edits += _changes(document, subject, packed.get(key))
             else:
-                edits.append(AddSubject(subject, len(document.subjects), packed.get(key)))
+                edits.append(AddSubject(subject, next(places), packed.get(key)))
         if document.active != self.active:
             edits.append(Activate(self.active))
         edits += [RemoveSubject(each.key) for each in document.subjects if each.key not in wanted]

@@ -20,8 +20,8 @@ from typing import Final
 
 from segdesk.core import fields
 from segdesk.core.document import Bytes2D, Document
-from segdesk.core.errors import OutputError, PictureError
-from segdesk.core.notes import Note
+from segdesk.core.errors import PictureError
+from segdesk.core.notes import Loss, Losses, Note, Notice
 from segdesk.imaging import files
 from segdesk.imaging.atomic import explained, write_atomic
 from segdesk.storage import deltas, project
@@ -40,11 +40,15 @@ RENEWED_BYTES: Final = 64 << 20
 
 @dataclass(frozen=True)
 class About:
-    """What a journal is of: the picture's name, its file and the project's, where there are such."""
+    """What a journal is of: the picture's name, its file and the project's, where there are such.
+
+    stamp: when the project's file was changed last, in nanoseconds, and its bytes, as its steps begin from there.
+    """
 
     name: str
     picture: Path | None = None
     project: Path | None = None
+    stamp: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True)
@@ -83,6 +87,8 @@ class Journal:
         self._hold: Hold | None = None
         self._log: StepLog | None = None
         self._written: Document | None = None
+        self._lags = False
+        """Whether the document last recorded did not get to the disk."""
         self._number = 0
 
     @property
@@ -101,16 +107,20 @@ class Journal:
         Raises OutputError; the next call tries again.
         """
         self.prepare(base, about)
-        self._append(document, self._written or base)
-        if self.size > RENEWED_BYTES:
+        # After a rest nobody knows any more what the steps lack.
+        has_gap = self._lags and self._written is None
+        if not has_gap:
+            self._append(document, self._written or base)
+        if has_gap or self.size > RENEWED_BYTES:
             self._renew(document)
 
     def resume(self, offer: Offer, recovered: Recovered) -> None:
-        """Go on with what was recovered. Raises OutputError."""
+        """Go on with what was recovered. Raises OutputError, and then leaves it where it is."""
         self.forget()
-        self._folder, self._hold, self._number = offer.folder, offer.hold, _newest(offer.folder)
-        with explained(self._folder):
-            self._log = StepLog(self._steps, recovered.size)
+        number = _newest(offer.folder)
+        with explained(offer.folder):
+            self._log = StepLog(offer.folder / f"steps-{number}", recovered.size)
+        self._folder, self._hold, self._number = offer.folder, offer.hold, number
         self._written = recovered.document
 
     def rest(self) -> None:
@@ -149,7 +159,7 @@ class Journal:
         project.save(base, self._folder / _base_name(self._number))
         with explained(self._steps):
             self._log = StepLog(self._steps)
-        self._written = base
+        self._written, self._lags = base, False
 
     def _append(self, document: Document, before: Document) -> None:
         assert self._log is not None
@@ -159,12 +169,12 @@ class Journal:
             blobs.append(content)
             return str(len(blobs) - 1)
 
-        if before is document:
-            return
-        delta = deltas.difference(before, document, keep)
-        with explained(self._steps):
-            self._log.append(Record(delta, tuple(blobs)))
-        self._written = document
+        self._lags = before is not document
+        if self._lags:
+            delta = deltas.difference(before, document, keep)
+            with explained(self._steps):
+                self._log.append(Record(delta, tuple(blobs)))
+        self._written, self._lags = document, False
 
     def _renew(self, document: Document) -> None:
         """Begin anew from the document as it is, and let go of the old steps once that is on the disk."""
@@ -174,12 +184,13 @@ class Journal:
         self._number += 1
         try:
             self._start_log(document)
-        except OutputError:
-            self._log, self._number = old, number
+        except BaseException:
+            self._number = number
             raise
         old.close()
         for name in (f"steps-{number}", _base_name(number)):
-            (self._folder / name).unlink(missing_ok=True)
+            with suppress(OSError):
+                (self._folder / name).unlink()
 
 
 def journals_folder() -> Path:
@@ -204,19 +215,19 @@ def recover(offer: Offer) -> Recovered:
 
     Raises ProjectError or PictureError where not even the document that it began with can be read.
     """
-    number = _newest(offer.folder)
-    path = offer.folder / _base_name(number)
-    base = project.load(path, offer.about.name, limit_megapixels=None)
+    number, name = _newest(offer.folder), offer.about.name
+    base = project.load(offer.folder / _base_name(number), name, limit_megapixels=None)
     # Its file may be there no more; then it is as if it had been pasted.
     file = offer.about.picture if offer.about.picture and offer.about.picture.is_file() else None
     document, size = replace(base.document, picture=replace(base.document.picture, path=file)), 0
-    for record, end in read_log(offer.folder / f"steps-{number}"):
+    notes, records = base.notes, read_log(offer.folder / f"steps-{number}")
+    for record, end in records:
         try:
-            document = _step(document, record)
+            document, size = _step(document, record), end
         except (ValueError, TypeError, KeyError, IndexError, RecursionError, zlib.error):
-            break
-        size = end
-    return Recovered(document, offer.about, size, base.notes)
+            lost = Losses(((Loss.STEP, 1 + sum(1 for _ in records)),))
+            notes = (*notes, Note.of(Notice.PROJECT_DAMAGED, name=name, lost=lost))
+    return Recovered(document, offer.about, size, notes)
 
 
 def _step(document: Document, record: Record) -> Document:
@@ -251,8 +262,9 @@ def _offer(folder: Path) -> Offer | None:
     hold = None if is_new else Hold.take(folder / LOCK)
     if hold is None:
         return None
-    steps = folder / f"steps-{_newest(folder)}"
-    is_begun = (steps.is_file() and next(read_log(steps), None) is not None) or _newest(folder) > 1
+    number = _newest(folder)
+    steps = folder / f"steps-{number}"
+    is_begun = number > 1 or next(read_log(steps), None) is not None
     when = steps.stat().st_mtime if steps.is_file() else 0.0
     if not is_begun or time.time() - when > KEPT_SECONDS:
         _remove(folder, hold)
@@ -261,9 +273,10 @@ def _offer(folder: Path) -> Offer | None:
 
 
 def _newest(folder: Path) -> int:
-    """The number of the latest base; 0 where there is none."""
+    """The number of the latest base that got as far as its steps, for until then the one before counts; 0 for none."""
     numbers = [path.stem.removeprefix("base-") for path in folder.glob("base-*.segdesk")]
-    return max((int(number) for number in numbers if number.isdecimal()), default=0)
+    begun = (int(number) for number in numbers if number.isdecimal() and (folder / f"steps-{number}").is_file())
+    return max(begun, default=0)
 
 
 def _base_name(number: int) -> str:
@@ -273,15 +286,19 @@ def _base_name(number: int) -> str:
 def _about_bytes(about: About) -> bytes:
     paths = {"picture": about.picture, "project": about.project}
     table = {"name": about.name, **{key: None if path is None else str(path) for key, path in paths.items()}}
-    return json.dumps(table).encode("ascii")
+    return json.dumps({**table, "stamp": about.stamp}).encode("ascii")
 
 
 def _about(folder: Path) -> About:
     """What a journal says it is of; the work counts, also where that cannot be read."""
     try:
         table = fields.table(json.loads((folder / ABOUT).read_bytes()), "a journal")
-        paths = [Path(path) if isinstance(path := table.get(key), str) else None for key in ("picture", "project")]
-        return About(fields.text(table.get("name"), "a name"), *paths)
+        named = {key: Path(path) for key in ("picture", "project") if isinstance(path := table.get(key), str)}
+        about = About(fields.text(table.get("name"), "a name"), named.get("picture"), named.get("project"))
+        if table.get("stamp") is None:
+            return about
+        changed, size = (fields.count(part, "a stamp") for part in fields.items(table["stamp"], "a stamp"))
+        return replace(about, stamp=(changed, size))
     except (OSError, ValueError, RecursionError):
         return About("")
 

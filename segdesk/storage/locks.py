@@ -9,7 +9,7 @@ import time
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final, Self, cast
+from typing import Final, cast
 
 ABANDONED_SECONDS: Final = 24 * 3600
 """After this long without a save the claim of a process on another machine counts no more."""
@@ -24,11 +24,6 @@ class Owner:
     pid: int
     host: str
 
-    @classmethod
-    def this(cls) -> Self:
-        """This process."""
-        return cls(os.getpid(), platform.node())
-
     @property
     def is_here(self) -> bool:
         """Whether it runs, or ran, on this machine."""
@@ -39,7 +34,8 @@ class Hold:
     """A lock on a file, which the system takes back when the process ends, however it ends."""
 
     def __init__(self, descriptor: int, path: Path) -> None:
-        self._descriptor, self._path = descriptor, path
+        self._descriptor: int | None = descriptor
+        self._path = path
 
     @classmethod
     def take(cls, path: Path) -> "Hold | None":
@@ -62,16 +58,21 @@ class Hold:
 
     def write(self, content: bytes) -> None:
         """Let the file say something. Raises OSError."""
+        assert self._descriptor is not None
         os.ftruncate(self._descriptor, 0)
         os.lseek(self._descriptor, 0, os.SEEK_SET)
         os.write(self._descriptor, content)
 
     def release(self, *, removes: bool) -> None:
-        """Give the lock back; with `removes` the file goes too."""
+        """Give the lock back, once; with `removes` the file goes too."""
+        descriptor, self._descriptor = self._descriptor, None
+        if descriptor is None:
+            # By now its number may be that of another file.
+            return
         if removes and sys.platform != "win32":
             # While it is locked still, so that nobody gets a lock on a file that is about to go.
             self._path.unlink(missing_ok=True)
-        os.close(self._descriptor)
+        os.close(descriptor)
         if removes and sys.platform == "win32":
             with suppress(OSError):
                 self._path.unlink(missing_ok=True)
@@ -91,17 +92,18 @@ class Claim:
         before = _owner(path)
         try:
             hold = Hold.take(path)
-            if hold is None:
-                return cls(project, None, before or Owner(0, ""))
-            # Whoever is on this machine and has let go of the lock is gone; of others there is no telling for a while.
-            other = before if before is not None and not before.is_here and not _is_abandoned(path) else None
-            if other is None:
-                hold.write(json.dumps({"pid": os.getpid(), "host": platform.node()}).encode())
-                return cls(project, hold, None)
-            hold.release(removes=False)
-            return cls(project, None, other)
         except OSError:
             return cls(project, None, None)
+        if hold is None:
+            return cls(project, None, before or Owner(0, ""))
+        # Whoever is on this machine and has let go of the lock is gone; of others there is no telling for a while.
+        if before is not None and not before.is_here and not _is_abandoned(path):
+            hold.release(removes=False)
+            return cls(project, None, before)
+        # On a full disk the claim holds all the same, without a name.
+        with suppress(OSError):
+            hold.write(json.dumps({"pid": os.getpid(), "host": platform.node()}).encode())
+        return cls(project, hold, None)
 
     def renew(self) -> None:
         """Say that it still holds."""
@@ -130,7 +132,10 @@ def _owner(path: Path) -> Owner | None:
 
 
 def _is_abandoned(path: Path) -> bool:
-    return time.time() - path.stat().st_mtime > ABANDONED_SECONDS
+    try:
+        return time.time() - path.stat().st_mtime > ABANDONED_SECONDS
+    except OSError:
+        return True
 
 
 def _is_same(descriptor: int, path: Path) -> bool:

@@ -154,14 +154,15 @@ class _Reading:
         except (KeyError, ValueError, RecursionError):
             self._lost[Loss.ORDER] += 1
         names = [name.removeprefix(SUBJECTS).removesuffix(".json") for name in self._parts if _is_subject(name)]
-        return {"picture": {}, "subjects": sorted({int(name) for name in names if name.isdecimal()})}
+        keys = {int(name) for name in names if name.isdecimal() and len(name) <= _LONGEST}
+        return {"picture": {}, "subjects": sorted(keys)}
 
     def _picture(self, table: Table, limit: float | None) -> files.Decoded:
         """The picture, also out of bytes that are not all what they were."""
         part = table.get("part")
-        if part not in self._parts:
+        if not isinstance(part, str) or part not in self._parts:
             part = next((name for name in self._parts if name.startswith(SOURCES)), None)
-        if not isinstance(part, str):
+        if part is None:
             raise ProjectError(Reason.PROJECT_PICTURE_LOST, name=self._name)
         name = table.get("name")
         called = name if isinstance(name, str) else part.removeprefix(SOURCES)

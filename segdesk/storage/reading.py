@@ -45,7 +45,9 @@ class Given:
     def number(self, name: str, default: float, bounds: tuple[float, float]) -> float:
         """A number, brought within its bounds; JSON's own NaN and infinities are none."""
         value = self._values.get(name)
-        if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
+        if isinstance(value, bool) or not isinstance(value, int | float):
+            return default
+        if isinstance(value, float) and not math.isfinite(value):
             return default
         return min(max(value, bounds[0]), bounds[1])
 

@@ -159,7 +159,8 @@ def save_settings(settings: Settings, folder: Path | None = None) -> None:
         raise OutputError(Reason.OUTPUT_FAILED, name=str(place), detail=error.strerror) from error
     values = {"format": FORMAT, **asdict(settings)}
     content = json.dumps(values, indent=2, ensure_ascii=False, default=_plain) + "\n"
-    write_atomic(place / FILE_NAME, content.encode(), overwrite=True)
+    # On some systems a file's name may be bytes that are no text.
+    write_atomic(place / FILE_NAME, content.encode("utf-8", "surrogatepass"), overwrite=True)
 
 
 def _plain(value: object) -> object:

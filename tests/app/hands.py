@@ -10,6 +10,8 @@ from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from segdesk.app.canvas import Canvas
+from segdesk.app.exported import has_all_of
+from segdesk.app.session import Session
 from segdesk.app.window import Window
 from segdesk.core.document import Bytes2D, Document
 from segdesk.core.geometry import Point
@@ -22,6 +24,12 @@ def document_of(window: Window) -> Document:
     """What the window shows."""
     assert window.session.document is not None
     return window.session.document
+
+
+def has_unexported(session: Session) -> bool:
+    """Whether something was made that no export holds."""
+    work = session.work
+    return work is not None and not has_all_of(work.document, work.exported)
 
 
 def coverage_of(window: Window) -> Bytes2D:

@@ -78,6 +78,20 @@ def test_a_fault_is_told_at_the_next_start() -> None:
     assert "in end" in report
 
 
+class Gone:
+    """Where messages went, when nobody is there to read them any more."""
+
+    def write(self, words: str) -> int:
+        raise BrokenPipeError(32, "Broken pipe")
+
+
+def test_a_report_is_written_though_nobody_reads_the_messages(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    crash = Crash(tmp_path)
+    monkeypatch.setattr(sys, "stderr", Gone())
+    crash._see(ValueError("lost"), "main")
+    assert "ValueError: lost" in next(tmp_path.glob("segdesk-*.txt")).read_text("utf-8")
+
+
 def test_the_window_says_where_the_report_lies(
     qtbot: QtBot, empty_window: Window, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

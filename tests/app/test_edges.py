@@ -27,7 +27,7 @@ from segdesk.core.work import CancelToken, Report, no_report
 from segdesk.imaging import composite, files, finish, scribbles
 from tests.app.conftest import Answers
 from tests.app.desks import PaperDesks
-from tests.app.hands import LEFT, NO_KEY, document_of, drag, press_key, settle
+from tests.app.hands import LEFT, NO_KEY, document_of, drag, has_unexported, press_key, settle
 from tests.scenes import click, plum
 
 BOX = [(40, 50), (100, 100), (200, 180)]
@@ -280,9 +280,9 @@ def test_edges_changed_after_an_export_are_work_again(
     answers.target = tmp_path / "out.png"
     with qtbot.waitSignal(masked.session.exported, timeout=20_000):
         masked.commands["export"].trigger()
-    assert not masked.session.has_unexported
+    assert not has_unexported(masked.session)
     masked.session.set_edges(EdgeSettings(feather=2), "edge")
-    assert masked.session.has_unexported
+    assert has_unexported(masked.session)
     settle(qtbot, masked)
 
 

@@ -16,7 +16,7 @@ from segdesk.core.work import CancelToken, Report
 from segdesk.imaging import finish
 from tests.app.conftest import Answers
 from tests.app.desks import PaperDesks
-from tests.app.hands import drag, press_key, settle
+from tests.app.hands import drag, has_unexported, press_key, settle
 
 BOX = [(40, 50), (100, 100), (200, 180)]
 
@@ -83,7 +83,7 @@ def test_escape_stops_an_export_and_leaves_the_file_as_it_was(
         masked.commands["export"].trigger()
     assert (tmp_path / "out.png").read_bytes() == b"as it was"
     assert sorted(path.name for path in tmp_path.iterdir() if "out" in path.name) == ["out.png"]
-    assert masked.session.has_unexported is False
+    assert not has_unexported(masked.session)
 
 
 def test_escape_stops_a_copy(masked: Window, qtbot: QtBot, gate: Gate) -> None:

@@ -1,5 +1,6 @@
 """Several pictures at once: the strip, going through it, and that no work on any of them is lost."""
 
+import threading
 from collections.abc import Callable
 from pathlib import Path
 
@@ -9,6 +10,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from segdesk import rendering
+from segdesk.app import roll
 from segdesk.app.aside import Folded
 from segdesk.app.filmmodel import STATE_ROLE
 from segdesk.app.roll import State
@@ -259,10 +262,35 @@ def test_another_folder_asks_before_work_is_dropped_and_keeps_that_on_pictures_i
     assert len(film.film.roll) == 5
 
 
-def test_work_beyond_the_budget_is_folded_and_comes_back_the_same_without_its_file(
-    qtbot: QtBot, film: Window, folder: Path
+def test_closing_waits_for_what_is_being_written_before_it_asks(
+    qtbot: QtBot, film: Window, answers: Answers, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    film.film.roll.set_budgets(unfolded=0)
+    cut_box(qtbot, film)
+    go(qtbot, film)
+    cut_box(qtbot, film)
+    answers.project, answers.target = tmp_path / "b.segdesk", tmp_path / "b.png"
+    with qtbot.waitSignal(film.saving.saved, timeout=20_000):
+        press_key(film, Qt.Key.Key_S, CONTROL)
+    gate, write = threading.Event(), rendering.export_which
+
+    def slowly(*given: object, **named: object) -> object:
+        gate.wait(20)
+        return write(*given, **named)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(rendering, "export_which", slowly)
+    answers.asked.clear()
+    film.commands["export"].trigger()
+    assert not film.close()
+    gate.set()
+    qtbot.waitUntil(lambda: not film.isVisible(), timeout=20_000)
+    assert answers.target.exists()
+    assert answers.asked[1:] == [f"leave {NAMES[0]}"]
+
+
+def test_work_beyond_the_budget_is_folded_and_comes_back_the_same_without_its_file(
+    qtbot: QtBot, film: Window, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(roll, "UNFOLDED_BYTES", 0)
     coverage = cut_box(qtbot, film)
     press_key(film, Qt.Key.Key_K)
     drag(film.canvas, [(30, 30), (80, 60)])
@@ -281,8 +309,10 @@ def test_work_beyond_the_budget_is_folded_and_comes_back_the_same_without_its_fi
     np.testing.assert_array_equal(coverage_of(film), coverage)
 
 
-def test_without_room_for_more_work_going_on_asks_as_closing_does(qtbot: QtBot, film: Window, answers: Answers) -> None:
-    film.film.roll.set_budgets(all_of_it=0)
+def test_without_room_for_more_work_going_on_asks_as_closing_does(
+    qtbot: QtBot, film: Window, answers: Answers, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(roll, "WORK_BYTES", 0)
     cut_box(qtbot, film)
     answers.asked.clear()
     answers.discards = None

@@ -15,10 +15,12 @@ from segdesk.app.dropzones import Zone
 from segdesk.app.exported import has_own
 from segdesk.app.window import Window
 from segdesk.core.document import FILE_ENGINE
-from segdesk.core.geometry import Size
+from segdesk.core.geometry import Box, Size
+from segdesk.core.prompts import BoxPrompt
+from segdesk.core.subjectedits import Activate, AddSubject, new_subject
 from segdesk.imaging import encoders, files
 from tests.app.conftest import Answers
-from tests.app.hands import LEFT, NO_KEY, coverage_of, document_of, drag, press_key, settle
+from tests.app.hands import LEFT, NO_KEY, coverage_of, document_of, drag, has_unexported, press_key, settle
 from tests.scenes import Scene, plum
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
@@ -175,6 +177,22 @@ def test_a_mask_dropped_on_its_zone_is_one_step(
     np.testing.assert_array_equal(coverage_of(window), before)
 
 
+def test_a_mask_comes_to_the_subject_it_was_read_for(
+    qtbot: QtBot, window: Window, mask_file: Path, scene: Scene
+) -> None:
+    first = document_of(window).active
+    window.intake.masks.take(mask_file)
+    window.session.add(BoxPrompt(Box(40, 50, 200, 180)))
+    added = new_subject(document_of(window))
+    window.session.perform("new", AddSubject(added, 1), Activate(added.key))
+    qtbot.waitUntil(lambda: not window.intake.masks.is_busy, timeout=20_000)
+    settle(qtbot, window)
+    assert document_of(window).subject_of(added.key).mask is None
+    mask = document_of(window).subject_of(first).mask
+    assert mask is not None
+    assert mask.source.engine == FILE_ENGINE
+
+
 def test_strokes_go_on_from_an_imported_mask_which_alone_is_work_already(
     qtbot: QtBot, window: Window, mask_file: Path, scene: Scene, answers: Answers, tmp_path: Path
 ) -> None:
@@ -190,11 +208,11 @@ def test_strokes_go_on_from_an_imported_mask_which_alone_is_work_already(
     window.commands["undo"].trigger()
     settle(qtbot, window)
     assert document_of(window) == imported
-    assert window.session.has_unexported
+    assert has_unexported(window.session)
     answers.target = tmp_path / "out.png"
     with qtbot.waitSignal(window.session.exported, timeout=20_000):
         window.commands["export"].trigger()
-    assert not window.session.has_unexported
+    assert not has_unexported(window.session)
     np.testing.assert_array_equal(files.decode(answers.target).picture.alpha, scene.truth)
 
 

@@ -1,5 +1,6 @@
 """Work that was not saved comes back after a crash, offered on a card that is not in the way."""
 
+import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from segdesk.app.session import Session
 from segdesk.app.start import make_window
 from segdesk.app.window import Window
 from segdesk.core.document import Document
+from segdesk.storage import deltas, project
 from segdesk.storage.autosave import journals_folder, offers
 from segdesk.storage.steplog import read_log
 from tests.app.conftest import Answers
@@ -163,6 +165,89 @@ def test_saved_work_needs_no_journal_until_there_is_more(
     assert again.isWindowModified()
 
 
+def test_a_project_that_was_saved_since_is_not_written_over_by_what_is_older(
+    qtbot: QtBot, window: Window, answers: Answers, tmp_path: Path, reopened: Callable[[], Window]
+) -> None:
+    draw(qtbot, window)
+    answers.project = tmp_path / "plum.segdesk"
+    with qtbot.waitSignal(window.saving.saved, timeout=20_000):
+        press_key(window, Qt.Key.Key_S, CONTROL)
+    draw(qtbot, window)
+    newer = project.save(Document(document_of(window).picture), answers.project)
+    again = reopened()
+    with qtbot.waitSignal(again.session.document_opened, timeout=20_000):
+        click(again, again.stage.recovery.restore)
+    answers.asked.clear()
+    press_key(again, Qt.Key.Key_S, CONTROL)
+    qtbot.waitUntil(lambda: not again.saving.is_saving, timeout=20_000)
+    assert answers.asked == ["overtake plum.segdesk"]
+    assert answers.project.read_bytes() == newer
+
+
+def test_nothing_is_decided_on_work_that_is_being_restored(
+    qtbot: QtBot, window: Window, reopened: Callable[[], Window]
+) -> None:
+    draw(qtbot, window)
+    again = reopened()
+    card = again.stage.recovery
+    with qtbot.waitSignal(again.session.document_opened, timeout=20_000):
+        click(again, card.restore)
+        assert not any(button.isEnabled() for button in (card.restore, card.discard, card._close))
+    assert not card.isVisible()
+
+
+def test_whatever_keeps_the_journal_from_its_work_is_told(
+    qtbot: QtBot, window: Window, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object) -> object:
+        raise MemoryError
+
+    monkeypatch.setattr(deltas, "difference", fail)
+    with qtbot.waitSignal(window.journaling.failed, timeout=20_000):
+        drag(window.canvas, BOX)
+    assert window.stage.toast.words.startswith("Should SegDesk crash")
+    settle(qtbot, window)
+
+
+def test_work_that_went_on_while_it_was_saved_and_put_aside_is_on_the_disk(
+    qtbot: QtBot,
+    window: Window,
+    scene: Scene,
+    tmp_path: Path,
+    reopened: Callable[[], Window],
+    answers: Answers,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    folder = tmp_path / "folder"
+    folder.mkdir()
+    for name in ("a.png", "b.png"):
+        scene.save(folder / name)
+    window.intake.take([folder])
+    qtbot.waitUntil(lambda: window.windowTitle().startswith("a.png"), timeout=20_000)
+    settle(qtbot, window)
+    draw(qtbot, window)
+    gate, write = threading.Event(), project.save
+
+    def slowly(document: Document, path: Path) -> bytes:
+        if path == answers.project:
+            gate.wait(20)
+        return write(document, path)
+
+    monkeypatch.setattr(project, "save", slowly)
+    answers.project = tmp_path / "a.segdesk"
+    press_key(window, Qt.Key.Key_S, CONTROL)
+    drawn = draw(qtbot, window)
+    with qtbot.waitSignal(window.session.document_opened, timeout=20_000):
+        press_key(window, Qt.Key.Key_PageDown)
+    with qtbot.waitSignal(window.saving.saved, timeout=20_000):
+        gate.set()
+    rest(qtbot, window)
+    again = reopened()
+    with qtbot.waitSignal(again.session.document_opened, timeout=20_000):
+        click(again, again.stage.recovery.restore)
+    assert document_of(again).subjects == drawn.subjects
+
+
 def test_work_put_aside_is_safe_too_and_all_of_it_comes_back_together(
     qtbot: QtBot, window: Window, scene: Scene, tmp_path: Path, reopened: Callable[[], Window], answers: Answers
 ) -> None:
@@ -222,5 +307,5 @@ def test_the_question_has_an_answer_for_each_wish(
         QTest.mouseClick(next(button for button in box.buttons() if button.text() == words), LEFT)
 
     QTimer.singleShot(0, empty_window, answer)
-    assert Dialogs(empty_window).may_discard("plum.png") is verdict
-    assert asked == ["<b>Save the work on “plum.png”?</b>"]
+    assert Dialogs(empty_window).may_discard("plum <b> & co.png") is verdict
+    assert asked == ["<b>Save the work on “plum &lt;b&gt; &amp; co.png”?</b>"]

@@ -21,7 +21,7 @@ from segdesk.core.tools import Tip
 from segdesk.imaging import composite, files
 from tests.app.conftest import Answers
 from tests.app.desks import PaperDesks
-from tests.app.hands import LEFT, NO_KEY, document_of, drag, move, place, press_key, settle
+from tests.app.hands import LEFT, NO_KEY, document_of, drag, has_unexported, move, place, press_key, settle
 from tests.app.test_edges import seen
 
 ALT, CONTROL = Qt.KeyboardModifier.AltModifier, Qt.KeyboardModifier.ControlModifier
@@ -213,14 +213,14 @@ def test_painting_alone_makes_a_cutout(window: Window, qtbot: QtBot, answers: An
     assert not shown(window)[200, 50].any()
     QTest.mouseRelease(window.canvas, LEFT)
     settle(qtbot, window)
-    assert window.session.has_unexported
+    assert has_unexported(window.session)
     image, picture = shown(window), document_of(window).picture.pixels
     np.testing.assert_array_equal(image[y, x], picture[y, x])
     assert not image[200, 50].any()
     colours, alpha = exported(window, qtbot, answers, tmp_path / "out.png")
     assert (alpha[y, x], alpha[200, 50]) == (255, 0)
     np.testing.assert_array_equal(colours[alpha > 0], picture[alpha > 0])
-    assert not window.session.has_unexported
+    assert not has_unexported(window.session)
     window.session.undo()
     settle(qtbot, window)
     assert not window.commands["export"].isEnabled()

@@ -177,6 +177,20 @@ def test_saving_waits_for_the_answer_that_belongs_to_it(
     assert not project.load(target).document.subject.is_stale
 
 
+def test_saving_twice_in_a_row_takes_nobody_for_another(
+    qtbot: QtBot, kept: Window, answers: Answers, target: Path
+) -> None:
+    drag(kept.canvas, BOX)
+    settle(qtbot, kept)
+    answers.asked.clear()
+    for _ in range(2):
+        press_key(kept, Qt.Key.Key_S, CONTROL)
+    qtbot.waitUntil(lambda: not kept.saving.is_saving, timeout=20_000)
+    assert answers.asked == []
+    assert not is_marked(kept)
+    assert project.load(target).document.subjects == document_of(kept).subjects
+
+
 def test_the_pen_draws_on_while_a_project_is_written(
     qtbot: QtBot, boxed: Window, target: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

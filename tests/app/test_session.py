@@ -16,6 +16,7 @@ from segdesk.core.prompts import BoxPrompt, Polarity, Prompts
 from segdesk.imaging import files
 from tests.app.conftest import Settle
 from tests.app.desks import PaperDesks, engine_failure, painted
+from tests.app.hands import has_unexported
 from tests.scenes import Scene, click
 
 BOX = BoxPrompt(Box(40, 40, 200, 180))
@@ -308,18 +309,18 @@ def test_an_export_waits_for_the_answer(opened: Session, settle: Settle, desks: 
 def test_only_work_that_no_export_holds_is_unexported(
     opened: Session, settle: Settle, tmp_path: Path, scene: Scene
 ) -> None:
-    assert not opened.has_unexported
+    assert not has_unexported(opened)
     opened.add(BOX)
     settle()
-    assert opened.has_unexported
+    assert has_unexported(opened)
     opened.export(tmp_path / "one.png")
     settle()
-    assert not opened.has_unexported
+    assert not has_unexported(opened)
     opened.add(click(scene.inside))
     settle()
-    assert opened.has_unexported
+    assert has_unexported(opened)
     opened.undo()
-    assert not opened.has_unexported
+    assert not has_unexported(opened)
 
 
 def test_an_export_that_fails_stays_unexported(
@@ -330,7 +331,7 @@ def test_an_export_that_fails_stays_unexported(
     opened.export(tmp_path / "nowhere" / "one.png")
     settle()
     assert [error.reason for error in failures] == [Reason.OUTPUT_FOLDER]
-    assert opened.has_unexported
+    assert has_unexported(opened)
 
 
 def test_an_original_is_never_written_over(

@@ -18,7 +18,7 @@ from segdesk.app.window import Window
 from segdesk.core.resources import resource
 from segdesk.storage.settings import Scheme
 from tests.app.conftest import Answers
-from tests.app.hands import drag, press_key
+from tests.app.hands import drag, has_unexported, press_key
 
 LATER = "cv2 httpx keyring numpy onnxruntime PIL ssl"
 
@@ -90,7 +90,7 @@ def test_quitting_closes_the_front_unless_the_designer_goes_back(
 ) -> None:
     open_picture(furnished, picture)
     drag(furnished.canvas, [(40, 50), (100, 100), (200, 180)])
-    qtbot.waitUntil(lambda: furnished.session.has_unexported, timeout=20_000)
+    qtbot.waitUntil(lambda: has_unexported(furnished.session), timeout=20_000)
     answers.discards = None
     furnished.commands["quit"].trigger()
     assert front.isVisible()

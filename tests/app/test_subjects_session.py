@@ -19,6 +19,7 @@ from segdesk.core.subjectedits import Activate, AddSubject, MoveSubject, RemoveS
 from segdesk.imaging import files
 from tests.app.conftest import Settle
 from tests.app.desks import PaperDesks, engine_failure, painted
+from tests.app.hands import has_unexported
 
 LEFT, RIGHT = BoxPrompt(Box(20, 40, 120, 180)), BoxPrompt(Box(100, 60, 260, 200))
 
@@ -254,12 +255,12 @@ def test_work_is_unexported_until_every_subject_is_in_a_file(two: Session, settl
     settle()
     two.export(tmp_path / "left.png")
     settle()
-    assert two.has_unexported
+    assert has_unexported(two)
     two.activate(1)
     two.export(tmp_path / "right.png")
     settle()
-    assert not two.has_unexported
+    assert not has_unexported(two)
     two.undo()
     two.redo()
     settle()
-    assert not two.has_unexported
+    assert not has_unexported(two)

@@ -262,3 +262,21 @@ def test_nudges_of_another_stroke_are_a_step_of_their_own() -> None:
     first = history.perform(drawn, "move stroke", [nudge(2)])
     second = history.slide(first, "move stroke", ReplacePrompt(0, 1, stroke(3)))
     assert history.undo(second) == first
+
+
+def test_a_subject_that_comes_back_by_redo_has_the_masks_it_came_back_with() -> None:
+    def shape(at: int) -> Bytes2D:
+        coverage = np.zeros((5, 7), np.uint8)
+        coverage[at, :] = 255
+        return coverage
+
+    history, document = History(), blank(subjects=2)
+    document = history.perform(document, "first", (masked(document, shape(0), 1),))
+    kept = document.subject_of(1)
+    document = history.perform(document, "gone", (RemoveSubject(1),))
+    document = history.perform(document, "back", (AddSubject(replace(kept, mask=None), 1),))
+    document = history.perform(document, "second", (masked(document, shape(1), 1),))
+    last = history.perform(document, "third", (masked(document, shape(1) | shape(2), 1),))
+    document = history.go(last, 1)
+    document = history.join(document, masked(document, shape(4), 1))
+    assert history.go(document, 5).subjects == last.subjects

@@ -12,6 +12,7 @@ from segdesk.core.history import History
 from segdesk.core.maskedits import mask_edit
 from segdesk.core.prompts import Prompts
 from segdesk.core.snapshots import Snapshot
+from segdesk.core.subjectedits import RemoveSubject
 from tests.core.values import blank, edits
 
 
@@ -30,6 +31,12 @@ def test_a_snapshot_leads_back_and_the_step_there_can_be_undone(data: st.DataObj
     assert back == taken
     assert history.undo(back) == now
     assert history.restore(taken, snapshot, "once more") is taken
+
+
+def test_subjects_that_were_removed_come_back_in_their_order() -> None:
+    taken = blank(subjects=4)
+    alone = reduce(lambda now, key: apply(now, RemoveSubject(key))[0], (1, 2, 3), taken.with_active(0))
+    assert History().restore(alone, Snapshot.of(taken.with_active(0), "then"), "back") == taken.with_active(0)
 
 
 def test_a_snapshot_weighs_a_fraction_of_its_masks() -> None:

@@ -17,14 +17,14 @@ from segdesk.core.geometry import Point
 from segdesk.core.prompts import Polarity, Prompts, Stroke
 from segdesk.core.subjectedits import AddSubject, SetTraits
 from segdesk.imaging import files
-from segdesk.storage import autosave
+from segdesk.storage import autosave, project
 from segdesk.storage.autosave import About, Journal, Offer, journals_folder, offers, recover
 from segdesk.storage.steplog import Record, StepLog, read_log
 from tests.core.values import PICTURE, edits
 from tests.scenes import plum
 from tests.storage.test_project import same
 
-ABOUT = About("plum.png", Path("/pictures/plum.png"), Path("/projects/plum.segdesk"))
+ABOUT = About("plum.png", Path("/pictures/plum.png"), Path("/projects/plum.segdesk"), stamp=(1700000000000000001, 8))
 BLANK = Document(PICTURE)
 
 
@@ -148,6 +148,90 @@ def test_a_long_journal_begins_anew_from_the_document(tmp_path: Path, monkeypatc
     assert journal.size < 600
     crash(journal)
     assert recover(only_offer(tmp_path)).document.subjects == documents[-1].subjects
+
+
+def test_a_journal_that_ended_while_it_began_anew_is_offered(tmp_path: Path) -> None:
+    journal, documents = journaled(tmp_path, 2)
+    [folder] = tmp_path.iterdir()
+    project.save(documents[-1], folder / "base-2.segdesk")
+    crash(journal)
+    assert recover(only_offer(tmp_path)).document.subjects == documents[-1].subjects
+
+
+def test_a_journal_that_could_not_begin_anew_goes_on_as_it_was(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    journal, documents = journaled(tmp_path, 2)
+
+    def refuse(path: Path) -> StepLog:
+        raise OSError(28, "No space left on device", str(path))
+
+    with monkeypatch.context() as patch:
+        patch.setattr(autosave, "RENEWED_BYTES", 0)
+        patch.setattr(autosave, "StepLog", refuse)
+        with pytest.raises(OutputError):
+            journal.record(BLANK, stroked(documents[-1], 5), ABOUT)
+    last = stroked(documents[-1], 6)
+    journal.record(BLANK, last, ABOUT)
+    crash(journal)
+    assert recover(only_offer(tmp_path)).document.subjects == last.subjects
+
+
+def test_work_that_rested_while_the_disk_was_full_is_written_whole_afterwards(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    journal, documents = journaled(tmp_path, 2)
+    unwritten = stroked(documents[-1], 5)
+
+    def refuse(file: int, content: bytes) -> int:
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "write", refuse)
+        with pytest.raises(OutputError):
+            journal.record(BLANK, unwritten, ABOUT)
+    journal.rest()
+    last = stroked(unwritten, 6)
+    journal.record(unwritten, last, ABOUT)
+    crash(journal)
+    assert recover(only_offer(tmp_path)).document.subjects == last.subjects
+
+
+def test_steps_that_make_no_sense_are_told_of(tmp_path: Path) -> None:
+    journal, documents = journaled(tmp_path, 2)
+    assert journal._log is not None
+    journal._log.append(Record({"of": "a newer program"}))
+    journal.record(BLANK, stroked(documents[-1], 5), ABOUT)
+    crash(journal)
+    recovered = recover(only_offer(tmp_path))
+    assert recovered.document.subjects == documents[-1].subjects
+    assert [str(note) for note in recovered.notes] == ["“plum.png” was damaged. Lost: steps (2). All the rest is here."]
+
+
+def test_a_journal_that_cannot_be_resumed_stays_on_the_disk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    journal, documents = journaled(tmp_path, 2)
+    crash(journal)
+    offer = only_offer(tmp_path)
+    recovered, again = recover(offer), Journal(tmp_path)
+
+    def refuse(path: Path, size: int = 0) -> StepLog:
+        raise OSError(5, "Input/output error", str(path))
+
+    with monkeypatch.context() as patch:
+        patch.setattr(autosave, "StepLog", refuse)
+        for attempt in (lambda: again.resume(offer, recovered), lambda: again.record(documents[-1], BLANK, ABOUT)):
+            with pytest.raises(OutputError):
+                attempt()
+    offer.release()
+    assert recover(only_offer(tmp_path)).document.subjects == documents[-1].subjects
+
+
+def test_an_offer_is_released_once(tmp_path: Path) -> None:
+    journal, _ = journaled(tmp_path, 1)
+    crash(journal)
+    offer = only_offer(tmp_path)
+    offer.release()
+    with (tmp_path / "of another").open("wb") as other:
+        offer.release()
+        other.write(b"still open")
 
 
 def test_a_journal_that_rested_goes_on_with_the_same_work(tmp_path: Path) -> None:

@@ -2,13 +2,17 @@
 
 import json
 import os
+import platform
 import subprocess
 import sys
 import time
 from pathlib import Path
 
+import pytest
+
 from segdesk.storage.locks import ABANDONED_SECONDS, Claim, Hold, Owner
 
+THIS = Owner(os.getpid(), platform.node())
 LIVING = """
 import sys
 from pathlib import Path
@@ -23,9 +27,9 @@ def test_the_second_on_a_project_learns_who_was_first(tmp_path: Path) -> None:
     project = tmp_path / "a.segdesk"
     first, second = Claim.on(project), Claim.on(project)
     assert first.other is None
-    assert second.other == Owner.this()
+    assert second.other == THIS
     second.release()
-    assert Claim.on(project).other == Owner.this()
+    assert Claim.on(project).other == THIS
     first.release()
     third = Claim.on(project)
     assert third.other is None
@@ -39,7 +43,7 @@ def test_another_process_is_named_and_a_killed_one_counts_no_more(tmp_path: Path
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as other:
         assert other.stdout is not None
         assert other.stdout.readline().strip() == "True"
-        assert Claim.on(project).other == Owner(other.pid, Owner.this().host)
+        assert Claim.on(project).other == Owner(other.pid, THIS.host)
         other.kill()
         other.wait()
     claim = Claim.on(project)
@@ -80,3 +84,18 @@ def test_a_lock_that_was_removed_by_its_owner_is_no_lock(tmp_path: Path) -> None
     first.release(removes=False)
     second.release(removes=True)
     assert not path.exists()
+
+
+def test_a_claim_that_cannot_say_whose_it_is_holds_all_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(file: int, content: bytes) -> int:
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "write", refuse)
+        claim = Claim.on(tmp_path / "a.segdesk")
+    assert claim.other is None
+    assert Claim.on(tmp_path / "a.segdesk").other is not None
+    claim.release()
+    assert not list(tmp_path.iterdir())

@@ -287,6 +287,23 @@ def test_a_part_that_leads_out_is_refused(name: str, tmp_path: Path) -> None:
     assert not list(tmp_path.iterdir())
 
 
+def test_a_part_that_is_named_by_no_text_is_looked_for_by_its_place(tmp_path: Path) -> None:
+    parts = parts_of(project.dump(plum_document(tmp_path)))
+    table = json.loads(parts[project.DOCUMENT])
+    table["picture"]["part"] = ["source"]
+    parts[project.DOCUMENT] = json.dumps(table).encode()
+    del parts[project.MANIFEST]
+    assert project.load(zipped(parts)).document.picture.name == "plum.png"
+
+
+def test_subjects_of_any_number_are_read_or_left_out(tmp_path: Path) -> None:
+    document = plum_document(tmp_path)
+    parts = parts_of(project.dump(document))
+    del parts[project.MANIFEST], parts[project.DOCUMENT]
+    parts[f"subjects/{'9' * 5000}.json"] = b"{}"
+    assert len(project.load(zipped(parts)).document.subjects) == len(document.subjects)
+
+
 def test_a_bomb_is_refused_before_it_grows() -> None:
     target = io.BytesIO()
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as made:

@@ -126,6 +126,17 @@ def test_no_nonsense_under_any_name_breaks_the_settings(tmp_path: Path, nonsense
         assert {one: getattr(loaded.settings, one) for one in others} == {one: getattr(CHOSEN, one) for one in others}
 
 
+def test_a_number_beyond_all_floats_is_brought_within_bounds(tmp_path: Path) -> None:
+    (tmp_path / FILE_NAME).write_text(json.dumps({"undo_megabytes": 10**400}))
+    assert load_settings(tmp_path).settings.undo_megabytes == UNDO_MEGABYTES[1]
+
+
+def test_a_file_whose_name_is_no_text_is_remembered(tmp_path: Path) -> None:
+    chosen = Settings(model_files=("/models/\udcff.onnx",))
+    save_settings(chosen, tmp_path)
+    assert load_settings(tmp_path).settings == chosen
+
+
 def test_parts_are_read_one_by_one(tmp_path: Path) -> None:
     odd = {
         "brush": {"diameter": "wide", "hardness": 7, "opacity": 0.5},
