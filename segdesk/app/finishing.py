@@ -12,7 +12,7 @@ from segdesk.app.finishable import Finishable, looks_same
 from segdesk.app.jobs import Lane
 from segdesk.app.layers import Edged, Footing, Layer, Question, Sight
 from segdesk.app.session import Session
-from segdesk.core.document import Document, Subject
+from segdesk.core.document import Document, Picture, Subject
 from segdesk.core.errors import EngineError, Reason
 from segdesk.core.geometry import Box
 from segdesk.core.work import CancelToken, Report
@@ -40,6 +40,8 @@ class Finishing(QObject):
         super().__init__(parent)
         self._session, self._sight = session, Sight(Box(0, 0, 0, 0), 1.0)
         self._subject: Subject | None = None
+        self._of: tuple[Picture, int] | None = None
+        """Whose edges these are: the picture, and the subject's key."""
         self._is_due = self._is_held = self._is_paused = False
         self._near: Edged | None = None
         """What was made for the view, while the whole is older."""
@@ -121,15 +123,19 @@ class Finishing(QObject):
         document, before = self._session.document, self._subject
         subject = None if document is None else self._wanted(document)
         self._subject = subject
-        if subject is not None and before is not None and looks_same(before, subject):
+        of, self._of = self._of, None if document is None else (document.picture, document.active)
+        is_another = of != self._of
+        if subject is not None and before is not None and not is_another and looks_same(before, subject):
             return
         self.cancel()
         self._squares = ()
-        if subject is None:
+        if subject is None or is_another:
             self._live.cancel()
             self._near = self._whole = self._footing = None
             self._is_due = False
+            # Under paint, which wins over any mask, the view would go on showing what another subject came to.
             self.layers_changed.emit(())
+        if subject is None:
             return
         if before is None or before.mask is not subject.mask:
             self._live.cancel()

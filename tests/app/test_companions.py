@@ -69,6 +69,16 @@ def test_all_subjects_show_as_one_file_of_them_will_whichever_is_in_hand(pair: W
         assert np.array_equal(seen(pair)[:, :, 0], alpha)
 
 
+def test_of_the_subject_before_nothing_goes_on_showing_under_the_next_ones_paint(pair: Window, qtbot: QtBot) -> None:
+    shown: list[object] = []
+    pair.finishing.consult(lambda _: None)
+    pair.finishing.layers_changed.connect(shown.append)
+    pair.session.activate(0)
+    assert shown == [()]
+    settle(qtbot, pair)
+    assert shown[-1]
+
+
 def test_what_was_finished_is_kept_for_when_it_comes_back_to_hand(pair: Window, qtbot: QtBot) -> None:
     asked: list[float] = []
     pair.finishing.progressed.connect(lambda stage, share: asked.append(share))
