@@ -55,7 +55,7 @@ class Cursor:
 
     def __init__(self) -> None:
         self._covered = QRegion()
-        self._kept: tuple[tuple[float, float | None, float], QImage] | None = None
+        self._kept: tuple[tuple[float, float | None, float], QImage | None] | None = None
 
     def moved(self, mark: Mark | None) -> QRegion:
         """What looks different now that there is this mark, or none."""
@@ -79,17 +79,23 @@ class Cursor:
 
     def _paint_ring(self, painter: QPainter, mark: Mark, radius: float) -> None:
         ratio = painter.device().devicePixelRatio()
-        if not SMALL <= radius * ratio <= _LARGEST:
+        image = self._ring_image(radius, mark.core, ratio) if SMALL <= radius * ratio <= _LARGEST else None
+        if image is None:
             _draw_ring(painter, QPointF(*mark.at), radius, mark.core)
             return
         # A large ring takes ten times as long to draw as to copy; to copy it, it comes to lie on whole pixels.
-        image, wanted = self._ring_image(radius, mark.core, ratio), _corner(mark.at, radius, ratio)
-        painter.drawImage(QPointF(wanted.x() / ratio, wanted.y() / ratio), image)
+        corner = _corner(mark.at, radius, ratio)
+        painter.drawImage(QPointF(corner.x() / ratio, corner.y() / ratio), image)
 
-    def _ring_image(self, radius: float, core: float | None, ratio: float) -> QImage:
-        """The ring in the middle of an image, which is kept while the brush stays the same."""
+    def _ring_image(self, radius: float, core: float | None, ratio: float) -> QImage | None:
+        """The ring in the middle of an image, which is kept while the brush stays the same; None the first time.
+
+        While the view zooms every ring is another, and an image of it would never be used.
+        """
         wanted = (radius, core, ratio)
         if self._kept is None or self._kept[0] != wanted:
+            self._kept = wanted, None
+        elif self._kept[1] is None:
             side = 2 * _half_side(radius, ratio)
             image = QImage(side, side, QImage.Format.Format_ARGB32_Premultiplied)
             image.fill(Qt.GlobalColor.transparent)
