@@ -9,7 +9,7 @@ from xml.etree import ElementTree
 
 import PySide6
 import pytest
-from PySide6.QtCore import QCoreApplication, QTranslator
+from PySide6.QtCore import QCoreApplication, QLocale, QTranslator
 from PySide6.QtWidgets import QApplication
 
 from segdesk.app import language, words
@@ -96,9 +96,12 @@ def test_english_is_said_as_it_stands(qapp: QApplication) -> None:
 def test_any_chinese_locale_speaks_chinese_and_others_english(
     qapp: QApplication, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    before = QLocale()
     for name, speaks in (("zh_CN", True), ("zh_SG", True), ("en_US", False), ("de_DE", False)):
         monkeypatch.setenv(language.ENVIRONMENT, name)
         installed = language.speak(qapp)
         assert bool(installed) is speaks
         for translator in installed:
             qapp.removeTranslator(translator)
+    # Numbers in the tests after this one are written as before.
+    QLocale.setDefault(before)
