@@ -5,7 +5,6 @@ The rival is the same view worked out from the mask alone, by nobody who remembe
 
 import argparse
 import os
-import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -24,7 +23,7 @@ from segdesk.app import edging
 from segdesk.app.layers import Question
 from segdesk.app.road import Request
 from segdesk.app.session import Session
-from segdesk.app.start import SWITCH_SECONDS, make_application, make_window
+from segdesk.app.start import make_application, make_window, steady
 from segdesk.app.window import Window
 from segdesk.core.document import Bytes2D, Document, EdgeSettings, MaskSource
 from segdesk.core.geometry import Size
@@ -53,9 +52,9 @@ def configure(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> None:
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     application = make_application()
-    sys.setswitchinterval(SWITCH_SECONDS)
     scene = jug(CAMERA)
     window = make_window(application, Session(desks=lambda picture, engine: _Known(scene.truth)))
+    steady(window)
     window.resize(1440, 900)
     window.show()
     with tempfile.TemporaryDirectory() as folder:

@@ -26,7 +26,7 @@ from PySide6.QtWidgets import QApplication
 from segdesk.app.canvas import Canvas
 from segdesk.app.clouds import Clouds
 from segdesk.app.road import Request
-from segdesk.app.start import SWITCH_SECONDS, make_application, make_window
+from segdesk.app.start import make_application, make_window, steady
 from segdesk.app.theme import LIGHT
 from segdesk.app.toolbox import Kind
 from segdesk.app.window import Window
@@ -67,9 +67,9 @@ def configure(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> None:
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     application = make_application()
-    sys.setswitchinterval(SWITCH_SECONDS)
     clouds = Clouds(Settings(), Keys({}, None))
     window = make_window(application, clouds=clouds)
+    steady(window)
     window.resize(*_WINDOW)
     window.show()
     with tempfile.TemporaryDirectory() as folder:

@@ -5,7 +5,6 @@ Events are due at fixed moments, as from a real pen: one that has to wait for th
 
 import argparse
 import os
-import sys
 import tempfile
 from itertools import count
 from pathlib import Path
@@ -15,7 +14,7 @@ from PySide6.QtCore import QEvent, QPointF
 from PySide6.QtWidgets import QApplication
 
 from segdesk.app.clouds import Clouds
-from segdesk.app.start import SWITCH_SECONDS, make_application, make_window
+from segdesk.app.start import make_application, make_window, steady
 from segdesk.app.toolbox import Kind
 from segdesk.app.views import View
 from segdesk.app.window import Window
@@ -41,8 +40,8 @@ def configure(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> None:
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     application = make_application()
-    sys.setswitchinterval(SWITCH_SECONDS)
     window = make_window(application, clouds=Clouds(Settings(), Keys({}, None)))
+    steady(window)
     window.resize(1600, 1000)
     window.show()
     with tempfile.TemporaryDirectory() as folder:
