@@ -72,6 +72,8 @@ class Amount(QObject):
         super().__init__(parent)
         self.name, self.range = name, numbers
         self.label, self.slider, self.field = label(name, "dim"), QSlider(Qt.Orientation.Horizontal), _Field()
+        # A fill from the left would tell of a number where zero is in the middle.
+        self.slider.setProperty("twosided", numbers.low < 0)
         self._value = numbers.default
         self._has_moved = False
         self._burst = QTimer(self, singleShot=True, interval=round(BURST_SECONDS * 1000))

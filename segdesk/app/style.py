@@ -109,6 +109,7 @@ QLabel#dividerLabel { background: rgba(0, 0, 0, 150); color: #ffffff; border-rad
 QSlider { min-height: 22px; background: transparent; }
 QSlider::groove:horizontal { height: 3px; border-radius: 1px; background: $edge; }
 QSlider::sub-page:horizontal { background: $accent; border-radius: 1px; }
+QSlider[twosided="true"]::sub-page:horizontal { background: $edge; }
 QSlider::handle:horizontal { background: $text; width: 12px; height: 12px; margin: -6px 0 -5px 0; border-radius: 7px;
   border: 1px solid $panel; }
 QSlider::handle:horizontal:hover { background: $accent; }
