@@ -15,6 +15,7 @@ from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QEvent
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication, QMainWindow
 
@@ -132,6 +133,8 @@ def _rest(window: "Window", seconds: float = 0.0) -> None:
     """Until nothing is worked on, and so much longer, as when a hand looks at what it has made."""
     while window.session.is_busy or window.finishing.is_busy:
         QApplication.processEvents()
+    # Qt deletes later only where a loop of its own runs, as it does in the program.
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     until = perf_counter() + seconds
     while perf_counter() < until:
         QApplication.processEvents()
