@@ -81,12 +81,17 @@ def is_unsure(proposals: Sequence[Proposal], least: float) -> bool:
 
 def parts(region: Flags) -> list[Flags]:
     """The largest connected parts of a region, each bool HxW, largest first; none when it is all of one piece."""
-    count, labelled = cv2.connectedComponents(region.astype(np.uint8))
-    labels = np.asarray(labelled, np.int32).reshape(region.shape)
+    count, labels = labelled(region)
     areas = np.bincount(labels.ravel(), minlength=count)[1:]
     large = np.flatnonzero(areas >= _SMALLEST_PART * areas.sum())
     largest = large[np.argsort(-areas[large], kind="stable")][:MOST]
     return [labels == place + 1 for place in largest] if len(large) > 1 else []
+
+
+def labelled(region: Flags) -> tuple[int, NDArray[np.int32]]:
+    """How many parts a region has, its ground counted as one, and each pixel's, int32 HxW; 0 is the ground."""
+    count, labels = cv2.connectedComponents(region.astype(np.uint8))
+    return count, np.asarray(labels, np.int32).reshape(region.shape)
 
 
 def overlap(one: Flags, other: Flags) -> float:

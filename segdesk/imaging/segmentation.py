@@ -18,7 +18,17 @@ from segdesk.imaging.features import Features, Level, extract_features
 from segdesk.imaging.geodesic import Terrain
 from segdesk.imaging.guesses import first_regions
 from segdesk.imaging.looks import Onlooker, probability
-from segdesk.imaging.proposals import AGREED, DISPUTED, EXPECTED, Choice, Proposal, is_unsure, parts, propose
+from segdesk.imaging.proposals import (
+    AGREED,
+    DISPUTED,
+    EXPECTED,
+    Choice,
+    Proposal,
+    is_unsure,
+    labelled,
+    parts,
+    propose,
+)
 from segdesk.imaging.resampling import averaged, interpolated
 from segdesk.imaging.wishes import Wishes
 
@@ -44,6 +54,11 @@ _FADE = 80.0
 in what it contradicts as the picture's long side; a shallow stroke mends little, a deep one speaks against it all."""
 _RECOLLECTION = 1.0
 """Evidence of the prior mask beside what the network, which has seen it, makes of it."""
+_SHALLOW = 0.018
+"""Depth of corrections, in long sides of the picture, up to which they are touches to an outline that is right
+elsewhere: what they change lies near them."""
+_EARSHOT, _ASIDE = 2.0, 4
+"""How far that is, in such depths and in working pixels beside them."""
 _BAND = 4
 """Pixels of the coarse copy to either side of its outline within which the working copy decides again."""
 
@@ -70,9 +85,9 @@ def weighed(
         return _softened(fine.prior & ~fine.forbidden(features.terrain), fine), None
     if onlooker is None:
         subject = _refined(features, fine, _settled(features, fine.shrunk(features.coarse.size)))
-        return _softened(_wanted(subject, fine), fine), None
+        return _softened(_near(_wanted(subject, fine), fine), fine), None
     subject, sureness = _recognised(features, fine, onlooker)
-    return _softened(_wanted(subject, fine), fine), Proposal.expected(subject, sureness).sureness
+    return _softened(_near(_wanted(subject, fine), fine), fine), Proposal.expected(subject, sureness).sureness
 
 
 def _recognised(
@@ -204,16 +219,8 @@ def _trust(terrain: Terrain, wishes: Wishes) -> Floats:
     trust = np.where(wishes.unanswered, np.float32(0), np.float32(1))
     if wishes.prior is None or not corrections.any():
         return trust
-    depth = max(_depth(side, corrections) for side in (wishes.prior, ~wishes.prior)) / wishes.size.long_side
     [way] = terrain.distances(corrections)
-    return trust * (1 - np.exp(-np.square(way / (_FADE * depth)))).astype(np.float32)
-
-
-def _depth(side: Flags, at: Flags) -> float:
-    """How deep inside one side the deepest of some pixels lies, in pixels; 0 when none does."""
-    padded = np.pad(side.astype(np.uint8), 1)
-    depths = np.asarray(cv2.distanceTransform(padded, cv2.DIST_L2, 3), np.float32)[1:-1, 1:-1]
-    return float(depths[at].max())
+    return trust * (1 - np.exp(-np.square(way / (_FADE * wishes.depth / wishes.size.long_side)))).astype(np.float32)
 
 
 def _refined(features: Features, wishes: Wishes, region: Floats) -> Flags:
@@ -238,8 +245,7 @@ def _wanted(subject: Flags, wishes: Wishes) -> Flags:
     """
     if not wishes.keep.any() and wishes.prior is None:
         return subject
-    count, labelled = cv2.connectedComponents(subject.astype(np.uint8))
-    parts = np.asarray(labelled, np.int32).reshape(subject.shape)
+    count, parts = labelled(subject)
     free = wishes.in_boxes(without_keep=True)
     wanted = np.bincount(parts[wishes.keep | free], minlength=count) > 0
     if wishes.prior is not None:
@@ -248,6 +254,18 @@ def _wanted(subject: Flags, wishes: Wishes) -> Flags:
         wanted |= 2 * np.bincount(parts[told], minlength=count) > areas
     wanted[0] = False
     return wanted[parts]
+
+
+def _near(subject: Flags, wishes: Wishes) -> Flags:
+    """The subject without what shallow corrections change out of earshot: the prior stands there."""
+    depth = wishes.depth
+    if wishes.prior is None or wishes.unanswered.any() or not 0 < depth <= _SHALLOW * wishes.size.long_side:
+        return subject
+    changed = subject ^ wishes.prior
+    count, parts = labelled(changed)
+    away = np.asarray(cv2.distanceTransform((~wishes.corrections).astype(np.uint8), cv2.DIST_L2, 3), np.float32)
+    heard = np.bincount(parts[away <= _EARSHOT * depth + _ASIDE], minlength=count) > 0
+    return wishes.prior ^ (changed & heard[parts])
 
 
 def _softened(subject: Flags, wishes: Wishes) -> Floats:

@@ -1,8 +1,10 @@
 """What the prompts say about each pixel of a working copy."""
 
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Self
 
+import cv2
 import numpy as np
 from numpy.typing import NDArray
 
@@ -56,12 +58,19 @@ class Wishes:
     def has_strokes(self) -> bool:
         return bool(self.keep.any() or self.remove.any())
 
-    @property
+    @cached_property
     def corrections(self) -> Flags:
         """Where strokes contradict the prior, bool HxW."""
         if self.prior is None:
             return np.zeros(self.keep.shape, np.bool_)
         return self.keep & ~self.prior | self.remove & self.prior
+
+    @cached_property
+    def depth(self) -> float:
+        """How deep corrections lie in what they contradict, at their deepest, in pixels; 0 when there are none."""
+        if self.prior is None or not self.corrections.any():
+            return 0.0
+        return max(_depth(side, self.corrections) for side in (self.prior, ~self.prior))
 
     @property
     def unanswered(self) -> Flags:
@@ -143,3 +152,10 @@ def _place(box: Box) -> tuple[slice, slice]:
 def _shrunk(flags: Flags, size: Size) -> Flags:
     share = averaged(flags.astype(np.float32), size)
     return share > min(0.3, float(share.max()) / 2)
+
+
+def _depth(side: Flags, at: Flags) -> float:
+    """How deep inside one side the deepest of some pixels lies, in pixels; 0 when none does."""
+    padded = np.pad(side.astype(np.uint8), 1)
+    depths = np.asarray(cv2.distanceTransform(padded, cv2.DIST_L2, 3), np.float32)[1:-1, 1:-1]
+    return float(depths[at].max())

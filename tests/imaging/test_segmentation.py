@@ -1,5 +1,6 @@
 import itertools
 
+import cv2
 import numpy as np
 import pytest
 from numpy.typing import NDArray
@@ -92,6 +93,18 @@ def test_a_shallow_correction_stays_near_its_stroke() -> None:
     prior[100:106, 120:130] = 255
     mended = hard(segment(features, Prompts((click(Point(125, 103), Polarity.REMOVE, radius=2),)), prior))
     assert iou(mended, disc(LEFT_DISC) | disc(RIGHT_DISC)) > 0.95
+
+
+@pytest.mark.parametrize("network", [None, NETWORK], ids=["colours", "network"])
+def test_a_shallow_correction_leaves_far_outlines_as_they_were(network: Network | None) -> None:
+    pixels = two_discs()
+    features = extract_features(pixels)
+    onlooker = None if network is None else Onlooker(features.pixels, network, pixels)
+    prior = disc(LEFT_DISC) | np.roll(disc(RIGHT_DISC), 3, axis=0)
+    prior[100:106, 120:126] = 255
+    mended = hard(segment(features, Prompts((click(Point(122, 103), Polarity.REMOVE, radius=3),)), prior, onlooker))
+    assert not mended[100:106, 121:126].any()
+    assert np.array_equal(mended[:, 150:], cv2.medianBlur(prior, 3)[:, 150:])
 
 
 def test_a_remove_stroke_takes_one_object_out_of_the_prior() -> None:
