@@ -34,7 +34,8 @@ def cut(channels: NDArray[np.uint8], evidence: Floats, *, inside: Flags, outside
     """The subject: bool HxW, holding all of `inside` and nothing of `outside`.
 
     evidence is float32 HxW, positive for the subject, in nats. Minimises -sum of evidence over the subject plus the
-    outline's length weighed by exp(-contrast), as in Rother, Kolmogorov and Blake, "GrabCut" (SIGGRAPH 2004).
+    outline's length weighed by exp(-contrast), as in Rother, Kolmogorov and Blake, "GrabCut" (SIGGRAPH 2004), with the
+    contrast measured by its mean over the rectangle of what is not outside.
     `cv2.grabCut` solves it exactly when it is kept from learning: the evidence becomes the third channel of its
     picture, and two Gaussians of equal variance, one to each side, make the likelihood ratio linear in that channel.
     """
@@ -42,14 +43,22 @@ def cut(channels: NDArray[np.uint8], evidence: Floats, *, inside: Flags, outside
     subject[inside], subject[outside] = True, False
     if min(subject.shape) < 2 or subject.all() or not subject.any():
         return subject
-    picture = np.dstack((channels, _levels(evidence)))
-    verdict = np.where(subject, cv2.GC_PR_FGD, cv2.GC_PR_BGD).astype(np.uint8)
-    verdict[inside], verdict[outside] = cv2.GC_FGD, cv2.GC_BGD
+    place = _open(outside)
+    picture = np.dstack((channels[place], _levels(evidence[place])))
+    verdict = np.where(subject[place], cv2.GC_PR_FGD, cv2.GC_PR_BGD).astype(np.uint8)
+    verdict[inside[place]], verdict[outside[place]] = cv2.GC_FGD, cv2.GC_BGD
     # The log ratio of the models changes by 2 * offset / variance per level.
     offset = _WEIGHT * (2 * LIMIT / _LEVELS) * _SPREAD**2 / 2
     against, speaking = _model(_LEVELS / 2 - offset), _model(_LEVELS / 2 + offset)
     cv2.grabCut(picture, verdict, (0, 0, 0, 0), against, speaking, 1, cv2.GC_EVAL_FREEZE_MODEL)
-    return (verdict == cv2.GC_FGD) | (verdict == cv2.GC_PR_FGD)
+    subject[place] = (verdict == cv2.GC_FGD) | (verdict == cv2.GC_PR_FGD)
+    return subject
+
+
+def _open(outside: Flags) -> tuple[slice, slice]:
+    """The rectangle of all that is still open, and a pixel around it: what lies beyond has no say in the outline."""
+    left, top, width, height = cv2.boundingRect((~outside).astype(np.uint8))
+    return slice(max(top - 1, 0), top + height + 1), slice(max(left - 1, 0), left + width + 1)
 
 
 def _levels(evidence: Floats) -> NDArray[np.uint8]:

@@ -21,7 +21,6 @@ _WHOLE = 0.72
 """A frame that holds more of the picture than this is the whole picture."""
 _LEAST = 48
 """Working pixels a frame has at least."""
-_SURE = 6.0
 
 
 @dataclass(eq=False)
@@ -37,7 +36,7 @@ class Onlooker:
     _views: dict[Frame, View] = field(default_factory=dict[Frame, View])
 
     def opinion(self, wishes: Wishes) -> Floats:
-        """What the network thinks of each working pixel, logits float32 HxW, far below 0 outside the frame.
+        """What the network thinks of each working pixel, logits float32 HxW, minus infinity outside the frame.
 
         One close look where there is a prior; else one at the whole, or at what boxes hold, and a close one at what
         that found.
@@ -90,7 +89,7 @@ class Onlooker:
             None if prior is None else _resized(prior[place]),
         )
         answer = self.network.logits(self._view(frame).told(hints))
-        logits = np.full(self.pixels.shape[:2], -_SURE, np.float32)
+        logits = np.full(self.pixels.shape[:2], -np.inf, np.float32)
         size = (frame[3] - frame[2], frame[1] - frame[0])
         how = cv2.INTER_AREA if size[0] * size[1] < SIDE * SIDE else cv2.INTER_LINEAR
         logits[place] = cv2.resize(answer, size, interpolation=how)

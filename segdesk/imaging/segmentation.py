@@ -126,6 +126,8 @@ def _joined(features: Features, wishes: Wishes, opinion: Floats, *, region: Floa
         trust = _trust(features.terrain, wishes)
         evidence += np.float32(_RECOLLECTION) * np.where(wishes.prior, trust, -trust)
     stays_in, stays_out = _beyond(wishes, region)
+    # Off the frame lies nothing that was found or asked for: no likeness of colours makes up for that.
+    stays_out |= np.isneginf(opinion)
     inside, outside = stays_in & ~forbidden | wishes.keep, stays_out & ~wishes.keep | forbidden
     return cut(features.fine.channels, evidence.astype(np.float32), inside=inside, outside=outside)
 
