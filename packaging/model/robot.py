@@ -15,6 +15,7 @@ from .scenes import Scene
 
 Bytes2D = NDArray[np.uint8]
 Floats = NDArray[np.float32]
+Place = NDArray[np.float64]
 Opening = Literal["auto", "click", "strokes", "box", "prior"]
 
 _AUTO = 0.22
@@ -23,6 +24,9 @@ _OPENINGS: dict[Opening, float] = {"click": 0.29, "strokes": 0.34, "box": 0.3, "
 _THINNEST, _THICKEST = 0.012, 0.11
 """Widths of dabs in sides of the view: a small brush seen from afar, and one in a close view."""
 _PEN = (0.008, 0.035)
+_MOST_STEPS = 40
+_ACROSS = 0.5
+"""How often a first stroke heads for another part of what it means, as a hand does that draws along an arm."""
 _STRAYS = 0.05
 """How often a stroke may run over the edge of what it means."""
 _JITTER = 0.4
@@ -176,16 +180,31 @@ def _dab(drawn: Bytes2D, place: tuple[int, int] | None, rng: np.random.Generator
 
 
 def _brush(drawn: Bytes2D, area: Bytes2D, width: float, rng: np.random.Generator, *, steps: int | None = None) -> None:
-    """A winding stroke that stays inside an area."""
+    """A stroke that stays inside an area: winding or, if its steps are not counted, perhaps across to another part."""
     side = len(area)
     depth = _depth(area)
     rows, columns = np.nonzero(depth > min(2.0, depth.max() * 0.4))
     if not len(rows):
         return
-    chosen = rng.integers(len(rows))
-    place, angle = np.array((columns[chosen], rows[chosen]), float), rng.uniform(0, 2 * np.pi)
-    points = [place]
-    for _ in range(int(rng.integers(3, 28)) if steps is None else steps):
+    chosen = rng.integers(len(rows), size=2)
+    start, goal = np.column_stack((columns[chosen], rows[chosen])).astype(float)
+    is_across = steps is None and rng.random() < _ACROSS
+    most = _MOST_STEPS if is_across else int(rng.integers(3, 28)) if steps is None else steps
+    points = _course(depth, start, goal if is_across else None, steps=most, rng=rng)
+    line = np.round(points).astype(np.int32).reshape(-1, 1, 2)
+    cv2.polylines(drawn, [line], False, 1, max(1, round(width * side)))
+
+
+def _course(depth: Floats, start: Place, goal: Place | None, *, steps: int, rng: np.random.Generator) -> list[Place]:
+    """Places (x, y) a hand comes by: on and on, or towards a goal, as long as it finds a way that is deep enough."""
+    side = len(depth)
+    place, angle, points = start, rng.uniform(0, 2 * np.pi), [start]
+    for _ in range(steps):
+        if goal is not None:
+            across, down = goal - place
+            if np.hypot(across, down) < 0.02 * side:
+                break
+            angle = float(np.arctan2(down, across))
         for attempt in range(8):
             turned = angle + rng.normal() * (0.35 + 0.25 * attempt)
             ahead = place + 0.018 * side * np.array((np.cos(turned), np.sin(turned)))
@@ -196,8 +215,7 @@ def _brush(drawn: Bytes2D, area: Bytes2D, width: float, rng: np.random.Generator
                 break
         else:
             break
-    line = np.round(points).astype(np.int32).reshape(-1, 1, 2)
-    cv2.polylines(drawn, [line], False, 1, max(1, round(width * side)))
+    return points
 
 
 def _depth(area: NDArray[np.uint8]) -> Floats:
