@@ -1,7 +1,6 @@
 """An array kept in squares, of which those that are like the ground beneath it take no memory of their own."""
 
 import math
-from typing import cast
 
 import numpy as np
 from numpy.typing import DTypeLike, NDArray
@@ -33,7 +32,7 @@ class Quilt:
         self._numbers[differs] = np.arange(np.count_nonzero(differs))
         # In one piece, which goes back to the system as one; single squares would lie scattered among what stays.
         self._stack: Pixels = np.zeros((np.count_nonzero(differs), SIDE, SIDE, *array.shape[2:]), np.uint8)
-        for (row, column), square in zip(_places(differs), self._stack, strict=True):
+        for row, column, square in zip(*np.nonzero(differs), self._stack, strict=True):
             part = array[row * SIDE : (row + 1) * SIDE, column * SIDE : (column + 1) * SIDE]
             square[: part.shape[0], : part.shape[1]] = part
 
@@ -56,15 +55,19 @@ class Quilt:
         """A rectangle of it, as an array of its own."""
         rows, columns = (slice(*part.indices(length)[:2]) for part, length in zip(place, self.shape, strict=False))
         around = _around(rows), _around(columns)
-        down, across = rows.start - around[0].start * SIDE, columns.start - around[1].start * SIDE
+        numbers, channels = self._numbers[around], self.shape[2:]
+        high, wide = numbers.shape
+        squares = np.empty((high, SIDE, wide, SIDE, *channels), np.uint8)
+        whole = squares.reshape(high * SIDE, wide * SIDE, *channels)
+        top, left = around[0].start * SIDE, around[1].start * SIDE
+        part = whole[rows.start - top : rows.stop - top, columns.start - left : columns.stop - left]
         if self._ground is None:
-            inner = slice(down, down + rows.stop - rows.start), slice(across, across + columns.stop - columns.start)
-            part = self._values[around].repeat(SIDE, 1).repeat(SIDE, 0)[inner]
+            squares.reshape(high, SIDE, -1)[:] = self._values[around].repeat(SIDE, 1)[:, None]
         else:
-            part = self._ground[rows, columns].copy()
-        numbers = self._numbers[around]
-        for row, column in _places(numbers >= 0):
-            _lay(self._stack[numbers[row, column]], part, down=row * SIDE - down, across=column * SIDE - across)
+            part[:] = self._ground[rows, columns]
+        down, across = np.nonzero(numbers >= 0)
+        if down.size:
+            squares[down, :, across] = self._stack[numbers[down, across]]
         return part
 
     def __array__(self, dtype: DTypeLike | None = None, copy: bool | None = None) -> Pixels:
@@ -85,18 +88,6 @@ def quilted(level: Pixels | Halved, ground: Pixels | Halved | None = None) -> Le
 def _around(part: slice) -> slice:
     """The squares that hold some pixels of one side."""
     return slice(part.start // SIDE, -(-part.stop // SIDE))
-
-
-def _places(chosen: NDArray[np.bool_]) -> list[tuple[int, int]]:
-    """Row and column of each."""
-    return cast(list[tuple[int, int]], np.argwhere(chosen).tolist())
-
-
-def _lay(square: Pixels, part: Pixels, *, down: int, across: int) -> None:
-    """Write a square into a part whose corner it lies so far from."""
-    top, left = max(down, 0), max(across, 0)
-    target = part[top : down + SIDE, left : across + SIDE]
-    target[:] = square[top - down :, left - across :][: target.shape[0], : target.shape[1]]
 
 
 def _apart(strip: Pixels, ground: Pixels) -> Pixels:
