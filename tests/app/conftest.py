@@ -5,11 +5,12 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QObject, QPoint, Qt, QThread
+from PySide6.QtCore import QObject, QPoint, Qt, QThread, QTranslator
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from segdesk.app import language
 from segdesk.app.clouds import Clouds
 from segdesk.app.jobs import Lane
 from segdesk.app.road import Request
@@ -217,6 +218,18 @@ def cut(qtbot: QtBot, window: Window) -> Window:
     settle(qtbot, window)
     QTest.mouseMove(window.canvas, QPoint(3, 3))
     return window
+
+
+@pytest.fixture
+def chinese(qapp: QApplication, monkeypatch: pytest.MonkeyPatch) -> Iterator[list[QTranslator]]:
+    """Speaks Chinese as long as the test goes on."""
+    monkeypatch.setenv(language.ENVIRONMENT, "zh_CN")
+    installed = language.speak(qapp)
+    yield installed
+    for translator in installed:
+        qapp.removeTranslator(translator)
+    monkeypatch.setenv(language.ENVIRONMENT, "en_US")
+    language.speak(qapp)
 
 
 @pytest.fixture
