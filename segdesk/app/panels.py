@@ -1,6 +1,6 @@
 """The column on the right: what was said about the subject, its edge, how it is looked at, what will be exported."""
 
-from PySide6.QtCore import QEvent, QObject
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from segdesk.app.actions import Actions
@@ -10,6 +10,7 @@ from segdesk.app.plan import COLUMN_WIDTH
 from segdesk.app.subjectpanel import SubjectSection
 from segdesk.app.theme import Palette
 from segdesk.app.viewpanel import ViewSection
+from segdesk.app.widgets import BAR_WIDTH, show_while_needed
 
 _MARGIN = 15
 """Right of the sections; the scroll bar stands in it, so that nothing moves when it comes."""
@@ -26,31 +27,23 @@ class Column(QFrame):
         self.view, self.export = ViewSection(actions), ExportSection(actions)
         body = QWidget()
         body.setObjectName("columnBody")
-        self._sections, self._scroll = QVBoxLayout(body), QScrollArea()
-        self._sections.setContentsMargins(16, 16, _MARGIN, 16)
-        self._sections.setSpacing(24)
+        column, scroll = QVBoxLayout(body), QScrollArea()
+        column.setSpacing(24)
         for section in (self.subject, self.edge, self.view, self.export):
-            self._sections.addWidget(section)
-        self._sections.addStretch(1)
-        self._scroll.setWidgetResizable(True)
-        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
-        self._scroll.setWidget(body)
-        self._scroll.verticalScrollBar().installEventFilter(self)
+            column.addWidget(section)
+        column.addStretch(1)
+        scroll.setWidgetResizable(True)
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
+        scroll.setWidget(body)
+        show_while_needed(scroll.verticalScrollBar())
+        column.setContentsMargins(16, 16, _MARGIN - BAR_WIDTH, 16)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(self._scroll)
+        outer.addWidget(scroll)
 
     def dress(self, palette: Palette) -> None:
         self.subject.dress(palette)
         self.edge.dress(palette)
         self.view.dress(palette)
         self.export.dress(palette)
-
-    # Qt's own
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() in (QEvent.Type.Show, QEvent.Type.Hide):
-            bar = self._scroll.verticalScrollBar()
-            taken = bar.sizeHint().width() if event.type() is QEvent.Type.Show else 0
-            self._sections.setContentsMargins(16, 16, _MARGIN - taken, 16)
-        return super().eventFilter(watched, event)

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QPushButton,
+    QScrollBar,
     QSizePolicy,
     QSlider,
     QSpinBox,
@@ -26,6 +27,8 @@ from segdesk.app.icons import icon
 from segdesk.app.theme import Palette
 
 NO_BREAK, _JOINER = "\u00a0", "\u2060"
+BAR_WIDTH = 8
+"""Of scroll bars, in the style sheet as well."""
 FIELD_WIDTH = 80
 """Of the number beside a slider, so that those of all sections line up."""
 
@@ -54,6 +57,12 @@ def number_field(bounds: tuple[int, int], *, suffix: str, width: int) -> QSpinBo
     field.lineEdit().setTextMargins(0, 0, 4, 0)
     field.lineEdit().returnPressed.connect(field.clearFocus)
     return field
+
+
+def show_while_needed(bar: QScrollBar) -> None:
+    """Let a scroll bar that always has its place show only while there is something to scroll: nothing moves then."""
+    bar.setEnabled(bar.maximum() > bar.minimum())
+    bar.rangeChanged.connect(lambda low, high: bar.setEnabled(high > low))
 
 
 def make_clearable(line: QLineEdit, words: str) -> None:

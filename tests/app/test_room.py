@@ -3,8 +3,9 @@
 from collections.abc import Callable, Iterator, Sequence
 
 import pytest
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QApplication, QDialog
+from PySide6.QtWidgets import QAbstractSpinBox, QApplication, QDialog, QScrollBar
 from pytestqt.qtbot import QtBot
 
 from segdesk.app.batchsheet import Offer
@@ -17,6 +18,7 @@ from tests.app.desks import PaperDesks
 from tests.app.fitting import unfit
 from tests.app.hands import drag, settle
 
+pytestmark = pytest.mark.qt_log_ignore("^This plugin does not support ", extend=True)
 State = tuple[str, Callable[[], object]]
 
 
@@ -33,6 +35,7 @@ def small(spoken: str, request: pytest.FixtureRequest, qtbot: QtBot, desks: Pape
     """The smallest window, with two subjects."""
     desks.candidates = 3
     window: Window = request.getfixturevalue("window")
+    window.comparing.desks = desks
     window.resize(window.minimumSize())
     window.commands["auto"].trigger()
     settle(qtbot, window)
@@ -56,20 +59,29 @@ def panels(window: Window) -> Iterator[State]:
 
 def sheets(window: Window) -> Iterator[State]:
     preferring, delivery, batching = window.preferring, window.delivery, window.batching
-    yield "keys", window.commands["keys"].trigger
-    yield "about", window.commands["about"].trigger
-    yield "preferences", window.commands["preferences"].trigger
+
+    def opened(name: str) -> Callable[[], object]:
+        return lambda: (_close_sheets(window), window.commands[name].trigger())
+
+    yield "keys", opened("keys")
+    yield "about", opened("about")
+    yield "preferences", opened("preferences")
     for chapter in Chapter:
         yield chapter.name, lambda chapter=chapter: preferring.sheet and preferring.sheet.turn_to(chapter)
-    yield "export", window.commands["export_settings"].trigger
+    yield "export", opened("export_settings")
     for kind in Format:
         yield kind.name, lambda kind=kind: delivery.sheet and _press(delivery.sheet.format.menu().actions(), kind)
-    yield "batch", window.commands["batch"].trigger
+    yield "batch", opened("batch")
     for way in ("box", "beside"):
         yield way, lambda way=way: batching.sheet and batching.sheet.ways.chosen.emit(way)
     yield "without a box", lambda: batching.sheet and batching.sheet.offer(Offer())
-    yield "models", window.choosing.open_models
-    yield "compare", window.commands["compare"].trigger
+    yield "models", lambda: (_close_sheets(window), window.choosing.open_models())
+    yield "compare", opened("compare")
+
+
+def _close_sheets(window: Window) -> None:
+    for sheet in window.findChildren(QDialog):
+        sheet.close()
 
 
 def _press(actions: Sequence[QAction], kind: Format) -> None:
@@ -95,5 +107,20 @@ def test_everything_has_its_room_on_the_sheets(small: Window) -> None:
         for sheet in QApplication.topLevelWidgets():
             if sheet.isVisible():
                 assert (what, unfit(sheet)) == (what, [])
-    for sheet in small.findChildren(QDialog):
-        sheet.close()
+    _close_sheets(small)
+
+
+def test_the_column_keeps_its_place_when_there_is_something_to_scroll(window: Window) -> None:
+    window.resize(1200, 1400)
+    QApplication.processEvents()
+    column, before = window.column, window.column.edge.geometry()
+    [bar] = [bar for bar in column.findChildren(QScrollBar) if bar.orientation() is Qt.Orientation.Vertical]
+    assert not bar.isEnabled()
+    window.resize(window.minimumSize())
+    QApplication.processEvents()
+    assert bar.isEnabled()
+    assert column.edge.geometry() == before
+    fields = [field for field in column.findChildren(QAbstractSpinBox) if field.isVisible()]
+    assert len(fields) > 2
+    assert len({field.mapTo(column, field.rect().topRight()).x() for field in fields}) == 1
+    assert len({field.width() for field in fields}) == 1
