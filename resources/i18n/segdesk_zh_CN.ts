@@ -1869,10 +1869,6 @@
         <source>the order of the subjects</source>
         <translation>主体的顺序</translation>
     </message>
-    <message>
-        <source>steps ({count})</source>
-        <translation>步骤（{count}）</translation>
-    </message>
 </context>
 <context>
     <name>MaskIntake</name>
@@ -2178,6 +2174,10 @@
     <message>
         <source>The picture has more than 8 bits per channel; it was opened with 8.</source>
         <translation>图片每通道超过 8 位，已按 8 位打开。</translation>
+    </message>
+    <message>
+        <source>The last steps on “{name}” ({count}) cannot be read and are missing; they are kept in “{folder}”.</source>
+        <translation>无法读取“{name}”的最后几步（{count}），这些步骤未能恢复；其记录保留在“{folder}”。</translation>
     </message>
     <message>
         <source>Part of the file is missing or damaged; what could be decoded was opened.</source>

@@ -283,11 +283,13 @@ def render_cutout(
 ) -> Copied:
     """The cutout as the bytes of a file, and that file where it is asked for too. Raises OutputError or Cancelled."""
     from segdesk import rendering
+    from segdesk.imaging.atomic import explained
 
     content = rendering.render(document, recipe, cancel=cancel, report=report)
     if beside is not None:
-        beside.parent.mkdir(parents=True, exist_ok=True)
-        beside.write_bytes(content)
+        with explained(beside):
+            beside.parent.mkdir(parents=True, exist_ok=True)
+            beside.write_bytes(content)
     return Copied(content, beside)
 
 

@@ -308,6 +308,9 @@ NOTICES: Final = (
     QT_TRANSLATE_NOOP("Notice", "The picture's colour profile cannot be used; its colours are shown as sRGB."),
     QT_TRANSLATE_NOOP("Notice", "The picture has more than 8 bits per channel; it was opened with 8."),
     QT_TRANSLATE_NOOP("Notice", "“{name}” was damaged. Lost: {lost}. All the rest is here."),
+    QT_TRANSLATE_NOOP(
+        "Notice", "The last steps on “{name}” ({count}) cannot be read and are missing; they are kept in “{folder}”."
+    ),
     QT_TRANSLATE_NOOP("Notice", "Part of the file is missing or damaged; what could be decoded was opened."),
 )
 

@@ -221,18 +221,6 @@ def cut(qtbot: QtBot, window: Window) -> Window:
 
 
 @pytest.fixture
-def chinese(qapp: QApplication, monkeypatch: pytest.MonkeyPatch) -> Iterator[list[QTranslator]]:
-    """Speaks Chinese as long as the test goes on."""
-    monkeypatch.setenv(language.ENVIRONMENT, "zh_CN")
-    installed = language.speak(qapp)
-    yield installed
-    for translator in installed:
-        qapp.removeTranslator(translator)
-    monkeypatch.setenv(language.ENVIRONMENT, "en_US")
-    language.speak(qapp)
-
-
-@pytest.fixture
 def double(scene: Scene) -> Iterator[Double]:
     with Double(scene.truth) as started:
         yield started
@@ -275,3 +263,15 @@ def make(
     for window in made:
         window.close()
         window.deleteLater()
+
+
+@pytest.fixture
+def chinese(qapp: QApplication, monkeypatch: pytest.MonkeyPatch) -> Iterator[list[QTranslator]]:
+    """The program speaks Chinese meanwhile; carries what was installed for that."""
+    monkeypatch.setenv(language.ENVIRONMENT, "zh_CN")
+    installed = language.speak(qapp)
+    yield installed
+    for translator in installed:
+        qapp.removeTranslator(translator)
+    monkeypatch.setenv(language.ENVIRONMENT, "en_US")
+    language.speak(qapp)
