@@ -300,7 +300,7 @@ class Overlay:
         if region.isEmpty():
             return
         if self._is_coarse(region, look):
-            self._plane.draw_coarsely(region.boundingRect(), sources, look, ground=self._ground)
+            self._plane.draw_coarsely(region.boundingRect(), sources, look, ground=self._ground, ants=self._ants)
         else:
             self._plane.draw(region, sources, look, ground=self._ground, ants=self._ants)
             if sources.picture is not None and not self._frame.is_square:
@@ -312,7 +312,7 @@ class Overlay:
 
     def _is_coarse(self, region: QRegion, look: Look) -> bool:
         """Whether so much is to be drawn for a moment, in one rectangle, that it is drawn at half the size."""
-        is_plain = self._frame.is_square and look.view is not View.ANTS and self._sources.paint.is_dry
+        is_plain = self._frame.is_square and self._sources.paint.is_dry
         rect = region.boundingRect()
         return self._frame.is_rough and is_plain and region.rectCount() == 1 and rect.width() * rect.height() > _COARSE
 
