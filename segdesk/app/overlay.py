@@ -182,6 +182,7 @@ class Overlay:
         """Nothing moves any more: what was drawn roughly is to be drawn well."""
         if self._frame.is_rough:
             self._frame = replace(self._frame, is_rough=False)
+            self._prompts.smooth()
             self.mark_all()
 
     def set_tint(self, tint: Tint | None) -> None:
@@ -307,7 +308,7 @@ class Overlay:
                 self._clear_around(sources.picture, region)
         if look.view is not View.ORIGINAL and not self._prompts.is_empty:
             painter = QPainter(self._image)
-            self._prompts.paint(painter, region, self.shown)
+            self._prompts.paint(painter, region, self.shown, is_rough=self._frame.is_rough)
             painter.end()
 
     def _is_coarse(self, region: QRegion, look: Look) -> bool:
