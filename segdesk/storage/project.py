@@ -70,13 +70,13 @@ def is_project(path: Path) -> bool:
 
 def save(document: Document, path: Path) -> bytes:
     """Write a project, whole or not at all, over what is there; returns its bytes. Raises OutputError."""
-    content = dump(document)
+    content = dump(document, path.name)
     write_atomic(path, content, overwrite=True)
     return content
 
 
-def dump(document: Document) -> bytes:
-    """The bytes of a project."""
+def dump(document: Document, name: str = "") -> bytes:
+    """The bytes of a project, which errors call by its name. Raises OutputError for one that is too large."""
     pictures: Parts = {}
 
     def keep(name: str, content: bytes) -> str:
@@ -93,7 +93,7 @@ def dump(document: Document) -> bytes:
     parts = {DOCUMENT: _json(table), **subjects, THUMBNAIL: thumbnail(document), source: original}
     # Whoever cuts the end off loses masks first, and those can be found again.
     parts |= dict(sorted(pictures.items()))
-    return container.pack({MANIFEST: _json(_manifest(parts)), **parts})
+    return container.pack({MANIFEST: _json(_manifest(parts)), **parts}, name)
 
 
 def load(

@@ -345,6 +345,22 @@ def test_a_picture_beyond_the_limit_is_asked_about(tmp_path: Path) -> None:
     assert caught.value.reason is Reason.PICTURE_TOO_LARGE
 
 
+@pytest.mark.parametrize("limit", ["MAX_BYTES", "MAX_PARTS"])
+def test_what_could_not_be_opened_again_is_not_saved(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, limit: str
+) -> None:
+    path, document = tmp_path / "a.segdesk", plum_document(tmp_path)
+    kept = project.save(document, path)
+    sizes = [len(content) + 200 for content in parts_of(kept).values()]
+    most = {"MAX_BYTES": sum(sizes), "MAX_PARTS": len(sizes)}[limit]
+    monkeypatch.setattr(container, limit, most)
+    assert same(project.load(project.dump(document)).document, document)
+    monkeypatch.setattr(container, limit, most * 2 // 3)
+    with pytest.raises(OutputError, match=r"“a\.segdesk” was not saved"):
+        project.save(document, path)
+    assert path.read_bytes() == kept
+
+
 def test_a_failed_save_leaves_the_old_project(tmp_path: Path) -> None:
     target = tmp_path / "folder"
     target.mkdir()
