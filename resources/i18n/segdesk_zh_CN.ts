@@ -1862,6 +1862,10 @@
         <translation>主体（{count} 个）</translation>
     </message>
     <message>
+        <source>snapshots ({count})</source>
+        <translation>快照（{count} 个）</translation>
+    </message>
+    <message>
         <source>the order of the subjects</source>
         <translation>主体的顺序</translation>
     </message>
