@@ -177,10 +177,6 @@
         <translation>每张图都用“{name}”的框：{sides}。</translation>
     </message>
     <message>
-        <source>What is cut shows here, the worst first.</source>
-        <translation>抠好的图显示在这里，最需要看的在前。</translation>
-    </message>
-    <message>
         <source>cutouts</source>
         <translation>抠图结果</translation>
     </message>
@@ -195,6 +191,10 @@
     <message>
         <source>{names} and {count} more</source>
         <translation>{names} 等，另有 {count} 项</translation>
+    </message>
+    <message>
+        <source>Finished cutouts show here, the doubtful ones first.</source>
+        <translation>抠好的图显示在这里，最需要检查的排在前面。</translation>
     </message>
 </context>
 <context>
@@ -1427,6 +1427,10 @@
         <source>Nothing to export yet</source>
         <translation>还没有可导出的内容</translation>
     </message>
+    <message>
+        <source>Working out its size…</source>
+        <translation>正在计算大小…</translation>
+    </message>
 </context>
 <context>
     <name>ExportSheet</name>
@@ -1445,10 +1449,6 @@
     <message>
         <source>Black</source>
         <translation>黑色</translation>
-    </message>
-    <message>
-        <source>Camera’s notes</source>
-        <translation>拍摄信息</translation>
     </message>
     <message>
         <source>Cancel</source>
@@ -1477,10 +1477,6 @@
     <message>
         <source>Format</source>
         <translation>格式</translation>
-    </message>
-    <message>
-        <source>Goes along</source>
-        <translation>一并写入</translation>
     </message>
     <message>
         <source>Keep the colours of transparent pixels</source>
@@ -1553,6 +1549,14 @@
     <message>
         <source>Without private</source>
         <translation>去掉隐私</translation>
+    </message>
+    <message>
+        <source>Include</source>
+        <translation>一并写入</translation>
+    </message>
+    <message>
+        <source>Camera data</source>
+        <translation>拍摄信息</translation>
     </message>
 </context>
 <context>
@@ -2089,16 +2093,16 @@
         <translation>代理</translation>
     </message>
     <message>
-        <source>Way</source>
-        <translation>方式</translation>
-    </message>
-    <message>
         <source>Way to the network</source>
         <translation>联网方式</translation>
     </message>
     <message>
         <source>Write it as http://host:port, https://host:port or socks5://host:port, without name and password.</source>
         <translation>请写成 http://主机:端口、https://主机:端口 或 socks5://主机:端口，不含用户名和密码。</translation>
+    </message>
+    <message>
+        <source>Connection</source>
+        <translation>连接方式</translation>
     </message>
 </context>
 <context>
@@ -3007,10 +3011,6 @@
     <message>
         <source>What can be done</source>
         <translation>可以这样处理</translation>
-    </message>
-    <message>
-        <source>Message</source>
-        <translation>消息</translation>
     </message>
     <message>
         <source>Dismiss</source>
