@@ -69,6 +69,7 @@ class Delivery(QObject):
         self.recipes, self.weighing = Recipes(self), Weighing(session, finishing, self)
         self._handing = Handing(session, section, self.recipes, parent=self)
         self._handing.call_files(self._name)
+        self._handing.failed.connect(lambda error: toast_failure(self._toast, error))
         self.sheet: ExportSheet | None = None
         self._last: Exported | None = None
         self._weighed: Weighed | None = None

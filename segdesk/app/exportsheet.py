@@ -11,6 +11,7 @@ from segdesk.app.dialogs import Dialogs
 from segdesk.app.exportpanel import size_words
 from segdesk.app.exportwords import FORMATS, format_words, preset_words
 from segdesk.app.layoutpages import LayoutPages
+from segdesk.app.lines import BETWEEN
 from segdesk.app.recipes import Recipes
 from segdesk.app.widgets import Segments, Sheet, Switch, ValueSlider, label, number_field
 from segdesk.core.document import Colour
@@ -74,7 +75,7 @@ class ExportSheet(Sheet):
 
     def show_weight(self, size: Size | None, weight: int, *, is_measured: bool) -> None:
         """How large the export would be."""
-        self._weight.setText("" if size is None else size_words(size, weight, is_measured=is_measured))
+        self._weight.setText("" if size is None else BETWEEN.join(size_words(size, weight, is_measured=is_measured)))
         if size is not None:
             self.show_failure("")
         self._show_name()
@@ -142,8 +143,8 @@ class ExportSheet(Sheet):
         self._row(self.tr("Size"), self.layout_pages)
         self._row("", self.hidden)
         self._row("", self.compact)
-        self._row(self.tr("Goes along"), self.profile)
-        self._row(self.tr("Camera’s notes"), self.exif)
+        self._row(self.tr("Include"), self.profile)
+        self._row(self.tr("Camera data"), self.exif)
         density = QHBoxLayout()
         density.addWidget(self.dpi)
         density.addStretch(1)

@@ -8,7 +8,7 @@ from segdesk.app.filmcell import CELL, FilmCell
 from segdesk.app.filmmodel import FilmModel
 from segdesk.app.icons import icon
 from segdesk.app.theme import Palette
-from segdesk.app.widgets import label
+from segdesk.app.widgets import label, show_while_needed
 
 HEAD_HEIGHT = 32
 BAR_HEIGHT = 14
@@ -102,6 +102,8 @@ class _Row(QListView):
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
+        show_while_needed(self.horizontalScrollBar())
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setMouseTracking(True)
         self.setFixedHeight(CELL.height() + BAR_HEIGHT)

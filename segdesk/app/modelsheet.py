@@ -19,7 +19,7 @@ from segdesk.app.icons import pixmap
 from segdesk.app.models import Files, Known, Models, model_words
 from segdesk.app.numbers import weight
 from segdesk.app.theme import Palette
-from segdesk.app.widgets import Sheet, label, make_clearable
+from segdesk.app.widgets import Sheet, dress_clearable, label, make_clearable
 from segdesk.app.words import error_words
 from segdesk.core.errors import SegDeskError
 from segdesk.engines.models.catalogue import Entry
@@ -67,6 +67,8 @@ class ModelSheet(Sheet):
 
     def dress(self, palette: Palette) -> None:
         self._palette = palette
+        for line in self.lines:
+            dress_clearable(line, palette)
         self._show_known()
 
     def _arrange(self) -> None:
@@ -107,6 +109,7 @@ class ModelSheet(Sheet):
             self.lines[row].setAccessibleName(name)
             self.lines[row].setPlaceholderText(hints[row])
             make_clearable(self.lines[row], self.tr("Clear: {name}").format(name=name))
+            dress_clearable(self.lines[row], self._palette)
             self.choose[row].setAccessibleName(self.tr("Choose: {name}").format(name=name))
             self.choose[row].setAutoDefault(False)
             grid.addWidget(words, row, 0)
