@@ -3,10 +3,11 @@
 from operator import is_
 
 import numpy as np
-from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QImage, QPainter, QRegion
 
 from segdesk.app.ants import scroll
+from segdesk.app.frame import in_view
 from segdesk.app.strokes import Place, PromptColours, paint_hair, paint_prompts
 from segdesk.app.traces import Traces
 from segdesk.core.geometry import Viewport
@@ -83,7 +84,7 @@ class PromptLayer:
         if not self._stale.isEmpty():
             self._spoil(QRegion())
             self._clip(painter, self._stale)
-            self._draw(painter, viewport, self._in_view(self._stale.boundingRect()))
+            self._draw(painter, viewport, in_view(self._stale.boundingRect(), self._ratio).toAlignedRect())
         else:
             # Most often there is one stroke more; it comes to lie over the others.
             fresh = Prompts(strokes=self._prompts.strokes[len(self._prompts.strokes) - self._added :])
@@ -112,11 +113,6 @@ class PromptLayer:
         painter.scale(1 / self._ratio, 1 / self._ratio)
         painter.setClipRegion(region)
         painter.resetTransform()
-
-    def _in_view(self, rect: QRect) -> QRect:
-        """The whole view pixels that a rectangle touches."""
-        ratio = self._ratio
-        return QRectF(rect.x() / ratio, rect.y() / ratio, rect.width() / ratio, rect.height() / ratio).toAlignedRect()
 
 
 def _added(before: Prompts, now: Prompts) -> int:
