@@ -1874,6 +1874,10 @@
         <translation>主体（{count} 个）</translation>
     </message>
     <message>
+        <source>snapshots ({count})</source>
+        <translation>快照（{count} 个）</translation>
+    </message>
+    <message>
         <source>the order of the subjects</source>
         <translation>主体的顺序</translation>
     </message>
@@ -2351,6 +2355,10 @@
     <message>
         <source>“{name}” was not written because the disk is full. Free some space and try again.</source>
         <translation>磁盘已满，“{name}”没有写入。请腾出空间后重试。</translation>
+    </message>
+    <message>
+        <source>“{name}” was not saved: of {size} GB in {count} parts it would be larger than a project may be ({limit} GB in {most} parts). Take subjects or snapshots out, or begin with a smaller picture.</source>
+        <translation>“{name}”未能保存：共 {size} GB、{count} 个部分，超出了项目的上限（{limit} GB、{most} 个部分）。请移除一些主体或快照，或改用较小的图片。</translation>
     </message>
     <message>
         <source>“{name}” could not be written ({detail}). Choose another folder and try again.</source>

@@ -182,6 +182,7 @@ class Overlay:
         """Nothing moves any more: what was drawn roughly is to be drawn well."""
         if self._frame.is_rough:
             self._frame = replace(self._frame, is_rough=False)
+            self._prompts.smooth()
             self.mark_all()
 
     def set_tint(self, tint: Tint | None) -> None:
@@ -300,19 +301,19 @@ class Overlay:
         if region.isEmpty():
             return
         if self._is_coarse(region, look):
-            self._plane.draw_coarsely(region.boundingRect(), sources, look, ground=self._ground)
+            self._plane.draw_coarsely(region.boundingRect(), sources, look, ground=self._ground, ants=self._ants)
         else:
             self._plane.draw(region, sources, look, ground=self._ground, ants=self._ants)
             if sources.picture is not None and not self._frame.is_square:
                 self._clear_around(sources.picture, region)
         if look.view is not View.ORIGINAL and not self._prompts.is_empty:
             painter = QPainter(self._image)
-            self._prompts.paint(painter, region, self.shown)
+            self._prompts.paint(painter, region, self.shown, is_rough=self._frame.is_rough)
             painter.end()
 
     def _is_coarse(self, region: QRegion, look: Look) -> bool:
         """Whether so much is to be drawn for a moment, in one rectangle, that it is drawn at half the size."""
-        is_plain = self._frame.is_square and look.view is not View.ANTS and self._sources.paint.is_dry
+        is_plain = self._frame.is_square and self._sources.paint.is_dry
         rect = region.boundingRect()
         return self._frame.is_rough and is_plain and region.rectCount() == 1 and rect.width() * rect.height() > _COARSE
 

@@ -1,6 +1,6 @@
 """Undo and redo: one gesture is one named step, and what is kept is bounded by bytes, not by a count.
 
-Snapshots are kept beside the steps as long as the picture is open.
+Snapshots are kept beside the steps; a project keeps them when the steps are gone.
 """
 
 from collections.abc import Iterable

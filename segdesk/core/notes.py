@@ -53,6 +53,7 @@ class Loss(Enum):
     MASK = "masks ({count})"
     MAP = "scribble maps ({count})"
     ORDER = "the order of the subjects"
+    SNAPSHOT = "snapshots ({count})"
 
 
 @dataclass(frozen=True)
