@@ -768,6 +768,10 @@
         <source>Compare engines…</source>
         <translation>比较引擎…</translation>
     </message>
+    <message>
+        <source>Export all pictures…</source>
+        <translation>导出全部图片…</translation>
+    </message>
 </context>
 <context>
     <name>Details</name>
@@ -1591,6 +1595,10 @@
     <message>
         <source>{number} of {count}</source>
         <translation>第 {number} 张，共 {count} 张</translation>
+    </message>
+    <message>
+        <source>Export all…</source>
+        <translation>全部导出…</translation>
     </message>
 </context>
 <context>
@@ -3814,6 +3822,21 @@
     <message>
         <source>Send and ask</source>
         <translation>发送并抠图</translation>
+    </message>
+</context>
+<context>
+    <name>Harvest</name>
+    <message>
+        <source>No picture has a cutout that is not exported yet.</source>
+        <translation>没有尚未导出的抠图。</translation>
+    </message>
+    <message>
+        <source>Exported 1 cutout to “{folder}”.</source>
+        <translation>已导出 1 个抠图到“{folder}”。</translation>
+    </message>
+    <message>
+        <source>Exported {count} cutouts to “{folder}”.</source>
+        <translation>已导出 {count} 个抠图到“{folder}”。</translation>
     </message>
 </context>
 </TS>

@@ -110,6 +110,16 @@ class Delivery(QObject):
         self._export(document, target, which, recipe=last.recipe)
         return True
 
+    def export_into(self, folder: Path) -> bool:
+        """All visible subjects into a folder, over nothing that is there; False where there is nothing to export."""
+        document = self._session.document
+        if document is None or not document.exported:
+            return False
+        recipe = self.recipes.recipe
+        which = Which.ACTIVE if len(document.subjects) == 1 else Which.TOGETHER
+        self._export(document, free(folder / self._name(recipe)), which, recipe=recipe)
+        return True
+
     def _folder(self, document: Document) -> Path:
         """Beside the picture, or beside the project that the picture came in."""
         project = self._session.kept.project

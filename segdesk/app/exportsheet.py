@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QPushButton, QWidget
 
 from segdesk.app.choice import Choice
 from segdesk.app.dialogs import Dialogs
@@ -20,7 +20,7 @@ from segdesk.core.geometry import Size
 from segdesk.core.naming import check_template
 from segdesk.core.recipefile import colour_text
 
-WIDTH, MARGIN, NAMES, ROW = 560, 20, 96, 32
+WIDTH, NAMES, ROW = 560, 96, 32
 BLACK: Colour = (0, 0, 0)
 
 
@@ -107,11 +107,7 @@ class ExportSheet(Sheet):
         return made
 
     def _arrange(self) -> None:
-        column, body = QVBoxLayout(self), QVBoxLayout()
-        column.setContentsMargins(0, MARGIN, 0, 0)
-        column.setSpacing(0)
-        body.setContentsMargins(MARGIN, 0, MARGIN, MARGIN)
-        body.setSpacing(16)
+        column, body = self.columns()
         self._grid = QGridLayout()
         self._grid.setHorizontalSpacing(12)
         self._grid.setVerticalSpacing(10)

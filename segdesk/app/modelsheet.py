@@ -24,7 +24,7 @@ from segdesk.app.words import error_words
 from segdesk.core.errors import SegDeskError
 from segdesk.engines.models.catalogue import Entry
 
-WIDTH, MARGIN, NAMES = 560, 20, 96
+WIDTH, NAMES = 560, 96
 
 
 class ModelSheet(Sheet):
@@ -72,12 +72,7 @@ class ModelSheet(Sheet):
         self._show_known()
 
     def _arrange(self) -> None:
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, MARGIN, 0, 0)
-        column.setSpacing(0)
-        body = QVBoxLayout()
-        body.setContentsMargins(MARGIN, 0, MARGIN, MARGIN)
-        body.setSpacing(16)
+        column, body = self.columns()
         words = self.tr(
             "Runs a model of your own on this computer: encoder and decoder of SAM, MobileSAM, EdgeSAM or SAM 2, or a "
             "saliency model such as U2-Net, IS-Net or BiRefNet. Files are ONNX; what they are called does not matter."

@@ -13,7 +13,7 @@ from PySide6.QtCore import QRect, QRectF, QSize
 from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QRegion, QTransform
 
 from segdesk.app.ants import Ants, scroll
-from segdesk.app.frame import Frame
+from segdesk.app.frame import Frame, in_view
 from segdesk.app.layers import Companion, Layer, Sight, Tint
 from segdesk.app.plane import Plane
 from segdesk.app.promptlayer import PromptLayer
@@ -227,7 +227,7 @@ class Overlay:
         self._draw(dirty & original, replace(self._look, view=View.ORIGINAL))
         self._draw(dirty - original, self._look)
         self._ants.paint(self._pixels)
-        return self._in_view(dirty.boundingRect()).toAlignedRect()
+        return in_view(dirty.boundingRect(), self._ratio).toAlignedRect()
 
     def _taken(self, most: int | None) -> QRegion:
         """What to draw now, from the top; the rest stays to be drawn."""
@@ -246,7 +246,7 @@ class Overlay:
         self._ants.paint(self._pixels)
         changed = QRegion()
         for rect in cast(Iterable[QRect], self._ants.region):
-            changed += self._in_view(rect).toAlignedRect()
+            changed += in_view(rect, self._ratio).toAlignedRect()
         return changed
 
     def _adopt(self, image: QImage) -> None:
@@ -328,10 +328,6 @@ class Overlay:
         painter.setClipRegion(region)
         painter.fillPath(beyond.subtracted(within), self._ground)
         painter.end()
-
-    def _in_view(self, rect: QRect) -> QRectF:
-        ratio = self._ratio
-        return QRectF(rect.x() / ratio, rect.y() / ratio, rect.width() / ratio, rect.height() / ratio)
 
 
 def _tint_image(tint: Tint) -> QImage:

@@ -68,11 +68,11 @@ class Plane:
         """The same at half the size, enlarged: a quarter of the work, for what is about to go. Ants stay as thin."""
         import cv2
 
-        origin = self.frame.viewport.origin
-        half = Viewport(self.frame.scale / 2, Point(origin.x / 2, origin.y / 2), self.frame.viewport.turn)
+        x, y = self.frame.viewport.origin
+        origin = Point((x - rect.x()) / 2, (y - rect.y()) / 2)
+        half = Viewport(self.frame.scale / 2, origin, self.frame.viewport.turn)
         small = QRect(0, 0, math.ceil(rect.width() / 2), math.ceil(rect.height() / 2))
-        moved = replace(half, origin=Point(half.origin.x - rect.x() / 2, half.origin.y - rect.y() / 2))
-        frame, pixels = replace(self.frame, viewport=moved), np.empty((small.height(), small.width(), 4), np.uint8)
+        frame, pixels = replace(self.frame, viewport=half), np.empty((small.height(), small.width(), 4), np.uint8)
         plane = Plane(pixels, frame, self.ratio / 2, fold=2, corner=(rect.x(), rect.y()))
         plane.draw(QRegion(small), sources, look, ground=ground, ants=ants)
         part = self._part(rect)

@@ -3,10 +3,11 @@
 from operator import is_
 
 import numpy as np
-from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QImage, QPainter, QRegion
 
 from segdesk.app.ants import scroll
+from segdesk.app.frame import in_view
 from segdesk.app.strokes import Place, PromptColours, paint_hair, paint_prompts
 from segdesk.app.traces import Traces
 from segdesk.core.geometry import Viewport
@@ -93,7 +94,7 @@ class PromptLayer:
         if not self._stale.isEmpty():
             self._spoil(QRegion())
             self._clip(painter, self._stale)
-            rect = self._in_view(self._stale.boundingRect())
+            rect = in_view(self._stale.boundingRect(), self._ratio).toAlignedRect()
             self._draw(painter, Place(viewport, rect, self._traces, is_rough), rect)
             self._is_rough = self._is_rough or (
                 is_rough and any(map(_is_pressed, (*self._prompts.strokes, *self._hair)))
@@ -125,11 +126,6 @@ class PromptLayer:
         painter.scale(1 / self._ratio, 1 / self._ratio)
         painter.setClipRegion(region)
         painter.resetTransform()
-
-    def _in_view(self, rect: QRect) -> QRect:
-        """The whole view pixels that a rectangle touches."""
-        ratio = self._ratio
-        return QRectF(rect.x() / ratio, rect.y() / ratio, rect.width() / ratio, rect.height() / ratio).toAlignedRect()
 
 
 def _added(before: Prompts, now: Prompts) -> int:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from PySide6.QtCore import QPointF, QRect, QSize, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QPen, QRegion
 
+from segdesk.app.frame import as_box
 from segdesk.app.outlines import REACH, frame_path, layer_over, paint_region, rect_of, seen_of
 from segdesk.app.rounds import rim
 from segdesk.app.tapers import brush_path
@@ -56,7 +57,7 @@ class Place:
 
     def pieces(self, stroke: Stroke, ratio: float) -> list[Trace]:
         """What of a stroke is to be drawn at so many device pixels per view pixel."""
-        seen = None if self.rect is None else self.viewport.box_to_picture(_box_of(self.rect))
+        seen = None if self.rect is None else self.viewport.box_to_picture(as_box(self.rect))
         scale = self.viewport.scale * ratio / (_COARSER if self.is_rough and stroke.radii else 1)
         return self.traces.of(stroke, scale).pieces(seen)
 
@@ -240,10 +241,6 @@ def _paint_line(painter: QPainter, stroke: Stroke, place: Place, colour: QColor)
     for line in lines:
         path.addPolygon(line)
     painter.strokePath(path, painter.pen())
-
-
-def _box_of(rect: QRect) -> Box:
-    return Box(rect.x(), rect.y(), rect.x() + rect.width(), rect.y() + rect.height())
 
 
 def _round_pen(colour: QColor, width: float) -> QPen:

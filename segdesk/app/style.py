@@ -60,6 +60,10 @@ QPushButton[role="link"]:disabled { color: $faint; background: transparent; }
 QPushButton[role="link"]:focus { border: 1px solid $accent; }
 QPushButton[role="fold"] { background: transparent; color: $dim; border: 1px solid transparent; border-radius: 6px;
   font-size: 12px; text-align: left; padding: 0; min-height: 22px; max-height: 22px; }
+QPushButton[role="quiet"] { background: transparent; color: $dim; border: 1px solid transparent; border-radius: 6px;
+  font-size: 12px; padding: 0 8px; min-height: 22px; max-height: 22px; }
+QPushButton[role="quiet"]:hover { background: $raised; color: $text; }
+QPushButton[role="quiet"]:focus { border: 1px solid $accent; }
 QPushButton[role="fold"]:hover { color: $text; }
 QPushButton[role="fold"]:focus { border: 1px solid $accent; }
 

@@ -29,6 +29,7 @@ from segdesk.app.theme import Palette
 NO_BREAK, _JOINER = "\u00a0", "\u2060"
 BAR_WIDTH = 8
 """Of scroll bars, in the style sheet as well."""
+SHEET_MARGIN = 20
 FIELD_WIDTH = 80
 """Of the number beside a slider, so that those of all sections line up."""
 
@@ -110,12 +111,21 @@ class Sheet(QDialog):
             )
         return super().event(event)
 
+    def columns(self) -> tuple[QVBoxLayout, QVBoxLayout]:
+        """Its column, for a body and the foot, and that body, still to be put there when it is filled."""
+        column, body = QVBoxLayout(self), QVBoxLayout()
+        column.setContentsMargins(0, SHEET_MARGIN, 0, 0)
+        column.setSpacing(0)
+        body.setContentsMargins(SHEET_MARGIN, 0, SHEET_MARGIN, SHEET_MARGIN)
+        body.setSpacing(16)
+        return column, body
+
     def foot(self, back: QPushButton, go: QPushButton | None = None) -> QFrame:
         """The strip at the bottom with its buttons; Enter presses the second where no other takes it."""
         foot = QFrame()
         foot.setObjectName("dialogFoot")
         row = QHBoxLayout(foot)
-        row.setContentsMargins(20, 12, 20, 12)
+        row.setContentsMargins(SHEET_MARGIN, 12, SHEET_MARGIN, 12)
         row.setSpacing(8)
         row.addStretch(1)
         row.addWidget(back)
