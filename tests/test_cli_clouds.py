@@ -177,7 +177,8 @@ try:
     main(sys.argv[1:])
 except SystemExit:
     pass
-print([name for name in ("httpx", "keyring", "truststore", "asyncio", "onnxruntime") if name in sys.modules])
+clouds = ("httpx", "http.client", "ssl", "keyring", "truststore", "asyncio", "onnxruntime")
+print([name for name in clouds if name in sys.modules])
 """
     done = subprocess.run([sys.executable, "-c", code, *filled], capture_output=True, text=True, check=True)
     assert done.stdout.splitlines()[-1] == "[]"

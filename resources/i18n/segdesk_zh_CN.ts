@@ -177,10 +177,6 @@
         <translation>每张图都用“{name}”的框：{sides}。</translation>
     </message>
     <message>
-        <source>What is cut shows here, the worst first.</source>
-        <translation>抠好的图显示在这里，最需要看的在前。</translation>
-    </message>
-    <message>
         <source>cutouts</source>
         <translation>抠图结果</translation>
     </message>
@@ -195,6 +191,10 @@
     <message>
         <source>{names} and {count} more</source>
         <translation>{names} 等，另有 {count} 项</translation>
+    </message>
+    <message>
+        <source>Finished cutouts show here, the doubtful ones first.</source>
+        <translation>抠好的图显示在这里，最需要检查的排在前面。</translation>
     </message>
 </context>
 <context>
@@ -767,6 +767,10 @@
     <message>
         <source>Compare engines…</source>
         <translation>比较引擎…</translation>
+    </message>
+    <message>
+        <source>Export all pictures…</source>
+        <translation>导出全部图片…</translation>
     </message>
 </context>
 <context>
@@ -1427,6 +1431,10 @@
         <source>Nothing to export yet</source>
         <translation>还没有可导出的内容</translation>
     </message>
+    <message>
+        <source>Working out its size…</source>
+        <translation>正在计算大小…</translation>
+    </message>
 </context>
 <context>
     <name>ExportSheet</name>
@@ -1445,10 +1453,6 @@
     <message>
         <source>Black</source>
         <translation>黑色</translation>
-    </message>
-    <message>
-        <source>Camera’s notes</source>
-        <translation>拍摄信息</translation>
     </message>
     <message>
         <source>Cancel</source>
@@ -1477,10 +1481,6 @@
     <message>
         <source>Format</source>
         <translation>格式</translation>
-    </message>
-    <message>
-        <source>Goes along</source>
-        <translation>一并写入</translation>
     </message>
     <message>
         <source>Keep the colours of transparent pixels</source>
@@ -1554,6 +1554,14 @@
         <source>Without private</source>
         <translation>去掉隐私</translation>
     </message>
+    <message>
+        <source>Include</source>
+        <translation>一并写入</translation>
+    </message>
+    <message>
+        <source>Camera data</source>
+        <translation>拍摄信息</translation>
+    </message>
 </context>
 <context>
     <name>FilmModel</name>
@@ -1587,6 +1595,10 @@
     <message>
         <source>{number} of {count}</source>
         <translation>第 {number} 张，共 {count} 张</translation>
+    </message>
+    <message>
+        <source>Export all…</source>
+        <translation>全部导出…</translation>
     </message>
 </context>
 <context>
@@ -1862,12 +1874,12 @@
         <translation>主体（{count} 个）</translation>
     </message>
     <message>
-        <source>the order of the subjects</source>
-        <translation>主体的顺序</translation>
+        <source>snapshots ({count})</source>
+        <translation>快照（{count} 个）</translation>
     </message>
     <message>
-        <source>steps ({count})</source>
-        <translation>步骤（{count}）</translation>
+        <source>the order of the subjects</source>
+        <translation>主体的顺序</translation>
     </message>
 </context>
 <context>
@@ -2089,16 +2101,16 @@
         <translation>代理</translation>
     </message>
     <message>
-        <source>Way</source>
-        <translation>方式</translation>
-    </message>
-    <message>
         <source>Way to the network</source>
         <translation>联网方式</translation>
     </message>
     <message>
         <source>Write it as http://host:port, https://host:port or socks5://host:port, without name and password.</source>
         <translation>请写成 http://主机:端口、https://主机:端口 或 socks5://主机:端口，不含用户名和密码。</translation>
+    </message>
+    <message>
+        <source>Connection</source>
+        <translation>连接方式</translation>
     </message>
 </context>
 <context>
@@ -2174,6 +2186,10 @@
     <message>
         <source>The picture has more than 8 bits per channel; it was opened with 8.</source>
         <translation>图片每通道超过 8 位，已按 8 位打开。</translation>
+    </message>
+    <message>
+        <source>The last steps on “{name}” ({count}) cannot be read and are missing; they are kept in “{folder}”.</source>
+        <translation>无法读取“{name}”的最后几步（{count}），这些步骤未能恢复；其记录保留在“{folder}”。</translation>
     </message>
     <message>
         <source>Part of the file is missing or damaged; what could be decoded was opened.</source>
@@ -2339,6 +2355,10 @@
     <message>
         <source>“{name}” was not written because the disk is full. Free some space and try again.</source>
         <translation>磁盘已满，“{name}”没有写入。请腾出空间后重试。</translation>
+    </message>
+    <message>
+        <source>“{name}” was not saved: of {size} GB in {count} parts it would be larger than a project may be ({limit} GB in {most} parts). Take subjects or snapshots out, or begin with a smaller picture.</source>
+        <translation>“{name}”未能保存：共 {size} GB、{count} 个部分，超出了项目的上限（{limit} GB、{most} 个部分）。请移除一些主体或快照，或改用较小的图片。</translation>
     </message>
     <message>
         <source>“{name}” could not be written ({detail}). Choose another folder and try again.</source>
@@ -2999,10 +3019,6 @@
     <message>
         <source>What can be done</source>
         <translation>可以这样处理</translation>
-    </message>
-    <message>
-        <source>Message</source>
-        <translation>消息</translation>
     </message>
     <message>
         <source>Dismiss</source>
@@ -3806,6 +3822,21 @@
     <message>
         <source>Send and ask</source>
         <translation>发送并抠图</translation>
+    </message>
+</context>
+<context>
+    <name>Harvest</name>
+    <message>
+        <source>No picture has a cutout that is not exported yet.</source>
+        <translation>没有尚未导出的抠图。</translation>
+    </message>
+    <message>
+        <source>Exported 1 cutout to “{folder}”.</source>
+        <translation>已导出 1 个抠图到“{folder}”。</translation>
+    </message>
+    <message>
+        <source>Exported {count} cutouts to “{folder}”.</source>
+        <translation>已导出 {count} 个抠图到“{folder}”。</translation>
     </message>
 </context>
 </TS>

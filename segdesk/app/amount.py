@@ -7,11 +7,10 @@ from PySide6.QtCore import QEvent, QLocale, QObject, QSignalBlocker, Qt, QTimer,
 from PySide6.QtGui import QMouseEvent, QValidator
 from PySide6.QtWidgets import QDoubleSpinBox, QGridLayout, QSlider
 
-from segdesk.app.widgets import label
+from segdesk.app.widgets import FIELD_WIDTH, label
 
 STEPS = 240
 """Places of the slider; one arrow key is one place."""
-FIELD_WIDTH = 80
 BURST_SECONDS = 0.8
 """Key presses and turns of the wheel that follow each other so closely are one change."""
 

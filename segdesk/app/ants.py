@@ -14,13 +14,14 @@ DASH: Final = 4
 """Length of a black or a white dash, in widths of the line."""
 _BLOCK: Final = 64
 """Side of the squares, in device pixels, that are repainted where the line runs through them."""
+_BLACK, _WHITE = np.uint32(0xFF000000), np.uint32(0xFFFFFFFF)
 
 
 class Ants:
     """A line of whole device pixels on an image of some size, and how far its dashes have marched."""
 
     def __init__(self) -> None:
-        self._line: Pixels = np.zeros((0, 0), np.uint8)
+        self._words, self._line = _blank(0, 0)
         self._width, self._step = 1, 0
         self._is_blank = True
         self._places: NDArray[np.intp] | None = None
@@ -40,15 +41,18 @@ class Ants:
 
     def resize(self, height: int, width: int, ratio: float) -> None:
         """Another image, without a line, at so many device pixels per view pixel."""
-        self._line, self._width = np.zeros((height, width), np.uint8), max(round(ratio), 1)
+        (self._words, self._line), self._width = _blank(height, width), max(round(ratio), 1)
         self._is_blank, self._places = True, None
 
     def put(self, rect: QRect, line: Pixels | None) -> None:
-        """The line within a rectangle, uint8, not 0 where it runs; None where there is none."""
+        """The line within a rectangle, uint8, not 0 where it runs; None where there is none.
+
+        What of it lies beyond the image is left out.
+        """
         if line is None and self._is_blank:
             return
         part = self._line[rect.y() : rect.y() + rect.height(), rect.x() : rect.x() + rect.width()]
-        part[:] = 0 if line is None else line
+        part[:] = 0 if line is None else line[: part.shape[0], : part.shape[1]]
         self._is_blank, self._places = self._is_blank and not part.any(), None
 
     def scroll(self, dx: int, dy: int) -> None:
@@ -66,11 +70,14 @@ class Ants:
         places = self._find()
         if places.size:
             dashes = (self._diagonals + self._step * self._width) // (DASH * self._width)
-            pixels.reshape(-1, 4)[places, :3] = np.where(dashes & 1, np.uint8(255), np.uint8(0))[:, None]
+            pixels.view(np.uint32).reshape(-1)[places] = np.where(dashes & 1, _WHITE, _BLACK)
 
     def _find(self) -> NDArray[np.intp]:
         if self._places is None:
-            self._places = np.flatnonzero(self._line)
+            # Eight pixels at a time: most of them are none of the line's.
+            found = np.flatnonzero(self._words)
+            near = (8 * found[:, None] + np.arange(8)).reshape(-1)
+            self._places = near[self._words.view(np.uint8)[near] > 0]
             self._is_blank = not self._places.size
             rows, columns = np.divmod(self._places, max(self._line.shape[1], 1))
             self._diagonals, self._region = rows + columns, _blocks(rows, columns)
@@ -78,16 +85,28 @@ class Ants:
 
 
 def scroll(pixels: Pixels, dx: int, dy: int) -> None:
-    """Move an array's content within it, by less than its size; what is left behind stays as it was."""
-    height, width = pixels.shape[:2]
-    target = pixels[max(dy, 0) : height + min(dy, 0), max(dx, 0) : width + min(dx, 0)]
-    source = pixels[max(-dy, 0) : height + min(-dy, 0), max(-dx, 0) : width + min(-dx, 0)]
-    target[:] = source.copy()
+    """Move an array's content within it, by less than its size; what is left behind holds anything."""
+    # All of it at one go, so that what leaves on one side comes in on the other: a sixth of the time of a rectangle's.
+    memory, channels = pixels.reshape(-1).data, pixels.size // (pixels.shape[0] * pixels.shape[1])
+    way = (dy * pixels.shape[1] + dx) * channels
+    if way > 0:
+        memory[way:] = memory[:-way]
+    elif way < 0:
+        memory[:way] = memory[-way:]
+
+
+def _blank(height: int, width: int) -> tuple[NDArray[np.uint64], Pixels]:
+    """A line that runs nowhere, and its memory eight pixels at a time."""
+    words = np.zeros(-(-height * width // 8), np.uint64)
+    return words, words.view(np.uint8)[: height * width].reshape(height, width)
 
 
 def _blocks(rows: NDArray[np.intp], columns: NDArray[np.intp]) -> QRegion:
-    found = np.unique(np.stack([rows // _BLOCK, columns // _BLOCK], axis=1), axis=0)
+    """The squares that hold places."""
+    high, wide = (int(side.max(initial=0)) // _BLOCK + 1 for side in (rows, columns))
+    found = np.zeros((high, wide), np.bool_)
+    found[rows // _BLOCK, columns // _BLOCK] = True
     region = QRegion()
-    for row, column in cast(Iterable[tuple[int, int]], found.tolist()):
+    for row, column in cast(Iterable[tuple[int, int]], np.argwhere(found).tolist()):
         region += QRect(column * _BLOCK, row * _BLOCK, _BLOCK, _BLOCK)
     return region

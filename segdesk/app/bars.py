@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QPushButton, QSizePoli
 from segdesk.app.actions import Actions
 from segdesk.app.commands.tools import TOOL_KEYS
 from segdesk.app.icons import icon
+from segdesk.app.lines import Line
 from segdesk.app.numbers import number
 from segdesk.app.plan import RAIL_WIDTH, STATUS_HEIGHT, TOP_HEIGHT
 from segdesk.app.theme import Palette
@@ -28,7 +29,7 @@ class TopBar(QFrame):
         super().__init__(parent)
         self.setObjectName("topBar")
         self.setFixedHeight(TOP_HEIGHT)
-        self._name, self._about, self._engine = label(role="title"), label(role="dim"), _menu_button()
+        self._name, self._about, self._engine = Line(role="title"), label(role="dim"), _menu_button()
         self._menu_button = _tool_button(None, QSize(40, 36))
         self._auto, self._export = _push_button(actions["auto"]), _push_button(actions["export"], role="primary")
         row = QHBoxLayout(self)
@@ -119,7 +120,7 @@ class StatusLine(QFrame):
         self.setObjectName("statusLine")
         self.setFixedHeight(STATUS_HEIGHT)
         self._engine, self._calls, self._candidate, self._view = label(), label(), label(), label()
-        self._place, self._work, self._zoom = label(), label(), label()
+        self._place, self._work, self._zoom = label(), Line(), label()
         self._calls.setToolTip(self.tr("Questions put to a cloud since SegDesk was started; clouds charge by them"))
         self._calls.hide()
         self._candidate.hide()

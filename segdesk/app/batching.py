@@ -153,12 +153,10 @@ class Batching(QObject):
         if self.sheet is not None:
             self.sheet.show_progress()
 
-    def _on_ended(self, complaint: str) -> None:
+    def _on_ended(self, last_words: str) -> None:
         self.list.rest()
         if self.sheet is not None:
             self.sheet.show_running(False)
-            if complaint:
-                self.sheet.tell(complaint, is_failure=True)
-            elif self.run.is_broken_off:
+            if self.run.is_broken_off:
                 words = self.tr("The batch ended unexpectedly. Start it again: it goes on where it was.")
-                self.sheet.tell(words, is_failure=True)
+                self.sheet.tell(f"{words} ({last_words})" if last_words else words, is_failure=True)

@@ -28,7 +28,7 @@ class BatchRun(QObject):
     heard = Signal(object)
     """Carries `News`."""
     ended = Signal(str)
-    """Carries what it complained of, in English; empty where it did not."""
+    """Carries the last words of one that ended without news of it, such as Python's own; empty where there are none."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)

@@ -105,7 +105,10 @@ class BatchSheet(QDialog):
         ways = (("auto", self.tr("Main subject")), ("box", self.tr("Same box")), ("beside", self.tr("Prompts beside")))
         self.ways = Segments([(way, "", words) for way, words in ways])
         self.presets, self.target = Pick(self.tr("Export as")), QLineEdit()
-        self.list, self._row = Rows(self.tr("What is cut shows here, the worst first.")), BatchRow(model, palette, self)
+        self.list, self._row = (
+            Rows(self.tr("Finished cutouts show here, the doubtful ones first.")),
+            BatchRow(model, palette, self),
+        )
         self.bar, self.go, self.back = QProgressBar(), QPushButton(), QPushButton(self.tr("Close"))
         self._said, self._explained, self._told = label(), label(role="dim"), label(role="dim")
         self._arrange()

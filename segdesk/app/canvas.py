@@ -14,6 +14,7 @@ from segdesk.app.overlay import Overlay
 from segdesk.app.panes import Panes
 from segdesk.app.pyramid import Pyramid
 from segdesk.app.session import Session
+from segdesk.app.surface import point_of
 from segdesk.app.theme import Palette
 from segdesk.app.toolbox import Toolbox
 from segdesk.app.views import Look, View
@@ -216,7 +217,7 @@ class Canvas(QWidget):
 
     def zoom_by(self, factor: float, anchor: QPointF | None = None) -> None:
         """Zoom around a place in the view, where the next step may follow at once, or around its middle."""
-        self._navigator.zoom(factor, None if anchor is None else _point(anchor))
+        self._navigator.zoom(factor, None if anchor is None else point_of(anchor))
         if anchor is not None:
             self._rest.start()
         self._show_view()
@@ -224,6 +225,10 @@ class Canvas(QWidget):
     def pan_by(self, dx: float, dy: float) -> None:
         """Move the picture by so many view pixels."""
         self._navigator.pan(dx, dy)
+        self._show_view()
+
+    def stand(self, viewport: Viewport) -> None:
+        self._navigator.stand(viewport)
         self._show_view()
 
     def centre_on(self, at: Point) -> None:
@@ -255,7 +260,7 @@ class Canvas(QWidget):
 
     def _on_due(self) -> None:
         # Paint shows only with what is drawn here, so that small pieces would keep it waiting.
-        is_beside = self._gestures.has_draft and not self._is_painting
+        is_beside = self._gestures.is_held and not self._is_painting
         most = PIXELS_BESIDE_PEN if is_beside else PIXELS_AT_ONCE
         self._refresh(None if self._rest.isActive() else most)
 
@@ -392,7 +397,3 @@ class Canvas(QWidget):
         painter.drawImage(0, 0, self._overlay.image)
         self._overlay.paint_tint(painter)
         self._gestures.paint(painter)
-
-
-def _point(at: QPointF) -> Point:
-    return Point(at.x(), at.y())

@@ -47,7 +47,7 @@ class Chronicle(QObject):
         names = (self.tr("Snapshot {number}").format(number=number) for number in range(1, len(taken) + 2))
         history.snapshots += (Snapshot.of(document, next(name for name in names if name not in taken)),)
         self._command.setChecked(True)
-        self._follow()
+        self._session.history_changed.emit()
 
     def restore(self, place: int) -> None:
         """Back to a snapshot, as a step of its own."""
@@ -62,14 +62,14 @@ class Chronicle(QObject):
         history = self._history
         if history is not None and name:
             self._put(history, place, replace(history.snapshots[place], name=name))
-        self._follow()
+        else:
+            self._follow()
 
     def drop(self, place: int) -> None:
         """Let a snapshot go."""
         history = self._history
         if history is not None:
             self._put(history, place)
-            self._follow()
 
     def menu(self, place: int) -> QMenu:
         """What can be done with a snapshot."""
@@ -88,6 +88,7 @@ class Chronicle(QObject):
 
     def _put(self, history: History, place: int, *instead: Snapshot) -> None:
         history.snapshots = (*history.snapshots[:place], *instead, *history.snapshots[place + 1 :])
+        self._session.history_changed.emit()
 
     def _show(self, is_shown: bool) -> None:
         self.panel.setVisible(is_shown and self._session.document is not None)

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QAbstractItemView, QFrame, QLineEdit, QListView, Q
 from segdesk.app.actions import Actions
 from segdesk.app.commandlist import ROW_HEIGHT, CommandList, CommandRows, Entry, listed
 from segdesk.app.theme import Palette
-from segdesk.app.widgets import label, make_clearable
+from segdesk.app.widgets import dress_clearable, label, make_clearable
 
 WIDTH, ROWS, TOP = 560, 11, 84
 _MOVES = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown)
@@ -46,6 +46,7 @@ class CommandPalette(QFrame):
 
     def dress(self, palette: Palette) -> None:
         self._rows.dress(palette)
+        dress_clearable(self.line, palette)
 
     def open_over(self, window: QWidget) -> None:
         """Show it in the upper middle of a window."""

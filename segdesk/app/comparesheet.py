@@ -21,12 +21,12 @@ from segdesk.app.board import paint_board
 from segdesk.app.contest import Entry
 from segdesk.app.numbers import number
 from segdesk.app.theme import Palette
-from segdesk.app.widgets import Card, Sheet, label
+from segdesk.app.widgets import SHEET_MARGIN, Card, Sheet, label
 from segdesk.app.words import engine_words, error_words, note_words, stage_words
 from segdesk.core.errors import SegDeskError
 from segdesk.core.geometry import Size
 
-MARGIN, GAP = 20, 12
+GAP = 12
 WIDTHS = (400, 340, 292, 256)
 """View pixels of a card's picture, where there are one, two, three, four cards."""
 LOWEST, HIGHEST = 0.6, 1.0
@@ -105,14 +105,10 @@ class CompareSheet(Sheet):
             )
         )
         self._others.setVisible(bool(others))
-        self.setFixedWidth(2 * MARGIN + sum(card.sizeHint().width() for card in cards) + GAP * (len(cards) - 1))
+        self.setFixedWidth(2 * SHEET_MARGIN + sum(card.sizeHint().width() for card in cards) + GAP * (len(cards) - 1))
 
     def _arrange(self) -> None:
-        column, body = QVBoxLayout(self), QVBoxLayout()
-        column.setContentsMargins(0, MARGIN, 0, 0)
-        column.setSpacing(0)
-        body.setContentsMargins(MARGIN, 0, MARGIN, MARGIN)
-        body.setSpacing(16)
+        column, body = self.columns()
         self._intro.setWordWrap(True)
         self._row.setSpacing(GAP)
         body.addWidget(self._intro)

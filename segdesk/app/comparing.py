@@ -3,7 +3,7 @@
 The sheet is imported when it is first opened, so that the window shows before it.
 """
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
@@ -29,8 +29,15 @@ if TYPE_CHECKING:
     from segdesk.app.contest import Entry
 
 
+HERE: Final = "here"
+"""The lane of the engines that work on this computer."""
+
+
 class Comparing(QObject):
-    """Engines of this computer answer at once, one after the other; a cloud when its button is pressed, not before."""
+    """Engines of this computer answer at once, one after the other; a cloud when its button is pressed, not before.
+
+    Two that share the cores would both seem slow, so those have one lane; a cloud has its own and waits for nobody.
+    """
 
     def __init__(self, session: Session, clouds: Clouds, models: Models, *, commands: Actions, window: QWidget) -> None:
         super().__init__(window)
@@ -38,15 +45,14 @@ class Comparing(QObject):
         self._palette: Palette | None = None
         self.sheet: CompareSheet | None = None
         self.desks: road.MakeDesk = clouds.make_granted_desk
-        self._room = road.EngineRoom(self.desks)
         self._question: Document | None = None
         """The document as all engines are asked about it."""
         self._entries: dict[str, Entry] = {}
-        self._jobs: dict[int, str] = {}
-        self._lane = Lane("compare", self)
-        self._lane.answered.connect(self._on_answered)
-        self._lane.failed.connect(self._on_failed)
-        self._lane.progressed.connect(self._on_progressed)
+        self._jobs: dict[tuple[str, int], str] = {}
+        """A lane's name and its job's number -> the engine."""
+        self._lanes: dict[str, Lane] = {}
+        self._rooms: dict[str, road.EngineRoom] = {}
+        """Those of the sheet that is or was up, by their lanes."""
         clouds.changed.connect(self._offer)
         models.changed.connect(self._offer)
         session.document_changed.connect(self._on_document_changed)
@@ -56,7 +62,7 @@ class Comparing(QObject):
     @property
     def is_busy(self) -> bool:
         """True while an engine is being asked."""
-        return self._lane.is_busy
+        return any(lane.is_busy for lane in self._lanes.values())
 
     def dress(self, palette: Palette) -> None:
         self._palette = palette
@@ -75,7 +81,7 @@ class Comparing(QObject):
         from segdesk.app.comparesheet import CompareSheet
         from segdesk.app.contest import asked
 
-        self._question, self._room = asked(document), road.EngineRoom(self.desks)
+        self._question, self._rooms = asked(document), {}
         self.sheet = CompareSheet(document.picture.size, self._palette, self._window)
         self.sheet.introduce(is_auto=document.subject.prompts.is_empty)
         self.sheet.asked.connect(self._ask)
@@ -89,7 +95,10 @@ class Comparing(QObject):
     def close(self) -> None:
         """Stop the lane. It is of no use after this."""
         self._leave()
-        self._lane.close(lambda cancel, report: self._room.close())
+        for name, lane in self._lanes.items():
+            # What waits there to be closed is dropped with all else that waits.
+            room = self._rooms.get(name)
+            lane.close(None if room is None else lambda cancel, report, room=room: room.close())
 
     def _offer(self) -> None:
         """A card for each engine that is ready now; those that need no leave are asked when they get theirs."""
@@ -124,10 +133,11 @@ class Comparing(QObject):
         return words.format(size=pixels, host=self._clouds.host(engine))
 
     def _ask(self, engine: str) -> None:
-        sheet, base, room = self.sheet, self._question, self._room
+        sheet, base = self.sheet, self._question
         if sheet is None or base is None:
             return
         sheet.cards[engine].wait()
+        room = self._rooms.setdefault(_lane_of(engine), road.EngineRoom(self.desks))
         question = road.Question(base, None, road.Choice(engine))
         self._put(engine, lambda cancel, report: room.segment(question, cancel=cancel, report=report))
 
@@ -143,7 +153,17 @@ class Comparing(QObject):
 
             return contest.enter(answer(cancel, report), document, levels, side=side)
 
-        self._jobs[self._lane.append(enter)] = engine
+        name = _lane_of(engine)
+        self._jobs[name, self._lane(name).append(enter)] = engine
+
+    def _lane(self, name: str) -> Lane:
+        """The lane of this name, which is there from its first question on."""
+        if name not in self._lanes:
+            lane = self._lanes[name] = Lane(f"compare {name}", self)
+            lane.answered.connect(lambda number, entry: self._on_answered((name, number), entry))
+            lane.failed.connect(lambda number, error: self._on_failed((name, number), error))
+            lane.progressed.connect(lambda number, stage, share: self._on_progressed((name, number), stage, share))
+        return self._lanes[name]
 
     def _use(self, engine: str) -> None:
         from segdesk.app.contest import taking
@@ -160,12 +180,13 @@ class Comparing(QObject):
             self.sheet.reject()
 
     def _on_closed(self, _result: int) -> None:
-        sheet, self.sheet, room = self.sheet, None, self._room
+        sheet, self.sheet = self.sheet, None
         self._question = None
         self._entries.clear()
         self._jobs.clear()
-        self._lane.cancel()
-        self._lane.append(lambda cancel, report: room.close())
+        for name, room in self._rooms.items():
+            self._lanes[name].cancel()
+            self._lanes[name].append(lambda cancel, report, room=room: room.close())
         if sheet is not None:
             sheet.deleteLater()
 
@@ -179,28 +200,32 @@ class Comparing(QObject):
                 answered = entry.answered
                 self._put(engine, lambda cancel, report, answered=answered: answered)
 
-    def _on_answered(self, number: int, entry: object) -> None:
+    def _on_answered(self, job: tuple[str, int], entry: object) -> None:
         from segdesk.app.contest import Entry
 
-        engine, document = self._jobs.pop(number, None), self._session.document
+        engine, document = self._jobs.pop(job, None), self._session.document
         if engine is None or document is None or self.sheet is None or not isinstance(entry, Entry):
             return
         self._entries[engine] = entry
         self.sheet.cards[engine].show_entry(entry)
         self._on_document_changed(None)
 
-    def _on_failed(self, number: int, error: Exception) -> None:
-        engine = self._jobs.pop(number, None)
+    def _on_failed(self, job: tuple[str, int], error: Exception) -> None:
+        engine = self._jobs.pop(job, None)
         if engine is None or self.sheet is None:
             return
         detail = f"{type(error).__name__}: {error}"
         known = isinstance(error, SegDeskError)
         self.sheet.cards[engine].fail(error if known else EngineError(Reason.ENGINE_FAILED, name=engine, detail=detail))
 
-    def _on_progressed(self, number: int, stage: str, share: float) -> None:
-        engine = self._jobs.get(number)
+    def _on_progressed(self, job: tuple[str, int], stage: str, share: float) -> None:
+        engine = self._jobs.get(job)
         if engine is not None and self.sheet is not None:
             self.sheet.cards[engine].work(stage, share)
+
+
+def _lane_of(engine: str) -> str:
+    return engine if engine in CLOUDS else HERE
 
 
 def _is_on(entry: "Entry", document: Document) -> bool:

@@ -63,8 +63,13 @@ def painted(material: Material, strength: Pixels, *, adds: bool) -> Material:
     return replace(material, coverage=after, level=None, clean=clean)
 
 
-def rim(coverage: Pixels, *, margin: int, width: int) -> Pixels:
-    """Not 0 on the outermost pixels inside the coverage, `width` of them, uint8; `margin` is taken off every side."""
+def rim(coverage: Pixels, *, margin: int, width: int, fold: int = 1) -> Pixels:
+    """Not 0 on the outermost pixels inside the coverage, `width` of them, uint8; `margin` is taken off every side.
+
+    All but the width is `fold` times as large then.
+    """
+    if fold > 1:
+        coverage, margin = _bytes(cv2.resize(coverage, None, fx=fold, fy=fold)), fold * margin
     inside = _bytes(cv2.threshold(coverage, INSIDE - 1, 255, cv2.THRESH_BINARY)[1])
     disc = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (2 * width + 1, 2 * width + 1))
     line = cv2.subtract(inside, cv2.erode(inside, disc))

@@ -12,7 +12,7 @@ from PySide6.QtGui import QImage
 from segdesk.app.board import image_of
 from segdesk.app.pyramid import Pyramid
 from segdesk.app.road import Answered
-from segdesk.core.document import INSIDE, Bytes2D, Document, Subject
+from segdesk.core.document import INSIDE, Document, Subject
 from segdesk.core.edits import Edit, SetPrompts
 from segdesk.core.maskedits import rebased
 from segdesk.core.notes import Note
@@ -94,7 +94,6 @@ def _counted(own: NDArray[np.bool_], other: NDArray[np.bool_] | None) -> tuple[f
 
 def _cutout(picture: Pyramid, mask: Pyramid, subject: Subject, side: int) -> QImage:
     scale = min(side / max(picture.size.long_side, 1), 1.0)
-    pixels: Bytes2D = picture.level_for(scale)[0]
-    coverage = mask.level_for(scale)[0]
+    pixels, coverage = (np.asarray(levels.level_for(scale)[0], np.uint8) for levels in (picture, mask))
     alpha = 255 - coverage if subject.edges.invert else coverage
     return image_of(np.dstack([pixels, alpha]))

@@ -69,6 +69,7 @@ class Delivery(QObject):
         self.recipes, self.weighing = Recipes(self), Weighing(session, finishing, self)
         self._handing = Handing(session, section, self.recipes, parent=self)
         self._handing.call_files(self._name)
+        self._handing.failed.connect(lambda error: toast_failure(self._toast, error))
         self.sheet: ExportSheet | None = None
         self._last: Exported | None = None
         self._weighed: Weighed | None = None
@@ -107,6 +108,16 @@ class Delivery(QObject):
                 return False
         which = last.which if len(document.subjects) > 1 else Which.ACTIVE
         self._export(document, target, which, recipe=last.recipe)
+        return True
+
+    def export_into(self, folder: Path) -> bool:
+        """All visible subjects into a folder, over nothing that is there; False where there is nothing to export."""
+        document = self._session.document
+        if document is None or not document.exported:
+            return False
+        recipe = self.recipes.recipe
+        which = Which.ACTIVE if len(document.subjects) == 1 else Which.TOGETHER
+        self._export(document, free(folder / self._name(recipe)), which, recipe=recipe)
         return True
 
     def _folder(self, document: Document) -> Path:

@@ -4,6 +4,7 @@ All of it runs on lanes, from frozen values to frozen values. What matting found
 most sliders do not change it.
 """
 
+import math
 from collections.abc import Callable
 from dataclasses import replace
 from typing import TypeVar
@@ -265,7 +266,7 @@ def _small_base(question: Question, cancel: CancelToken) -> tuple[Base, Footing 
         return Base(subject, question.mask_levels, 1), None
     budget = MATTED_PIXELS if has_matting else LIVE_PIXELS
     level = next((n for n, own in enumerate(levels) if own.shape[0] * own.shape[1] <= budget), len(levels) - 1)
-    pixels, coverage = levels[level], question.mask_levels.levels[level]
+    pixels, coverage = (np.asarray(own.levels[level]) for own in (question.levels, question.mask_levels))
     size, whole = Size(pixels.shape[1], pixels.shape[0]), Box.whole(question.document.picture.size)
     marks = _marks(subject, size, box=whole, factor=2**level)
     own, footing = _scaled(_to_matting(edges), 2**level), None
@@ -294,13 +295,12 @@ def _recleared(
     alpha, coverage: the base and the mask in a box, uint8 HxW at one level's size.
     """
     levels = question.mask_levels.levels
-    level = next((n for n, own in enumerate(levels) if own.size <= CLEARED_PIXELS), len(levels) - 1)
-    then, now = (
-        clearance(levels[level], _scaled(edges, 2**level), cancel=cancel) for edges in (before, question.subject.edges)
-    )
-    outside = levels[level] < INSIDE
+    level = next((n for n, own in enumerate(levels) if math.prod(own.shape) <= CLEARED_PIXELS), len(levels) - 1)
+    mask = np.asarray(levels[level])
+    then, now = (clearance(mask, _scaled(edges, 2**level), cancel=cancel) for edges in (before, question.subject.edges))
+    outside = mask < INSIDE
     gone = _rimmed(now.goes & ~then.goes) & (outside | now.goes)
-    place, size = _region(box, 2**level, levels[level].shape), Size(alpha.shape[1], alpha.shape[0])
+    place, size = _region(box, 2**level, mask.shape), Size(alpha.shape[1], alpha.shape[0])
     for value, flags in (
         (coverage, _rimmed((then.goes & ~now.goes) | (then.comes & ~now.comes))),
         (np.zeros_like(alpha), gone),

@@ -19,9 +19,10 @@ from segdesk.app.board import image_of, paint_board
 from segdesk.app.choice import Choice
 from segdesk.app.exportwords import preset_words, recipe_words
 from segdesk.app.icons import icon
+from segdesk.app.lines import Listing
 from segdesk.app.recipes import Recipes
 from segdesk.app.theme import Palette
-from segdesk.app.widgets import NO_BREAK, Card, Section, Segments, action_button, label
+from segdesk.app.widgets import Card, Section, Segments, action_button, label
 from segdesk.core.document import Document, Which
 from segdesk.core.geometry import Size
 
@@ -41,7 +42,7 @@ class ExportSection(Section):
         self.set_title(self.tr("Export"))
         self._settings, self._actions = actions["export_settings"], actions
         self.thumbnail = Thumbnail()
-        self._title, self._size = label(), label(role="dim")
+        self._title, self._size, self._said = label(), Listing("dim"), label(role="dim")
         self.preset = Choice(self.tr("Preset"))
         self.which = Segments(
             [
@@ -51,9 +52,11 @@ class ExportSection(Section):
             ]
         )
         self._chosen = Which.ACTIVE
+        self._has_picture, self._failure = False, ""
         self._arrange()
         self.which.chosen.connect(self._choose)
         self.thumbnail.dragged.connect(self.dragged)
+        self._actions["export"].changed.connect(self._follow)
         self.show_document(None)
 
     @property
@@ -64,14 +67,13 @@ class ExportSection(Section):
     @property
     def words(self) -> tuple[str, str]:
         """What is said of the export, and of its size."""
-        return self._title.text(), self._size.text()
+        return self._title.text(), self._said.text() if self._size.isHidden() else self._size.words
 
     def show_document(self, document: Document | None) -> None:
-        before = self.chosen
+        before, self._has_picture = self.chosen, document is not None
         self.which.setVisible(document is not None and len(document.subjects) > 1)
         self.which.choose(self._chosen)
-        if document is None:
-            self._size.setText(self.tr("Full size, straight alpha"))
+        self._follow()
         if self.chosen is not before:
             self.which_changed.emit()
 
@@ -94,12 +96,18 @@ class ExportSection(Section):
 
     def show_weight(self, size: Size | None, weight: int, *, is_measured: bool) -> None:
         """How large the export will be, or was; nothing where there is none."""
-        nothing = self.tr("Nothing to export yet")
-        self._size.setText(nothing if size is None else size_words(size, weight, is_measured=is_measured))
+        self._size.say(() if size is None else size_words(size, weight, is_measured=is_measured))
+        self._failure = ""
+        self._size.setHidden(size is None)
+        self._said.setHidden(size is not None)
+        self._follow()
 
     def show_failure(self, words: str) -> None:
         """Why it cannot be exported so."""
-        self._size.setText(words)
+        self._failure = words
+        self._size.hide()
+        self._said.show()
+        self._follow()
 
     def dress(self, palette: Palette) -> None:
         self.thumbnail.dress(palette)
@@ -116,11 +124,12 @@ class ExportSection(Section):
         card, row, words = Card(), QHBoxLayout(), QVBoxLayout()
         row.setSpacing(12)
         words.setSpacing(2)
-        for line in (self._title, self._size):
+        for line in (self._title, self._said):
             line.setWordWrap(True)
         words.addStretch(1)
-        words.addWidget(self._title)
-        words.addWidget(self._size)
+        for line in (self._title, self._size, self._said):
+            words.addWidget(line)
+        self._size.hide()
         words.addStretch(1)
         row.addWidget(self.thumbnail)
         row.addLayout(words, 1)
@@ -136,6 +145,19 @@ class ExportSection(Section):
         for part in (card, self.preset, self.which):
             self.body.addWidget(part)
         self.body.addLayout(buttons)
+
+    def _follow(self) -> None:
+        """While no size is known, why there is none."""
+        if not self._size.isHidden():
+            return
+        if self._failure:
+            self._said.setText(self._failure)
+        elif not self._has_picture:
+            self._said.setText(self.tr("Full size, straight alpha"))
+        elif self._actions["export"].isEnabled():
+            self._said.setText(self.tr("Working out its size…"))
+        else:
+            self._said.setText(self.tr("Nothing to export yet"))
 
     def _choose(self, which: Which) -> None:
         self._chosen = which
@@ -216,11 +238,9 @@ class Thumbnail(QWidget):
         painter.drawImage(shown, self._image)
 
 
-def size_words(size: Size, weight: int, *, is_measured: bool) -> str:
-    """Pixels and bytes on a line."""
-    weighed = numbers.weight(weight)
+def size_words(size: Size, weight: int, *, is_measured: bool) -> tuple[str, str]:
+    """Pixels and bytes."""
+    weighed = numbers.weight(weight) if is_measured else numbers.rough_weight(weight)
     if not is_measured:
         weighed = QCoreApplication.translate("Export", "about {weight}").format(weight=weighed)
-    # If it takes two lines, these two.
-    pixels, weighed = (part.replace(" ", NO_BREAK) for part in (f"{size.width} × {size.height}", weighed))
-    return f"{pixels}  ·  {weighed}"
+    return f"{size.width} × {size.height}", weighed

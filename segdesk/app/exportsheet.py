@@ -4,13 +4,14 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QPushButton, QWidget
 
 from segdesk.app.choice import Choice
 from segdesk.app.dialogs import Dialogs
 from segdesk.app.exportpanel import size_words
 from segdesk.app.exportwords import FORMATS, format_words, preset_words
 from segdesk.app.layoutpages import LayoutPages
+from segdesk.app.lines import BETWEEN
 from segdesk.app.recipes import Recipes
 from segdesk.app.widgets import Segments, Sheet, Switch, ValueSlider, label, number_field
 from segdesk.core.document import Colour
@@ -19,7 +20,7 @@ from segdesk.core.geometry import Size
 from segdesk.core.naming import check_template
 from segdesk.core.recipefile import colour_text
 
-WIDTH, MARGIN, NAMES, ROW = 560, 20, 96, 32
+WIDTH, NAMES, ROW = 560, 96, 32
 BLACK: Colour = (0, 0, 0)
 
 
@@ -74,7 +75,7 @@ class ExportSheet(Sheet):
 
     def show_weight(self, size: Size | None, weight: int, *, is_measured: bool) -> None:
         """How large the export would be."""
-        self._weight.setText("" if size is None else size_words(size, weight, is_measured=is_measured))
+        self._weight.setText("" if size is None else BETWEEN.join(size_words(size, weight, is_measured=is_measured)))
         if size is not None:
             self.show_failure("")
         self._show_name()
@@ -106,11 +107,7 @@ class ExportSheet(Sheet):
         return made
 
     def _arrange(self) -> None:
-        column, body = QVBoxLayout(self), QVBoxLayout()
-        column.setContentsMargins(0, MARGIN, 0, 0)
-        column.setSpacing(0)
-        body.setContentsMargins(MARGIN, 0, MARGIN, MARGIN)
-        body.setSpacing(16)
+        column, body = self.columns()
         self._grid = QGridLayout()
         self._grid.setHorizontalSpacing(12)
         self._grid.setVerticalSpacing(10)
@@ -142,8 +139,8 @@ class ExportSheet(Sheet):
         self._row(self.tr("Size"), self.layout_pages)
         self._row("", self.hidden)
         self._row("", self.compact)
-        self._row(self.tr("Goes along"), self.profile)
-        self._row(self.tr("Camera’s notes"), self.exif)
+        self._row(self.tr("Include"), self.profile)
+        self._row(self.tr("Camera data"), self.exif)
         density = QHBoxLayout()
         density.addWidget(self.dpi)
         density.addStretch(1)

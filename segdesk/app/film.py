@@ -42,7 +42,11 @@ class Film(QObject):
         self._model = FilmModel(self.roll, thumbs)
         commands["film"].setChecked(True)
         self.strip = FilmStrip(
-            self._model, back=commands["previous_picture"], on=commands["next_picture"], fold=commands["film"]
+            self._model,
+            back=commands["previous_picture"],
+            on=commands["next_picture"],
+            fold=commands["film"],
+            export=commands["export_all"],
         )
         self.strip.hide()
         commands.bind(

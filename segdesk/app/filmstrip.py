@@ -8,7 +8,7 @@ from segdesk.app.filmcell import CELL, FilmCell
 from segdesk.app.filmmodel import FilmModel
 from segdesk.app.icons import icon
 from segdesk.app.theme import Palette
-from segdesk.app.widgets import label
+from segdesk.app.widgets import action_button, label, show_while_needed
 
 HEAD_HEIGHT = 32
 BAR_HEIGHT = 14
@@ -20,14 +20,16 @@ class FilmStrip(QFrame):
 
     chosen = Signal(int)
 
-    def __init__(self, model: FilmModel, *, back: QAction, on: QAction, fold: QAction) -> None:
-        """`back` and `on` go to the pictures beside the one in hand, `fold` is checked while the pictures show."""
+    def __init__(self, model: FilmModel, *, back: QAction, on: QAction, fold: QAction, export: QAction) -> None:
+        """`back` and `on` go to the pictures beside the one in hand, `fold` is checked while the pictures show,
+        `export` exports all that something was made of."""
         super().__init__()
         self.setObjectName("filmStrip")
         self._fold = fold
         self._palette: Palette | None = None
         self._place, self._told = label(), label(role="dim")
         self._buttons = [_button(action) for action in (back, on, fold)]
+        self.export = action_button(export, self.tr("Export all…"))
         self.view, self._cell = _Row(), FilmCell()
         self.view.setModel(model)
         self.view.setItemDelegate(self._cell)
@@ -68,7 +70,9 @@ class FilmStrip(QFrame):
         head.addWidget(self._place)
         head.addSpacing(12)
         head.addWidget(self._told, 1)
-        for button in self._buttons:
+        self.export.setProperty("role", "quiet")
+        self.export.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        for button in (self.export, *self._buttons):
             head.addWidget(button)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -102,6 +106,8 @@ class _Row(QListView):
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
+        show_while_needed(self.horizontalScrollBar())
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setMouseTracking(True)
         self.setFixedHeight(CELL.height() + BAR_HEIGHT)

@@ -1,5 +1,6 @@
 """What floats over the canvas: the options of the tool in hand, a quiet message, and the sign that the engine works."""
 
+import re
 from dataclasses import replace
 
 from PySide6.QtCore import QSize, Qt, QTimer
@@ -9,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QToolBut
 from segdesk.app.actions import Actions
 from segdesk.app.amount import Amount, Range
 from segdesk.app.icons import icon, pixmap
+from segdesk.app.lines import balanced_width, breakable, room_for
 from segdesk.app.theme import Palette
 from segdesk.app.toolbox import Kind, State, Toolbox
 from segdesk.app.views import Colour
@@ -19,6 +21,8 @@ from segdesk.core.retouch import RetouchStroke
 from segdesk.core.tools import DEFAULT_TIP, MAX_RADIUS, MIN_RADIUS
 
 MESSAGE_SECONDS = 7
+MESSAGE_WIDTH = 460
+"""View pixels that a line of a message takes at most."""
 QUIET_BEFORE_SECONDS = 0.35
 """An engine that answers sooner is not spoken of."""
 
@@ -31,6 +35,7 @@ class ToolOptions(QFrame):
         self.setObjectName("toolOptions")
         self._toolbox, self._actions, self._room = toolbox, actions, parent.maximumWidth()
         self._selection: Thing | None = None
+        self._told = ""
         self._row = QHBoxLayout(self)
         self._name, self._hint = label(), label(role="dim")
         self.sides = Segments([(Polarity.KEEP, "", self.tr("Add")), (Polarity.REMOVE, "", self.tr("Erase"))])
@@ -51,21 +56,27 @@ class ToolOptions(QFrame):
         self._show_kind(toolbox.kind)
 
     def fit(self, room: int) -> None:
-        """Take no more than so many pixels across; where the sliders have no room the fields alone have to do."""
+        """Take no more than so many pixels across: sliders go first, then all of the hint but its key, then opacity,
+        which goes by digits as well."""
         self._room = room
-        for is_wide in (True, False):
-            self._spread(is_wide)
+        whole, short = self._told, _keys_of(self._told)
+        ways = ((True, whole, True), (False, whole, True), (False, short, True), (False, short, False))
+        for is_wide, hint, has_all in ways:
+            self._hint.setText(hint)
+            self._spread(is_wide, has_all=has_all)
             if self.sizeHint().width() <= room:
                 break
         self.adjustSize()
 
-    def _spread(self, is_wide: bool) -> None:
+    def _spread(self, is_wide: bool, *, has_all: bool) -> None:
         margin = 16 if is_wide else 10
         self._row.setContentsMargins(margin, 0, margin, 0)
         self._row.setSpacing(10 if is_wide else 6)
         self._name.setVisible(is_wide or not self._shown())
         for amount in self._shown():
             amount.slider.setVisible(is_wide)
+            for part in (amount.label, amount.field):
+                part.setVisible(has_all or amount is not self.opacity)
         self._row.activate()
 
     def _prepare(self) -> None:
@@ -179,7 +190,7 @@ class ToolOptions(QFrame):
         }
         name, hint = names[kind]
         self._name.setText(name)
-        self._hint.setText(hint)
+        self._told = hint
         self._hint.setVisible(bool(hint))
         self.sides.setVisible(kind is Kind.RETOUCH)
         self.states.setVisible(kind is Kind.HAIR)
@@ -218,6 +229,11 @@ class ToolOptions(QFrame):
         self.opacity.show_value(100 * toolbox.tip.opacity)
 
 
+def _keys_of(hint: str) -> str:
+    """Its last sentence, which tells the key where there is one."""
+    return re.split(r"[.。] *", hint)[-1] or hint
+
+
 class Toast(QFrame):
     """One sentence that goes away by itself."""
 
@@ -227,12 +243,12 @@ class Toast(QFrame):
         self._sign, self._words, self._close = QLabel(), label(), QToolButton()
         self.remedy = QPushButton()
         self._remedy: QAction | None = None
+        self._told = ""
         self.remedy.setProperty("role", "link")
         self.remedy.setAccessibleName(self.tr("What can be done"))
         self.remedy.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.remedy.clicked.connect(self._on_remedy)
         self._words.setWordWrap(True)
-        self._words.setAccessibleName(self.tr("Message"))
         self._close.setFixedSize(24, 24)
         self._close.setAccessibleName(self.tr("Dismiss"))
         self._close.clicked.connect(self.hide)
@@ -250,7 +266,7 @@ class Toast(QFrame):
 
     @property
     def words(self) -> str:
-        return self._words.text()
+        return self._told
 
     def dress(self, palette: Palette) -> None:
         self._palette = palette
@@ -267,9 +283,11 @@ class Toast(QFrame):
             name = "warning" if is_failure else "note"
             shade = self._palette.remove if is_failure else self._palette.accent
             self._sign.setPixmap(pixmap(name, shade, size=18, ratio=self.devicePixelRatioF()))
-        wide = self._words.fontMetrics().horizontalAdvance(words) + 8
-        self._words.setText(words)
-        self._words.setFixedWidth(min(wide, 460))
+        self._told = words
+        self._words.setText(breakable(words))
+        self._words.setAccessibleName(words)
+        metrics, most = self._words.fontMetrics(), min(MESSAGE_WIDTH, room_for(self._words, over=self))
+        self._words.setFixedWidth(balanced_width(self._words.text(), metrics, most=most) + 2)
         self._words.setMinimumHeight(self._words.heightForWidth(self._words.width()))
         self.adjustSize()
         self.show()

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QPointF, QRect
+from PySide6.QtCore import QPointF, QRect, QRectF
 from PySide6.QtGui import QPolygonF
 
 from segdesk.app.sampling import Grid
@@ -88,8 +88,7 @@ class Frame:
 
     def box_of(self, rect: QRect) -> Box:
         """The smallest box around what a rectangle shows."""
-        corner = Box(rect.x(), rect.y(), rect.x() + rect.width(), rect.y() + rect.height())
-        return self.viewport.box_to_picture(corner)
+        return self.viewport.box_to_picture(as_box(rect))
 
     def grid(self, rect: QRect, corner: Point = ORIGIN, factor: float = 1.0) -> Grid:
         """Where a rectangle's pixels lie in an array whose first corner is here and whose pixels are so much larger."""
@@ -101,3 +100,13 @@ class Frame:
             turn.undone(0.0, step),
             (rect.width(), rect.height()),
         )
+
+
+def as_box(rect: QRect) -> Box:
+    """A rectangle as a box of the same pixels."""
+    return Box(rect.x(), rect.y(), rect.x() + rect.width(), rect.y() + rect.height())
+
+
+def in_view(rect: QRect, ratio: float) -> QRectF:
+    """A rectangle of device pixels in view pixels, of which each has so many a side."""
+    return QRectF(rect.x() / ratio, rect.y() / ratio, rect.width() / ratio, rect.height() / ratio)

@@ -14,7 +14,7 @@ from segdesk.app.drafting import Drafting
 from segdesk.app.pressing import Pressing
 from segdesk.app.selecting import Selecting
 from segdesk.app.session import Session
-from segdesk.app.surface import Surface
+from segdesk.app.surface import Surface, point_of
 from segdesk.app.toolbox import Kind, Toolbox
 from segdesk.core.geometry import Point
 from segdesk.core.prompts import BoxPrompt, HairStroke, Polarity, Prompt, Stroke
@@ -46,6 +46,8 @@ class Gestures(QObject):
         self._drafting, self._pressing = Drafting(), Pressing()
         self.selecting = Selecting(surface, session, parent=self)
         self._grip: QPointF | None = None
+        self._stood = surface.viewport
+        """Where the picture was when it was gripped."""
         self._sizing: tuple[QPointF, float] | None = None
         """Where the brush began to be made larger or smaller, and its radius then."""
         self._last: Point | None = None
@@ -68,6 +70,11 @@ class Gestures(QObject):
     def has_draft(self) -> bool:
         return self._drafting.is_active or self.selecting.is_dragging
 
+    @property
+    def is_held(self) -> bool:
+        """Whether something is drawn or dragged that ends when the button goes up; a polygon waits for clicks."""
+        return (self._drafting.is_active and not self._drafting.goes_on) or self.selecting.is_dragging
+
     def start_over(self) -> None:
         """Another picture or another tool: what was under way never happened."""
         self._drop_draft()
@@ -77,10 +84,14 @@ class Gestures(QObject):
 
     def cancel(self) -> bool:
         """Forget the draft or the drag under way; True when there was one."""
-        was_active = self._drafting.is_active or self._sizing is not None
+        was_active = self._drafting.is_active or self._sizing is not None or self._grip is not None
         if self._sizing is not None:
             self._toolbox.set_radius(self._sizing[1])
             self._sizing = None
+        if self._grip is not None:
+            self._grip = None
+            self._surface.stand(self._stood)
+            self._apply_cursor()
         self._drop_draft()
         return self.selecting.cancel() or was_active
 
@@ -109,13 +120,13 @@ class Gestures(QObject):
         self, at: QPointF, button: Qt.MouseButton, *, is_double: bool = False, pressure: float | None = None
     ) -> None:
         """A button or the pen went down; the eraser end does the opposite of the tool, and pressure goes 0..1."""
-        if not self.has_picture or self._is_held or self._grip is not None or self._sizing is not None:
+        if not self.has_picture or self.is_held or self._grip is not None or self._sizing is not None:
             return
         self._button, left = button, button is Qt.MouseButton.LeftButton
         if button is Qt.MouseButton.RightButton and self._alt_held() and self._toolbox.kind.is_brush:
             self._sizing = (at, self._toolbox.radius)
         elif button is Qt.MouseButton.MiddleButton or (left and (self._space_held or self._toolbox.kind is Kind.PAN)):
-            self._grip = at
+            self._grip, self._stood = at, self._surface.viewport
             self._apply_cursor()
             self._repaint_cursor()
         elif self._toolbox.kind is Kind.ZOOM:
@@ -160,7 +171,7 @@ class Gestures(QObject):
             self.point_at(at)
         elif self.selecting.is_dragging:
             self.selecting.release()
-        elif self._is_held:
+        elif self.is_held:
             self._end(at)
 
     def pan(self, dx: float, dy: float) -> None:
@@ -308,17 +319,12 @@ class Gestures(QObject):
             self._is_drawing = is_drawing
             self.drawing.emit(is_drawing)
 
-    @property
-    def _is_held(self) -> bool:
-        """Whether something goes on that ends when the button goes up."""
-        return (self._drafting.is_active and not self._drafting.goes_on) or self.selecting.is_dragging
-
     def _pointer(self, at: QPointF, *, opposite: bool = False, share: float = 1.0) -> Pointer:
         reach = REACH / self._surface.viewport.scale
         return Pointer(self._picture_point(at), opposite, self._shift_held(), reach, share)
 
     def _picture_point(self, at: QPointF) -> Point:
-        return self._surface.viewport.to_picture(_point(at))
+        return self._surface.viewport.to_picture(point_of(at))
 
     # The pointer
 
@@ -345,7 +351,7 @@ class Gestures(QObject):
         """What stands at the pointer, or None while that is the system's own."""
         if self._at is None or not self.has_picture or self._space_held or self._grip is not None:
             return None
-        kind, polarity, at = self._toolbox.kind, self._polarity(), _point(self._at)
+        kind, polarity, at = self._toolbox.kind, self._polarity(), point_of(self._at)
         if kind in (Kind.BOX, Kind.LASSO, Kind.POLYGON):
             return Mark(at, polarity)
         if not kind.is_brush or polarity is None:
@@ -379,7 +385,3 @@ _ARROWS: Final[dict[int, tuple[int, int]]] = {
     Qt.Key.Key_Up: (0, -1),
     Qt.Key.Key_Down: (0, 1),
 }
-
-
-def _point(at: QPointF) -> Point:
-    return Point(at.x(), at.y())

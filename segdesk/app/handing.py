@@ -7,7 +7,7 @@ from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QPoint, Qt
+from PySide6.QtCore import QObject, QPoint, Qt, Signal
 from PySide6.QtGui import QCursor, QDrag, QGuiApplication
 
 from segdesk.app.exportpanel import ExportSection
@@ -16,7 +16,9 @@ from segdesk.app.recipes import Recipes
 from segdesk.app.road import Copied
 from segdesk.app.session import Session
 from segdesk.app.writing import Order
+from segdesk.core.errors import OutputError
 from segdesk.core.exporting import Format, Recipe
+from segdesk.imaging.atomic import explained
 
 PATIENCE_SECONDS = 120.0
 """How long a program that asks for a dragged file is kept waiting at most."""
@@ -24,6 +26,9 @@ PATIENCE_SECONDS = 120.0
 
 class Handing(QObject):
     """Copies, drags, and clears up behind both when it is closed."""
+
+    failed = Signal(object)
+    """Carries an OutputError: there is no place for the file that is to be lent."""
 
     def __init__(self, session: Session, section: ExportSection, recipes: Recipes, *, parent: QObject) -> None:
         super().__init__(parent)
@@ -41,7 +46,9 @@ class Handing(QObject):
     def copy(self) -> None:
         """Begin to copy the cutout, laid out as an export, but always with its transparency."""
         recipe = replace(self._recipes.recipe, format=Format.PNG, background=None)
-        self._session.copy(recipe, self._place(recipe))
+        place = self._place(recipe)
+        if place is not None:
+            self._session.copy(recipe, place)
 
     def take(self, copied: Copied) -> None:
         """Put it on the clipboard."""
@@ -51,7 +58,8 @@ class Handing(QObject):
     def drag(self) -> None:
         """Let the export be dragged out, as long as the mouse is held; it is written meanwhile."""
         recipe, which = self._recipes.recipe, self._section.chosen
-        handover = self._session.hand_over(Order(self._place(recipe), which, recipe))
+        place = self._place(recipe)
+        handover = None if place is None else self._session.hand_over(Order(place, which, recipe))
         if handover is None:
             return
 
@@ -83,11 +91,20 @@ class Handing(QObject):
                 self._scratch.cleanup()
             self._scratch = None
 
-    def _place(self, recipe: Recipe) -> Path:
-        """A place for a file under the name it would be exported by; each in a folder of its own, as that may recur."""
-        if self._scratch is None:
-            self._scratch = tempfile.TemporaryDirectory(prefix="segdesk-")
-        self._count += 1
-        folder = Path(self._scratch.name) / str(self._count)
-        folder.mkdir()
-        return folder / self._name(recipe)
+    def _place(self, recipe: Recipe) -> Path | None:
+        """A place for a file under the name it would be exported by; each in a folder of its own, as that may recur.
+
+        None, which is said, where the disk gives none.
+        """
+        name = self._name(recipe)
+        try:
+            with explained(Path(name)):
+                if self._scratch is None:
+                    self._scratch = tempfile.TemporaryDirectory(prefix="segdesk-")
+                self._count += 1
+                folder = Path(self._scratch.name) / str(self._count)
+                folder.mkdir()
+        except OutputError as error:
+            self.failed.emit(error)
+            return None
+        return folder / name

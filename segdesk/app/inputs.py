@@ -1,6 +1,6 @@
 """Reads the events of mouse, pen, wheel, touchpad and keys on the canvas and says them to gestures in plain calls."""
 
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QEvent, QObject, QPointF, Qt
 from PySide6.QtGui import (
     QEnterEvent,
     QInputDevice,
@@ -29,7 +29,8 @@ class Inputs(QObject):
         super().__init__(widget)
         self._widget, self._gestures, self._toolbox = widget, gestures, toolbox
         self._touch = Touch(gestures)
-        self._down = Qt.MouseButton.NoButton
+        self._down = self._pen_down = Qt.MouseButton.NoButton
+        self._pen_at = QPointF()
         widget.setAttribute(Qt.WidgetAttribute.WA_AcceptTouchEvents)
         widget.setMouseTracking(True)
         widget.setTabletTracking(True)
@@ -89,13 +90,25 @@ class Inputs(QObject):
         match event.type():
             case QEvent.Type.TabletPress:
                 self._widget.setFocus(Qt.FocusReason.MouseFocusReason)
+                self._lift(self._pen_down & event.button())
+                self._pen_down |= event.button()
                 self._gestures.press(event.position(), event.button(), pressure=self._pressure(event))
             case QEvent.Type.TabletMove:
+                if not event.buttons() and not event.pressure():
+                    self._lift(self._pen_down)
                 self._gestures.move(event.position(), self._pressure(event))
             case QEvent.Type.TabletRelease:
+                self._pen_down &= ~event.button()
                 self._gestures.release(event.position(), event.button())
+        self._pen_at = event.position()
         event.accept()
         return True
+
+    def _lift(self, buttons: Qt.MouseButton) -> None:
+        """Make up for releases of the pen's that never came, where it was last."""
+        self._pen_down &= ~buttons
+        for button in buttons:
+            self._gestures.release(self._pen_at, button)
 
     def meet_pen(self, is_eraser: bool) -> None:
         """A pen is near, this or that end of it down."""
@@ -104,7 +117,8 @@ class Inputs(QObject):
         self._gestures.turn(is_eraser=is_eraser)
 
     def miss_pen(self) -> None:
-        """The pen has left."""
+        """The pen has left; what it drew until then is drawn."""
+        self._lift(self._pen_down)
         self._gestures.turn(is_eraser=False)
 
     def _pressure(self, event: QTabletEvent) -> float | None:

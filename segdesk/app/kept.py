@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from segdesk.core.document import Document, Subject
+from segdesk.core.snapshots import Snapshot
 
 if TYPE_CHECKING:
     from segdesk.storage.autosave import Offer, Recovered
@@ -21,12 +22,14 @@ class Kept:
     subjects: what the disk holds, be it in the project or, untouched, in the picture's file; None for recovered work.
     stamp:    what the project's file was like when it was read or written last.
     journal:  what the work was recovered from.
+    snapshots: what the project holds of them.
     """
 
     project: Path | None = None
     subjects: tuple[Subject, ...] | None = None
     stamp: Stamp | None = None
     journal: "tuple[Offer, Recovered] | None" = None
+    snapshots: tuple[Snapshot, ...] = ()
 
     def holds(self, document: Document) -> bool:
         """Whether the disk has all that a document says."""

@@ -19,12 +19,12 @@ from segdesk.app.icons import pixmap
 from segdesk.app.models import Files, Known, Models, model_words
 from segdesk.app.numbers import weight
 from segdesk.app.theme import Palette
-from segdesk.app.widgets import Sheet, label, make_clearable
+from segdesk.app.widgets import Sheet, dress_clearable, label, make_clearable
 from segdesk.app.words import error_words
 from segdesk.core.errors import SegDeskError
 from segdesk.engines.models.catalogue import Entry
 
-WIDTH, MARGIN, NAMES = 560, 20, 96
+WIDTH, NAMES = 560, 96
 
 
 class ModelSheet(Sheet):
@@ -67,15 +67,12 @@ class ModelSheet(Sheet):
 
     def dress(self, palette: Palette) -> None:
         self._palette = palette
+        for line in self.lines:
+            dress_clearable(line, palette)
         self._show_known()
 
     def _arrange(self) -> None:
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, MARGIN, 0, 0)
-        column.setSpacing(0)
-        body = QVBoxLayout()
-        body.setContentsMargins(MARGIN, 0, MARGIN, MARGIN)
-        body.setSpacing(16)
+        column, body = self.columns()
         words = self.tr(
             "Runs a model of your own on this computer: encoder and decoder of SAM, MobileSAM, EdgeSAM or SAM 2, or a "
             "saliency model such as U2-Net, IS-Net or BiRefNet. Files are ONNX; what they are called does not matter."
@@ -107,6 +104,7 @@ class ModelSheet(Sheet):
             self.lines[row].setAccessibleName(name)
             self.lines[row].setPlaceholderText(hints[row])
             make_clearable(self.lines[row], self.tr("Clear: {name}").format(name=name))
+            dress_clearable(self.lines[row], self._palette)
             self.choose[row].setAccessibleName(self.tr("Choose: {name}").format(name=name))
             self.choose[row].setAutoDefault(False)
             grid.addWidget(words, row, 0)

@@ -41,10 +41,9 @@ class Navigator:
 
     def fit(self) -> None:
         """The whole picture, never enlarged."""
-        if self._picture is not None:
-            free = Size(self._view.width, max(self._view.height - BOTTOM_INSET, 1))
-            self.viewport = Viewport.fitting(self._picture, free, turn=self.viewport.turn)
-            self._is_fitted = True
+        fitted = self._fitting(self.viewport.turn)
+        if fitted is not None:
+            self.viewport, self._is_fitted = fitted, True
 
     def zoom(self, factor: float, anchor: Point | None = None) -> None:
         """Zoom about a place in the view, or about the middle."""
@@ -53,6 +52,12 @@ class Navigator:
     def pan(self, dx: float, dy: float) -> None:
         """Move the picture by so many view pixels."""
         self._move(self.viewport.panned(dx, dy))
+
+    def stand(self, viewport: Viewport) -> None:
+        """As it stood before; where that was fitted, it is again."""
+        fitted = self._fitting(viewport.turn)
+        self._move(viewport)
+        self._is_fitted = self.viewport == fitted
 
     def lay(self, turn: Turn) -> None:
         """Another turn: a fitted picture is fitted again, any other keeps what is in the middle."""
@@ -71,6 +76,10 @@ class Navigator:
         """Whether no part of the picture lies beyond the view."""
         view = Box.whole(self._view).grown(_SLACK)
         return self._picture is None or view.holds(self.viewport.box_to_view(Box.whole(self._picture)))
+
+    def _fitting(self, turn: Turn) -> Viewport | None:
+        free = Size(self._view.width, max(self._view.height - BOTTOM_INSET, 1))
+        return None if self._picture is None else Viewport.fitting(self._picture, free, turn=turn)
 
     def _move(self, viewport: Viewport) -> None:
         if self._picture is not None:

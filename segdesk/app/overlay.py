@@ -13,7 +13,7 @@ from PySide6.QtCore import QRect, QRectF, QSize
 from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QRegion, QTransform
 
 from segdesk.app.ants import Ants, scroll
-from segdesk.app.frame import Frame
+from segdesk.app.frame import Frame, in_view
 from segdesk.app.layers import Companion, Layer, Sight, Tint
 from segdesk.app.plane import Plane
 from segdesk.app.promptlayer import PromptLayer
@@ -182,6 +182,7 @@ class Overlay:
         """Nothing moves any more: what was drawn roughly is to be drawn well."""
         if self._frame.is_rough:
             self._frame = replace(self._frame, is_rough=False)
+            self._prompts.smooth()
             self.mark_all()
 
     def set_tint(self, tint: Tint | None) -> None:
@@ -226,7 +227,7 @@ class Overlay:
         self._draw(dirty & original, replace(self._look, view=View.ORIGINAL))
         self._draw(dirty - original, self._look)
         self._ants.paint(self._pixels)
-        return self._in_view(dirty.boundingRect()).toAlignedRect()
+        return in_view(dirty.boundingRect(), self._ratio).toAlignedRect()
 
     def _taken(self, most: int | None) -> QRegion:
         """What to draw now, from the top; the rest stays to be drawn."""
@@ -245,7 +246,7 @@ class Overlay:
         self._ants.paint(self._pixels)
         changed = QRegion()
         for rect in cast(Iterable[QRect], self._ants.region):
-            changed += self._in_view(rect).toAlignedRect()
+            changed += in_view(rect, self._ratio).toAlignedRect()
         return changed
 
     def _adopt(self, image: QImage) -> None:
@@ -300,19 +301,19 @@ class Overlay:
         if region.isEmpty():
             return
         if self._is_coarse(region, look):
-            self._plane.draw_coarsely(region.boundingRect(), sources, look, ground=self._ground)
+            self._plane.draw_coarsely(region.boundingRect(), sources, look, ground=self._ground, ants=self._ants)
         else:
             self._plane.draw(region, sources, look, ground=self._ground, ants=self._ants)
             if sources.picture is not None and not self._frame.is_square:
                 self._clear_around(sources.picture, region)
         if look.view is not View.ORIGINAL and not self._prompts.is_empty:
             painter = QPainter(self._image)
-            self._prompts.paint(painter, region, self.shown)
+            self._prompts.paint(painter, region, self.shown, is_rough=self._frame.is_rough)
             painter.end()
 
     def _is_coarse(self, region: QRegion, look: Look) -> bool:
         """Whether so much is to be drawn for a moment, in one rectangle, that it is drawn at half the size."""
-        is_plain = self._frame.is_square and look.view is not View.ANTS and self._sources.paint.is_dry
+        is_plain = self._frame.is_square and self._sources.paint.is_dry
         rect = region.boundingRect()
         return self._frame.is_rough and is_plain and region.rectCount() == 1 and rect.width() * rect.height() > _COARSE
 
@@ -327,10 +328,6 @@ class Overlay:
         painter.setClipRegion(region)
         painter.fillPath(beyond.subtracted(within), self._ground)
         painter.end()
-
-    def _in_view(self, rect: QRect) -> QRectF:
-        ratio = self._ratio
-        return QRectF(rect.x() / ratio, rect.y() / ratio, rect.width() / ratio, rect.height() / ratio)
 
 
 def _tint_image(tint: Tint) -> QImage:

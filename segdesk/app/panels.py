@@ -1,5 +1,6 @@
 """The column on the right: what was said about the subject, its edge, how it is looked at, what will be exported."""
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from segdesk.app.actions import Actions
@@ -9,6 +10,10 @@ from segdesk.app.plan import COLUMN_WIDTH
 from segdesk.app.subjectpanel import SubjectSection
 from segdesk.app.theme import Palette
 from segdesk.app.viewpanel import ViewSection
+from segdesk.app.widgets import BAR_WIDTH, show_while_needed
+
+_MARGIN = 15
+"""Right of the sections; the scroll bar stands in it, so that nothing moves when it comes."""
 
 
 class Column(QFrame):
@@ -22,16 +27,17 @@ class Column(QFrame):
         self.view, self.export = ViewSection(actions), ExportSection(actions)
         body = QWidget()
         body.setObjectName("columnBody")
-        column = QVBoxLayout(body)
-        column.setContentsMargins(16, 16, 15, 16)
+        column, scroll = QVBoxLayout(body), QScrollArea()
         column.setSpacing(24)
         for section in (self.subject, self.edge, self.view, self.export):
             column.addWidget(section)
         column.addStretch(1)
-        scroll = QScrollArea()
         scroll.setWidgetResizable(True)
         scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
         scroll.setWidget(body)
+        show_while_needed(scroll.verticalScrollBar())
+        column.setContentsMargins(16, 16, _MARGIN - BAR_WIDTH, 16)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(scroll)

@@ -26,11 +26,15 @@ class Plane:
     """Pixels, uint8 HxWx4 in the order blue, green, red, opaque; how the picture lies on them, and their ratio.
 
     ratio: device pixels per view pixel.
+    fold:   how many of the ants' pixels one of these is to a side, and
+    corner: where among them it begins.
     """
 
     pixels: Pixels
     frame: Frame
     ratio: float
+    fold: int = 1
+    corner: tuple[int, int] = (0, 0)
 
     @property
     def margin(self) -> int:
@@ -54,22 +58,23 @@ class Plane:
         for rect in cast(Iterable[QRect], region):
             # As whole numbers, which is a tenth of the time that four bytes at each pixel take.
             self._part(rect).view(np.uint32)[:] = ground.rgba()
-            ants.put(rect, None)
+            ants.put(self._folded(rect), None)
             for part in cast(Iterable[QRect], QRegion(rect) & unfinished):
                 self._compose(part, sources, look, None, ants=ants)
             for part, layer in sources.shares(QRegion(rect) - unfinished, self.frame, look):
                 self._compose(part, sources, look, layer, ants=ants)
 
-    def draw_coarsely(self, rect: QRect, sources: Sources, look: Look, *, ground: QColor) -> None:
-        """The same at half the size, enlarged: a quarter of the work, for what is about to go. Shows no ants."""
+    def draw_coarsely(self, rect: QRect, sources: Sources, look: Look, *, ground: QColor, ants: Ants) -> None:
+        """The same at half the size, enlarged: a quarter of the work, for what is about to go. Ants stay as thin."""
         import cv2
 
-        origin = self.frame.viewport.origin
-        half = Viewport(self.frame.scale / 2, Point(origin.x / 2, origin.y / 2), self.frame.viewport.turn)
+        x, y = self.frame.viewport.origin
+        origin = Point((x - rect.x()) / 2, (y - rect.y()) / 2)
+        half = Viewport(self.frame.scale / 2, origin, self.frame.viewport.turn)
         small = QRect(0, 0, math.ceil(rect.width() / 2), math.ceil(rect.height() / 2))
-        moved = replace(half, origin=Point(half.origin.x - rect.x() / 2, half.origin.y - rect.y() / 2))
-        frame, pixels = replace(self.frame, viewport=moved), np.empty((small.height(), small.width(), 4), np.uint8)
-        Plane(pixels, frame, self.ratio / 2).draw(QRegion(small), sources, look, ground=ground, ants=Ants())
+        frame, pixels = replace(self.frame, viewport=half), np.empty((small.height(), small.width(), 4), np.uint8)
+        plane = Plane(pixels, frame, self.ratio / 2, fold=2, corner=(rect.x(), rect.y()))
+        plane.draw(QRegion(small), sources, look, ground=ground, ants=ants)
         part = self._part(rect)
         enlarged = cv2.resize(pixels, (rect.width(), rect.height()), dst=part)
         if not np.shares_memory(enlarged, part):
@@ -93,8 +98,13 @@ class Plane:
             composing.put(composing.shown(material, look), self._part(rect))
             coverage = composing.together(material) if look.view is View.ANTS and material.level is None else None
             if coverage is not None:
-                line = composing.rim(coverage, margin=material.margin, width=ants.width)
-                ants.put(rect, line * frame.within(rect, picture.size))
+                line = composing.rim(coverage, margin=material.margin, width=ants.width, fold=self.fold)
+                ants.put(self._folded(rect), line * frame.within(rect, picture.size))
+
+    def _folded(self, rect: QRect) -> QRect:
+        """A rectangle of it as the ants know it."""
+        (left, top), fold = self.corner, self.fold
+        return QRect(left + fold * rect.x(), top + fold * rect.y(), fold * rect.width(), fold * rect.height())
 
     def _part(self, rect: QRect) -> Pixels:
         return self.pixels[rect.y() : rect.y() + rect.height(), rect.x() : rect.x() + rect.width()]

@@ -3,14 +3,15 @@
 from operator import is_
 
 import numpy as np
-from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QImage, QPainter, QRegion
 
 from segdesk.app.ants import scroll
+from segdesk.app.frame import in_view
 from segdesk.app.strokes import Place, PromptColours, paint_hair, paint_prompts
 from segdesk.app.traces import Traces
 from segdesk.core.geometry import Viewport
-from segdesk.core.prompts import HairStroke, Prompts
+from segdesk.core.prompts import HairStroke, Mark, Prompts, Stroke
 
 _NOTHING = Prompts()
 
@@ -26,6 +27,8 @@ class PromptLayer:
         self._stale = QRegion()
         self._added, self._touched = 0, QRect()
         """How many of the last strokes the image lacks where nothing is stale, and the rectangle of these."""
+        self._is_rough = False
+        """Whether some of it is not drawn as well as it could be."""
         self._traces, self._colours = Traces(), PromptColours()
 
     @property
@@ -54,7 +57,12 @@ class PromptLayer:
 
     def mark_all(self) -> None:
         """All of it is to be drawn again."""
-        self._stale = QRegion(QRect(QPoint(0, 0), self._size))
+        self._stale, self._is_rough = QRegion(QRect(QPoint(0, 0), self._size)), False
+
+    def smooth(self) -> None:
+        """Nothing moves any more: what was drawn roughly is to be drawn well."""
+        if self._is_rough:
+            self.mark_all()
 
     def scroll(self, dx: int, dy: int, bared: QRegion) -> None:
         """It moves with the picture, which bares a region."""
@@ -65,15 +73,18 @@ class PromptLayer:
         self._stale.translate(dx, dy)
         self._stale = (self._stale + bared) & QRect(QPoint(0, 0), self._size)
 
-    def paint(self, painter: QPainter, region: QRegion, viewport: Viewport) -> None:
-        """Lay it over a region of the view, in which the picture lies as the viewport says."""
+    def paint(self, painter: QPainter, region: QRegion, viewport: Viewport, *, is_rough: bool = False) -> None:
+        """Lay it over a region of the view, in which the picture lies as the viewport says.
+
+        Roughly, what takes long is drawn with less care.
+        """
         if self.is_empty:
             return
-        image = self._renewed(viewport)
+        image = self._renewed(viewport, is_rough=is_rough)
         self._clip(painter, region)
         painter.drawImage(0, 0, image)
 
-    def _renewed(self, viewport: Viewport) -> QImage:
+    def _renewed(self, viewport: Viewport, *, is_rough: bool) -> QImage:
         image = self._image
         if image is None:
             image = self._image = QImage(self._size, QImage.Format.Format_ARGB32_Premultiplied)
@@ -83,7 +94,11 @@ class PromptLayer:
         if not self._stale.isEmpty():
             self._spoil(QRegion())
             self._clip(painter, self._stale)
-            self._draw(painter, viewport, self._in_view(self._stale.boundingRect()))
+            rect = in_view(self._stale.boundingRect(), self._ratio).toAlignedRect()
+            self._draw(painter, Place(viewport, rect, self._traces, is_rough), rect)
+            self._is_rough = self._is_rough or (
+                is_rough and any(map(_is_pressed, (*self._prompts.strokes, *self._hair)))
+            )
         else:
             # Most often there is one stroke more; it comes to lie over the others.
             fresh = Prompts(strokes=self._prompts.strokes[len(self._prompts.strokes) - self._added :])
@@ -97,12 +112,11 @@ class PromptLayer:
         self._stale = self._stale + region + self._touched
         self._added, self._touched = 0, QRect()
 
-    def _draw(self, painter: QPainter, viewport: Viewport, rect: QRect) -> None:
+    def _draw(self, painter: QPainter, place: Place, rect: QRect) -> None:
         """Draw all of it within a rectangle of the view, anew."""
         painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Clear)
         painter.fillRect(rect, Qt.GlobalColor.transparent)
         painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_SourceOver)
-        place = Place(viewport, rect, self._traces)
         if self._hair:
             paint_hair(painter, self._hair, place)
         paint_prompts(painter, self._prompts, place, self._colours)
@@ -113,14 +127,14 @@ class PromptLayer:
         painter.setClipRegion(region)
         painter.resetTransform()
 
-    def _in_view(self, rect: QRect) -> QRect:
-        """The whole view pixels that a rectangle touches."""
-        ratio = self._ratio
-        return QRectF(rect.x() / ratio, rect.y() / ratio, rect.width() / ratio, rect.height() / ratio).toAlignedRect()
-
 
 def _added(before: Prompts, now: Prompts) -> int:
     """How many strokes came last, where nothing else differs and nothing lies above them; else 0."""
     more = len(now.strokes) - len(before.strokes)
     is_alike = not (now.boxes or before.boxes) and all(map(is_, now.strokes, before.strokes))
     return max(more, 0) if is_alike else 0
+
+
+def _is_pressed(mark: Mark) -> bool:
+    """Whether a pen's pressure made its width, which takes long to draw."""
+    return isinstance(mark, Stroke) and bool(mark.radii)

@@ -3,23 +3,26 @@
 from dataclasses import dataclass, replace
 from typing import Self
 
-import numpy as np
-
-from segdesk.app.quilt import Level, Pixels, quilted
+from segdesk.app.halved import Halved, Pixels, halved
+from segdesk.app.quilt import Level, quilted
 from segdesk.core.geometry import Size
 
 SMALLEST_SIDE = 128
 """Halving stops when the longer side is no more than this."""
+_LARGE = 1 << 20
+"""Bytes from which on the second level, a fifth of all memory, is made where it is looked at: in four milliseconds
+for as much of it as a window shows, and only at the scales that need it."""
 
 
 @dataclass(frozen=True, eq=False)
 class Pyramid:
     """`levels[0]` is the array itself (uint8 HxW or HxWx3), each further level half as large, rounded up.
 
-    Of a picture whose finest levels are not there yet, `skipped` of them, `whole` is the size.
+    The second is a Halved where it is large. Of a picture whose finest levels are not there yet, `skipped` of them,
+    `whole` is the size.
     """
 
-    levels: tuple[Pixels, ...]
+    levels: tuple[Pixels | Halved, ...]
     skipped: int = 0
     whole: Size | None = None
 
@@ -28,8 +31,8 @@ class Pyramid:
         """All levels of an array, by averages of two by two pixels."""
         levels = [array]
         while max(levels[-1].shape[:2]) > SMALLEST_SIDE:
-            levels.append(_halved(levels[-1]))
-        return cls(tuple(levels))
+            levels.append(halved(levels[-1]))
+        return cls(_spared(levels))
 
     @classmethod
     def reduced(cls, array: Pixels, size: Size, factor: int) -> Self:
@@ -44,7 +47,7 @@ class Pyramid:
         height, width = self.levels[0].shape[:2]
         return Size(width, height)
 
-    def level_for(self, scale: float) -> tuple[Pixels, int]:
+    def level_for(self, scale: float) -> tuple[Pixels | Halved, int]:
         """The smallest level that still has a pixel for every pixel shown at `scale`, and how often it is smaller."""
         index = _index_for(scale * 2**self.skipped, len(self.levels))
         return self.levels[index], 2 ** (self.skipped + index)
@@ -59,11 +62,14 @@ class Pyramid:
 
         A level that changes is copied, for the old pyramid may still be shown.
         """
-        levels = [array]
+        levels: list[Pixels | Halved] = [array]
         for old in self.levels[1:]:
-            level = old.copy()
             rows, columns = _halved_span(rows), _halved_span(columns)
-            part = _halved(levels[-1][2 * rows[0] : 2 * rows[1], 2 * columns[0] : 2 * columns[1]])
+            if isinstance(old, Halved):
+                levels.append(Halved(array))
+                continue
+            level = old.copy()
+            part = halved(levels[-1][2 * rows[0] : 2 * rows[1], 2 * columns[0] : 2 * columns[1]])
             level[rows[0] : rows[0] + part.shape[0], columns[0] : columns[0] + part.shape[1]] = part
             levels.append(level)
         return type(self)(tuple(levels))
@@ -89,18 +95,11 @@ def _index_for(scale: float, count: int) -> int:
     return index
 
 
-def _halved(array: Pixels) -> Pixels:
-    """Half as many rows and columns, rounded up; a last single one is averaged with itself."""
-    # OpenCV is loaded with the first picture, not with the window.
-    import cv2
-
-    height, width = array.shape[:2]
-    if array.size and (height % 2 or width % 2):
-        array = np.asarray(cv2.copyMakeBorder(array, 0, height % 2, 0, width % 2, cv2.BORDER_REPLICATE), np.uint8)
-    half = (array.shape[1] // 2, array.shape[0] // 2)
-    if not array.size:
-        return array[: half[1], : half[0]]
-    return np.asarray(cv2.resize(array, half, interpolation=cv2.INTER_AREA), np.uint8)
+def _spared(levels: list[Pixels]) -> tuple[Pixels | Halved, ...]:
+    """The levels of an array without the memory of the second."""
+    if len(levels) < 2 or levels[1].nbytes < _LARGE:
+        return tuple(levels)
+    return levels[0], Halved(levels[0]), *levels[2:]
 
 
 def _halved_span(span: tuple[int, int]) -> tuple[int, int]:

@@ -1,17 +1,15 @@
 """An array kept in squares, of which those that are like the ground beneath it take no memory of their own."""
 
 import math
-from collections.abc import Iterator
-from itertools import product
 
 import numpy as np
 from numpy.typing import DTypeLike, NDArray
 
+from segdesk.app.halved import Halved, Pixels
 from segdesk.core.geometry import Box, Size
 
-Pixels = NDArray[np.uint8]
-SIDE = 64
-"""Of a square, in pixels."""
+SIDE = 32
+"""Of a square, in pixels: larger ones would hold little of an edge and much around it."""
 _LOOKED_AT = 2
 """Pixels around a box that a sample of it may look at."""
 _WORTH = 1 << 20
@@ -23,17 +21,18 @@ _Place = tuple[slice, slice]
 class Quilt:
     """Reads like the uint8 HxW or HxWxC array it was made of, a rectangle at a time. It cannot be written to."""
 
-    def __init__(self, array: Pixels, ground: Pixels | None = None) -> None:
+    def __init__(self, array: Pixels, ground: Pixels | Halved | None = None) -> None:
         """`ground`, of the same shape, is kept as it is. Without one it is 0, and a square of one value is a number."""
         self._ground = ground
         self.shape: tuple[int, ...] = array.shape
         self._values: Pixels = np.zeros([-(-side // SIDE) for side in array.shape[:2]], np.uint8)
-        rows = range(self._values.shape[0])
-        kept = [(row, column) for row in rows for column in self._differing(array[row * SIDE : (row + 1) * SIDE], row)]
+        differs = np.array([self._differing(array[row * SIDE :][:SIDE], row) for row in range(len(self._values))])
+        self._numbers: NDArray[np.int32] = np.full(differs.shape, -1, np.int32)
+        """Where in the stack each square lies, -1 for none."""
+        self._numbers[differs] = np.arange(np.count_nonzero(differs))
         # In one piece, which goes back to the system as one; single squares would lie scattered among what stays.
-        self._stack: Pixels = np.zeros((len(kept), SIDE, SIDE, *array.shape[2:]), np.uint8)
-        self._squares = {place: number for number, place in enumerate(kept)}
-        for (row, column), square in zip(kept, self._stack, strict=True):
+        self._stack: Pixels = np.zeros((np.count_nonzero(differs), SIDE, SIDE, *array.shape[2:]), np.uint8)
+        for row, column, square in zip(*np.nonzero(differs), self._stack, strict=True):
             part = array[row * SIDE : (row + 1) * SIDE, column * SIDE : (column + 1) * SIDE]
             square[: part.shape[0], : part.shape[1]] = part
 
@@ -42,30 +41,33 @@ class Quilt:
         near = box.grown(_LOOKED_AT).clipped(Size(self.shape[1], self.shape[0]))
         rows, columns = slice(int(near.top), math.ceil(near.bottom)), slice(int(near.left), math.ceil(near.right))
         around = _around(rows), _around(columns)
-        return not self._values[around].any() and not any(key in self._squares for key in _within(around))
+        return not self._values[around].any() and bool((self._numbers[around] < 0).all())
 
-    def _differing(self, strip: Pixels, row: int) -> list[int]:
-        """The columns of one row of squares that are to be kept; of the others with a value that is noted."""
+    def _differing(self, strip: Pixels, row: int) -> NDArray[np.bool_]:
+        """Which of one row of squares are to be kept; of the others with a value that is noted."""
         top, ground = row * SIDE, self._ground
-        lowest, highest = _extremes(strip if ground is None else _apart(strip, ground[top : top + SIDE]))
+        lowest, highest = _extremes(strip if ground is None else _apart(strip, ground[top : top + SIDE, :]))
         if ground is None:
             self._values[row] = np.where(lowest == highest, highest, 0)
-        return np.flatnonzero((lowest < highest) | ((highest > 0) & (ground is not None))).tolist()
+        return (lowest < highest) | ((highest > 0) & (ground is not None))
 
     def __getitem__(self, place: _Place) -> Pixels:
         """A rectangle of it, as an array of its own."""
         rows, columns = (slice(*part.indices(length)[:2]) for part, length in zip(place, self.shape, strict=False))
         around = _around(rows), _around(columns)
-        down, across = rows.start - around[0].start * SIDE, columns.start - around[1].start * SIDE
+        numbers, channels = self._numbers[around], self.shape[2:]
+        high, wide = numbers.shape
+        squares = np.empty((high, SIDE, wide, SIDE, *channels), np.uint8)
+        whole = squares.reshape(high * SIDE, wide * SIDE, *channels)
+        top, left = around[0].start * SIDE, around[1].start * SIDE
+        part = whole[rows.start - top : rows.stop - top, columns.start - left : columns.stop - left]
         if self._ground is None:
-            inner = slice(down, down + rows.stop - rows.start), slice(across, across + columns.stop - columns.start)
-            part = self._values[around].repeat(SIDE, 1).repeat(SIDE, 0)[inner]
+            squares.reshape(high, SIDE, -1)[:] = self._values[around].repeat(SIDE, 1)[:, None]
         else:
-            part = self._ground[rows, columns].copy()
-        for row, column in _within(around):
-            number = self._squares.get((row, column))
-            if number is not None:
-                _lay(self._stack[number], part, down=row * SIDE - rows.start, across=column * SIDE - columns.start)
+            part[:] = self._ground[rows, columns]
+        down, across = np.nonzero(numbers >= 0)
+        if down.size:
+            squares[down, :, across] = self._stack[numbers[down, across]]
         return part
 
     def __array__(self, dtype: DTypeLike | None = None, copy: bool | None = None) -> Pixels:
@@ -73,30 +75,19 @@ class Quilt:
         return np.asarray(self[: self.shape[0], : self.shape[1]], dtype)
 
 
-Level = Pixels | Quilt
+Level = Pixels | Halved | Quilt
 """What reads like an array, a rectangle at a time."""
 
 
-def quilted(array: Pixels, ground: Pixels | None = None) -> Level:
+def quilted(level: Pixels | Halved, ground: Pixels | Halved | None = None) -> Level:
     """An array in squares where it is large, else as it is."""
+    array = np.asarray(level, np.uint8)
     return array if array.nbytes < _WORTH else Quilt(array, ground)
 
 
 def _around(part: slice) -> slice:
     """The squares that hold some pixels of one side."""
     return slice(part.start // SIDE, -(-part.stop // SIDE))
-
-
-def _within(around: _Place) -> Iterator[tuple[int, int]]:
-    rows, columns = around
-    return product(range(rows.start, rows.stop), range(columns.start, columns.stop))
-
-
-def _lay(square: Pixels, part: Pixels, *, down: int, across: int) -> None:
-    """Write a square into a part whose corner it lies so far from."""
-    top, left = max(down, 0), max(across, 0)
-    target = part[top : down + SIDE, left : across + SIDE]
-    target[:] = square[top - down :, left - across :][: target.shape[0], : target.shape[1]]
 
 
 def _apart(strip: Pixels, ground: Pixels) -> Pixels:

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLabel, QPushBu
 
 from segdesk.app.icons import icon, pixmap
 from segdesk.app.journaling import Journaling
+from segdesk.app.lines import Line, balanced_width, room_for
 from segdesk.app.road import Request
 from segdesk.app.session import Session
 from segdesk.app.theme import Palette
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
     from segdesk.storage.autosave import Offer
 
 _SIGN_SIDE = 20
+_WIDEST = 460
+"""View pixels of a line of its words."""
 
 
 class RecoveryCard(QFrame):
@@ -29,10 +32,12 @@ class RecoveryCard(QFrame):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.setObjectName("recovery")
+        self._row = QHBoxLayout(self)
         self._sign, self._close = QLabel(), QToolButton()
-        self._title, self._about = label(role="title"), label(role="dim")
+        self._title, self._about = Line(role="title"), label(role="dim")
         self.restore, self.discard = QPushButton(self.tr("Restore")), QPushButton(self.tr("Discard"))
         self._is_sure = False
+        self._about.setWordWrap(True)
         self._prepare()
         self._arrange()
         self.hide()
@@ -55,7 +60,26 @@ class RecoveryCard(QFrame):
             words += " " + self.tr("{count} more to decide on.").format(count=others)
         self._about.setText(words)
         self.restore.setText(self.tr("Restore"))
-        self._fit()
+        self.show()
+        self.fit()
+
+    def fit(self) -> None:
+        """As wide as its words, or as there is room for."""
+        if self.isHidden():
+            return
+        # What was said before it was first shown has sizes from before the style sheet had a say.
+        QApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
+        self._title.setFixedWidth(0)
+        most = min(room_for(self._about, over=self), _WIDEST)
+        wide = balanced_width(self._about.text(), self._about.fontMetrics(), most=most) + 2
+        wide = max(wide, min(self._title.sizeHint().width(), most))
+        for words in (self._title, self._about):
+            words.setFixedWidth(wide)
+        self._about.setMinimumHeight(self._about.heightForWidth(wide))
+        # The layout within the layout asks its words anew only then.
+        self._row.activate()
+        self.adjustSize()
+        self.raise_()
 
     def _prepare(self) -> None:
         self.restore.setProperty("role", "primary")
@@ -75,7 +99,7 @@ class RecoveryCard(QFrame):
         text.setSpacing(2)
         text.addWidget(self._title)
         text.addWidget(self._about)
-        row = QHBoxLayout(self)
+        row = self._row
         row.setContentsMargins(16, 10, 8, 10)
         row.setSpacing(10)
         row.addWidget(self._sign)
@@ -100,15 +124,7 @@ class RecoveryCard(QFrame):
         self._title.setText(self.tr("Discard it for good?"))
         self._about.setText(self.tr("There is no way back to this work then."))
         self.restore.setText(self.tr("Keep it"))
-        self._fit()
-
-    def _fit(self) -> None:
-        """As wide as its words."""
-        self.show()
-        # What was said before it was first shown has sizes from before the style sheet had a say.
-        QApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
-        self.adjustSize()
-        self.raise_()
+        self.fit()
 
 
 class Recovery(QObject):

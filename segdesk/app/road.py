@@ -16,7 +16,7 @@ from segdesk.app.kept import Kept, stamp_of
 from segdesk.app.pyramid import Pyramid
 from segdesk.core.document import FILE_ENGINE, LIMIT_MEGAPIXELS, Bytes2D, Document, Mask, MaskSource, Picture, Which
 from segdesk.core.edits import Edit
-from segdesk.core.errors import Cancelled, EngineError, PictureError, Reason, SegDeskError
+from segdesk.core.errors import Cancelled, EngineError, PictureError, ProjectError, Reason, SegDeskError
 from segdesk.core.exporting import Recipe
 from segdesk.core.folders import is_picture_name, natural
 from segdesk.core.history import History
@@ -26,6 +26,7 @@ from segdesk.core.prompts import Prompts
 from segdesk.core.work import CancelToken, Report
 
 if TYPE_CHECKING:
+    from segdesk.core.snapshots import Snapshot
     from segdesk.imaging.weighing import Weighed
     from segdesk.storage.autosave import Offer
 
@@ -135,7 +136,8 @@ def load(request: Request, show: Callable[[Pyramid], object] = lambda _: None) -
         return _recovered(request.offer)
     if isinstance(source, Path) and project.is_project(source):
         stamp, opened = stamp_of(source), project.load(source, limit_megapixels=limit)
-        return _loaded(opened.document, Kept(source, opened.document.subjects, stamp), opened.notes)
+        kept = Kept(source, opened.document.subjects, stamp, snapshots=opened.snapshots)
+        return _loaded(opened.document, kept, opened.notes)
     # What is wrong with the file is for the decoding proper to say.
     with suppress(PictureError):
         glimpse = pipeline.glimpse(source, name, side=GLIMPSE_SIDE, limit_megapixels=limit)
@@ -158,14 +160,29 @@ def _recovered(offer: "Offer") -> Loaded:
     recovered = autosave.recover(offer)
     about = recovered.about
     # What the project's file was like when the steps began: whoever saved since is not written over unasked.
-    kept = Kept(about.project, None, about.stamp or stamp_of(about.project), (offer, recovered))
+    stamp, snapshots = about.stamp or stamp_of(about.project), _snapshots(about.project, recovered.document.picture)
+    kept = Kept(about.project, None, stamp, (offer, recovered), snapshots)
     return _loaded(recovered.document, kept, recovered.notes)
+
+
+def _snapshots(path: Path | None, picture: Picture) -> "tuple[Snapshot, ...]":
+    """Those of a project of this picture, which no journal writes down."""
+    from segdesk.storage import project
+
+    if path is not None:
+        with suppress(PictureError, ProjectError):
+            opened = project.load(path, limit_megapixels=None)
+            if opened.document.picture.original == picture.original:
+                return opened.snapshots
+    return ()
 
 
 def _loaded(document: Document, kept: Kept, notes: tuple[Note, ...] = ()) -> Loaded:
     masks = {subject.key: subject.mask for subject in document.subjects if subject.mask is not None}
     levels = {key: (mask, Pyramid.of(mask.coverage)) for key, mask in masks.items()}
-    return Loaded(document, Pyramid.of(document.picture.pixels), levels, notes, kept=kept)
+    history = History()
+    history.snapshots = kept.snapshots
+    return Loaded(document, Pyramid.of(document.picture.pixels), levels, notes, history=history, kept=kept)
 
 
 def _taken_up(work: Work | Folded, document: Document) -> Loaded:
@@ -283,11 +300,13 @@ def render_cutout(
 ) -> Copied:
     """The cutout as the bytes of a file, and that file where it is asked for too. Raises OutputError or Cancelled."""
     from segdesk import rendering
+    from segdesk.imaging.atomic import explained
 
     content = rendering.render(document, recipe, cancel=cancel, report=report)
     if beside is not None:
-        beside.parent.mkdir(parents=True, exist_ok=True)
-        beside.write_bytes(content)
+        with explained(beside):
+            beside.parent.mkdir(parents=True, exist_ok=True)
+            beside.write_bytes(content)
     return Copied(content, beside)
 
 

@@ -6,7 +6,8 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from segdesk.app.quilt import Level, Pixels
+from segdesk.app.halved import Halved, Pixels
+from segdesk.app.quilt import Level
 from segdesk.core.geometry import Point
 
 
@@ -27,6 +28,12 @@ class Grid(NamedTuple):
         ys = [y + self.across.y * column + self.down.y * row for column in (0, width - 1) for row in (0, height - 1)]
         return min(xs), min(ys), max(xs), max(ys)
 
+    @property
+    def doubled(self) -> "Grid":
+        """The same places in an array of twice the size."""
+        first, across, down = (Point(2 * place.x, 2 * place.y) for place in (self.first, self.across, self.down))
+        return Grid(first, across, down, self.size)
+
 
 def sharp(level: Level, grid: Grid) -> Pixels:
     """The level's pixels as squares; beyond its rim the rim is repeated."""
@@ -45,7 +52,12 @@ def smooth(level: Level, grid: Grid) -> Pixels:
 
 
 def nearest(level: Level, grid: Grid) -> Pixels:
-    """Whatever pixel lies next, in a third of the time; beyond the level's rim the rim is repeated."""
+    """Whatever pixel lies next, in a third of the time; beyond the level's rim the rim is repeated.
+
+    Of a level that is averaged where it is read, one of those it is averaged from.
+    """
+    if isinstance(level, Halved):
+        level, grid = level.whole, grid.doubled
     return _warped(level, grid, is_smooth=False)
 
 

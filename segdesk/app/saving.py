@@ -22,6 +22,7 @@ from segdesk.app.session import Session
 from segdesk.core.document import Document
 from segdesk.core.errors import OutputError, ProjectError, Reason, SegDeskError
 from segdesk.core.folders import PROJECT_SUFFIX
+from segdesk.core.snapshots import Snapshot
 from segdesk.core.work import CancelToken, Report
 
 if TYPE_CHECKING:
@@ -33,11 +34,12 @@ PATIENCE_SECONDS: Final = 2
 
 @dataclass(frozen=True, eq=False)
 class Saved:
-    """A document that was written, where to, and what that file was like then."""
+    """A document that was written, where to, what that file was like then, and the snapshots it has."""
 
     work: Work
     path: Path
     stamp: Stamp | None
+    snapshots: tuple[Snapshot, ...]
 
 
 class Saving(QObject):
@@ -172,7 +174,7 @@ class Saving(QObject):
             self._write(work, waiting[1])
 
     def _write(self, work: Work, path: Path, *, replaces: bool = False) -> None:
-        claims, kept = self._claims, work.kept
+        claims, kept, snapshots = self._claims, work.kept, work.history.snapshots
 
         def write(cancel: CancelToken, report: Report) -> object:
             from segdesk.storage import project
@@ -181,9 +183,9 @@ class Saving(QObject):
             expected = kept.stamp if path == kept.project and not replaces else None
             if expected is not None and stamp_of(path) not in (None, expected):
                 raise ProjectError(Reason.PROJECT_CHANGED, name=path.name)
-            project.save(work.document, path)
+            project.save(work.document, path, snapshots=snapshots)
             claims.renew()
-            return Saved(work, path, stamp_of(path))
+            return Saved(work, path, stamp_of(path), snapshots)
 
         self._running[self._lane.append(write)] = work, path
         self.changed.emit()
@@ -202,6 +204,7 @@ class Saving(QObject):
     def _on_saved(self, saved: Saved) -> None:
         kept, is_new = saved.work.kept, saved.work.kept.project != saved.path
         kept.project, kept.subjects, kept.stamp = saved.path, saved.work.document.subjects, saved.stamp
+        kept.snapshots = saved.snapshots
         self.saved.emit(saved.work)
         self.changed.emit()
         if is_new:
@@ -271,7 +274,7 @@ def is_safe(work: Work) -> bool:
     """Whether nothing would be lost with this work; see this module's beginning."""
     document = work.document
     if work.kept.holds(document):
-        return True
+        return work.kept.project is None or work.kept.snapshots == work.history.snapshots
     exports_all = has_all_of(document, work.exported)
     is_said_only = any(subject.is_blank and not subject.prompts.is_empty for subject in document.subjects)
     return work.kept.project is None and exports_all and not is_said_only

@@ -11,12 +11,11 @@ from segdesk.app.floating import BusyChip, BusyLine, Tally, Toast, ToolOptions
 from segdesk.app.layers import Tint
 from segdesk.app.overlay import COMES, GOES
 from segdesk.app.overview import Overview
+from segdesk.app.plan import FLOAT_MARGIN as MARGIN
 from segdesk.app.recovery import RecoveryCard
 from segdesk.app.theme import Palette
 from segdesk.app.toolbox import Toolbox
 from segdesk.app.welcome import Welcome
-
-MARGIN = 14
 
 
 class Stage(QWidget):
@@ -93,4 +92,5 @@ class Stage(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         self.options.fit(self.width() - 2 * MARGIN)
+        self.recovery.fit()
         self._place()

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from PySide6.QtCore import QPointF, QRect, QSize, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QPen, QRegion
 
+from segdesk.app.frame import as_box
 from segdesk.app.outlines import REACH, frame_path, layer_over, paint_region, rect_of, seen_of
 from segdesk.app.rounds import rim
 from segdesk.app.tapers import brush_path
@@ -18,6 +19,8 @@ STROKE_OPACITY = 0.65
 HAIR_OPACITY = 0.35
 """Fainter, because what the hair brush finds lies under its own strokes."""
 BOX_WIDTH = 1.5
+_COARSER = 16
+"""How much farther a line that is about to go may stray."""
 RING = 10.0
 """View pixels: radius of a ring around what is too small to be found, and the side of what is not."""
 
@@ -44,16 +47,19 @@ class Place:
     """Where strokes are drawn: how the picture lies in the view, and the rectangle of it that is drawn now, or all.
 
     traces: those of the strokes that were drawn before.
+    is_rough: it is about to go, so that what takes long is drawn with hard edges and through fewer points.
     """
 
     viewport: Viewport
     rect: QRect | None = None
     traces: Traces = field(default_factory=Traces)
+    is_rough: bool = False
 
     def pieces(self, stroke: Stroke, ratio: float) -> list[Trace]:
         """What of a stroke is to be drawn at so many device pixels per view pixel."""
-        seen = None if self.rect is None else self.viewport.box_to_picture(_box_of(self.rect))
-        return self.traces.of(stroke, self.viewport.scale * ratio).pieces(seen)
+        seen = None if self.rect is None else self.viewport.box_to_picture(as_box(self.rect))
+        scale = self.viewport.scale * ratio / (_COARSER if self.is_rough and stroke.radii else 1)
+        return self.traces.of(stroke, scale).pieces(seen)
 
 
 def paint_prompts(painter: QPainter, prompts: Prompts, place: Place, colours: PromptColours) -> None:
@@ -223,7 +229,9 @@ def _paint_line(painter: QPainter, stroke: Stroke, place: Place, colour: QColor)
     if stroke.radii:
         for piece in pieces:
             path.addPath(brush_path(piece.points, piece.radii, viewport))
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, not place.is_rough)
         painter.fillPath(path, colour)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         return
     painter.setPen(_round_pen(colour, 2 * stroke.radius * viewport.scale))
     lines = [[QPointF(*viewport.to_view(point)) for point in piece.points] for piece in pieces]
@@ -233,10 +241,6 @@ def _paint_line(painter: QPainter, stroke: Stroke, place: Place, colour: QColor)
     for line in lines:
         path.addPolygon(line)
     painter.strokePath(path, painter.pen())
-
-
-def _box_of(rect: QRect) -> Box:
-    return Box(rect.x(), rect.y(), rect.x() + rect.width(), rect.y() + rect.height())
 
 
 def _round_pen(colour: QColor, width: float) -> QPen:

@@ -60,6 +60,10 @@ QPushButton[role="link"]:disabled { color: $faint; background: transparent; }
 QPushButton[role="link"]:focus { border: 1px solid $accent; }
 QPushButton[role="fold"] { background: transparent; color: $dim; border: 1px solid transparent; border-radius: 6px;
   font-size: 12px; text-align: left; padding: 0; min-height: 22px; max-height: 22px; }
+QPushButton[role="quiet"] { background: transparent; color: $dim; border: 1px solid transparent; border-radius: 6px;
+  font-size: 12px; padding: 0 8px; min-height: 22px; max-height: 22px; }
+QPushButton[role="quiet"]:hover { background: $raised; color: $text; }
+QPushButton[role="quiet"]:focus { border: 1px solid $accent; }
 QPushButton[role="fold"]:hover { color: $text; }
 QPushButton[role="fold"]:focus { border: 1px solid $accent; }
 
@@ -93,8 +97,9 @@ QPushButton[role="fold"]:focus { border: 1px solid $accent; }
 #engineButton { padding: 0 10px 0 14px; }
 #engineButton::menu-indicator { image: none; width: 0; }
 
-#toolOptions, #toast, #busyChip, #recovery, #colourBox, #historyPanel {
+#toolOptions, #toast, #busyChip, #recovery, #historyPanel {
   background: $panel; border: 1px solid $line; border-radius: 10px; }
+#colourBox { background: $panel; border: 1px solid $edge; }
 #busyChip QToolButton, #toast QToolButton, #recovery QToolButton { border-radius: 6px; }
 
 #historyPanel QListWidget { background: transparent; border: none; color: $text; }
@@ -166,9 +171,11 @@ QMenu::separator { height: 1px; background: $line; margin: 6px 8px; }
 QMenu::indicator { width: 14px; height: 14px; margin-left: 6px; }
 
 QScrollBar:vertical { background: transparent; width: 8px; margin: 0; }
-QScrollBar::handle:vertical { background: $edge; border-radius: 4px; min-height: 32px; }
+QScrollBar::handle:vertical { background: $edge; border-radius: 2px; margin: 2px; min-height: 28px; }
 QScrollBar:horizontal { background: transparent; height: 8px; margin: 0; }
-QScrollBar::handle:horizontal { background: $edge; border-radius: 4px; min-width: 32px; }
+QScrollBar::handle:horizontal { background: $edge; border-radius: 2px; margin: 2px; min-width: 28px; }
+QScrollBar::handle:disabled { background: transparent; }
+QScrollBar::handle:hover { background: $dim; border-radius: 3px; margin: 1px; }
 QScrollBar::add-line, QScrollBar::sub-line, QScrollBar::add-page, QScrollBar::sub-page { width: 0; height: 0;
   background: none; }
 """)

@@ -8,15 +8,14 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
 from segdesk.app.actions import Actions
+from segdesk.app.lines import Listing
 from segdesk.app.numbers import number
 from segdesk.app.subjectrow import SubjectRow
 from segdesk.app.theme import Palette
-from segdesk.app.widgets import Card, Section, action_button, bound, label, unbound
+from segdesk.app.widgets import Card, Section, action_button, label
 from segdesk.core.document import Document, Subject, Traits
 from segdesk.core.prompts import Region
 
-_BETWEEN = bound("  ·") + "  "
-"""Between two things that are said; a line is broken behind it."""
 ShareOf = Callable[[Subject], float | None]
 """What part of the picture a subject keeps, 0..1; None where it has no mask."""
 
@@ -37,7 +36,7 @@ class SubjectSection(Section):
         self._palette: Palette | None = None
         self._order: tuple[int, ...] = ()
         self._rows: dict[int, SubjectRow] = {}
-        self._said, self._kept, self._card = label(), label(role="dim"), Card()
+        self._said, self._kept, self._card = Listing(), label(role="dim"), Card()
         self._clear = action_button(actions["clear"])
         self.add, self.remove = _head_button(actions["new_subject"]), _head_button(actions["remove_subject"])
         self._list, self._line = QVBoxLayout(), QFrame(self)
@@ -47,7 +46,7 @@ class SubjectSection(Section):
     @property
     def said(self) -> str:
         """What was marked of the active subject, in words."""
-        return unbound(self._said.text())
+        return self._said.words
 
     @property
     def kept(self) -> str:
@@ -63,7 +62,7 @@ class SubjectSection(Section):
         """All subjects; `share_of` tells what part of the picture one keeps."""
         subjects = () if document is None else document.subjects
         subject = Subject() if document is None else document.subject
-        self._said.setText(self._counted(subject) or self.tr("Nothing marked"))
+        self._said.say(self._counted(subject) or [self.tr("Nothing marked")])
         share = share_of(subject)
         kept = self.tr("{share} % of the picture kept")
         self._kept.setText(self.tr("No mask yet") if share is None else kept.format(share=number(100 * share, 1)))
@@ -87,13 +86,12 @@ class SubjectSection(Section):
             for row in self.rows:
                 row.dress(palette)
 
-    def _told(self, subject: Subject, share_of: ShareOf) -> str:
+    def _told(self, subject: Subject, share_of: ShareOf) -> list[str]:
         share = share_of(subject)
-        kept = "" if share is None else self.tr("{share} % kept").format(share=number(100 * share, 1))
-        parts = filter(None, (self._counted(subject), bound(kept)))
-        return _BETWEEN.join(parts) or self.tr("Nothing marked")
+        kept = [] if share is None else [self.tr("{share} % kept").format(share=number(100 * share, 1))]
+        return self._counted(subject) + kept or [self.tr("Nothing marked")]
 
-    def _counted(self, subject: Subject) -> str:
+    def _counted(self, subject: Subject) -> list[str]:
         prompts, painted = subject.prompts, len(subject.retouch)
         regions, boxes = sum(isinstance(mark, Region) for mark in prompts.strokes), len(prompts.boxes)
         strokes = len(prompts.strokes) - regions + len(prompts.maps)
@@ -108,14 +106,11 @@ class SubjectSection(Section):
             parts.append(self.tr("{count} × hair").format(count=len(subject.hair)))
         if painted:
             parts.append(self.tr("{count} × retouched").format(count=painted))
-        # A count and its word are never torn apart.
-        return _BETWEEN.join(bound(part) for part in parts)
+        return parts
 
     def _arrange(self) -> None:
         row, words = QHBoxLayout(), QVBoxLayout()
         words.setSpacing(2)
-        # All there can be to say goes on two lines rather than beyond the column.
-        self._said.setWordWrap(True)
         words.addWidget(self._said)
         words.addWidget(self._kept)
         row.addLayout(words, 1)

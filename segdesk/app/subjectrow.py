@@ -1,5 +1,6 @@
 """One subject in the list: its colour, its name to be edited in place, what was said about it, lock and eye."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -8,8 +9,8 @@ from PySide6.QtGui import QColor, QContextMenuEvent, QFocusEvent, QKeyEvent, QMo
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLineEdit, QToolButton, QVBoxLayout, QWidget
 
 from segdesk.app.icons import icon
+from segdesk.app.lines import Listing
 from segdesk.app.theme import Palette
-from segdesk.app.widgets import label, unbound
 from segdesk.app.words import subject_words
 from segdesk.core.document import Colour, Subject
 
@@ -40,10 +41,8 @@ class SubjectRow(QFrame):
         self._held_at: QPoint | None = None
         self._is_dragged = False
         self._dressed: tuple[Palette, bool, bool] | None = None
-        self.dot, self.name, self._words = _Dot(), NameField(), label(role="dim")
+        self.dot, self.name, self._words = _Dot(), NameField(), Listing("dim")
         self.eye, self.lock = _quiet_button(), _quiet_button()
-        # All there can be to say goes on two lines rather than beyond the column.
-        self._words.setWordWrap(True)
         self._arrange()
         self.dot.clicked.connect(lambda: self.colour_asked.emit(self.dot.mapToGlobal(QPoint(0, self.dot.height() + 4))))
         self.name.named.connect(lambda name: self._change(name=name))
@@ -57,17 +56,17 @@ class SubjectRow(QFrame):
     @property
     def words(self) -> str:
         """What is said under the name."""
-        return unbound(self._words.text())
+        return self._words.words
 
-    def show_subject(self, subject: Subject, words: str, *, is_active: bool) -> None:
-        """Its traits, and these words about it."""
+    def show_subject(self, subject: Subject, said: Sequence[str], *, is_active: bool) -> None:
+        """Its traits, and what is said of it."""
         self._key, self._traits = subject.key, subject.traits
         traits = subject.traits
         self.dot.show_colour(traits.colour, is_hollow=not traits.is_visible)
         self.name.show_name(subject_words(subject))
         self.name.setEnabled(traits.is_visible)
-        self._words.setText(words)
-        self.setAccessibleName(f"{subject_words(subject)}, {unbound(words)}")
+        self._words.say(said)
+        self.setAccessibleName(f"{subject_words(subject)}, {self.words}")
         self.eye.setAccessibleName(self.tr("Hide") if traits.is_visible else self.tr("Show"))
         self.lock.setAccessibleName(self.tr("Unlock") if traits.is_locked else self.tr("Lock"))
         for button in (self.eye, self.lock):

@@ -5,7 +5,7 @@ from typing import Protocol
 from PySide6.QtCore import QPointF, QRect, Qt
 from PySide6.QtGui import QImage, QRegion
 
-from segdesk.core.geometry import Viewport
+from segdesk.core.geometry import Point, Viewport
 from segdesk.core.objects import Thing
 from segdesk.core.tools import RetouchDraft
 
@@ -25,6 +25,10 @@ class Surface(Protocol):
     def shows_prompts(self) -> bool: ...
 
     def pan_by(self, dx: float, dy: float) -> None: ...
+
+    def stand(self, viewport: Viewport) -> None:
+        """Show the picture where it stood before."""
+        ...
 
     def zoom_by(self, factor: float, anchor: QPointF) -> None: ...
 
@@ -47,3 +51,8 @@ class Surface(Protocol):
     def set_pointer(self, shape: Qt.CursorShape | None) -> None:
         """The system's pointer over the surface; None is the surroundings' own."""
         ...
+
+
+def point_of(at: QPointF) -> Point:
+    """A place of Qt's as one of the program's."""
+    return Point(at.x(), at.y())

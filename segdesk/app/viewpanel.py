@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QGridLayout, QPushButton, QStackedWidget, QWidget
 
 from segdesk.app.actions import Actions
 from segdesk.app.commands.view import SHOWS
+from segdesk.app.lines import Line
 from segdesk.app.marks import QT_TRANSLATE_NOOP
 from segdesk.app.theme import Palette
 from segdesk.app.views import Colour, Look, View
@@ -50,7 +51,7 @@ class ViewSection(Section):
         self._opacity = ValueSlider(
             self.tr("Overlay opacity"), bounds=(0, 100), default=round(self._look.opacity * 100), suffix=" %"
         )
-        self._backdrop, self.choose = label(), QPushButton(self.tr("Choose…"))
+        self._backdrop, self.choose = Line(), QPushButton(self.tr("Choose…"))
         self._outline = Switch(self.tr("Outline"))
         self._notes = {view: self._note(view) for view in _NOTES}
         self._pages: dict[View, QWidget] = {}
@@ -92,7 +93,6 @@ class ViewSection(Section):
     def show_backdrop(self, name: str) -> None:
         """What the picture of one's own is called; empty where there is none."""
         self._backdrop.setText(name or self.tr("None chosen yet"))
-        self._backdrop.setToolTip(name)
 
     def take_view(self, view: View) -> None:
         """Look at the cutout in this view."""
@@ -175,7 +175,6 @@ class ViewSection(Section):
         grid = QGridLayout(row)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setColumnStretch(0, 1)
-        self._backdrop.setMinimumWidth(0)
         grid.addWidget(self._backdrop, 0, 0)
         grid.addWidget(self.choose, 0, 1)
         return row

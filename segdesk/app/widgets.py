@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QPushButton,
+    QScrollBar,
     QSizePolicy,
     QSlider,
     QSpinBox,
@@ -26,16 +27,16 @@ from segdesk.app.icons import icon
 from segdesk.app.theme import Palette
 
 NO_BREAK, _JOINER = "\u00a0", "\u2060"
+BAR_WIDTH = 8
+"""Of scroll bars, in the style sheet as well."""
+SHEET_MARGIN = 20
+FIELD_WIDTH = 80
+"""Of the number beside a slider, so that those of all sections line up."""
 
 
 def bound(words: str) -> str:
     """Words that a line is never broken within, in scripts without spaces either."""
     return _JOINER.join(words.replace(" ", NO_BREAK))
-
-
-def unbound(words: str) -> str:
-    """The words as they were before."""
-    return words.replace(_JOINER, "").replace(NO_BREAK, " ")
 
 
 def label(text: str = "", role: str = "value") -> QLabel:
@@ -54,9 +55,15 @@ def number_field(bounds: tuple[int, int], *, suffix: str, width: int) -> QSpinBo
     field.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
     field.setKeyboardTracking(False)
     field.setFixedWidth(width)
-    field.lineEdit().setTextMargins(0, 0, 8, 0)
+    field.lineEdit().setTextMargins(0, 0, 4, 0)
     field.lineEdit().returnPressed.connect(field.clearFocus)
     return field
+
+
+def show_while_needed(bar: QScrollBar) -> None:
+    """Let a scroll bar that always has its place show only while there is something to scroll: nothing moves then."""
+    bar.setEnabled(bar.maximum() > bar.minimum())
+    bar.rangeChanged.connect(lambda low, high: bar.setEnabled(high > low))
 
 
 def make_clearable(line: QLineEdit, words: str) -> None:
@@ -64,6 +71,12 @@ def make_clearable(line: QLineEdit, words: str) -> None:
     line.setClearButtonEnabled(True)
     for button in line.findChildren(QToolButton):
         button.setAccessibleName(words)
+
+
+def dress_clearable(line: QLineEdit, palette: Palette) -> None:
+    """The button of such a line with the set's own cross."""
+    for action in line.findChildren(QAction):
+        action.setIcon(icon("close", palette, colour=palette.dim))
 
 
 def action_button(action: QAction, words: str | None = None) -> QPushButton:
@@ -98,12 +111,21 @@ class Sheet(QDialog):
             )
         return super().event(event)
 
+    def columns(self) -> tuple[QVBoxLayout, QVBoxLayout]:
+        """Its column, for a body and the foot, and that body, still to be put there when it is filled."""
+        column, body = QVBoxLayout(self), QVBoxLayout()
+        column.setContentsMargins(0, SHEET_MARGIN, 0, 0)
+        column.setSpacing(0)
+        body.setContentsMargins(SHEET_MARGIN, 0, SHEET_MARGIN, SHEET_MARGIN)
+        body.setSpacing(16)
+        return column, body
+
     def foot(self, back: QPushButton, go: QPushButton | None = None) -> QFrame:
         """The strip at the bottom with its buttons; Enter presses the second where no other takes it."""
         foot = QFrame()
         foot.setObjectName("dialogFoot")
         row = QHBoxLayout(foot)
-        row.setContentsMargins(20, 12, 20, 12)
+        row.setContentsMargins(SHEET_MARGIN, 12, SHEET_MARGIN, 12)
         row.setSpacing(8)
         row.addStretch(1)
         row.addWidget(back)
@@ -317,7 +339,7 @@ class ValueSlider(QWidget):
         self._default = default
         self._slider = QSlider(Qt.Orientation.Horizontal)
         self._slider.setRange(*bounds)
-        self._number = number_field(bounds, suffix=suffix, width=68)
+        self._number = number_field(bounds, suffix=suffix, width=FIELD_WIDTH)
         for control in (self._slider, self._number):
             control.setValue(default)
             control.setAccessibleName(name)

@@ -22,6 +22,7 @@ from segdesk.app.dialogs import Dialogs
 from segdesk.app.editing import Editing
 from segdesk.app.film import Film
 from segdesk.app.finishing import Finishing
+from segdesk.app.harvest import Harvest
 from segdesk.app.intake import Intake
 from segdesk.app.jobs import Lane
 from segdesk.app.journaling import Journaling
@@ -149,6 +150,9 @@ class Window(QMainWindow):
             commands=commands,
             dialogs=dialogs,
             parent=self,
+        )
+        self.harvest = Harvest(
+            session, self.film.roll, self.delivery, toast=toast, commands=commands, dialogs=dialogs, parent=self
         )
         self.recovery = Recovery(session, self.journaling, self.stage.recovery, open_=self.open, parent=self)
         self.preferring = Preferring(

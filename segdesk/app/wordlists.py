@@ -53,7 +53,7 @@ LOSSES: Final = {
     Loss.MASK: QT_TRANSLATE_NOOP("Losses", "masks ({count})"),
     Loss.MAP: QT_TRANSLATE_NOOP("Losses", "scribble maps ({count})"),
     Loss.ORDER: QT_TRANSLATE_NOOP("Losses", "the order of the subjects"),
-    Loss.STEP: QT_TRANSLATE_NOOP("Losses", "steps ({count})"),
+    Loss.SNAPSHOT: QT_TRANSLATE_NOOP("Losses", "snapshots ({count})"),
 }
 ENGINES: Final = {
     "local": QT_TRANSLATE_NOOP("Engines", "Local"),

@@ -89,6 +89,11 @@ REASONS: Final = (
     QT_TRANSLATE_NOOP("Reason", "“{name}” may not be written. Choose another folder."),
     QT_TRANSLATE_NOOP("Reason", "“{name}” was not written because the disk is full. Free some space and try again."),
     QT_TRANSLATE_NOOP("Reason", "“{name}” could not be written ({detail}). Choose another folder and try again."),
+    QT_TRANSLATE_NOOP(
+        "Reason",
+        "“{name}” was not saved: of {size} GB in {count} parts it would be larger than a project may be "
+        "({limit} GB in {most} parts). Take subjects or snapshots out, or begin with a smaller picture.",
+    ),
     QT_TRANSLATE_NOOP("Reason", "“{name}” does not tell which format is meant. Let it end in one of: {known}."),
     QT_TRANSLATE_NOOP(
         "Reason", "{format} holds pictures of up to {limit} pixels a side, and this is {side}. Choose another format."
@@ -308,6 +313,9 @@ NOTICES: Final = (
     QT_TRANSLATE_NOOP("Notice", "The picture's colour profile cannot be used; its colours are shown as sRGB."),
     QT_TRANSLATE_NOOP("Notice", "The picture has more than 8 bits per channel; it was opened with 8."),
     QT_TRANSLATE_NOOP("Notice", "“{name}” was damaged. Lost: {lost}. All the rest is here."),
+    QT_TRANSLATE_NOOP(
+        "Notice", "The last steps on “{name}” ({count}) cannot be read and are missing; they are kept in “{folder}”."
+    ),
     QT_TRANSLATE_NOOP("Notice", "Part of the file is missing or damaged; what could be decoded was opened."),
 )
 

@@ -18,7 +18,8 @@ from segdesk.cli.cutout import add_output_flags, edges_of, number
 from segdesk.cli.progress import listener
 from segdesk.cli.recipes import add_name_flag, recipe_of
 from segdesk.cli.setups import add_engine_flags, setup_of
-from segdesk.core.errors import EngineError, Reason
+from segdesk.core.errors import EngineError, Reason, SegDeskError
+from segdesk.core.records import Over, dump_news
 
 if TYPE_CHECKING:
     from segdesk.batch.running import Batch, Crew, Summary
@@ -57,6 +58,16 @@ def build(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Cut what is not cut yet. Raises SegDeskError."""
+    try:
+        return _run(options)
+    except SegDeskError as error:
+        if options.json:
+            # With its values, so that whoever listens can say it in another language.
+            print(dump_news(Over("", "", error)), flush=True)
+        raise
+
+
+def _run(options: argparse.Namespace) -> int:
     from segdesk.batch import running
 
     batch, crew = _batch(options), _crew(options)

@@ -89,6 +89,10 @@ class Reason(Enum):
     OUTPUT_DENIED = "“{name}” may not be written. Choose another folder."
     OUTPUT_FULL = "“{name}” was not written because the disk is full. Free some space and try again."
     OUTPUT_FAILED = "“{name}” could not be written ({detail}). Choose another folder and try again."
+    OUTPUT_PROJECT = (
+        "“{name}” was not saved: of {size} GB in {count} parts it would be larger than a project may be "
+        "({limit} GB in {most} parts). Take subjects or snapshots out, or begin with a smaller picture."
+    )
     OUTPUT_SUFFIX = "“{name}” does not tell which format is meant. Let it end in one of: {known}."
     OUTPUT_SIDE = "{format} holds pictures of up to {limit} pixels a side, and this is {side}. Choose another format."
     OUTPUT_TEMPLATE = "No file can be called “{name}”: {detail}. Change the pattern of names."

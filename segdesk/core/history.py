@@ -1,6 +1,6 @@
 """Undo and redo: one gesture is one named step, and what is kept is bounded by bytes, not by a count.
 
-Snapshots are kept beside the steps as long as the picture is open.
+Snapshots are kept beside the steps; a project keeps them when the steps are gone.
 """
 
 from collections.abc import Iterable
@@ -45,13 +45,41 @@ class Step:
         return sum(map(edit_bytes, self.inverses))
 
 
+class _Pile:
+    """Steps, the last on top, and about how many bytes they hold together; that is kept, for each edit asks for it."""
+
+    def __init__(self) -> None:
+        self.steps: list[Step] = []
+        self.size = 0
+
+    def push(self, step: Step) -> None:
+        self.steps.append(step)
+        self.size += step.size
+
+    def pop(self) -> Step:
+        step = self.steps.pop()
+        self.size -= step.size
+        return step
+
+    def put(self, place: int, step: Step) -> None:
+        """Another step in the place of one."""
+        self.size += step.size - self.steps[place].size
+        self.steps[place] = step
+
+    def drop_lowest(self) -> None:
+        self.size -= self.steps.pop(0).size
+
+    def clear(self) -> None:
+        self.steps.clear()
+        self.size = 0
+
+
 class History:
     """The steps behind and ahead of the present document; the oldest falls off when the budget (bytes) is spent."""
 
     def __init__(self, budget: int = DEFAULT_BUDGET) -> None:
         self._budget = budget
-        self._done: list[Step] = []
-        self._undone: list[Step] = []
+        self._done, self._undone = _Pile(), _Pile()
         self._is_whole = True
         self.snapshots: tuple[Snapshot, ...] = ()
         """In the order in which they were taken."""
@@ -64,12 +92,12 @@ class History:
     @property
     def names(self) -> tuple[str, ...]:
         """Of all steps, the oldest first, those that were undone among them."""
-        return tuple(step.name for step in (*self._done, *reversed(self._undone)))
+        return tuple(step.name for step in (*self._done.steps, *reversed(self._undone.steps)))
 
     @property
     def position(self) -> int:
         """How many of them have been done and not undone."""
-        return len(self._done)
+        return len(self._done.steps)
 
     @property
     def is_whole(self) -> bool:
@@ -79,22 +107,22 @@ class History:
     @property
     def undo_name(self) -> str | None:
         """The name of the step that undo would take back."""
-        return self._done[-1].name if self._done else None
+        return self._done.steps[-1].name if self._done.steps else None
 
     @property
     def redo_name(self) -> str | None:
         """The name of the step that redo would bring back."""
-        return self._undone[-1].name if self._undone else None
+        return self._undone.steps[-1].name if self._undone.steps else None
 
     @property
     def size(self) -> int:
         """About how many bytes all steps and snapshots hold."""
-        return self._steps_size + sum(snapshot.size for snapshot in self.snapshots)
+        return self._done.size + self._undone.size + sum(snapshot.size for snapshot in self.snapshots)
 
     def perform(self, document: Document, name: str, edits: Iterable[Edit]) -> Document:
         """Apply edits as one new step. What had been undone is forgotten."""
         after, inverses = _applied(document, edits)
-        self._done.append(Step(name, inverses, after.active))
+        self._done.push(Step(name, inverses, after.active))
         self._undone.clear()
         self._trim()
         return after
@@ -104,7 +132,7 @@ class History:
 
         Where that step is gone, as when it was undone with the slider still held, a new one begins.
         """
-        latest = self._done[-1] if self._done and not self._undone else None
+        latest = self._done.steps[-1] if self._done.steps and not self._undone.steps else None
         if latest is None or latest.name != name or not _goes_on(latest, edit):
             return self.perform(document, name, (edit,))
         # The inverse of the first move leads back over all later ones.
@@ -118,9 +146,10 @@ class History:
         """
         joined, inverse = applied or apply(document, edit)
         self._rebase(edit.subject, before=document, after=joined)
-        for place, step in reversed(list(enumerate(self._done))):
+        for place in range(len(self._done.steps) - 1, -1, -1):
+            step = self._done.steps[place]
             if any(_bears_on_mask(edit, inverse.subject) for edit in step.inverses):
-                self._done[place] = replace(step, inverses=(inverse, *step.inverses))
+                self._done.put(place, replace(step, inverses=(inverse, *step.inverses)))
                 self._trim()
                 break
         return joined
@@ -135,9 +164,9 @@ class History:
 
     def go(self, document: Document, position: int) -> Document:
         """The document as it was when so many steps had been done; as near as there are steps."""
-        while self.position > position and self._done:
+        while self.position > position and self._done.steps:
             document = self.undo(document)
-        while self.position < position and self._undone:
+        while self.position < position and self._undone.steps:
             document = self.redo(document)
         return document
 
@@ -146,13 +175,10 @@ class History:
         edits = snapshot.edits_from(document)
         return self.perform(document, name, edits) if edits else document
 
-    @property
-    def _steps_size(self) -> int:
-        return sum(step.size for step in (*self._done, *self._undone))
-
     def _rebase(self, subject: int, *, before: Document, after: Document) -> None:
         """Redo still leads to the masks it led to, though the one its next patch was cut from is there no more."""
-        for place, step in reversed(list(enumerate(self._undone))):
+        for place in range(len(self._undone.steps) - 1, -1, -1):
+            step = self._undone.steps[place]
             for index, edit in enumerate(step.inverses):
                 if isinstance(edit, RemoveSubject) and edit.subject == subject:
                     # Should it come back, then with a mask of its own.
@@ -160,12 +186,12 @@ class History:
                 if isinstance(edit, SetMask) and edit.subject == subject:
                     edits = list(step.inverses)
                     edits[index] = rebased(edit, before=before, after=after)
-                    self._undone[place] = replace(step, inverses=tuple(edits))
+                    self._undone.put(place, replace(step, inverses=tuple(edits)))
                     return
 
     def _trim(self) -> None:
-        while len(self._done) > 1 and self._steps_size > self._budget:
-            del self._done[0]
+        while len(self._done.steps) > 1 and self._done.size + self._undone.size > self._budget:
+            self._done.drop_lowest()
             self._is_whole = False
 
 
@@ -202,12 +228,12 @@ def _applied(document: Document, edits: Iterable[Edit]) -> tuple[Document, tuple
     return document, tuple(inverses)
 
 
-def _exchange(document: Document, source: list[Step], target: list[Step]) -> Document:
-    if not source:
+def _exchange(document: Document, source: _Pile, target: _Pile) -> Document:
+    if not source.steps:
         return document
     step = source.pop()
     if document.active != step.active:
         document, _ = apply(document, Activate(step.active))
     document, inverses = _applied(document, step.inverses)
-    target.append(Step(step.name, inverses, document.active))
+    target.push(Step(step.name, inverses, document.active))
     return document

@@ -29,7 +29,9 @@ class Patch:
     def cut(cls, array: Bytes2D, rows: tuple[int, int], columns: tuple[int, int]) -> "Patch":
         """This rectangle of an array."""
         part = np.ascontiguousarray(array[slice(*rows), slice(*columns)])
-        return cls(rows, columns, zlib.compress(part.data, 1))
+        # Masks are runs; to look for nothing else is as quick and leaves a third less than zlib's own way.
+        runs = zlib.compressobj(1, strategy=zlib.Z_RLE)
+        return cls(rows, columns, runs.compress(part.data) + runs.flush())
 
     @classmethod
     def between(cls, before: Bytes2D, after: Bytes2D) -> "Patch":

@@ -41,18 +41,19 @@ class Notice(Enum):
     PROFILE_UNUSABLE = "The picture's colour profile cannot be used; its colours are shown as sRGB."
     DEPTH_REDUCED = "The picture has more than 8 bits per channel; it was opened with 8."
     PROJECT_DAMAGED = "“{name}” was damaged. Lost: {lost}. All the rest is here."
+    STEPS_LOST = "The last steps on “{name}” ({count}) cannot be read and are missing; they are kept in “{folder}”."
     TRUNCATED = "Part of the file is missing or damaged; what could be decoded was opened."
 
 
 class Loss(Enum):
-    """What a damaged project or journal may have lost, in English."""
+    """What a damaged project may have lost, in English."""
 
     PICTURE = "part of the picture"
     SUBJECT = "subjects ({count})"
     MASK = "masks ({count})"
     MAP = "scribble maps ({count})"
     ORDER = "the order of the subjects"
-    STEP = "steps ({count})"
+    SNAPSHOT = "snapshots ({count})"
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from itertools import count
 
 import numpy as np
 
-from segdesk.core.document import Document, Mask, Subject
+from segdesk.core.document import Document, Mask, Picture, Subject
 from segdesk.core.edits import (
     AddHair,
     AddRetouch,
@@ -18,6 +18,7 @@ from segdesk.core.edits import (
     RemoveRetouch,
     SetEdges,
     SetPrompts,
+    apply,
     edit_bytes,
 )
 from segdesk.core.maskedits import SetMask, mask_edit, remasking_edit, unmask_edit
@@ -44,6 +45,13 @@ class Snapshot:
     def size(self) -> int:
         """About how many bytes it holds."""
         return sum(edit_bytes(AddSubject(subject, 0)) for subject in self.subjects) + sum(map(edit_bytes, self.masks))
+
+    def document_on(self, picture: Picture) -> Document:
+        """The whole of it again, masks and all."""
+        document = Document(picture, self.subjects, self.active)
+        for edit in self.masks:
+            document, _ = apply(document, edit)
+        return document
 
     def edits_from(self, document: Document) -> tuple[Edit, ...]:
         """What turns a document of the same picture into what it was then; nothing where that is what it is."""

@@ -20,8 +20,6 @@ CHANNELS = 18
 ratio of the colour by strokes and by region; 11..13 ways to either and which is shorter; 14 box; 15 prior; 16, 17 how
 far and how strange each pixel is from the border."""
 KEEP, REMOVE, BOX, PRIOR = 3, 4, 14, 15
-_STANDING = [0, 1, 2, 16, 17]
-"""The channels that no prompt changes."""
 
 _GRID = 64
 _CLOSE, _WIDE = 0.04, 0.25
@@ -40,6 +38,7 @@ _BORDER = 0.03
 
 Floats = NDArray[np.float32]
 Bytes2D = NDArray[np.uint8]
+Bins = NDArray[np.uint16]
 
 
 @dataclass(frozen=True, eq=False)
@@ -65,12 +64,18 @@ class Hints:
 
 @dataclass(frozen=True, eq=False)
 class View:
-    """All that is known of a square view before any prompt: its colour bins, terrain and the channels that stay."""
+    """All that is known of a square view of side S before any prompt, in as little memory as it is soon told from.
 
-    bins: NDArray[np.int32]
+    bins: the number of each pixel's colour bin, SxS. shares: how the colours spread over the bins.
+    way: how far each pixel is from the border, float32 SxS. strangeness: how little each bin is of the border's.
+    """
+
+    pixels: Bytes2D
+    bins: Bins
     shares: Floats
     terrain: Terrain
-    standing: Floats
+    way: Floats
+    strangeness: Floats
 
     @classmethod
     def of(cls, pixels: NDArray[np.uint8]) -> Self:
@@ -81,21 +86,19 @@ class View:
         shares = _shares(bins, None)
         # 8-bit Lab stretches lightness by 2.55.
         terrain = Terrain.of(lab.astype(np.float32) * np.array((100 / 255, 1, 1), np.float32), _GRID)
-        standing = np.empty((len(_STANDING), side, side), np.float32)
-        standing[:3] = pixels.transpose(2, 0, 1)
-        standing[:3] -= 116
-        standing[:3] /= 64
         border = _border(side)
         [way] = terrain.distances(border.astype(np.bool_))
-        standing[3] = 1 - np.exp(-_WAY_SCALE * way)
-        standing[4] = _ratio(shares, _shares(bins, border))[bins]
-        return cls(bins, shares, terrain, standing)
+        return cls(pixels, bins, shares, terrain, way, _ratio(shares, _shares(bins, border)))
 
     def told(self, hints: Hints) -> Floats:
         """Every channel, float32 CHANNELSxSxS."""
         side = self.bins.shape[0]
         channels = np.zeros((CHANNELS, side, side), np.float32)
-        channels[_STANDING] = self.standing
+        channels[:3] = self.pixels.transpose(2, 0, 1)
+        channels[:3] -= 116
+        channels[:3] /= 64
+        channels[16] = 1 - np.exp(-_WAY_SCALE * self.way)
+        channels[17] = self.strangeness[self.bins]
         strokes = (hints.keep, hints.remove)
         present = [bool(drawn.any()) for drawn in strokes]
         for place, drawn in enumerate(strokes):
@@ -140,14 +143,16 @@ class View:
             channels[10] = _ratio(_shares(self.bins, region), _shares(self.bins, 1 - region))[self.bins]
 
 
-def _bins(lab: NDArray[np.uint8]) -> NDArray[np.int32]:
-    """The number of each pixel's colour bin, int32 SxS, from 8-bit Lab."""
+def _bins(lab: NDArray[np.uint8]) -> Bins:
+    """The number of each pixel's colour bin, uint16 SxS, from 8-bit Lab."""
     lightness, green_red, blue_yellow = cv2.split(lab)
-    tables = [
-        (np.arange(256, dtype=np.int32) // _STEPS[0]) * _BINS * _BINS,
-        np.clip((np.arange(256, dtype=np.int32) - 128) // _STEPS[1] + _BINS // 2, 0, _BINS - 1) * _BINS,
-        np.clip((np.arange(256, dtype=np.int32) - 128) // _STEPS[2] + _BINS // 2, 0, _BINS - 1),
-    ]
+    values = np.arange(256, dtype=np.int32)
+    steps = (
+        (values // _STEPS[0]) * _BINS * _BINS,
+        np.clip((values - 128) // _STEPS[1] + _BINS // 2, 0, _BINS - 1) * _BINS,
+        np.clip((values - 128) // _STEPS[2] + _BINS // 2, 0, _BINS - 1),
+    )
+    tables = [table.astype(np.uint16) for table in steps]
     return tables[0][lightness] + tables[1][green_red] + tables[2][blue_yellow]
 
 
@@ -160,7 +165,7 @@ def _spread() -> Floats:
 _SPREAD = _spread()
 
 
-def _shares(bins: NDArray[np.int32], region: Bytes2D | None) -> Floats:
+def _shares(bins: Bins, region: Bytes2D | None) -> Floats:
     """How the colours of a region (uint8 SxS, 0 and 1; None for all) spread over the bins, blurred, summing to 1."""
     chosen = bins.ravel() if region is None else bins[region > 0]
     counts = np.bincount(chosen, minlength=_BINS**3).astype(np.float32).reshape(_BINS, _BINS, _BINS)

@@ -4,8 +4,8 @@ import io
 import re
 import zipfile
 from collections.abc import Sequence
+from html import escape
 from typing import Final
-from xml.sax.saxutils import quoteattr
 
 import cv2
 import numpy as np
@@ -57,10 +57,15 @@ def _source(number: int) -> str:
     return f"data/layer{number}.png"
 
 
+def _attribute(text: str) -> str:
+    """Text as it stands between double quotes; tabs and ends of lines stay what they are."""
+    return escape(_NO_TEXT.sub("?", text)).translate({9: "&#9;", 10: "&#10;", 13: "&#13;"})
+
+
 def _stack(layers: Sequence[Layer], size: Size, dpi: float | None) -> str:
     density = "" if dpi is None else f' xres="{round(dpi)}" yres="{round(dpi)}"'
     lines = [
-        f'  <layer name={quoteattr(_NO_TEXT.sub("?", layer.name))} src="{_source(number)}" x="0" y="0" opacity="1.0"'
+        f'  <layer name="{_attribute(layer.name)}" src="{_source(number)}" x="0" y="0" opacity="1.0"'
         ' visibility="visible" composite-op="svg:src-over"/>'
         for number, layer in enumerate(layers)
     ]

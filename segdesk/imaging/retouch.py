@@ -148,7 +148,8 @@ class _Line(NamedTuple):
         nearest = away.min()
         if nearest - reach >= self.outer:
             return None
-        return self._only(away <= min(nearest + 2 * reach, self.outer + reach))
+        kept = away <= min(nearest + 2 * reach, self.outer + reach)
+        return self if kept.all() else self._only(kept)
 
     def facing(self, square: Strip) -> "Self":
         """Without the segments that the one before or behind is as near as, everywhere in a square.
@@ -156,6 +157,8 @@ class _Line(NamedTuple):
         Where all of it lies beyond a segment's end, the nearest place of the segment is the joint with the next one.
         Of two that would each leave it to the other one stays.
         """
+        if not self.last:
+            return self
         reach = (square.bottom - square.top) * 0.7072
         right, down = (square.left + square.right) / 2 - self.x, (square.top + square.bottom) / 2 - self.y
         along = right * self.dx + down * self.dy

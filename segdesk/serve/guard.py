@@ -125,7 +125,7 @@ class _Redirect:
 
 
 class _Pinned(http.client.HTTPConnection):
-    """Speaks to one address whatever the host's name resolves to by now."""
+    """Speaks to one address whatever the host's name resolves to by now; `seal` comes between connecting and asking."""
 
     def __init__(self, host: str, port: int, *, address: str, tls: ssl.SSLContext | None) -> None:
         super().__init__(host, port, timeout=CONNECT_SECONDS)
@@ -135,8 +135,13 @@ class _Pinned(http.client.HTTPConnection):
 
     def connect(self) -> None:
         self.sock = socket.create_connection((self._address, self.port), CONNECT_SECONDS)
+
+    def seal(self) -> None:
+        """Let nobody listen, where that was asked for. Raises OSError."""
         if self._tls is not None:
-            self.sock = self._tls.wrap_socket(self.sock, server_hostname=self.host)
+            # Wrapped before the handshake, so that there is a socket to be shut while it goes on.
+            self.sock = self._tls.wrap_socket(self.sock, server_hostname=self.host, do_handshake_on_connect=False)
+            self.sock.do_handshake()
 
 
 def _get(parts: SplitResult, address: str, *, limit: int, seconds: float) -> bytes | _Redirect:
@@ -144,7 +149,8 @@ def _get(parts: SplitResult, address: str, *, limit: int, seconds: float) -> byt
     connection = _Pinned(_host(parts), _port(parts), address=address, tls=tls)
     try:
         connection.connect()
-        with _deadline(connection.sock, seconds):
+        with _deadline(connection, seconds):
+            connection.seal()
             target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
             connection.request("GET", target, headers={"Accept": "image/*", "User-Agent": "segdesk-serve"})
             return _read(connection.getresponse(), limit)
@@ -168,7 +174,7 @@ def _read(answer: http.client.HTTPResponse, limit: int) -> bytes | _Redirect:
 
 
 @contextmanager
-def _deadline(connection: socket.socket, seconds: float) -> Generator[None]:
+def _deadline(connection: _Pinned, seconds: float) -> Generator[None]:
     """Socket timeouts start anew with every byte; this one does not. Raises FetchFailed when it is over."""
     is_over = threading.Event()
     timer = threading.Timer(seconds, _shut, (connection, is_over))
@@ -183,10 +189,10 @@ def _deadline(connection: socket.socket, seconds: float) -> Generator[None]:
             raise FetchFailed("too slow")
 
 
-def _shut(connection: socket.socket, is_over: threading.Event) -> None:
+def _shut(connection: _Pinned, is_over: threading.Event) -> None:
     is_over.set()
     with suppress(OSError):
-        connection.shutdown(socket.SHUT_RDWR)
+        connection.sock.shutdown(socket.SHUT_RDWR)
 
 
 def _split(url: str) -> SplitResult:

@@ -4,6 +4,7 @@
     journals/NAME/lock           locked by the process that writes it, as long as that lives
     journals/NAME/base-N.segdesk the document that the steps start from
     journals/NAME/steps-N        the steps; see `steplog` and `deltas`
+    journals/NAME.damaged/       a base and its steps of which not all could be read
 
 Whoever ends as he should takes his journal away. What is left behind is what somebody may want back.
 """
@@ -21,15 +22,16 @@ from typing import Final
 from segdesk.core import fields
 from segdesk.core.document import Bytes2D, Document
 from segdesk.core.errors import PictureError
-from segdesk.core.notes import Loss, Losses, Note, Notice
+from segdesk.core.notes import Note, Notice
 from segdesk.imaging import files
 from segdesk.imaging.atomic import explained, write_atomic
 from segdesk.storage import deltas, project
 from segdesk.storage.folders import state_folder
 from segdesk.storage.locks import Hold
-from segdesk.storage.steplog import Record, StepLog, read_log
+from segdesk.storage.steplog import Record, StepLog, count_behind, read_log
 
 ABOUT, LOCK = "about.json", "lock"
+ASIDE: Final = ".damaged"
 KEPT_SECONDS: Final = 30 * 24 * 3600
 """How long work that nobody wants back is kept."""
 NEW_SECONDS: Final = 60
@@ -53,12 +55,16 @@ class About:
 
 @dataclass(frozen=True)
 class Recovered:
-    """A document as its journal left it, what to tell about it, and how many bytes of the steps are sound."""
+    """A document as its journal left it, what to tell about it, and how many bytes of the steps are sound.
+
+    is_part: whether there are steps that could not be read.
+    """
 
     document: Document
     about: About
     size: int
     notes: tuple[Note, ...] = ()
+    is_part: bool = False
 
 
 class Offer:
@@ -115,13 +121,18 @@ class Journal:
             self._renew(document)
 
     def resume(self, offer: Offer, recovered: Recovered) -> None:
-        """Go on with what was recovered. Raises OutputError, and then leaves it where it is."""
+        """Go on with what was recovered; steps that cannot be read are kept aside.
+
+        Raises OutputError, and then leaves it where it is.
+        """
         self.forget()
         number = _newest(offer.folder)
         with explained(offer.folder):
-            self._log = StepLog(offer.folder / f"steps-{number}", recovered.size)
+            log = None if recovered.is_part else StepLog(offer.folder / f"steps-{number}", recovered.size)
         self._folder, self._hold, self._number = offer.folder, offer.hold, number
-        self._written = recovered.document
+        self._log, self._written = log, recovered.document
+        if recovered.is_part:
+            self._go_on_beside(recovered.document)
 
     def rest(self) -> None:
         """Let go of the document, which is put aside: the next record begins where this one's steps end."""
@@ -129,11 +140,10 @@ class Journal:
 
     def forget(self) -> None:
         """The work is safe elsewhere, or nobody wants it."""
-        if self._log is not None:
-            self._log.close()
-        if self._folder is not None and self._hold is not None:
-            _remove(self._folder, self._hold)
-        self._folder = self._hold = self._log = self._written = None
+        folder, hold = self._folder, self._hold
+        self._let_go()
+        if folder is not None and hold is not None:
+            _remove(folder, hold)
 
     @property
     def _steps(self) -> Path:
@@ -176,6 +186,28 @@ class Journal:
                 self._log.append(Record(delta, tuple(blobs)))
         self._written, self._lags = document, False
 
+    def _go_on_beside(self, document: Document) -> None:
+        """Begin anew from the document as it is, and put the base and the steps so far aside."""
+        assert self._folder is not None
+        old, aside = self._number, _aside(self._folder)
+        self._number += 1
+        try:
+            with explained(aside):
+                aside.mkdir(mode=0o700, exist_ok=True)
+            self._start_log(document)
+            with explained(aside):
+                for name in (f"steps-{old}", _base_name(old)):
+                    (self._folder / name).replace(aside / name)
+        except BaseException:
+            self._let_go()
+            raise
+
+    def _let_go(self) -> None:
+        """Leave all on the disk as it is."""
+        if self._log is not None:
+            self._log.close()
+        self._folder = self._hold = self._log = self._written = None
+
     def _renew(self, document: Document) -> None:
         """Begin anew from the document as it is, and let go of the old steps once that is on the disk."""
         assert self._folder is not None
@@ -211,7 +243,7 @@ def offers(root: Path | None = None) -> list[Offer]:
 
 
 def recover(offer: Offer) -> Recovered:
-    """The document of a journal as of its last sound step.
+    """The document of a journal as of its last sound step, for each builds on the one before.
 
     Raises ProjectError or PictureError where not even the document that it began with can be read.
     """
@@ -220,14 +252,28 @@ def recover(offer: Offer) -> Recovered:
     # Its file may be there no more; then it is as if it had been pasted.
     file = offer.about.picture if offer.about.picture and offer.about.picture.is_file() else None
     document, size = replace(base.document, picture=replace(base.document.picture, path=file)), 0
-    notes, records = base.notes, read_log(offer.folder / f"steps-{number}")
-    for record, end in records:
+    steps = offer.folder / f"steps-{number}"
+    for record, end in read_log(steps):
         try:
             document, size = _step(document, record), end
         except (ValueError, TypeError, KeyError, IndexError, RecursionError, zlib.error):
-            lost = Losses(((Loss.STEP, 1 + sum(1 for _ in records)),))
-            notes = (*notes, Note.of(Notice.PROJECT_DAMAGED, name=name, lost=lost))
-    return Recovered(document, offer.about, size, notes)
+            break
+    count = _count_behind(steps, size)
+    lost = [Note.of(Notice.STEPS_LOST, name=name, count=count, folder=str(_aside(offer.folder)))] if count else []
+    return Recovered(document, offer.about, size, (*base.notes, *lost), is_part=bool(lost))
+
+
+def _count_behind(steps: Path, size: int) -> int:
+    """How many steps could not be read; a file that is missing has none."""
+    try:
+        return count_behind(steps, size)
+    except OSError:
+        return 0
+
+
+def _aside(folder: Path) -> Path:
+    """Where what cannot be read of a journal is kept."""
+    return folder.with_name(folder.name + ASIDE)
 
 
 def _step(document: Document, record: Record) -> Document:
@@ -258,13 +304,17 @@ def _new_folder(root: Path) -> tuple[Path, Hold]:
 
 def _offer(folder: Path) -> Offer | None:
     """What a folder has to offer, or None; one that has nothing goes. Raises OSError."""
+    if folder.suffix == ASIDE:
+        if time.time() - folder.stat().st_mtime > KEPT_SECONDS:
+            shutil.rmtree(folder, ignore_errors=True)
+        return None
     is_new = not (folder / LOCK).exists() and time.time() - folder.stat().st_mtime < NEW_SECONDS
     hold = None if is_new else Hold.take(folder / LOCK)
     if hold is None:
         return None
     number = _newest(folder)
     steps = folder / f"steps-{number}"
-    is_begun = number > 1 or next(read_log(steps), None) is not None
+    is_begun = number > 1 or next(read_log(steps), None) is not None or _count_behind(steps, 0) > 0
     when = steps.stat().st_mtime if steps.is_file() else 0.0
     if not is_begun or time.time() - when > KEPT_SECONDS:
         _remove(folder, hold)

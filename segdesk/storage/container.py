@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path, PurePosixPath
 from typing import Final
 
-from segdesk.core.errors import ProjectError, Reason
+from segdesk.core.errors import OutputError, ProjectError, Reason
 
 MIMETYPE: Final = "application/x-segdesk"
 MIMETYPE_PART: Final = "mimetype"
@@ -22,6 +22,8 @@ _MAX_RATIO, _FREE_BYTES = 200, 64 << 20
 """How many times larger than the file its parts may be, beyond what any file's may hold."""
 _WHEN: Final = (1980, 1, 1, 0, 0, 0)
 """The first moment a zip knows."""
+_ENTRY: Final = 76
+"""What a zip adds to a part, beyond its name, which is there twice."""
 _ENCRYPTED: Final = 1
 _STREAMED: Final = 8
 _LOCAL: Final = struct.Struct("<4s5H3L2H")
@@ -30,11 +32,18 @@ _LOCAL_SIGNATURE: Final = b"PK\x03\x04"
 _BEGINNING: Final = len(MIMETYPE_PART) + len(MIMETYPE)
 
 
-def pack(parts: Mapping[str, bytes]) -> bytes:
+def pack(parts: Mapping[str, bytes], name: str) -> bytes:
     """The container of these parts, in their order, behind the mark of what it is.
 
-    Text is compressed; pictures are stored, for they are compressed already.
+    Text is compressed; pictures are stored, for they are compressed already. Raises OutputError, where it is called
+    `name`, for what `unpack` would refuse to read for its size.
     """
+    size = sum(_ENTRY + 2 * len(part) + len(content) for part, content in parts.items())
+    if size > MAX_BYTES or len(parts) >= MAX_PARTS:
+        gigabytes, limit = f"{size / 1e9:.1f}", f"{MAX_BYTES / 1e9:.1f}"
+        raise OutputError(
+            Reason.OUTPUT_PROJECT, name=name, size=gigabytes, count=len(parts), limit=limit, most=MAX_PARTS
+        )
     target = io.BytesIO()
     with zipfile.ZipFile(target, "w") as container:
         for name, content in {MIMETYPE_PART: MIMETYPE.encode(), **parts}.items():

@@ -7,16 +7,18 @@
     thumbnail.png      what the file shows, small
     source/NAME        the bytes of the picture's file; of a picture that never was one, a PNG
     maps/, masks/      scribble maps and masks, PNG
+    snapshots/N.json   {"name", "active", "subjects": [each as in subjects/]}, in the order in which they were taken
+    snapshots/*.png    their scribble maps and masks, by their contents: several may share one
 
 The same document makes the same bytes at any time. A format grows by fields that may be missing; a number higher than
-`FORMAT` means that an older program would lose something, and it refuses.
+`FORMAT` means that an older program would lose something, and it refuses. 2 has snapshots; without any 1 is written.
 """
 
 import hashlib
 import json
 import re
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
@@ -28,15 +30,18 @@ from segdesk.core.document import LIMIT_MEGAPIXELS, Bytes2D, Document, Picture, 
 from segdesk.core.errors import PictureError, ProjectError, Reason
 from segdesk.core.folders import PROJECT_SUFFIX
 from segdesk.core.notes import Loss, Losses, Note, Notice
+from segdesk.core.snapshots import Snapshot
 from segdesk.imaging import encoders, files
 from segdesk.imaging.atomic import write_atomic
 from segdesk.imaging.thumbnails import thumbnail
 from segdesk.storage import container
 from segdesk.storage.subjectfile import Table, subject_from_table, subject_table
 
-FORMAT: Final = 1
+FORMAT: Final = 2
+_PLAIN: Final = 1
+"""What is written where nothing needs more."""
 MANIFEST, DOCUMENT, THUMBNAIL = "manifest.json", "document.json", "thumbnail.png"
-SUBJECTS, SOURCES = "subjects/", "source/"
+SUBJECTS, SOURCES, SNAPSHOTS = "subjects/", "source/", "snapshots/"
 _UNFIT: Final = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f\ud800-\udfff]+')
 """What may not stand in a part's name."""
 _LONGEST: Final = 100
@@ -45,16 +50,17 @@ _SUFFIXES: Final = ((b"\x89PNG", ".png"), (b"\xff\xd8\xff", ".jpg"))
 
 Parts = dict[str, bytes]
 Migration = Callable[[Parts], Parts]
-MIGRATIONS: Final[Mapping[int, Migration]] = {}
+MIGRATIONS: Final[Mapping[int, Migration]] = {_PLAIN: lambda parts: parts}
 """Format -> what makes the parts of the next one out of its own."""
 
 
 @dataclass(frozen=True)
 class Project:
-    """A document as a project holds it, and what to tell about its file."""
+    """A document as a project holds it, what to tell about its file, and the snapshots that were taken."""
 
     document: Document
     notes: tuple[Note, ...] = ()
+    snapshots: tuple[Snapshot, ...] = ()
 
 
 def is_project(path: Path) -> bool:
@@ -68,15 +74,15 @@ def is_project(path: Path) -> bool:
         return False
 
 
-def save(document: Document, path: Path) -> bytes:
+def save(document: Document, path: Path, *, snapshots: Sequence[Snapshot] = ()) -> bytes:
     """Write a project, whole or not at all, over what is there; returns its bytes. Raises OutputError."""
-    content = dump(document)
+    content = dump(document, snapshots=snapshots, name=path.name)
     write_atomic(path, content, overwrite=True)
     return content
 
 
-def dump(document: Document) -> bytes:
-    """The bytes of a project."""
+def dump(document: Document, *, snapshots: Sequence[Snapshot] = (), name: str = "") -> bytes:
+    """The bytes of a project, which errors call by its name. Raises OutputError for one that is too large."""
     pictures: Parts = {}
 
     def keep(name: str, content: bytes) -> str:
@@ -91,9 +97,10 @@ def dump(document: Document) -> bytes:
         "active": document.active,
     }
     parts = {DOCUMENT: _json(table), **subjects, THUMBNAIL: thumbnail(document), source: original}
-    # Whoever cuts the end off loses masks first, and those can be found again.
-    parts |= dict(sorted(pictures.items()))
-    return container.pack({MANIFEST: _json(_manifest(parts)), **parts})
+    # Whoever cuts the end off loses snapshots first, and then masks, which can be found again.
+    parts |= dict(sorted(pictures.items())) | _snapshot_parts(snapshots, document.picture)
+    number = FORMAT if snapshots else _PLAIN
+    return container.pack({MANIFEST: _json(_manifest(parts, number)), **parts}, name)
 
 
 def load(
@@ -141,7 +148,8 @@ class _Reading:
         document = Document(
             decoded.picture, subjects, active if isinstance(active, int) and active in keys else keys[0]
         )
-        return Project(document, (*decoded.notes, *self._notes()))
+        snapshots = self._snapshots(decoded.picture)
+        return Project(document, (*decoded.notes, *self._notes()), snapshots)
 
     def _document_table(self) -> Table:
         """What `document.json` says, or what can be guessed without it."""
@@ -189,6 +197,24 @@ class _Reading:
                 continue
             found.setdefault(key, replace(subject, key=key))
         return tuple(found.values()) or (Subject(),)
+
+    def _snapshots(self, picture: Picture) -> tuple[Snapshot, ...]:
+        found: list[Snapshot] = []
+        for part in sorted(filter(_is_snapshot, {*self._parts, *self._damaged}), key=_number):
+            try:
+                if part in self._damaged:
+                    raise ValueError("its bytes are not those that were written")
+                found.append(self._snapshot(fields.table(json.loads(self._parts[part]), "a snapshot"), picture))
+            except (KeyError, TypeError, ValueError, RecursionError):
+                self._lost[Loss.SNAPSHOT] += 1
+        return tuple(found)
+
+    def _snapshot(self, table: Table, picture: Picture) -> Snapshot:
+        subjects = [subject_from_table(one, self._coverage) for one in fields.items(table["subjects"], "subjects")]
+        active, keys = fields.count(table["active"], "active"), {subject.key for subject in subjects}
+        if active not in keys or len(keys) < len(subjects):
+            raise ValueError("its subjects make no sense")
+        return Snapshot.of(Document(picture, tuple(subjects), active), fields.text(table["name"], "a name"))
 
     def _coverage(self, part: object) -> Bytes2D | None:
         """A mask or map; None, which counts as a loss, where it is not whole or not of the picture's size."""
@@ -250,11 +276,11 @@ def _migrated(parts: Parts, name: str, migrations: Mapping[int, Migration]) -> P
     return parts
 
 
-def _manifest(parts: Parts) -> Table:
+def _manifest(parts: Parts, number: int) -> Table:
     listed = {
         part: {"sha256": hashlib.sha256(content).hexdigest(), "bytes": len(content)} for part, content in parts.items()
     }
-    return {"format": FORMAT, "parts": listed}
+    return {"format": number, "parts": listed}
 
 
 def _source(picture: Picture) -> tuple[str, bytes]:
@@ -270,6 +296,32 @@ def _lossless(picture: Picture) -> bytes:
     if picture.alpha is None:
         return encoders.encode_rgb(picture.export_pixels, picture.icc)
     return encoders.encode_cutout(np.dstack([picture.export_pixels, picture.alpha]), picture.icc)
+
+
+def _snapshot_parts(snapshots: Sequence[Snapshot], picture: Picture) -> Parts:
+    """Each snapshot on its own, and behind them their masks and maps."""
+    tables: Parts = {}
+    pictures: Parts = {}
+
+    def keep(_name: str, content: bytes) -> str:
+        part = f"{SNAPSHOTS}{hashlib.sha256(content).hexdigest()[:20]}.png"
+        pictures[part] = content
+        return part
+
+    for number, snapshot in enumerate(snapshots):
+        subjects = [subject_table(one, keep) for one in snapshot.document_on(picture).subjects]
+        table: Table = {"name": snapshot.name, "active": snapshot.active, "subjects": subjects}
+        tables[f"{SNAPSHOTS}{number}.json"] = _json(table)
+    return tables | dict(sorted(pictures.items()))
+
+
+def _is_snapshot(part: str) -> bool:
+    number = part.removeprefix(SNAPSHOTS).removesuffix(".json")
+    return part == f"{SNAPSHOTS}{number}.json" and number.isdecimal() and len(number) <= _LONGEST
+
+
+def _number(part: str) -> int:
+    return int(part.removeprefix(SNAPSHOTS).removesuffix(".json"))
 
 
 def _is_subject(part: str) -> bool:

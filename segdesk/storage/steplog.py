@@ -65,6 +65,48 @@ def read_log(path: Path) -> Iterator[tuple[Record, int]]:
             yield record, file.tell()
 
 
+def count_behind(path: Path, start: int) -> int:
+    """How many records lie from `start` on: whole ones, and one for each stretch between them that is none.
+
+    A last one that only broke off, as when the process was killed, never counted. Raises OSError.
+    """
+    content, count, at = path.read_bytes(), 0, start
+    while at < len(content):
+        end = _end(content, at)
+        if end is None:
+            end = _next_whole(content, at)
+            if end == len(content) and _broke_off(content, at):
+                return count
+        at, count = end, count + 1
+    return count
+
+
+def _end(content: bytes, at: int) -> int | None:
+    """Where the record that begins here ends; None where no whole one does."""
+    if len(content) < at + _HEAD.size:
+        return None
+    mark, length, crc = _HEAD.unpack_from(content, at)
+    start, end = at + _HEAD.size, at + _HEAD.size + length
+    is_whole = mark == _MARK and end <= len(content) and zlib.crc32(content[start:end]) == crc
+    return end if is_whole else None
+
+
+def _next_whole(content: bytes, at: int) -> int:
+    """Where the next whole record begins, or the end."""
+    found = content.find(_MARK, at + 1)
+    while found >= 0 and _end(content, found) is None:
+        found = content.find(_MARK, found + 1)
+    return len(content) if found < 0 else found
+
+
+def _broke_off(content: bytes, at: int) -> bool:
+    """Whether what begins here is a record with too little behind its head, or no whole head."""
+    if len(content) < at + _HEAD.size:
+        return True
+    mark, length, _ = _HEAD.unpack_from(content, at)
+    return mark == _MARK and at + _HEAD.size + length > len(content)
+
+
 def _packed(record: Record) -> bytes:
     sizes = [len(blob) for blob in record.blobs]
     text = json.dumps({"sizes": sizes, "step": record.table}, separators=(",", ":")).encode("ascii")

@@ -5,11 +5,12 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QObject, QPoint, Qt, QThread
+from PySide6.QtCore import QObject, QPoint, Qt, QThread, QTranslator
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from segdesk.app import language
 from segdesk.app.clouds import Clouds
 from segdesk.app.jobs import Lane
 from segdesk.app.road import Request
@@ -262,3 +263,15 @@ def make(
     for window in made:
         window.close()
         window.deleteLater()
+
+
+@pytest.fixture
+def chinese(qapp: QApplication, monkeypatch: pytest.MonkeyPatch) -> Iterator[list[QTranslator]]:
+    """The program speaks Chinese meanwhile; carries what was installed for that."""
+    monkeypatch.setenv(language.ENVIRONMENT, "zh_CN")
+    installed = language.speak(qapp)
+    yield installed
+    for translator in installed:
+        qapp.removeTranslator(translator)
+    monkeypatch.setenv(language.ENVIRONMENT, "en_US")
+    language.speak(qapp)

@@ -149,6 +149,16 @@ def test_a_batch_that_cannot_begin_says_why(
     assert sheet.go.isEnabled()
 
 
+def test_a_chinese_window_says_in_chinese_why_a_batch_cannot_begin(
+    empty_window: Window, sheet: BatchSheet, qtbot: QtBot, tmp_path: Path, chinese: object
+) -> None:
+    drop(sheet, *shoot(tmp_path, "1.png"))
+    sheet.target.setText(str(tmp_path / "1.png"))
+    press(sheet.go)
+    ended(qtbot, empty_window)
+    assert sheet.told.startswith("“1.png”写入失败")
+
+
 def test_a_batch_that_dies_without_a_word_is_told(
     empty_window: Window, sheet: BatchSheet, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

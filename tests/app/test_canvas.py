@@ -189,6 +189,24 @@ def test_panning_moves_the_picture_and_nothing_else(window: Window, way: str) ->
     assert window.session.document is before
 
 
+@pytest.mark.parametrize("is_fitted", [True, False])
+def test_escape_puts_a_picture_that_is_dragged_back(window: Window, is_fitted: bool) -> None:
+    canvas, button = window.canvas, Qt.MouseButton.MiddleButton
+    if not is_fitted:
+        canvas.zoom_to(3)
+    before = canvas.viewport
+    QTest.mousePress(canvas, button, Qt.KeyboardModifier.NoModifier, QPoint(300, 300))
+    move(canvas, QPoint(340, 275), button=button)
+    assert canvas.viewport != before
+    press_key(window, Qt.Key.Key_Escape)
+    assert canvas.viewport == before
+    move(canvas, QPoint(380, 200), button=button)
+    QTest.mouseRelease(canvas, button, Qt.KeyboardModifier.NoModifier, QPoint(380, 200))
+    assert canvas.viewport == before
+    assert canvas.cursor().shape() is Qt.CursorShape.BlankCursor
+    assert canvas._navigator._is_fitted is is_fitted
+
+
 def test_some_of_the_picture_always_stays_in_view(window: Window) -> None:
     window.canvas.pan_by(50_000, -50_000)
     view = window.canvas.viewport

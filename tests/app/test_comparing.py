@@ -143,6 +143,26 @@ def test_a_cloud_that_fails_says_so_on_its_card_and_is_asked_again_by_its_button
     assert double.stages.count("segment") == 2
 
 
+def test_a_cloud_does_not_wait_for_an_engine_of_this_computer(
+    make: Make, memory: Memory, double: Double, qtbot: QtBot, paper: PaperDesks
+) -> None:
+    store(memory, "baidu", BAIDU)
+    window = with_paper(make(), paper)
+    paper.gate.clear()
+    sheet = opened(qtbot, window)
+    qtbot.waitUntil(lambda: "baidu" in sheet.cards, timeout=10_000)
+    assert paper.started.wait(10)
+    cloud, local = sheet.cards["baidu"], sheet.cards["local"]
+    press(cloud.button)
+    qtbot.waitUntil(lambda: cloud.words == "", timeout=20_000)
+    assert local.words != ""
+    paper.gate.set()
+    qtbot.waitUntil(lambda: local.words == "", timeout=20_000)
+    sheet.reject()
+    rest(qtbot, window)
+    assert paper.closed == paper.opened == 1
+
+
 def test_a_card_shows_what_is_kept_and_how_much_that_is_like_the_mask(
     boxed: Window, paper: PaperDesks, qtbot: QtBot
 ) -> None:

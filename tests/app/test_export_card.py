@@ -70,7 +70,7 @@ def test_the_card_tells_size_and_bytes_and_is_right_about_both(
     weigh(qtbot, masked)
     _, _, width, height = cv2.boundingRect(coverage_of(masked))
     margin = round(0.05 * max(width, height))
-    assert card.words[1].startswith(f"{width + 2 * margin}\u00a0×\u00a0{height + 2 * margin}")
+    assert card.words[1].startswith(f"{width + 2 * margin} × {height + 2 * margin}")
     thumbnail = card.thumbnail.image
     assert thumbnail.pixelColor(0, 0).alpha() == 0
     assert thumbnail.pixelColor(thumbnail.width() // 2, thumbnail.height() // 2).alpha() == 255
@@ -116,7 +116,7 @@ def test_the_sheet_changes_every_part_and_counts_when_it_is_accepted(
     sheet.dpi.setValue(300)
     sheet.template.setText("{name} {size}")
     weigh(qtbot, masked)
-    assert sheet.weight.startswith("640\u00a0×\u00a0800")
+    assert sheet.weight.startswith("640 × 800")
     assert masked.delivery.recipes.recipe.format is Format.PNG
     QTest.mouseClick(sheet.use, LEFT)
     recipe = masked.delivery.recipes.recipe

@@ -1,8 +1,12 @@
 """An export under way: it is told how far it is, it can be stopped, and what was there before then stays."""
 
+import errno
+import tempfile
 import threading
 from collections.abc import Iterator
+from itertools import product
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 from PySide6.QtCore import Qt, QThread
@@ -93,6 +97,30 @@ def test_escape_stops_a_copy(masked: Window, qtbot: QtBot, gate: Gate) -> None:
     press_key(masked, Qt.Key.Key_Escape)
     assert not masked.session.is_writing
     assert QGuiApplication.clipboard().image().isNull()
+
+
+def test_a_full_temporary_folder_is_told_in_a_sentence(
+    masked: Window, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object, **__: object) -> NoReturn:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    toast = masked.stage.toast
+    acts = {"copy": masked.commands["copy"].trigger, "drag": masked.column.export.dragged.emit}
+    for (place, name), act in product(((tempfile, "mkdtemp"), (Path, "mkdir")), acts):
+        toast.hide()
+        with monkeypatch.context() as patch:
+            patch.setattr(place, name, refuse)
+            acts[act]()
+        assert toast.isVisible()
+        assert toast.words.startswith("“plum-cutout.png” was not written because the disk is full.")
+        assert not masked.session.is_writing
+    toast.hide()
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "write_bytes", refuse)
+        with qtbot.waitSignal(masked.session.failed, timeout=20_000):
+            acts["copy"]()
+    assert toast.words.startswith("“plum-cutout.png” was not written because the disk is full.")
 
 
 def test_an_export_that_waits_for_the_engine_is_stopped_with_it(

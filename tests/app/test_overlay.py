@@ -1,5 +1,6 @@
 """What the view shows, pixel by pixel: true where it can be, the same whichever way it was drawn."""
 
+import cv2
 import numpy as np
 import pytest
 from PySide6.QtCore import QSize
@@ -209,6 +210,21 @@ def test_a_large_view_on_the_move_is_drawn_coarsely_and_well_once_it_rests() -> 
     overlay.smooth()
     overlay.refresh()
     np.testing.assert_array_equal(rgb(overlay), fine)
+
+
+def test_ants_run_as_thin_along_the_same_line_in_a_large_view_on_the_move() -> None:
+    def line(*, is_rough: bool) -> np.ndarray:
+        overlay = made(View.ANTS)
+        overlay.set_size(QSize(1501, 1003), 1.0)
+        overlay.set_viewport(Viewport(1.4, Point(131, 77)), is_rough=is_rough)
+        overlay.refresh()
+        # Nothing in the picture is as black or as white.
+        return np.isin(rgb(overlay).astype(int).sum(axis=2), (0, 3 * 255))
+
+    coarse, fine = line(is_rough=True), line(is_rough=False)
+    assert np.count_nonzero(coarse) == pytest.approx(np.count_nonzero(fine), rel=0.25)
+    near = cv2.dilate(fine.astype(np.uint8), np.ones((9, 9), np.uint8)) > 0
+    assert (near | ~coarse).all()
 
 
 @pytest.mark.parametrize("ratio", [1.0, 1.5, 2.0])

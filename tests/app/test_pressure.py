@@ -80,6 +80,24 @@ def test_a_light_hand_draws_thin_and_a_firm_one_the_whole_brush(window: Window, 
     assert width_at(before, after, thin) < width_at(before, after, thick)
 
 
+@pytest.mark.parametrize("way", ["leaves", "hovers", "comes again"])
+def test_a_pen_whose_lifting_was_never_told_leaves_its_stroke(window: Window, qtbot: QtBot, way: str) -> None:
+    window.toolbox.take(Kind.KEEP)
+    places = [QPointF(place(window.canvas, *at)) for at in LINE]
+    for kind, at in zip((PRESS, MOVE, MOVE), places, strict=False):
+        send(window, kind, at, pressure=1, end=PEN)
+    if way == "leaves":
+        send(window, QEvent.Type.TabletLeaveProximity, places[2], pressure=0, end=PEN)
+    elif way == "hovers":
+        send(window, MOVE, places[3], pressure=0, end=PEN)
+    else:
+        for kind in (PRESS, RELEASE):
+            send(window, kind, places[3], pressure=1, end=PEN)
+    settle(qtbot, window)
+    assert not window.canvas.has_gesture
+    assert [len(stroke.points) for stroke in strokes_of(window)] == ([3, 1] if way == "comes again" else [3])
+
+
 def test_a_firm_hand_and_a_mouse_draw_the_same(window: Window, qtbot: QtBot) -> None:
     window.toolbox.take(Kind.KEEP)
     write(window, (1, 1, 1, 1))

@@ -154,6 +154,9 @@ def test_saved_work_needs_no_journal_until_there_is_more(
         press_key(window, Qt.Key.Key_S, CONTROL)
     rest(qtbot, window)
     assert steps() == 0
+    window.commands["snapshot"].trigger()
+    with qtbot.waitSignal(window.saving.saved, timeout=20_000):
+        press_key(window, Qt.Key.Key_S, CONTROL)
     drawn = draw(qtbot, window)
     assert steps() > 0
     again = reopened()
@@ -163,6 +166,9 @@ def test_saved_work_needs_no_journal_until_there_is_more(
     assert again.saving.project == answers.project
     assert document_of(again).subjects == drawn.subjects
     assert again.isWindowModified()
+    # A save from here must not take the project's snapshots away.
+    assert again.session.work is not None
+    assert [snapshot.name for snapshot in again.session.work.history.snapshots] == ["Snapshot 1"]
 
 
 def test_a_project_that_was_saved_since_is_not_written_over_by_what_is_older(

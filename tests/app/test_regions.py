@@ -4,14 +4,16 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QRect, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from segdesk.app.canvas import PIXELS_AT_ONCE, PIXELS_BESIDE_PEN
 from segdesk.app.road import Request
 from segdesk.app.toolbox import Kind
 from segdesk.app.window import Window
+from segdesk.core.document import EdgeSettings
 from segdesk.core.geometry import Point
 from segdesk.core.prompts import Polarity, Prompts, Region
 from tests.app.hands import NO_KEY, coverage_of, document_of, drag, move, place, press_key, settle
@@ -103,6 +105,29 @@ def test_a_polygon_is_closed(qtbot: QtBot, window: Window, way: str) -> None:
     np.testing.assert_allclose(region_of(window).points, LOOP, atol=1)
     assert region_of(window).polarity is Polarity.KEEP
     assert coverage_of(window)[100, 100] == 255
+
+
+def test_an_open_polygon_holds_nothing_up(qtbot: QtBot, window: Window, monkeypatch: pytest.MonkeyPatch) -> None:
+    canvas, paused, pieces = window.canvas, list[bool](), list[int | None]()
+    refresh = canvas._overlay.refresh
+
+    def noted(most: int | None) -> QRect:
+        pieces.append(most)
+        return refresh(most)
+
+    drag(canvas, [(60, 60), (140, 140)])
+    settle(qtbot, window)
+    canvas.drawing.connect(paused.append)
+    press_key(window, Qt.Key.Key_P)
+    for x, y in LOOP[:-1]:
+        corner(window, x, y)
+    assert canvas.has_gesture
+    monkeypatch.setattr(canvas._overlay, "refresh", noted)
+    with qtbot.waitSignal(window.finishing.finished, timeout=20_000):
+        window.session.set_edges(EdgeSettings(feather=3), "edge: feather")
+    qtbot.waitUntil(lambda: PIXELS_AT_ONCE in pieces)
+    assert PIXELS_BESIDE_PEN not in pieces
+    assert paused == []
 
 
 def test_the_right_button_begins_a_polygon_that_removes(qtbot: QtBot, window: Window) -> None:

@@ -94,6 +94,34 @@ def test_a_saved_project_opens_again_by_drop_with_all_that_was_done(qtbot: QtBot
     assert not is_marked(kept)
 
 
+def test_snapshots_are_saved_with_the_project(qtbot: QtBot, kept: Window, target: Path, answers: Answers) -> None:
+    then = document_of(kept)
+    kept.commands["snapshot"].trigger()
+    assert is_marked(kept)
+    save(qtbot, kept)
+    assert not is_marked(kept)
+    press_key(kept, Qt.Key.Key_K)
+    drag(kept.canvas, [(60, 60), (90, 80)])
+    settle(qtbot, kept)
+    save(qtbot, kept)
+    with qtbot.waitSignal(kept.session.document_opened, timeout=20_000):
+        assert drop(kept, urls(target))
+    settle(qtbot, kept)
+    assert not is_marked(kept)
+    assert kept.chronicle.panel.words == ["Snapshot 1", "As opened"]
+    kept.chronicle.restore(0)
+    settle(qtbot, kept)
+    assert document_of(kept).subjects == then.subjects
+    save(qtbot, kept)
+    kept.chronicle.rename(0, "before")
+    assert is_marked(kept)
+    kept.chronicle.drop(0)
+    assert is_marked(kept)
+    save(qtbot, kept)
+    assert project.load(target).snapshots == ()
+    assert answers.asked == [answers.asked[0]]
+
+
 def test_the_first_save_suggests_a_name_the_next_asks_nothing_and_save_as_goes_on_elsewhere(
     qtbot: QtBot, kept: Window, answers: Answers, picture: Path, target: Path
 ) -> None:

@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import cast
 
 import numpy as np
@@ -103,6 +104,20 @@ def test_a_rough_view_that_moves_keeps_its_prompts() -> None:
         rough.refresh()
     afresh, inner = overlay(start.panned(25, 14), prompts, size=size), np.s_[60:700, 80:900]
     assert np.abs(pixels(rough.image)[inner] - pixels(afresh.image)[inner]).max() <= 8
+
+
+def test_a_pressed_stroke_has_hard_edges_on_the_move_and_rests_as_if_drawn_afresh() -> None:
+    viewport, points = Viewport(2.0, Point(10, 10)), [(40 + 3 * step, 90 + (step % 7)) for step in range(40)]
+    stroke = replace(line(*points), radii=tuple(8 + 4 * math.sin(step / 4) for step in range(40)))
+    seen, afresh = overlay(Viewport(1.9), Prompts(strokes=(stroke,))), overlay(viewport, Prompts(strokes=(stroke,)))
+    seen.set_viewport(viewport, is_rough=True)
+    seen.refresh()
+    assert len(np.unique(pixels(seen.image)[..., 1])) < 10 < len(np.unique(pixels(afresh.image)[..., 1]))
+    covered = [(pixels(each.image)[..., 1] != 120).sum() for each in (seen, afresh)]
+    assert covered[0] == pytest.approx(covered[1], rel=0.05)
+    seen.smooth()
+    seen.refresh()
+    np.testing.assert_array_equal(pixels(seen.image), pixels(afresh.image))
 
 
 def test_a_hair_stroke_far_larger_than_the_view_takes_no_more_than_the_view() -> None:

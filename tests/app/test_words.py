@@ -2,7 +2,6 @@
 
 import re
 import subprocess
-from collections.abc import Iterator
 from pathlib import Path
 from string import Formatter
 from xml.etree import ElementTree
@@ -41,17 +40,6 @@ def messages(path: Path) -> dict[tuple[str, str], ElementTree.Element]:
 
 def fields(text: str) -> list[str]:
     return sorted(name for _, name, _, _ in Formatter().parse(text) if name)
-
-
-@pytest.fixture
-def chinese(qapp: QApplication, monkeypatch: pytest.MonkeyPatch) -> Iterator[list[QTranslator]]:
-    monkeypatch.setenv(language.ENVIRONMENT, "zh_CN")
-    installed = language.speak(qapp)
-    yield installed
-    for translator in installed:
-        qapp.removeTranslator(translator)
-    monkeypatch.setenv(language.ENVIRONMENT, "en_US")
-    language.speak(qapp)
 
 
 def test_the_table_mirrors_reasons_and_notices() -> None:

@@ -27,8 +27,9 @@ COLUMNS = ("MB", "times the bare one", "growth %")
 RIVAL = "bare PySide6 window and the RGBA"
 _CAMERA, _SMALL = (6000, 4000), (3000, 2000)
 """Pixels of the picture that steps are weighed on, and of that for thousands of edits: their masks take most of it."""
-_HISTORY = 16 << 20
-"""Bytes that undo may take there, which are spent before the first weighing, so that what grows later is none of it."""
+_HISTORY = 1 << 18
+"""Bytes that undo may take there. These edits are small, a thousand come to 0.7 MB: so that it is spent before the
+first weighing, and what grows later is none of it, it has to be less than that."""
 _WARM = 1000
 """Edits before the first weighing."""
 _BREATH = 500

@@ -144,6 +144,9 @@ class Pen:
 
     def idle(self, events: int) -> list[Times]:
         """Seconds of so many moves of strokes that are never finished, so that nobody asks the engine."""
+        # What the rows before asked for is still being answered.
+        while self._window.session.is_busy or self._window.finishing.is_busy:
+            QApplication.processEvents()
         times: list[Times] = []
         while len(times) < events:
             times += [seconds for seconds, _ in self._drawn()]

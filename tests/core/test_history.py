@@ -4,12 +4,13 @@ from dataclasses import replace
 from functools import reduce
 
 import numpy as np
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
 from segdesk.core.document import Bytes2D, Document, EdgeSettings
-from segdesk.core.edits import AddPrompt, Edit, RemovePrompt, ReplacePrompt, SetEdges, SetPrompts, apply
+from segdesk.core.edits import AddPrompt, Edit, RemovePrompt, ReplacePrompt, SetEdges, SetPrompts, apply, edit_bytes
 from segdesk.core.geometry import Point
 from segdesk.core.history import History
 from segdesk.core.maskedits import SetMask
@@ -121,6 +122,11 @@ class Editing(RuleBasedStateMachine):
         assert (self.history.undo_name is None) == (self.at == 0)
         assert (self.history.redo_name is None) == (self.at == len(self.states) - 1)
 
+    @invariant()
+    def its_size_is_that_of_its_steps(self) -> None:
+        piles = (self.history._done, self.history._undone)
+        assert self.history.size == sum(step.size for pile in piles for step in pile.steps)
+
 
 TestEditing = Editing.TestCase
 TestEditing.settings = settings(max_examples=100, stateful_step_count=20)
@@ -180,12 +186,29 @@ def test_the_oldest_steps_fall_off_when_the_budget_is_spent(count: int) -> None:
             document, f"step {number}", [SetPrompts(0, Prompts(strokes=(stroke(100 + number),)))]
         )
     assert history.size <= 40_000
+    assert history.size == sum(step.size for step in history._done.steps)
     undone = []
     while (name := history.undo_name) is not None:
         undone.append(name)
         document = history.undo(document)
     assert undone == [f"step {number}" for number in reversed(range(count))][: len(undone)]
     assert len(undone) >= min(count, 3)
+
+
+def test_an_edit_weighs_no_step_but_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    weighed: list[Edit] = []
+
+    def noted(edit: Edit) -> int:
+        weighed.append(edit)
+        return edit_bytes(edit)
+
+    monkeypatch.setattr("segdesk.core.history.edit_bytes", noted)
+    history, document = History(), blank()
+    for number in range(50):
+        document = history.perform(document, f"step {number}", [AddPrompt(0, stroke())])
+    document = history.undo(document)
+    history.redo(document)
+    assert len(weighed) <= 60
 
 
 def test_the_latest_step_stays_however_large_it_is() -> None:

@@ -255,6 +255,24 @@ def test_a_drip_of_bytes_ends_at_the_deadline() -> None:
         over.set()
 
 
+def test_a_drip_of_a_handshake_ends_at_the_deadline() -> None:
+    over = threading.Event()
+
+    def drip() -> Iterator[bytes]:
+        # The head of a record of 16 KiB, which then comes byte by byte.
+        yield b"\x16\x03\x03\x40\x00"
+        while not over.wait(0.02):
+            yield b"\x02"
+
+    with site(lambda request: drip()) as there:
+        waiting = threading.Timer(8, over.set)
+        waiting.start()
+        with pytest.raises(FetchFailed, match="too slow"):
+            pinned(there.port).fetch(f"https://pictures.test:{there.port}/", limit=99, seconds=0.3)
+        waiting.cancel()
+        over.set()
+
+
 def test_nobody_listening_fails() -> None:
     with socket.create_server(("127.0.0.1", 0)) as listener:
         port = listener.getsockname()[1]

@@ -101,30 +101,6 @@ def test_nothing_is_left_when_the_work_is_safe(tmp_path: Path) -> None:
     assert not list(tmp_path.iterdir())
 
 
-@pytest.mark.parametrize("cut", [1, 10, 30])
-def test_a_step_that_was_cut_short_costs_only_itself(cut: int, tmp_path: Path) -> None:
-    journal, documents = journaled(tmp_path, 3)
-    steps = next(tmp_path.glob("*/steps-1"))
-    os.truncate(steps, steps.stat().st_size - cut)
-    crash(journal)
-    assert recover(only_offer(tmp_path)).document.subjects == documents[2].subjects
-
-
-def test_whatever_becomes_of_the_steps_what_is_before_the_damage_comes_back(tmp_path: Path) -> None:
-    journal, documents = journaled(tmp_path, 3)
-    crash(journal)
-    steps = next(tmp_path.glob("*/steps-1"))
-    content = steps.read_bytes()
-    ends = [0, *(end for _, end in read_log(steps))]
-    dice = np.random.default_rng(1)
-    for at in dice.integers(0, len(content), 40):
-        steps.write_bytes(content[:at] + bytes([content[at] ^ 0x5A]) + content[at + 1 :])
-        sound = sum(end <= at for end in ends) - 1
-        for offer in offers(tmp_path) if sound else []:
-            assert recover(offer).document.subjects == documents[sound].subjects
-            offer.release()
-
-
 def test_what_was_recovered_is_journaled_on(tmp_path: Path) -> None:
     journal, documents = journaled(tmp_path, 2)
     crash(journal)
@@ -193,17 +169,6 @@ def test_work_that_rested_while_the_disk_was_full_is_written_whole_afterwards(
     journal.record(unwritten, last, ABOUT)
     crash(journal)
     assert recover(only_offer(tmp_path)).document.subjects == last.subjects
-
-
-def test_steps_that_make_no_sense_are_told_of(tmp_path: Path) -> None:
-    journal, documents = journaled(tmp_path, 2)
-    assert journal._log is not None
-    journal._log.append(Record({"of": "a newer program"}))
-    journal.record(BLANK, stroked(documents[-1], 5), ABOUT)
-    crash(journal)
-    recovered = recover(only_offer(tmp_path))
-    assert recovered.document.subjects == documents[-1].subjects
-    assert [str(note) for note in recovered.notes] == ["“plum.png” was damaged. Lost: steps (2). All the rest is here."]
 
 
 def test_a_journal_that_cannot_be_resumed_stays_on_the_disk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -19,6 +19,7 @@ from segdesk.core.geometry import Box, Point
 from segdesk.core.notes import Loss, Losses, Notice
 from segdesk.core.prompts import BoxPrompt, HairStroke, Polarity, Prompts, Stroke
 from segdesk.core.retouch import RetouchStroke
+from segdesk.core.snapshots import Snapshot
 from segdesk.imaging import encoders, files
 from segdesk.storage import container, project
 from tests.core.values import PICTURE, edits
@@ -81,14 +82,16 @@ def losses(opened: project.Project) -> dict[Loss, int]:
 @settings(suppress_health_check=[HealthCheck.too_slow])
 @given(st.data())
 def test_any_document_comes_back_and_is_saved_as_the_same_bytes(data: st.DataObject) -> None:
-    document = Document(PICTURE, (Subject(),))
-    for _ in range(data.draw(st.integers(0, 8))):
+    document, taken = Document(PICTURE, (Subject(),)), list[Snapshot]()
+    for number in range(data.draw(st.integers(0, 8))):
         document, _ = apply(document, data.draw(edits(document)))
-    written = project.dump(document)
+        if data.draw(st.booleans()):
+            taken.append(Snapshot.of(document, f"快照 {number}"))
+    written = project.dump(document, snapshots=taken)
     opened = project.load(written, "a.segdesk")
     assert same(opened.document, document)
-    assert opened.notes == ()
-    assert project.dump(opened.document) == written
+    assert (opened.notes, opened.snapshots) == ((), tuple(taken))
+    assert project.dump(opened.document, snapshots=opened.snapshots) == written
 
 
 def test_whatever_a_document_holds_has_its_place_in_the_file(tmp_path: Path) -> None:
@@ -131,7 +134,7 @@ def test_any_program_can_tell_what_it_is_and_look_inside(tmp_path: Path) -> None
     assert content[38:].startswith(container.MIMETYPE.encode())
     parts = parts_of(content)
     manifest = json.loads(parts["manifest.json"])
-    assert manifest["format"] == project.FORMAT
+    assert manifest["format"] == 1
     sums = {name: entry["sha256"] for name, entry in manifest["parts"].items()}
     rest = set(parts) - {"mimetype", "manifest.json"}
     assert sums == {name: hashlib.sha256(parts[name]).hexdigest() for name in rest}
@@ -184,7 +187,7 @@ def test_an_older_format_is_brought_up_to_date(tmp_path: Path) -> None:
     def from_zero(old: dict[str, bytes]) -> dict[str, bytes]:
         return {**old, "document.json": old["old.json"]}
 
-    assert same(project.load(zipped(parts), "a", migrations={0: from_zero}).document, document)
+    assert same(project.load(zipped(parts), "a", migrations={**project.MIGRATIONS, 0: from_zero}).document, document)
     with pytest.raises(ProjectError):
         project.load(zipped(parts), "a")
 
@@ -216,6 +219,25 @@ def test_one_damaged_part_costs_no_other(part: str, lost: dict[Loss, int] | None
         if Loss.SUBJECT not in lost or subject.key != 3:
             expected = replace(subject, mask=None) if Loss.MASK in lost else subject
             assert kept[subject.key] == expected
+
+
+def test_snapshots_make_a_newer_format_and_lose_nothing_but_themselves(tmp_path: Path) -> None:
+    document = plum_document(tmp_path)
+    taken = [Snapshot.of(document, "full"), Snapshot.of(Document(document.picture), "bare")]
+    taken.append(replace(taken[0], name="again"))
+    content = project.dump(document, snapshots=taken)
+    parts = parts_of(content)
+    assert json.loads(parts["manifest.json"])["format"] == 2
+    # Two that are alike share their mask.
+    assert sum(name.startswith("snapshots/") for name in parts) == 4
+    assert project.load(content, "a").snapshots == tuple(taken)
+    opened = project.load(spoilt(content, "snapshots/0.json"), "a")
+    assert losses(opened) == {Loss.SNAPSHOT: 1}
+    assert opened.snapshots == tuple(taken[1:])
+    assert same(opened.document, document)
+    parts["manifest.json"] = b"{}"
+    for odd in (b"[]", b'{"name": "a", "active": 9, "subjects": []}', b'{"name": 1, "active": 3}'):
+        assert losses(project.load(zipped({**parts, "snapshots/1.json": odd}), "a")) == {Loss.SNAPSHOT: 1}
 
 
 def test_what_another_program_changed_is_not_believed(tmp_path: Path) -> None:
@@ -343,6 +365,22 @@ def test_a_picture_beyond_the_limit_is_asked_about(tmp_path: Path) -> None:
     with pytest.raises(PictureError) as caught:
         project.load(content, "a.segdesk", limit_megapixels=0.01)
     assert caught.value.reason is Reason.PICTURE_TOO_LARGE
+
+
+@pytest.mark.parametrize("limit", ["MAX_BYTES", "MAX_PARTS"])
+def test_what_could_not_be_opened_again_is_not_saved(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, limit: str
+) -> None:
+    path, document = tmp_path / "a.segdesk", plum_document(tmp_path)
+    kept = project.save(document, path)
+    sizes = [len(content) + 200 for content in parts_of(kept).values()]
+    most = {"MAX_BYTES": sum(sizes), "MAX_PARTS": len(sizes)}[limit]
+    monkeypatch.setattr(container, limit, most)
+    assert same(project.load(project.dump(document)).document, document)
+    monkeypatch.setattr(container, limit, most * 2 // 3)
+    with pytest.raises(OutputError, match=r"“a\.segdesk” was not saved"):
+        project.save(document, path)
+    assert path.read_bytes() == kept
 
 
 def test_a_failed_save_leaves_the_old_project(tmp_path: Path) -> None:

@@ -42,6 +42,13 @@ FILE: Final = (
     ),
     Command("export_each", QT_TRANSLATE_NOOP("Commands", "Export each…"), Group.FILE, needs=Needs.EXPORTED),
     Command("export_together", QT_TRANSLATE_NOOP("Commands", "Export together…"), Group.FILE, needs=Needs.EXPORTED),
+    Command(
+        "export_all",
+        QT_TRANSLATE_NOOP("Commands", "Export all pictures…"),
+        Group.FILE,
+        ("Ctrl+Alt+E",),
+        needs=Needs.PICTURES,
+    ),
     Command("export_settings", QT_TRANSLATE_NOOP("Commands", "Export settings…"), Group.FILE, ("F4",)),
     Command("batch", QT_TRANSLATE_NOOP("Commands", "Batch…"), Group.FILE, ("Ctrl+Shift+B",)),
     Command(

@@ -22,7 +22,7 @@ from segdesk.app.commands import COMMANDS
 from segdesk.app.keymap import FIXED, TAKEN, Keymap, native
 from segdesk.app.preferences.page import Page
 from segdesk.app.theme import Palette
-from segdesk.app.widgets import label, make_clearable
+from segdesk.app.widgets import dress_clearable, label, make_clearable
 from segdesk.storage.settings import Settings
 
 
@@ -64,6 +64,7 @@ class KeysPage(Page):
 
     def dress(self, palette: Palette) -> None:
         self._rows.dress(palette)
+        dress_clearable(self.search, palette)
 
     def begin(self) -> None:
         self.search.setFocus()
@@ -158,6 +159,7 @@ class KeysPage(Page):
         self._invite()
         for chip in self.chips:
             self._chips.removeWidget(chip)
+            chip.hide()
             chip.deleteLater()
         is_fixed = self._command in FIXED
         self.chips = [self._chip(key, is_fixed=is_fixed) for key in self._keymap.keys_of(self._command)]

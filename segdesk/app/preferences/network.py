@@ -66,7 +66,7 @@ class NetworkPage(Page):
         self._complaint.setWordWrap(True)
         self._complaint.hide()
         form = Form()
-        form.add(self.tr("Way"), self.way)
+        form.add(self.tr("Connection"), self.way)
         form.add(self.tr("Proxy"), self.proxy)
         form.addWidget(self._complaint, form.rowCount(), 1)
         self.authority.setAccessibleName(self.tr("Certificate authority of your own, a PEM file"))

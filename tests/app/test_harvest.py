@@ -1,0 +1,81 @@
+"""All pictures of a folder that something was made of go out at once."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PIL import Image
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from segdesk.app.roll import State
+from segdesk.app.window import Window
+from segdesk.core.geometry import Size
+from tests.app.conftest import Answers
+from tests.app.hands import LEFT, drag, press_key, settle
+from tests.scenes import plum
+
+NAMES = ("plum 1.png", "plum 2.png", "plum 3.png")
+ALL = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
+
+
+@pytest.fixture
+def film(qtbot: QtBot, empty_window: Window, tmp_path: Path, answers: Answers) -> Window:
+    """A window with three pictures in it, of which the first and the last are cut and the last is in hand."""
+    place = answers.source = tmp_path / "李子"
+    place.mkdir()
+    for seed, name in enumerate(NAMES):
+        plum(Size(120, 90), seed).save(place / name)
+    with qtbot.waitSignal(empty_window.session.document_opened, timeout=20_000):
+        empty_window.commands["open_folder"].trigger()
+    for at in range(len(NAMES)):
+        rest(qtbot, empty_window)
+        if at != 1:
+            drag(empty_window.canvas, [(20, 20), (50, 40), (90, 70)])
+        rest(qtbot, empty_window)
+        press_key(empty_window, Qt.Key.Key_PageDown)
+    rest(qtbot, empty_window)
+    return empty_window
+
+
+def rest(qtbot: QtBot, window: Window) -> None:
+    qtbot.waitUntil(lambda: not window.film.roll.is_opening and not window.harvest.is_busy, timeout=20_000)
+    settle(qtbot, window)
+    qtbot.waitUntil(lambda: not window.session.is_exporting, timeout=20_000)
+
+
+def states(window: Window) -> list[State]:
+    return [window.film.roll.entry(at).state for at in range(len(window.film.roll))]
+
+
+def test_one_click_exports_every_picture_that_is_cut(
+    qtbot: QtBot, film: Window, answers: Answers, tmp_path: Path
+) -> None:
+    out = answers.target = tmp_path / "out"
+    out.mkdir()
+    (out / "plum 1-cutout.png").write_bytes(b"mine")
+    assert states(film) == [State.CUT, State.UNTOUCHED, State.CUT]
+    QTest.mouseClick(film.film.strip.export, LEFT)
+    rest(qtbot, film)
+    names = sorted(path.name for path in out.iterdir())
+    assert names == ["plum 1-cutout-2.png", "plum 1-cutout.png", "plum 3-cutout.png"]
+    assert (out / "plum 1-cutout.png").read_bytes() == b"mine"
+    alpha = np.asarray(Image.open(out / "plum 3-cutout.png"))[..., 3]
+    assert alpha[45, 50] == 255
+    assert alpha[5, 5] == 0
+    assert states(film) == [State.EXPORTED, State.UNTOUCHED, State.EXPORTED]
+    assert film.film.roll.current == 2
+    assert film.stage.toast.words == "Exported 2 cutouts to “out”."
+    press_key(film, Qt.Key.Key_E, ALL)
+    assert film.stage.toast.words == "No picture has a cutout that is not exported yet."
+    assert sum(asked.startswith("results") for asked in answers.asked) == 1
+
+
+def test_another_picture_taken_in_hand_ends_it(qtbot: QtBot, film: Window, answers: Answers, tmp_path: Path) -> None:
+    answers.target = tmp_path
+    press_key(film, Qt.Key.Key_E, ALL)
+    film.film.roll.go(1)
+    rest(qtbot, film)
+    assert film.film.roll.current == 1
+    assert State.CUT in states(film)

@@ -1,0 +1,126 @@
+"""Nothing is cut off and no control reaches beyond what it stands in, in both languages and in the smallest window."""
+
+from collections.abc import Callable, Iterator, Sequence
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QAbstractSpinBox, QApplication, QDialog, QScrollBar
+from pytestqt.qtbot import QtBot
+
+from segdesk.app.batchsheet import Offer
+from segdesk.app.preferences.sheet import Chapter
+from segdesk.app.toolbox import Kind
+from segdesk.app.views import View
+from segdesk.app.window import Window
+from segdesk.core.exporting import Format
+from tests.app.desks import PaperDesks
+from tests.app.fitting import unfit
+from tests.app.hands import drag, settle
+
+pytestmark = pytest.mark.qt_log_ignore("^This plugin does not support ", extend=True)
+State = tuple[str, Callable[[], object]]
+
+
+@pytest.fixture(params=["en_US", "zh_CN"])
+def spoken(request: pytest.FixtureRequest) -> str:
+    """The language, which has to be spoken before there is a window."""
+    if request.param == "zh_CN":
+        request.getfixturevalue("chinese")
+    return str(request.param)
+
+
+@pytest.fixture
+def small(spoken: str, request: pytest.FixtureRequest, qtbot: QtBot, desks: PaperDesks) -> Window:
+    """The smallest window, with two subjects."""
+    desks.candidates = 3
+    window: Window = request.getfixturevalue("window")
+    window.comparing.desks = desks
+    window.resize(window.minimumSize())
+    window.commands["auto"].trigger()
+    settle(qtbot, window)
+    window.commands["new_subject"].trigger()
+    drag(window.canvas, [(40, 50), (100, 100), (240, 200)])
+    settle(qtbot, window)
+    return window
+
+
+def panels(window: Window) -> Iterator[State]:
+    for view in View:
+        yield view.value, window.commands[view.value].trigger
+    yield "more about the edge", window.column.edge.unfold
+    for kind in Kind:
+        yield kind.value, lambda kind=kind: window.toolbox.take(kind)
+    yield "a pen", lambda: (window.canvas.inputs.meet_pen(False), window.toolbox.take(Kind.RETOUCH))
+    yield "selected", lambda: (window.toolbox.take(Kind.SELECT), window.canvas.step_selection(1, afresh=True))
+    yield "history", window.commands["snapshot"].trigger
+    yield "turned", lambda: (window.commands["mirror"].trigger(), window.commands["turn_right"].trigger())
+
+
+def sheets(window: Window) -> Iterator[State]:
+    preferring, delivery, batching = window.preferring, window.delivery, window.batching
+
+    def opened(name: str) -> Callable[[], object]:
+        return lambda: (_close_sheets(window), window.commands[name].trigger())
+
+    yield "keys", opened("keys")
+    yield "about", opened("about")
+    yield "preferences", opened("preferences")
+    for chapter in Chapter:
+        yield chapter.name, lambda chapter=chapter: preferring.sheet and preferring.sheet.turn_to(chapter)
+    yield "export", opened("export_settings")
+    for kind in Format:
+        yield kind.name, lambda kind=kind: delivery.sheet and _press(delivery.sheet.format.menu().actions(), kind)
+    yield "batch", opened("batch")
+    for way in ("box", "beside"):
+        yield way, lambda way=way: batching.sheet and batching.sheet.ways.chosen.emit(way)
+    yield "without a box", lambda: batching.sheet and batching.sheet.offer(Offer())
+    yield "models", lambda: (_close_sheets(window), window.choosing.open_models())
+    yield "compare", opened("compare")
+
+
+def _close_sheets(window: Window) -> None:
+    for sheet in window.findChildren(QDialog):
+        sheet.close()
+
+
+def _press(actions: Sequence[QAction], kind: Format) -> None:
+    actions[list(Format).index(kind)].trigger()
+
+
+def test_everything_has_its_room_in_the_smallest_window(small: Window) -> None:
+    for what, act in panels(small):
+        act()
+        # What changes in one round is laid out in the next.
+        for _ in range(3):
+            QApplication.processEvents()
+        assert (what, unfit(small)) == (what, [])
+    assert small.size() == small.minimumSize()
+
+
+def test_everything_has_its_room_on_the_sheets(small: Window) -> None:
+    for what, act in sheets(small):
+        act()
+        # What changes in one round is laid out in the next.
+        for _ in range(3):
+            QApplication.processEvents()
+        for sheet in QApplication.topLevelWidgets():
+            if sheet.isVisible():
+                assert (what, unfit(sheet)) == (what, [])
+    _close_sheets(small)
+
+
+def test_the_column_keeps_its_place_when_there_is_something_to_scroll(window: Window) -> None:
+    window.resize(1200, 1400)
+    QApplication.processEvents()
+    column, before = window.column, window.column.edge.geometry()
+    [bar] = [bar for bar in column.findChildren(QScrollBar) if bar.orientation() is Qt.Orientation.Vertical]
+    assert not bar.isEnabled()
+    window.resize(window.minimumSize())
+    QApplication.processEvents()
+    assert bar.isEnabled()
+    assert column.edge.geometry() == before
+    fields = [field for field in column.findChildren(QAbstractSpinBox) if field.isVisible()]
+    assert len(fields) > 2
+    assert len({field.mapTo(column, field.rect().topRight()).x() for field in fields}) == 1
+    assert len({field.width() for field in fields}) == 1
