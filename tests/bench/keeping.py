@@ -132,7 +132,8 @@ def _opened(desks: "MakeDesk | None" = None, size: tuple[int, int] = _CAMERA) ->
 
 def _rest(window: "Window", seconds: float = 0.0) -> None:
     """Until nothing is worked on, and so much longer, as when a hand looks at what it has made."""
-    while window.session.is_busy or window.finishing.is_busy:
+    workers = window.session, window.finishing, window.companions, window.delivery.weighing
+    while any(worker.is_busy for worker in workers):
         QApplication.processEvents()
     # Qt deletes later only where a loop of its own runs, as it does in the program.
     QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
