@@ -178,7 +178,7 @@ def test_a_project_is_known_by_its_name_and_by_its_first_bytes() -> None:
     assert kind is not None
     assert kind.get("type") == MIMETYPE
     assert [glob.get("pattern") for glob in kind.iter(f"{MIME}glob")] == [f"*{PROJECT_SUFFIX}"]
-    content = pack({"manifest.json": b"{}"})
+    content = pack({"manifest.json": b"{}"}, f"a{PROJECT_SUFFIX}")
     for match in kind.iter(f"{MIME}match"):
         expected = str(match.get("value")).encode().decode("unicode_escape").encode()
         assert content[int(str(match.get("offset"))) :].startswith(expected)

@@ -316,7 +316,7 @@ def question(edges: EdgeSettings, *, strokes: bool = False) -> Question:
 def test_the_full_size_is_what_finishing_in_one_go_makes(edges: EdgeSettings) -> None:
     asked, cancel = question(edges, strokes=True), CancelToken()
     keep, remove = scribbles.scribble_maps(asked.subject.prompts, asked.document.picture.size)
-    mask, marks = asked.mask_levels.levels[0], finish.Marks(keep, remove)
+    mask, marks = np.asarray(asked.mask_levels.levels[0], np.uint8), finish.Marks(keep, remove)
     expected = finish.finish(asked.document.picture, mask, marks, edges=edges, cancel=cancel)
     first = edging.full(asked, cancel=cancel, report=no_report)
     again = edging.full(replace(asked, bases=(first.base,)), cancel=cancel, report=no_report)

@@ -22,7 +22,7 @@ def whole(stroke: RetouchStroke, factor: int) -> Bytes2D:
 
 
 def drawn(wet: Wet) -> Bytes2D:
-    return wet.levels.levels[0]
+    return np.asarray(wet.levels.levels[0], np.uint8)
 
 
 @pytest.mark.parametrize(("scale", "factor"), [(4.0, 1), (1.0, 1), (0.5, 2), (0.3, 2)])
