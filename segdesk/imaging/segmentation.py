@@ -54,7 +54,7 @@ _FADE = 80.0
 in what it contradicts as the picture's long side; a shallow stroke mends little, a deep one speaks against it all."""
 _RECOLLECTION = 1.0
 """Evidence of the prior mask beside what the network, which has seen it, makes of it."""
-_SAY = 0.7
+_SAY = 0.6
 """How much of their evidence colours have beside what the network, which has seen them, makes of them."""
 _SHALLOW = 0.018
 """Depth of corrections, in long sides of the picture, up to which they are touches to an outline that is right
