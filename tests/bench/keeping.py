@@ -93,7 +93,8 @@ def _edits(edits: int) -> None:
     from tests.app.desks import PaperDesks
     from tests.bench.random_edits import Hand
 
-    window, size = _opened(PaperDesks(is_soft=False), _SMALL), Size(*_SMALL)
+    desks, size = PaperDesks(is_soft=False), Size(*_SMALL)
+    window = _opened(desks, _SMALL)
     window.session.set_undo_budget(_HISTORY)
     hand = Hand(window.session, random.Random(0), size)
     for number in range(_WARM + edits):
@@ -105,6 +106,8 @@ def _edits(edits: int) -> None:
         QApplication.processEvents()
         if number % _BREATH == 0:
             _rest(window)
+            # What the desk remembers is its own, not the window's.
+            desks.asked.clear()
     hand.rest()
     _rest(window, _LOOK)
     _weigh()
