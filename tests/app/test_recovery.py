@@ -234,10 +234,10 @@ def test_work_that_went_on_while_it_was_saved_and_put_aside_is_on_the_disk(
     draw(qtbot, window)
     gate, write = threading.Event(), project.save
 
-    def slowly(document: Document, path: Path) -> bytes:
+    def slowly(document: Document, path: Path, **named: object) -> bytes:
         if path == answers.project:
             gate.wait(20)
-        return write(document, path)
+        return write(document, path, **named)  # type: ignore[arg-type]
 
     monkeypatch.setattr(project, "save", slowly)
     answers.project = tmp_path / "a.segdesk"

@@ -224,9 +224,9 @@ def test_the_pen_draws_on_while_a_project_is_written(
 ) -> None:
     gate, write = threading.Event(), project.save
 
-    def slowly(*arguments: object) -> bytes:
+    def slowly(*arguments: object, **named: object) -> bytes:
         gate.wait(20)
-        return write(*arguments)  # type: ignore[arg-type]
+        return write(*arguments, **named)  # type: ignore[arg-type]
 
     monkeypatch.setattr(project, "save", slowly)
     press_key(boxed, Qt.Key.Key_S, CONTROL)
