@@ -30,7 +30,7 @@ class GeneralPage(Page):
             [(Scheme.SYSTEM, "", system), (Scheme.LIGHT, "", self.tr("Light")), (Scheme.DARK, "", self.tr("Dark"))]
         )
         low, high = UNDO_MEGABYTES
-        self.undo = Amount(self.tr("Undo"), Range(low, high, default.undo_megabytes, " MB", is_ratio=True), self)
+        self.undo = Amount(self.tr("Undo memory"), Range(low, high, default.undo_megabytes, " MB", is_ratio=True), self)
         self._language, self._scheme = default.language, default.scheme
         self._arrange()
         self.language.chosen.connect(self._on_language)
