@@ -166,13 +166,18 @@ def _recovered(offer: "Offer") -> Loaded:
     recovered = autosave.recover(offer)
     about = recovered.about
     # What the project's file was like when the steps began: whoever saved since is not written over unasked.
-    stamp, snapshots = about.stamp or stamp_of(about.project), _snapshots(about.project, recovered.document.picture)
-    kept = Kept(about.project, None, stamp, (offer, recovered), snapshots)
-    return _loaded(recovered.document, kept, recovered.notes)
+    stamp, snapshots = about.stamp or stamp_of(about.project), recovered.snapshots
+    if snapshots is None:
+        snapshots = _snapshots(about.project, recovered.document.picture)
+    # Without a project nothing but the journal has them, and it goes with the work.
+    kept = Kept(about.project, None, stamp, (offer, recovered), () if about.project is None else snapshots)
+    loaded = _loaded(recovered.document, kept, recovered.notes)
+    loaded.history.snapshots = snapshots
+    return loaded
 
 
 def _snapshots(path: Path | None, picture: Picture) -> "tuple[Snapshot, ...]":
-    """Those of a project of this picture, which no journal writes down."""
+    """Those of a project of this picture, which its journal may say nothing of."""
     from segdesk.storage import project
 
     if path is not None:
