@@ -15,6 +15,7 @@ from segdesk.app.exported import Exported, Made
 from segdesk.app.kept import Kept, stamp_of
 from segdesk.app.pyramid import Pyramid
 from segdesk.core.document import FILE_ENGINE, LIMIT_MEGAPIXELS, Bytes2D, Document, Mask, MaskSource, Picture, Which
+from segdesk.core.edgesettings import STANDARD_EDGES, EdgeSettings
 from segdesk.core.edits import Edit
 from segdesk.core.errors import Cancelled, EngineError, PictureError, ProjectError, Reason, SegDeskError
 from segdesk.core.exporting import Recipe
@@ -119,9 +120,12 @@ class Copied:
     path: Path | None = None
 
 
-def load(request: Request, show: Callable[[Pyramid], object] = lambda _: None) -> Loaded:
+def load(
+    request: Request, show: Callable[[Pyramid], object] = lambda _: None, *, edges: EdgeSettings = STANDARD_EDGES
+) -> Loaded:
     """Open what was asked for; `show` is given a glimpse of it where one can be had much sooner.
 
+    edges: what a picture begins with that nothing was made of yet, here or in its own file.
     Raises PictureError, ProjectError, or PromptError for the prompt file.
     """
     from segdesk import pipeline
@@ -151,6 +155,8 @@ def load(request: Request, show: Callable[[Pyramid], object] = lambda _: None) -
         return _taken_up(request.work, request.work.document_on(opened.document.picture))
     said = Prompts() if request.prompts is None else pipeline.load_prompts(request.prompts)
     document = opened.document
+    if document.subject.mask is None:
+        document = pipeline.with_edges(document, edges)
     return replace(_loaded(document, Kept(subjects=document.subjects), opened.notes), prompts=said)
 
 
