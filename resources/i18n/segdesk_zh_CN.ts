@@ -1295,6 +1295,14 @@
         <source>Off</source>
         <translation>关</translation>
     </message>
+    <message>
+        <source>Kept for new subjects</source>
+        <translation>新主体沿用</translation>
+    </message>
+    <message>
+        <source>New subjects begin with these edges, in the next picture too. What clears up or inverts is not kept. Reset brings the standard edges back.</source>
+        <translation>新主体会沿用这些边缘设置，换下一张图片也一样；填补、去除和反选不沿用。点“重置”可恢复标准边缘。</translation>
+    </message>
 </context>
 <context>
     <name>Engines</name>
@@ -1634,6 +1642,22 @@
     <message>
         <source>Undo memory</source>
         <translation>撤销内存</translation>
+    </message>
+    <message>
+        <source>As last set</source>
+        <translation>沿用上次</translation>
+    </message>
+    <message>
+        <source>Standard</source>
+        <translation>标准</translation>
+    </message>
+    <message>
+        <source>Edge</source>
+        <translation>边缘</translation>
+    </message>
+    <message>
+        <source>The edges that a new subject begins with, in any picture.</source>
+        <translation>新主体最初采用的边缘，每张图片都是如此。</translation>
     </message>
 </context>
 <context>
@@ -3428,10 +3452,6 @@
         <translation>正在识别主体</translation>
     </message>
     <message>
-        <source>edge: {what}</source>
-        <translation>边缘：{what}</translation>
-    </message>
-    <message>
         <source>{what} at full size  {share} %  ·  Esc stops</source>
         <translation>全尺寸：{what}  {share} %  ·  按 Esc 停止</translation>
     </message>
@@ -3867,6 +3887,13 @@
     <message>
         <source>Backspace</source>
         <translation>Backspace</translation>
+    </message>
+</context>
+<context>
+    <name>EdgeHand</name>
+    <message>
+        <source>edge: {what}</source>
+        <translation>边缘：{what}</translation>
     </message>
 </context>
 </TS>

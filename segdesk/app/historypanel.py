@@ -10,13 +10,13 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QListWidget,
     QListWidgetItem,
-    QToolButton,
     QVBoxLayout,
     QWidget,
 )
 
 from segdesk.app.icons import icon
 from segdesk.app.theme import Palette
+from segdesk.app.toolbutton import ActionButton, IconButton
 from segdesk.app.widgets import label
 from segdesk.core.history import History
 
@@ -25,6 +25,8 @@ _TOP, _MARGIN, _BELOW = 58, 14, 190
 """View pixels above it, where the sign of work stands, beside it, and below it, where the overview does."""
 _FRAME: Final = 58
 """View pixels of its height that are not rows."""
+_HEAD: Final = QSize(28, 28)
+"""Size of the buttons on top."""
 _PLACE: Final = Qt.ItemDataRole.UserRole
 
 
@@ -45,7 +47,7 @@ class HistoryPanel(QFrame):
         self.setObjectName("historyPanel")
         self.setFixedWidth(WIDTH)
         self._palette: Palette | None = None
-        self._take, self._close = _button(take), _button(None)
+        self._take, self._close = ActionButton(take, _HEAD), IconButton(_HEAD)
         self._close.setAccessibleName(self.tr("Close the history"))
         self._close.clicked.connect(lambda: close.setChecked(False))
         self.list = _List()
@@ -170,15 +172,3 @@ class _List(QListWidget):
 
 def _is_delete(event: QKeyEvent) -> bool:
     return event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace)
-
-
-def _button(action: QAction | None) -> QToolButton:
-    button = QToolButton()
-    button.setFixedSize(28, 28)
-    button.setIconSize(QSize(20, 20))
-    button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-    if action is not None:
-        button.setDefaultAction(action)
-        button.setAccessibleName(action.text())
-        button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
-    return button

@@ -15,6 +15,7 @@ from segdesk.app.exported import Exported, Made
 from segdesk.app.kept import Kept, stamp_of
 from segdesk.app.pyramid import Pyramid
 from segdesk.core.document import FILE_ENGINE, LIMIT_MEGAPIXELS, Bytes2D, Document, Mask, MaskSource, Picture, Which
+from segdesk.core.edgesettings import STANDARD_EDGES, EdgeSettings
 from segdesk.core.edits import Edit
 from segdesk.core.errors import Cancelled, EngineError, PictureError, ProjectError, Reason, SegDeskError
 from segdesk.core.exporting import Recipe
@@ -119,9 +120,12 @@ class Copied:
     path: Path | None = None
 
 
-def load(request: Request, show: Callable[[Pyramid], object] = lambda _: None) -> Loaded:
+def load(
+    request: Request, show: Callable[[Pyramid], object] = lambda _: None, *, edges: EdgeSettings = STANDARD_EDGES
+) -> Loaded:
     """Open what was asked for; `show` is given a glimpse of it where one can be had much sooner.
 
+    edges: what a picture begins with that nothing was made of yet, here or in its own file.
     Raises PictureError, ProjectError, or PromptError for the prompt file.
     """
     from segdesk import pipeline
@@ -151,6 +155,8 @@ def load(request: Request, show: Callable[[Pyramid], object] = lambda _: None) -
         return _taken_up(request.work, request.work.document_on(opened.document.picture))
     said = Prompts() if request.prompts is None else pipeline.load_prompts(request.prompts)
     document = opened.document
+    if document.subject.mask is None:
+        document = pipeline.with_edges(document, edges)
     return replace(_loaded(document, Kept(subjects=document.subjects), opened.notes), prompts=said)
 
 
@@ -160,13 +166,18 @@ def _recovered(offer: "Offer") -> Loaded:
     recovered = autosave.recover(offer)
     about = recovered.about
     # What the project's file was like when the steps began: whoever saved since is not written over unasked.
-    stamp, snapshots = about.stamp or stamp_of(about.project), _snapshots(about.project, recovered.document.picture)
-    kept = Kept(about.project, None, stamp, (offer, recovered), snapshots)
-    return _loaded(recovered.document, kept, recovered.notes)
+    stamp, snapshots = about.stamp or stamp_of(about.project), recovered.snapshots
+    if snapshots is None:
+        snapshots = _snapshots(about.project, recovered.document.picture)
+    # Without a project nothing but the journal has them, and it goes with the work.
+    kept = Kept(about.project, None, stamp, (offer, recovered), () if about.project is None else snapshots)
+    loaded = _loaded(recovered.document, kept, recovered.notes)
+    loaded.history.snapshots = snapshots
+    return loaded
 
 
 def _snapshots(path: Path | None, picture: Picture) -> "tuple[Snapshot, ...]":
-    """Those of a project of this picture, which no journal writes down."""
+    """Those of a project of this picture, which its journal may say nothing of."""
     from segdesk.storage import project
 
     if path is not None:

@@ -19,6 +19,7 @@ from segdesk.app.road import Request
 from segdesk.app.writing import Handover, Order, Writing
 from segdesk.core.bounds import DEFAULT_BUDGET
 from segdesk.core.document import Document, EdgeSettings, Mask, Subject, Which
+from segdesk.core.edgesettings import STANDARD_EDGES
 from segdesk.core.edits import (
     AddHair,
     AddPrompt,
@@ -82,6 +83,8 @@ class Session(QObject):
         self._requests: dict[int, Request] = {}
         self.request: Request | None = None
         """What the document was opened for."""
+        self.edges_to_begin_with = STANDARD_EDGES
+        """Those of a subject that nothing was made of yet."""
         self.glimpse = Glimpse(self)
         self._asking = Asking(engine, desks, self.levels_of, parent=self)
         self._disk_lane = Lane("disk", self)
@@ -179,8 +182,9 @@ class Session(QObject):
         """Decode a picture and, when that went well, replace the document."""
 
         def load(cancel: CancelToken, report: Report) -> object:
-            return road.load(request, self.glimpse.offer)
+            return road.load(request, self.glimpse.offer, edges=edges)
 
+        edges = self.edges_to_begin_with
         self._requests[self._disk_lane.append(load)] = request
         self.opening_changed.emit(True)
 

@@ -57,7 +57,7 @@ class Subjects(QObject):
         """A new subject, below the others and in hand."""
         document = self._session.document
         if document is not None:
-            added = new_subject(document)
+            added = new_subject(document, self._session.edges_to_begin_with)
             place = len(document.subjects)
             self._session.perform(self.tr("new subject"), AddSubject(added, place), Activate(added.key))
 

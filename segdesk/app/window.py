@@ -19,6 +19,7 @@ from segdesk.app.companions import Companions
 from segdesk.app.comparing import Comparing
 from segdesk.app.delivery import Delivery
 from segdesk.app.dialogs import Dialogs
+from segdesk.app.edgehand import EdgeHand
 from segdesk.app.editing import Editing
 from segdesk.app.film import Film
 from segdesk.app.finishing import Finishing
@@ -47,7 +48,6 @@ from segdesk.app.toolbox import Toolbox
 from segdesk.app.viewing import Viewing
 from segdesk.app.welcome import Welcome
 from segdesk.app.words import engine_words, error_words, note_words, stage_words
-from segdesk.core.document import EdgeSettings
 from segdesk.core.errors import OutputError, SegDeskError
 from segdesk.core.geometry import Viewport
 from segdesk.core.notes import Note, Notice
@@ -118,6 +118,7 @@ class Window(QMainWindow):
         self.editing = Editing(
             session, canvas, self.toolbox, finishing=self.finishing, toast=toast, commands=commands, parent=self
         )
+        self.edge_hand = EdgeHand(session, self.clouds, self.column.edge, parent=self)
         self.by_keys = ByKeys(session, canvas, self.toolbox, commands=commands, parent=self)
         self.delivery = Delivery(
             session,
@@ -213,7 +214,6 @@ class Window(QMainWindow):
 
     def _connect_edges(self) -> None:
         finishing, panel = self.finishing, self.column.edge
-        panel.changed.connect(self._on_edges_changed)
         panel.held.connect(finishing.hold)
         for worker in (finishing, self.companions, self.delivery.weighing):
             self.canvas.drawing.connect(worker.pause)
@@ -297,9 +297,6 @@ class Window(QMainWindow):
         words = self.tr("Should SegDesk crash, your latest steps would be lost: {reason}").format(reason=told)
         self.stage.toast.tell(words, is_failure=True)
 
-    def _on_edges_changed(self, edges: EdgeSettings, what: str, slides: bool) -> None:
-        self.session.set_edges(edges, self.tr("edge: {what}").format(what=what), slides=slides)
-
     def _on_edges_progressed(self, stage: str, share: float) -> None:
         words = self.tr("{what} at full size  {share} %  ·  Esc stops")
         self.delivery.show_edges(words.format(what=stage_words(stage), share=round(100 * share)))
@@ -346,6 +343,7 @@ class Window(QMainWindow):
             self.comparing.close()
             self.session.close()
             self.models.close()
+            self.edge_hand.close()
             self.clouds.close()
             event.accept()
         else:

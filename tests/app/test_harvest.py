@@ -72,6 +72,24 @@ def test_one_click_exports_every_picture_that_is_cut(
     assert sum(asked.startswith("results") for asked in answers.asked) == 1
 
 
+def test_a_snapshot_waits_for_a_project_but_its_picture_goes_out_once(
+    qtbot: QtBot, film: Window, answers: Answers, tmp_path: Path
+) -> None:
+    answers.target = tmp_path
+    film.commands["snapshot"].trigger()
+    press_key(film, Qt.Key.Key_PageUp)
+    rest(qtbot, film)
+    film.commands["snapshot"].trigger()
+    press_key(film, Qt.Key.Key_E, ALL)
+    rest(qtbot, film)
+    assert film.stage.toast.words.startswith("Exported 2 cutouts")
+    assert states(film) == [State.EXPORTED, State.CUT, State.CUT]
+    press_key(film, Qt.Key.Key_E, ALL)
+    rest(qtbot, film)
+    assert film.stage.toast.words == "No picture has a cutout that is not exported yet."
+    assert len(list(tmp_path.glob("*-cutout*"))) == 2
+
+
 def test_another_picture_taken_in_hand_ends_it(qtbot: QtBot, film: Window, answers: Answers, tmp_path: Path) -> None:
     answers.target = tmp_path
     press_key(film, Qt.Key.Key_E, ALL)
