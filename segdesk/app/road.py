@@ -7,18 +7,14 @@ from pathlib import Path, PurePath
 from time import perf_counter
 from typing import TYPE_CHECKING, Protocol
 
-import numpy as np
-from numpy.typing import NDArray
-
 from segdesk.app.aside import Folded, Work
 from segdesk.app.exported import Exported, Made
 from segdesk.app.kept import Kept, stamp_of
 from segdesk.app.pyramid import Pyramid
-from segdesk.core.document import FILE_ENGINE, LIMIT_MEGAPIXELS, Bytes2D, Document, Mask, MaskSource, Picture, Which
+from segdesk.core.document import FILE_ENGINE, LIMIT_MEGAPIXELS, Document, Mask, MaskSource, Picture
 from segdesk.core.edgesettings import STANDARD_EDGES, EdgeSettings
 from segdesk.core.edits import Edit
 from segdesk.core.errors import Cancelled, EngineError, PictureError, ProjectError, Reason, SegDeskError
-from segdesk.core.exporting import Recipe
 from segdesk.core.folders import is_picture_name, natural
 from segdesk.core.history import History
 from segdesk.core.maskedits import SetMask, mask_edit
@@ -28,7 +24,6 @@ from segdesk.core.work import CancelToken, Report
 
 if TYPE_CHECKING:
     from segdesk.core.snapshots import Snapshot
-    from segdesk.imaging.weighing import Weighed
     from segdesk.storage.autosave import Offer
 
 GLIMPSE_SIDE = 1200
@@ -106,18 +101,6 @@ class Answered:
 
 MakeDesk = Callable[[Picture, str], AnyDesk]
 Ask = Callable[[CancelToken, Report], Answered]
-
-
-LayerParts = tuple[str, NDArray[np.uint8], Bytes2D]
-"""A subject's name, its colours and its alpha."""
-
-
-@dataclass(frozen=True)
-class Copied:
-    """A cutout for other programs: a file's bytes, and a file that holds them."""
-
-    content: bytes
-    path: Path | None = None
 
 
 def load(
@@ -295,41 +278,6 @@ def make_desk(picture: Picture, engine: str) -> AnyDesk:
     from segdesk import pipeline
 
     return pipeline.Desk(picture, engine)
-
-
-def export(
-    document: Document, path: Path, which: Which, *, recipe: Recipe, cancel: CancelToken, report: Report
-) -> tuple[Path, ...]:
-    """Write cutouts and tell their paths. Raises OutputError or Cancelled."""
-    from segdesk import rendering
-
-    return rendering.export_which(document, path, which, recipe=recipe, overwrite=True, cancel=cancel, report=report)
-
-
-def render_cutout(
-    document: Document, recipe: Recipe, beside: Path | None, *, cancel: CancelToken, report: Report
-) -> Copied:
-    """The cutout as the bytes of a file, and that file where it is asked for too. Raises OutputError or Cancelled."""
-    from segdesk import rendering
-    from segdesk.imaging.atomic import explained
-
-    content = rendering.render(document, recipe, cancel=cancel, report=report)
-    if beside is not None:
-        with explained(beside):
-            beside.parent.mkdir(parents=True, exist_ok=True)
-            beside.write_bytes(content)
-    return Copied(content, beside)
-
-
-def weigh(
-    document: Document, parts: Sequence[LayerParts], recipe: Recipe, *, side: int, cancel: CancelToken
-) -> "Weighed | None":
-    """What an export would be like; None of nothing. Raises OutputError or Cancelled."""
-    from segdesk.imaging.layering import Layer
-    from segdesk.imaging.weighing import weigh
-
-    layers = [Layer(*part) for part in parts]
-    return weigh(layers, document.picture.in_srgb, recipe, side=side, cancel=cancel) if layers else None
 
 
 @dataclass(frozen=True, eq=False)

@@ -16,6 +16,7 @@ from segdesk.app.jobs import Lane
 from segdesk.app.kept import Kept
 from segdesk.app.pyramid import Pyramid
 from segdesk.app.road import Request
+from segdesk.app.wayout import Called
 from segdesk.app.writing import Handover, Order, Writing
 from segdesk.core.bounds import DEFAULT_BUDGET
 from segdesk.core.document import Document, EdgeSettings, Mask, Subject, Which
@@ -277,9 +278,11 @@ class Session(QObject):
         self._writing.stop()
         self._asking.cancel()
 
-    def export(self, path: Path, which: Which = Which.ACTIVE, *, recipe: Recipe = CUTOUT) -> None:
+    def export(
+        self, path: Path, which: Which = Which.ACTIVE, *, recipe: Recipe = CUTOUT, called: Called | None = None
+    ) -> None:
         """Write cutouts, after the answers the engine is working on; `path` names the one or what each begins with."""
-        self._when_settled(Order(path, which, recipe))
+        self._when_settled(Order(path, which, recipe, called=called))
 
     def copy(self, recipe: Recipe = CUTOUT, beside: Path | None = None) -> None:
         """Render the cutout for the clipboard, after the answer the engine is working on, and into a file as well."""
