@@ -22,7 +22,7 @@ from segdesk.app.recipes import Recipes
 from segdesk.app.session import Session
 from segdesk.app.wayout import Called, Copied
 from segdesk.app.weighing import Weighing
-from segdesk.app.words import error_words
+from segdesk.app.words import error_words, in_a_row
 from segdesk.core.document import Document, Picture, Which
 from segdesk.core.errors import SegDeskError
 from segdesk.core.exporting import Preset, Recipe
@@ -287,7 +287,7 @@ class Delivery(QObject):
         words = self.tr("Exported “{name}”.").format(name=paths[0].name)
         if len(paths) > 1:
             several = self.tr("Exported {count} cutouts: {names}.")
-            words = several.format(count=len(paths), names=", ".join(path.name for path in paths))
+            words = several.format(count=len(paths), names=in_a_row(path.name for path in paths))
         self._toast.tell(words, is_failure=False)
         self._measure(paths)
 

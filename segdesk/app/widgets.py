@@ -207,6 +207,10 @@ class Segments(QFrame):
         for index, name in enumerate(self._icons):
             self._buttons.button(index).setIcon(icon(name, palette))
 
+    def allow(self, value: object, *, is_allowed: bool) -> None:
+        """Whether a button can be pressed."""
+        self._buttons.button(self._values.index(value)).setEnabled(is_allowed)
+
     def explain(self, value: object, words: str) -> None:
         """What a button's tooltip says."""
         self._buttons.button(self._values.index(value)).setToolTip(words)

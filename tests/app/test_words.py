@@ -78,6 +78,7 @@ def test_errors_and_notes_are_said_in_chinese(chinese: list[QTranslator]) -> Non
     note = Note.of(Notice.PROMPT_CLIPPED, count=2)
     assert words.note_words(note).startswith("有 2 处标记")
     assert QCoreApplication.translate("Commands", "Keep brush") == "保留笔刷"
+    assert words.in_a_row(("{一}.png", "二.png", "三.png")) == "{一}.png、二.png、三.png"
 
 
 def test_keys_are_called_by_what_stands_on_them(chinese: list[QTranslator]) -> None:
