@@ -8,6 +8,8 @@ from PySide6.QtCore import QEvent, QPointF, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QFont, QFontMetrics, QPainter, QPaintEvent, QPalette, QPen
 from PySide6.QtWidgets import QMenu, QWidget, QWidgetAction
 
+from segdesk.app.joining import run_on
+
 WIDTH: Final = 400
 PAD, TICK_WIDTH = 10, 28
 LINE_PIXELS: Final = 12
@@ -82,7 +84,7 @@ class _Row(QWidgetAction):
 
     def show_entry(self, entry: Entry, *, is_current: bool) -> None:
         self.entry = entry
-        self.setText(". ".join(part for part in (entry.title, entry.sentence, entry.todo) if part))
+        self.setText(run_on((f"{entry.title}.", entry.sentence, entry.todo)))
         self.setIconText(entry.title)
         self.face.is_current = is_current
         self.face.setAccessibleName(self.text())
