@@ -3,7 +3,7 @@
 from dataclasses import replace
 from typing import Final
 
-from PySide6.QtCore import QCoreApplication, QSize, Signal
+from PySide6.QtCore import QCoreApplication, QSize, Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QPushButton, QToolButton, QWidget
 
 from segdesk.app.amount import Amount, Range
@@ -87,6 +87,8 @@ class EdgeSection(Section):
         self.switches = {key: Switch(_said(_NAMES[key])) for key in _SWITCHES}
         self.reset, self.more = QToolButton(), QPushButton()
         self._reason, self._kept, self._folded = label(role="dim"), label(role="dim"), QWidget()
+        self.grids: list[QGridLayout] = []
+        """Names on the left, what is set on the right."""
         self._palette: Palette | None = None
         self._is_open = False
         self._rests = self._holds = ""
@@ -176,7 +178,8 @@ class EdgeSection(Section):
         self.body.addWidget(self.modes)
         self.body.addLayout(self._rows(_FIRST))
         self.more.setProperty("role", "fold")
-        self.more.setIconSize(QSize(16, 16))
+        self.more.setIconSize(QSize(20, 20))
+        self.more.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
         self.body.addWidget(self.more)
         rest = self._rows(_MORE)
         self._folded.setLayout(rest)
@@ -191,9 +194,9 @@ class EdgeSection(Section):
         grid.setHorizontalSpacing(10)
         grid.setVerticalSpacing(4)
         grid.setColumnStretch(1, 1)
-        grid.setColumnMinimumWidth(0, max(amount.label.sizeHint().width() for amount in self.amounts.values()))
         for row, key in enumerate(keys):
             self.amounts[key].lay(grid, row)
+        self.grids.append(grid)
         return grid
 
     def _connect(self) -> None:
@@ -247,7 +250,7 @@ class EdgeSection(Section):
 
     def _show_arrow(self) -> None:
         if self._palette is not None:
-            self.more.setIcon(icon("down" if self._is_open else "right", self._palette, colour=self._palette.dim))
+            self.more.setIcon(icon("up" if self._is_open else "down", self._palette, colour=self._palette.dim))
 
 
 def _said(words: str) -> str:

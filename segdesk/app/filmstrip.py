@@ -1,7 +1,7 @@
 """The film-strip under the canvas: the pictures that are open together, in a row that scrolls and folds away."""
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, QSize, Qt, Signal
-from PySide6.QtGui import QAction, QWheelEvent
+from PySide6.QtGui import QAction, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHBoxLayout, QListView, QVBoxLayout
 
 from segdesk.app.filmcell import CELL, FilmCell
@@ -117,6 +117,10 @@ class _Row(QListView):
 
     def sizeHint(self) -> QSize:
         return QSize(320, CELL.height() + BAR_HEIGHT)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.scrollTo(self.currentIndex())
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         turned = event.pixelDelta() if not event.pixelDelta().isNull() else event.angleDelta()

@@ -23,6 +23,8 @@ from segdesk.core.history import History
 WIDTH: Final = 232
 _TOP, _MARGIN, _BELOW = 58, 14, 190
 """View pixels above it, where the sign of work stands, beside it, and below it, where the overview does."""
+_FRAME: Final = 58
+"""View pixels of its height that are not rows."""
 _HEAD: Final = QSize(28, 28)
 """Size of the buttons on top."""
 _PLACE: Final = Qt.ItemDataRole.UserRole
@@ -125,8 +127,8 @@ class HistoryPanel(QFrame):
     def _place(self) -> None:
         """At the right of the stage, as high as its rows need and the stage lets it be."""
         stage, rows = self._stage, self.list.count()
-        wanted = 64 + sum(self.list.sizeHintForRow(row) for row in range(rows))
-        self.setFixedHeight(max(min(wanted, stage.height() - _TOP - _BELOW), 120))
+        wanted = _FRAME + sum(self.list.sizeHintForRow(row) for row in range(rows))
+        self.setFixedHeight(max(min(wanted, stage.height() - _TOP - _BELOW), _FRAME + 28))
         self.move(stage.width() - WIDTH - _MARGIN, _TOP)
         self.list.scrollToItem(self.list.currentItem())
 
@@ -144,7 +146,7 @@ class _List(QListWidget):
     def __init__(self) -> None:
         super().__init__()
         self.setAccessibleName(self.tr("History"))
-        self.setIconSize(QSize(16, 16))
+        self.setIconSize(QSize(20, 20))
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)

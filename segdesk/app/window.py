@@ -4,7 +4,7 @@ import sys
 
 from PySide6.QtCore import QEvent
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDragLeaveEvent, QDragMoveEvent, QDropEvent
-from PySide6.QtWidgets import QGridLayout, QMainWindow, QMenu, QWidget
+from PySide6.QtWidgets import QGridLayout, QMainWindow, QWidget
 
 from segdesk.app.actions import Actions
 from segdesk.app.bars import Rail, StatusLine, TopBar
@@ -27,8 +27,9 @@ from segdesk.app.harvest import Harvest
 from segdesk.app.intake import Intake
 from segdesk.app.jobs import Lane
 from segdesk.app.journaling import Journaling
+from segdesk.app.lines import BETWEEN
 from segdesk.app.models import Models
-from segdesk.app.numbers import number
+from segdesk.app.numbers import span
 from segdesk.app.panels import Column
 from segdesk.app.plan import FIRST_SIZE, SMALLEST_SIZE, TITLE
 from segdesk.app.preferring import Preferring
@@ -73,7 +74,7 @@ class Window(QMainWindow):
         self.welcome = Welcome(self.commands, self.recents)
         self.stage = Stage(self.canvas, self.welcome, self.toolbox, self.commands)
         native = sys.platform == "darwin"
-        self.top = TopBar(self.commands, None if native else self.commands.menu(QMenu(self)))
+        self.top = TopBar(self.commands, None if native else self.commands.menu(self))
         self.rail, self.column, self.status = Rail(self.commands, self.toolbox), Column(self.commands), StatusLine()
         self.subjects = Subjects(session, self.commands, self.column.subject, dialogs=lambda: self.dialogs, parent=self)
         self._take_in_hand()
@@ -241,7 +242,7 @@ class Window(QMainWindow):
     def _on_opened(self) -> None:
         self.stage.show_canvas()
         self._show_view_name()
-        self.status.show_engine(self._engine_line())
+        self.status.show_engine(self._engine_line(self.session.engine))
 
     def _on_history_changed(self) -> None:
         document = self.session.document
@@ -265,8 +266,8 @@ class Window(QMainWindow):
         self.canvas.show_companions(self.companions.shown)
         self.column.subject.show_document(self.session.document, self.companions.share_of)
 
-    def _engine_line(self) -> str:
-        return self.tr("{engine} engine").format(engine=engine_words(self.session.engine))
+    def _engine_line(self, engine: str) -> str:
+        return self.tr("{engine} engine").format(engine=engine_words(engine))
 
     def _on_opening_changed(self, is_opening: bool) -> None:
         self.stage.set_busy(is_opening, self.tr("Opening the picture"))
@@ -279,17 +280,14 @@ class Window(QMainWindow):
         self.stage.line.show_share(share)
 
     def _on_answered(self, engine: str, seconds: float) -> None:
-        words = self.tr("{engine} engine  ·  {time} ms").format(
-            engine=engine_words(engine), time=number(1000 * seconds)
-        )
-        self.status.show_engine(words)
+        self.status.show_engine(f"{self._engine_line(engine)}{BETWEEN}{span(seconds)}")
 
     def _on_selection_changed(self) -> None:
         self.stage.options.show_selection(self.canvas.selection)
 
     def _on_engine_changed(self, engine: str) -> None:
         self.top.show_engine(engine_words(engine))
-        self.status.show_engine(self._engine_line())
+        self.status.show_engine(self._engine_line(engine))
 
     def _on_failed(self, error: SegDeskError) -> None:
         self.stage.toast.tell(error_words(error), is_failure=True, remedy=self.choosing.remedy(error))

@@ -329,7 +329,7 @@ def test_the_card_keeps_its_place_and_messages_stand_below_it(
 
 
 @pytest.mark.qt_log_ignore("propagateSizeHints")
-@pytest.mark.parametrize(("words", "verdict"), [("Save", False), ("Don't save", True), ("Cancel", None)])
+@pytest.mark.parametrize(("words", "verdict"), [("Save", False), ("Don’t save", True), ("Cancel", None)])
 def test_the_question_has_an_answer_for_each_wish(
     words: str, verdict: bool | None, qtbot: QtBot, empty_window: Window
 ) -> None:

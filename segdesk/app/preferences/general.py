@@ -31,7 +31,7 @@ class GeneralPage(Page):
         )
         self.edges = Segments([(True, "", self.tr("As last set")), (False, "", self.tr("Standard"))])
         low, high = UNDO_MEGABYTES
-        self.undo = Amount(self.tr("Undo"), Range(low, high, default.undo_megabytes, " MB", is_ratio=True), self)
+        self.undo = Amount(self.tr("Undo memory"), Range(low, high, default.undo_megabytes, " MB", is_ratio=True), self)
         self._language, self._scheme, self._keeps_edges = default.language, default.scheme, default.keeps_edges
         self._arrange()
         self.language.chosen.connect(self._on_language)
