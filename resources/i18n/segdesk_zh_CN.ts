@@ -3903,8 +3903,8 @@
 <context>
     <name>Lists</name>
     <message>
-        <source>{those}, {next}</source>
-        <translation>{those}、{next}</translation>
+        <source>, </source>
+        <translation>、</translation>
     </message>
 </context>
 <context>

@@ -9,9 +9,9 @@ from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QColorDialog, QFileDialog, QGridLayout, QInputDialog, QMessageBox, QPushButton, QWidget
 
 from segdesk.app.exportwords import format_words
+from segdesk.app.joining import listed
 from segdesk.app.views import Colour
 from segdesk.app.widgets import SHEET_MARGIN
-from segdesk.app.words import in_a_row
 from segdesk.core.exporting import Format
 from segdesk.core.folders import PICTURE_SUFFIXES, PROJECT_SUFFIX
 
@@ -81,7 +81,7 @@ class Dialogs(QObject):
         title = self.tr("Replace {count} files?").format(count=len(names))
         if len(names) == 1:
             title = self.tr("Replace “{name}”?").format(name=names[0])
-        box = self._question(title, self.tr("There already: {names}.").format(names=in_a_row(names)))
+        box = self._question(title, self.tr("There already: {names}.").format(names=listed(names)))
         replacing = box.addButton(self.tr("Replace"), QMessageBox.ButtonRole.AcceptRole)
         box.setDefaultButton(box.addButton(self.tr("Go back"), QMessageBox.ButtonRole.RejectRole))
         box.exec()
@@ -129,8 +129,8 @@ class Dialogs(QObject):
         title = self.tr("Discard the cutouts of {count} pictures?").format(count=len(names))
         if len(names) == 1:
             title = self.tr("Discard the cutout of “{name}”?").format(name=names[0])
-        told = in_a_row(names[:MOST_NAMES]) + ("…" if len(names) > MOST_NAMES else "")
-        box = self._question(title, self.tr("No export holds them yet: {names}.").format(names=told))
+        named = listed(names[:MOST_NAMES]) + ("…" if len(names) > MOST_NAMES else "")
+        box = self._question(title, self.tr("No export holds them yet: {names}.").format(names=named))
         show = box.addButton(self.tr("Show the first"), QMessageBox.ButtonRole.AcceptRole)
         discard = box.addButton(self.tr("Discard"), QMessageBox.ButtonRole.DestructiveRole)
         return self._choice(box, usual=show, discard=discard)

@@ -302,7 +302,8 @@ class Session(QObject):
         before, self._document = self._document, document
         if before is document or before is None:
             return
-        self._mask_levels = {key: known for key, known in self._mask_levels.items() if document.has(key)}
+        masks = {subject.key: subject.mask for subject in document.subjects}
+        self._mask_levels = {key: known for key, known in self._mask_levels.items() if known[0] is masks.get(key)}
         self.document_changed.emit(steps.changed_box(before, document))
         self.history_changed.emit()
         self._asking.follow(before, document)
@@ -335,7 +336,7 @@ class Session(QObject):
         self._document = self._history.join(document, answer.edit, applied)
         mask, patch = self._document.subject_of(asked.key).mask, answer.edit.patch
         if mask is not None and answered.levels is not None:
-            self._mask_levels[asked.key] = (mask, answered.levels)
+            self._mask_levels[asked.key] = (mask, answered.levels.based_on(mask.coverage))
         changed = Box(patch.columns[0], patch.rows[0], patch.columns[1], patch.rows[1])
         if mask is None or asked.mask is None:
             changed = Box.whole(answer.base.picture.size)

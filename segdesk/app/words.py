@@ -3,11 +3,11 @@
 Every template of `Reason` and `Notice` stands here once more, because the translation tools read literals only.
 """
 
-from collections.abc import Iterable
 from typing import Final
 
 from PySide6.QtCore import QCoreApplication
 
+from segdesk.app.joining import listed
 from segdesk.app.marks import QT_TRANSLATE_NOOP
 from segdesk.app.wordlists import DETAILS, ENGINES, LOSSES, STAGES
 from segdesk.core.document import Subject
@@ -338,7 +338,7 @@ def note_words(note: Note) -> str:
     values |= {key: engine_words(str(values[key])) for key in ("engine", "partner") if key in values}
     lost = values.get("lost")
     if isinstance(lost, Losses):
-        values["lost"] = in_a_row(_loss_words(loss, count) for loss, count in lost.counts)
+        values["lost"] = listed(_loss_words(loss, count) for loss, count in lost.counts)
     return QCoreApplication.translate("Notice", note.notice.value).format(**values)
 
 
@@ -356,15 +356,6 @@ def service_words(service: str) -> str:
 def stage_words(stage: str) -> str:
     """What the engine is doing; a stage without words of its own is simply work."""
     return QCoreApplication.translate("Stages", STAGES.get(stage, QT_TRANSLATE_NOOP("Stages", "Finding the subject")))
-
-
-def in_a_row(things: Iterable[str]) -> str:
-    """Several things as this language puts them in a row."""
-    row = QCoreApplication.translate("Lists", "{those}, {next}")
-    told = ""
-    for thing in things:
-        told = row.format(those=told, next=thing) if told else thing
-    return told
 
 
 def _loss_words(loss: Loss, count: int) -> str:
