@@ -182,7 +182,6 @@ class Overlay:
         """Nothing moves any more: what was drawn roughly is to be drawn well."""
         if self._frame.is_rough:
             self._frame = replace(self._frame, is_rough=False)
-            self._prompts.smooth()
             self.mark_all()
 
     def set_tint(self, tint: Tint | None) -> None:

@@ -260,6 +260,30 @@ def test_prompts_move_with_the_picture_and_more_of_them_come_to_lie_over_it(rati
     np.testing.assert_array_equal(rgb(afresh), rgb(bare))
 
 
+def test_prompts_on_the_move_lie_as_they_do_at_rest() -> None:
+    strokes = tuple(
+        Stroke(polarity, 12, (Point(30, y), Point(160, 140 - y)))
+        for y, polarity in ((20, Polarity.KEEP), (90, Polarity.REMOVE))
+    )
+    prompts = Prompts(strokes=strokes, boxes=(BoxPrompt(Box(40, 30, 200, 160)),))
+    mask, whole, start = Pyramid.of(plum().truth), Box.whole(plum().size), Viewport(1.0, Point(20, 10))
+    overlay = made(viewport=Viewport(1.3))
+    overlay.set_subject(mask, prompts, whole)
+    overlay.refresh()
+    # At actual size the nearest pixel is the very one, and nothing but prompts could differ.
+    for where in (start, start.panned(23, -14), start.panned(-9, 0)):
+        overlay.set_viewport(where, is_rough=True)
+        overlay.refresh()
+        afresh = made(viewport=where)
+        afresh.set_subject(mask, prompts, whole)
+        afresh.refresh()
+        # Translucent on translucent is rounded once more on an image of their own.
+        np.testing.assert_allclose(rgb(overlay).astype(int), rgb(afresh), atol=2)
+    overlay.smooth()
+    overlay.refresh()
+    np.testing.assert_array_equal(rgb(overlay), rgb(afresh))
+
+
 def test_a_changed_box_looks_like_all_drawn_afresh() -> None:
     scene, overlay = plum(), made()
     changed = scene.truth.copy()
