@@ -1,5 +1,6 @@
 """The last stretch of the road: a document's masks become alpha and clean colours, and those a file or several."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -139,11 +140,36 @@ def export_named(
     Raises OutputError, PictureError or Cancelled.
     """
     _check_folder(folder, folder)
+    subject = "" if all_together else document.subject.traits.name
+
+    def called(size: Size) -> Path:
+        labels = Labels(Path(document.picture.name).stem, size, datetime.now(), subject, number)
+        return folder / (filled(recipe.template, labels) + recipe.format.suffixes[0])
+
+    return export_called(
+        document, called, recipe, all_together=all_together, overwrite=overwrite, cancel=cancel, report=report
+    )
+
+
+def export_called(
+    document: Document,
+    called: Callable[[Size], Path],
+    recipe: Recipe,
+    *,
+    all_together: bool = False,
+    overwrite: bool = False,
+    cancel: CancelToken | None = None,
+    report: Report = no_report,
+) -> Path:
+    """The same to where a picture of its size is to go; tells the path.
+
+    Raises OutputError, PictureError or Cancelled.
+    """
     on_way = stretch(report, 0.0, _RENDERED)
     baked = bake(document, recipe, all_together=all_together, cancel=cancel, report=on_way)
-    labels = Labels(Path(document.picture.name).stem, baked.size, datetime.now(), number=number)
-    subject = "" if all_together else document.subject.traits.name
-    path = folder / (filled(recipe.template, replace(labels, subject=subject)) + recipe.format.suffixes[0])
+    if cancel is not None:
+        cancel.check()
+    path = called(baked.size)
     check_target(document.picture, path, overwrite=overwrite)
     report("write", _RENDERED)
     atomic.write_atomic(path, baked.content, overwrite=overwrite)

@@ -82,7 +82,7 @@
     </message>
     <message>
         <source>A project or prompt file beside each picture says how: photo.segdesk or photo.prompts.json beside photo.jpg. Where there is none the main subject is looked for.</source>
-        <translation>由每张图旁边的项目或提示文件决定，例如 photo.jpg 旁边的 photo.segdesk 或 photo.prompts.json；没有的就自动寻找主体。</translation>
+        <translation>由每张图旁边的项目或标记文件决定，例如 photo.jpg 旁边的 photo.segdesk 或 photo.prompts.json；没有的就自动寻找主体。</translation>
     </message>
     <message>
         <source>Batch</source>
@@ -154,7 +154,7 @@
     </message>
     <message>
         <source>Prompts beside</source>
-        <translation>旁边的提示</translation>
+        <translation>旁边的标记</translation>
     </message>
     <message>
         <source>Same box</source>
@@ -912,7 +912,7 @@
         <translation>输出的不是有效数值</translation>
     </message>
     <message>
-        <source>a part's name leads out of it</source>
+        <source>a part’s name leads out of it</source>
         <translation>有部分的名称指向文件之外</translation>
     </message>
     <message>
@@ -955,7 +955,7 @@
         <translation>仍然打开</translation>
     </message>
     <message>
-        <source>Don't open</source>
+        <source>Don’t open</source>
         <translation>不打开</translation>
     </message>
     <message>
@@ -980,10 +980,10 @@
     </message>
     <message>
         <source>Another window or program has changed it since you opened it. That work would be lost.</source>
-        <translation>自您打开以后，别的窗口或程序改动过它。那边的工作会丢失。</translation>
+        <translation>自你打开以后，别的窗口或程序改动过它。那边的工作会丢失。</translation>
     </message>
     <message>
-        <source>Don't save</source>
+        <source>Don’t save</source>
         <translation>不保存</translation>
     </message>
     <message>
@@ -1099,7 +1099,7 @@
     </message>
     <message>
         <source>SegDesk starts with these. Hardness and opacity are those of the retouch brush.</source>
-        <translation>SegDesk 启动时采用这些设置。硬度和不透明度用于修饰笔刷。</translation>
+        <translation>SegDesk 启动时采用这些设置。硬度和不透明度用于修补笔刷。</translation>
     </message>
     <message>
         <source>Size</source>
@@ -1294,6 +1294,14 @@
     <message>
         <source>Off</source>
         <translation>关</translation>
+    </message>
+    <message>
+        <source>Kept for new subjects</source>
+        <translation>新主体沿用</translation>
+    </message>
+    <message>
+        <source>New subjects begin with these edges, in the next picture too. What clears up or inverts is not kept. Reset brings the standard edges back.</source>
+        <translation>新主体会沿用这些边缘设置，换下一张图片也一样；填补、去除和反选不沿用。点“重置”可恢复标准边缘。</translation>
     </message>
 </context>
 <context>
@@ -1551,7 +1559,7 @@
         <translation>不含拍摄地点、机主、作者和序列号</translation>
     </message>
     <message>
-        <source>Without private</source>
+        <source>No private data</source>
         <translation>去掉隐私</translation>
     </message>
     <message>
@@ -1632,8 +1640,24 @@
         <translation>外观</translation>
     </message>
     <message>
-        <source>Undo</source>
-        <translation>撤销</translation>
+        <source>Undo memory</source>
+        <translation>撤销内存</translation>
+    </message>
+    <message>
+        <source>As last set</source>
+        <translation>沿用上次</translation>
+    </message>
+    <message>
+        <source>Standard</source>
+        <translation>标准</translation>
+    </message>
+    <message>
+        <source>Edge</source>
+        <translation>边缘</translation>
+    </message>
+    <message>
+        <source>The edges that a new subject begins with, in any picture.</source>
+        <translation>新主体最初采用的边缘，每张图片都是如此。</translation>
     </message>
 </context>
 <context>
@@ -1738,7 +1762,7 @@
     </message>
     <message>
         <source>Shift and wheel</source>
-        <translation>Shift + 滚轮</translation>
+        <translation>Shift 加滚轮</translation>
     </message>
     <message>
         <source>Straight line, square box</source>
@@ -2172,7 +2196,7 @@
         <translation>设置文件已损坏，改用默认设置；原文件另存为“{name}”。</translation>
     </message>
     <message>
-        <source>The picture's own transparency was taken as the first mask.</source>
+        <source>The picture’s own transparency was taken as the first mask.</source>
         <translation>图片自带透明度，已用作初始蒙版。</translation>
     </message>
     <message>
@@ -2180,7 +2204,7 @@
         <translation>文件里有多张图片，已打开第一张。</translation>
     </message>
     <message>
-        <source>The picture's colour profile cannot be used; its colours are shown as sRGB.</source>
+        <source>The picture’s colour profile cannot be used; its colours are shown as sRGB.</source>
         <translation>图片的色彩配置文件无法使用，颜色按 sRGB 显示。</translation>
     </message>
     <message>
@@ -2224,12 +2248,12 @@
         <translation>“{name}”有损坏。丢失：{lost}。其余内容都在。</translation>
     </message>
     <message>
-        <source>The mask was {width} × {height} pixels and was brought to the picture's size.</source>
+        <source>The mask was {width} × {height} pixels and was brought to the picture’s size.</source>
         <translation>蒙版原为 {width} × {height} 像素，已缩放到图片大小。</translation>
     </message>
     <message>
         <source>No prompts lie beside this picture, so its main subject was looked for.</source>
-        <translation>这张图旁边没有提示文件，因此自动寻找了主体。</translation>
+        <translation>这张图旁边没有标记文件，因此自动寻找了主体。</translation>
     </message>
 </context>
 <context>
@@ -2566,7 +2590,7 @@
     </message>
     <message>
         <source>“{name}” was changed by another window or program since you opened it. It was not replaced.</source>
-        <translation>“{name}”自您打开以后被别的窗口或程序改动过，没有覆盖它。</translation>
+        <translation>“{name}”自你打开以后被别的窗口或程序改动过，没有覆盖它。</translation>
     </message>
     <message>
         <source>Another batch is writing to “{name}”. Wait until it is done, or choose another folder.</source>
@@ -3081,7 +3105,7 @@
     </message>
     <message>
         <source>Click to zoom in, Alt: out</source>
-        <translation>点击放大，Alt：缩小</translation>
+        <translation>单击放大，Alt：缩小</translation>
     </message>
     <message>
         <source>Hair brush</source>
@@ -3315,11 +3339,11 @@
     </message>
     <message>
         <source>The cutout on a colour of your own.</source>
-        <translation>把抠图放在您选的颜色上。</translation>
+        <translation>把抠图放在你选的颜色上。</translation>
     </message>
     <message>
         <source>The cutout on a picture of your own.</source>
-        <translation>把抠图放在您选的图片上。</translation>
+        <translation>把抠图放在你选的图片上。</translation>
     </message>
     <message>
         <source>What the engine found, before the edge is finished.</source>
@@ -3331,7 +3355,7 @@
     </message>
     <message>
         <source>White stays, black goes, and on grey matting decides.</source>
-        <translation>白色保留，黑色去除，灰色处由精细抠图决定。</translation>
+        <translation>白色保留，黑色去除，灰色处由抠图决定。</translation>
     </message>
     <message>
         <source>The picture as it was opened. Tab shows it while it is held.</source>
@@ -3426,14 +3450,6 @@
     <message>
         <source>Finding the subject</source>
         <translation>正在识别主体</translation>
-    </message>
-    <message>
-        <source>{engine} engine  ·  {time} ms</source>
-        <translation>{engine}引擎  ·  {time} 毫秒</translation>
-    </message>
-    <message>
-        <source>edge: {what}</source>
-        <translation>边缘：{what}</translation>
     </message>
     <message>
         <source>{what} at full size  {share} %  ·  Esc stops</source>
@@ -3671,7 +3687,7 @@
         <translation>剪贴板里没有图片。请先复制一张。</translation>
     </message>
     <message>
-        <source>Only the picture's address came along. Save the picture first, then open the file.</source>
+        <source>Only the picture’s address came along. Save the picture first, then open the file.</source>
         <translation>只得到了图片的网址。请先把图片存下来，再打开文件。</translation>
     </message>
     <message>
@@ -3747,11 +3763,11 @@
     <name>Comparing</name>
     <message>
         <source>Asking sends the picture, {size} pixels, to {host}. Nothing is sent before.</source>
-        <translation>点按后会把图片（{size} 像素）发送到 {host}；在此之前不会发送任何内容。</translation>
+        <translation>单击后会把图片（{size} 像素）发送到 {host}；在此之前不会发送任何内容。</translation>
     </message>
     <message>
         <source>Asking sends the picture, {size} pixels, to {host} and the storage it names. Nothing is sent before.</source>
-        <translation>点按后会把图片（{size} 像素）发送到 {host} 及其指定的存储；在此之前不会发送任何内容。</translation>
+        <translation>单击后会把图片（{size} 像素）发送到 {host} 及其指定的存储；在此之前不会发送任何内容。</translation>
     </message>
     <message>
         <source>mask of {engine}</source>
@@ -3837,6 +3853,47 @@
     <message>
         <source>Exported {count} cutouts to “{folder}”.</source>
         <translation>已导出 {count} 个抠图到“{folder}”。</translation>
+    </message>
+</context>
+<context>
+    <name>Numbers</name>
+    <message>
+        <source>{count} ms</source>
+        <translation>{count} 毫秒</translation>
+    </message>
+    <message>
+        <source>{count} s</source>
+        <translation>{count} 秒</translation>
+    </message>
+</context>
+<context>
+    <name>QShortcut</name>
+    <message>
+        <source>Left</source>
+        <translation>←</translation>
+    </message>
+    <message>
+        <source>Right</source>
+        <translation>→</translation>
+    </message>
+    <message>
+        <source>Up</source>
+        <translation>↑</translation>
+    </message>
+    <message>
+        <source>Down</source>
+        <translation>↓</translation>
+    </message>
+    <message>
+        <source>Backspace</source>
+        <translation>Backspace</translation>
+    </message>
+</context>
+<context>
+    <name>EdgeHand</name>
+    <message>
+        <source>edge: {what}</source>
+        <translation>边缘：{what}</translation>
     </message>
 </context>
 </TS>

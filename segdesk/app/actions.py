@@ -4,12 +4,13 @@ from collections.abc import Callable, Mapping, Sequence
 
 from PySide6.QtCore import QCoreApplication, QObject, Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QMenu, QMenuBar
+from PySide6.QtWidgets import QMenuBar, QWidget
 
 from segdesk.app.commands import COMMANDS
 from segdesk.app.commands.table import BEHIND, SUBMENUS, Command, Group, Needs
 from segdesk.app.icons import icon
 from segdesk.app.keymap import Keymap
+from segdesk.app.menus import Menu
 from segdesk.app.theme import Palette
 
 
@@ -83,17 +84,19 @@ class Actions(QObject):
         """The native menu bar of a system that has one."""
         for group in Group:
             if group not in SUBMENUS:
-                self._fill(bar.addMenu(QCoreApplication.translate("Menus", group.value)), group)
+                inner = Menu(QCoreApplication.translate("Menus", group.value), bar)
+                bar.addMenu(inner)
+                self._fill(inner, group)
 
-    def menu(self, parent: QMenu | None = None) -> QMenu:
+    def menu(self, parent: QWidget | None = None) -> Menu:
         """All menus inside one."""
-        menu = QMenu() if parent is None else parent
+        menu = Menu(parent=parent)
         for group in Group:
             if group not in SUBMENUS:
-                self._fill(menu.addMenu(QCoreApplication.translate("Menus", group.value)), group)
+                self._fill(menu.branch(QCoreApplication.translate("Menus", group.value)), group)
         return menu
 
-    def _fill(self, menu: QMenu, group: Group) -> None:
+    def _fill(self, menu: Menu, group: Group) -> None:
         for command in COMMANDS:
             if command.group is group:
                 menu.addAction(self._actions[command.key])
@@ -105,8 +108,8 @@ class Actions(QObject):
             if outer is group and inner not in BEHIND.values():
                 self._fill_inner(menu, inner)
 
-    def _fill_inner(self, menu: QMenu, group: Group) -> None:
-        inner = menu.addMenu(QCoreApplication.translate("Menus", group.value))
+    def _fill_inner(self, menu: Menu, group: Group) -> None:
+        inner = menu.branch(QCoreApplication.translate("Menus", group.value))
         self._fill(inner, group)
         led: list[QAction] = []
 

@@ -4,7 +4,7 @@ from functools import partial
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QAction, QActionGroup
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QPushButton, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from segdesk.app.actions import Actions
 from segdesk.app.commands.tools import TOOL_KEYS
@@ -14,6 +14,7 @@ from segdesk.app.numbers import number
 from segdesk.app.plan import RAIL_WIDTH, STATUS_HEIGHT, TOP_HEIGHT
 from segdesk.app.theme import Palette
 from segdesk.app.toolbox import LARGE_STEPS, Kind, Toolbox
+from segdesk.app.toolbutton import ActionButton, IconButton
 from segdesk.app.widgets import label
 from segdesk.core.document import MaskSource
 from segdesk.core.geometry import UPRIGHT, Point, Size, Turn
@@ -30,7 +31,7 @@ class TopBar(QFrame):
         self.setObjectName("topBar")
         self.setFixedHeight(TOP_HEIGHT)
         self._name, self._about, self._engine = Line(role="title"), label(role="dim"), _menu_button()
-        self._menu_button = _tool_button(None, QSize(40, 36))
+        self._menu_button = IconButton(QSize(40, 36))
         self._auto, self._export = _push_button(actions["auto"]), _push_button(actions["export"], role="primary")
         row = QHBoxLayout(self)
         row.setContentsMargins(8, 0, 12, 0)
@@ -41,7 +42,7 @@ class TopBar(QFrame):
         row.addWidget(self._about)
         row.addStretch(1)
         for key in ("undo", "redo", "history"):
-            row.addWidget(_tool_button(actions[key], QSize(36, 32)))
+            row.addWidget(ActionButton(actions[key], QSize(36, 32)))
         row.addSpacing(8)
         row.addWidget(self._engine)
         row.addWidget(self._auto)
@@ -73,7 +74,7 @@ class TopBar(QFrame):
 
     def _add_menu(self, row: QHBoxLayout, menu: QMenu) -> None:
         self._menu_button.setMenu(menu)
-        self._menu_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self._menu_button.setPopupMode(IconButton.ToolButtonPopupMode.InstantPopup)
         self._menu_button.setToolTip(self.tr("Menu  (F10)"))
         self._menu_button.setAccessibleName(self.tr("Menu"))
         self._menu_button.setShortcut("F10")
@@ -98,7 +99,7 @@ class Rail(QFrame):
                 column.addWidget(_line())
                 column.addSpacing(6)
             group.addAction(actions[key])
-            column.addWidget(_tool_button(actions[key], QSize(40, 40), icon_side=22))
+            column.addWidget(ActionButton(actions[key], QSize(40, 40), icon_side=22))
         column.addStretch(1)
         group.triggered.connect(lambda action: toolbox.take(Kind(action.objectName())))
         sizes = {"smaller": -1, "larger": 1, "much_smaller": -LARGE_STEPS, "much_larger": LARGE_STEPS}
@@ -198,18 +199,6 @@ class StatusLine(QFrame):
         self._zoom.setText("  ·  ".join(parts))
 
 
-def _tool_button(action: QAction | None, size: QSize, *, icon_side: int = 20) -> QToolButton:
-    button = QToolButton()
-    button.setFixedSize(size)
-    button.setIconSize(QSize(icon_side, icon_side))
-    button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
-    button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-    if action is not None:
-        button.setDefaultAction(action)
-        _name_after(button, action)
-    return button
-
-
 def _menu_button() -> QPushButton:
     """A button with an arrow behind its words."""
     button = QPushButton()
@@ -230,21 +219,17 @@ def _push_button(action: QAction, role: str = "") -> QPushButton:
     button.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 
     def follow() -> None:
-        button.setText(" " + action.text().removesuffix("…"))
+        words = action.text().removesuffix("…")
+        button.setText(" " + words)
+        button.setAccessibleName(words)
         button.setIcon(action.icon())
         button.setToolTip(action.toolTip())
         button.setEnabled(action.isEnabled())
 
     follow()
-    _name_after(button, action)
     action.changed.connect(follow)
     button.clicked.connect(action.trigger)
     return button
-
-
-def _name_after(button: QWidget, action: QAction) -> None:
-    button.setAccessibleName(action.text().removesuffix("…"))
-    action.changed.connect(lambda: button.setAccessibleName(action.text().removesuffix("…")))
 
 
 def _line() -> QFrame:

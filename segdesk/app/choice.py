@@ -4,7 +4,9 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QPointF, Qt, Signal
 from PySide6.QtGui import QActionGroup, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QMenu, QPushButton, QStyle, QStyleOptionButton, QStylePainter, QWidget
+from PySide6.QtWidgets import QPushButton, QStyle, QStyleOptionButton, QStylePainter, QWidget
+
+from segdesk.app.menus import Menu
 
 _LEFT, _RIGHT, _ARROW = 12, 32, 4.0
 
@@ -16,7 +18,7 @@ class Choice(QPushButton):
         super().__init__(parent)
         self.setAccessibleName(name)
         self.setAutoDefault(False)
-        self.setMenu(QMenu(self))
+        self.setMenu(Menu(parent=self))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         option = QStyleOptionButton()

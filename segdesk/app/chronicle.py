@@ -3,10 +3,11 @@
 from dataclasses import replace
 
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QMenu, QWidget
+from PySide6.QtWidgets import QWidget
 
 from segdesk.app.actions import Actions
 from segdesk.app.historypanel import HistoryPanel
+from segdesk.app.menus import Menu
 from segdesk.app.session import Session
 from segdesk.app.theme import Palette
 from segdesk.core.history import History
@@ -71,9 +72,9 @@ class Chronicle(QObject):
         if history is not None:
             self._put(history, place)
 
-    def menu(self, place: int) -> QMenu:
+    def menu(self, place: int) -> Menu:
         """What can be done with a snapshot."""
-        menu = QMenu(self.panel)
+        menu = Menu(parent=self.panel)
         menu.aboutToHide.connect(menu.deleteLater)
         menu.addAction(self.tr("Go back to it"), lambda: self.restore(place))
         menu.addAction(self.tr("Rename"), lambda: self.panel.rename(place))

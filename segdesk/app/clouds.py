@@ -15,7 +15,7 @@ from PySide6.QtCore import QObject, Qt, Signal, Slot
 from segdesk.app.jobs import Lane
 from segdesk.app.leave import Leave, Permit, WatchedDesk
 from segdesk.app.road import AnyDesk
-from segdesk.core.document import Picture
+from segdesk.core.document import EdgeSettings, Picture
 from segdesk.core.errors import Cancelled, EngineError, OutputError, Reason, SegDeskError
 from segdesk.core.work import CancelToken, Report
 from segdesk.engines import CLOUDS, DEFAULT, engine_names
@@ -124,6 +124,10 @@ class Clouds(QObject):
     def choose_model(self, files: Sequence[Path], mirror: str) -> None:
         """Remember the model engine's files, and where others are downloaded from."""
         self._keep(replace(self.settings, model_files=tuple(map(str, files)), model_mirror=mirror))
+
+    def remember_edges(self, edges: EdgeSettings) -> None:
+        """Remember how edges were last set."""
+        self._keep(replace(self.settings, edges=edges))
 
     def agree(self, host: str) -> None:
         """Remember that pictures may go to a host."""

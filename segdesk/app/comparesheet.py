@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 
 from segdesk.app.board import paint_board
 from segdesk.app.contest import Entry
-from segdesk.app.numbers import number
+from segdesk.app.numbers import number, span
 from segdesk.app.theme import Palette
 from segdesk.app.widgets import SHEET_MARGIN, Card, Sheet, label
 from segdesk.app.words import engine_words, error_words, note_words, stage_words
@@ -192,7 +192,7 @@ class EngineCard(Card):
         """Its answer."""
         self.view.show_image(entry.cutout)
         self._pages.setCurrentWidget(self.view)
-        self._time.setText(_time_words(entry.seconds))
+        self._time.setText(span(entry.seconds))
         self._share.setText(_percent(entry.share))
         self._overlap.setText(self.tr("no mask yet") if entry.overlap is None else _percent(entry.overlap))
         self._tell("\n".join(map(note_words, entry.notes)))
@@ -310,7 +310,3 @@ class _CutoutView(QWidget):
 
 def _percent(share: float) -> str:
     return f"{number(100 * share, 1)} %"
-
-
-def _time_words(seconds: float) -> str:
-    return f"{number(1000 * seconds)} ms" if seconds < 1 else f"{number(seconds, 1)} s"

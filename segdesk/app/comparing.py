@@ -12,10 +12,10 @@ from segdesk.app import road
 from segdesk.app.actions import Actions
 from segdesk.app.clouds import Clouds, Readiness
 from segdesk.app.jobs import Lane
+from segdesk.app.lines import bound
 from segdesk.app.models import Models
 from segdesk.app.session import Session
 from segdesk.app.theme import Palette
-from segdesk.app.widgets import bound
 from segdesk.app.words import engine_words
 from segdesk.core.document import Document
 from segdesk.core.edits import SetPrompts, objection

@@ -1,7 +1,7 @@
 """How cutouts leave the window: where to, as what, how far it is, and what is said in the end."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,17 +19,32 @@ from segdesk.app.finishing import Finishing
 from segdesk.app.floating import Toast
 from segdesk.app.handing import Handing
 from segdesk.app.recipes import Recipes
-from segdesk.app.road import Copied
 from segdesk.app.session import Session
+from segdesk.app.wayout import Called, Copied
 from segdesk.app.weighing import Weighing
 from segdesk.app.words import error_words
 from segdesk.core.document import Document, Picture, Which
 from segdesk.core.errors import SegDeskError
 from segdesk.core.exporting import Preset, Recipe
-from segdesk.core.naming import Labels, export_paths, filled, free
+from segdesk.core.geometry import Size
+from segdesk.core.naming import SIZES, Labels, export_paths, fields_of, filled, free
 
 if TYPE_CHECKING:
     from segdesk.imaging.weighing import Weighed
+
+
+@dataclass(eq=False)
+class Place:
+    """Where an export goes; where its size is part of its name, only that tells."""
+
+    path: Path
+    made: Called | None = None
+
+    def called(self, size: Size) -> Path:
+        """On the lane, once the size is known."""
+        if self.made is not None:
+            self.path = self.made(size)
+        return self.path
 
 
 @dataclass(frozen=True, eq=False)
@@ -42,7 +57,7 @@ class Exported:
     document: ref[Document]
     picture: ref[Picture]
     folder: Path
-    path: Path
+    place: Place
     which: Which
     recipe: Recipe
 
@@ -83,7 +98,7 @@ class Delivery(QObject):
         if document is None:
             return False
         recipe = self.recipes.recipe
-        target = self._dialogs().export_target(self._folder(document) / self._name(recipe), recipe.format)
+        target = self._dialogs().export_target(self._folder(document) / self._name(recipe, which), recipe.format)
         if target is None:
             return False
         if target.suffix.lower() not in recipe.format.suffixes:
@@ -91,7 +106,7 @@ class Delivery(QObject):
         # The system's dialog has asked about one name only, which is none of these.
         if which is Which.EACH and not self._may_replace(document, target):
             return False
-        self._export(document, target, which, recipe=recipe)
+        self._export(document, Place(target), which, recipe=recipe)
         return True
 
     def export_again(self) -> bool:
@@ -99,15 +114,14 @@ class Delivery(QObject):
         document, last = self._session.document, self._last
         if document is None or last is None:
             return self.export(self._section.chosen)
-        target = last.path
+        place, which = Place(last.place.path), last.which if len(document.subjects) > 1 else Which.ACTIVE
         if last.picture() is not document.picture:
-            was_beside = last.path.parent == last.folder
-            folder = self._folder(document) if was_beside else last.path.parent
-            target = free(folder / self._name(last.recipe))
-            if last.which is Which.EACH and not self._may_replace(document, target):
+            was_beside = place.path.parent == last.folder
+            folder = self._folder(document) if was_beside else place.path.parent
+            place = self._free_place(document, folder, which, recipe=last.recipe)
+            if which is Which.EACH and not self._may_replace(document, place.path):
                 return False
-        which = last.which if len(document.subjects) > 1 else Which.ACTIVE
-        self._export(document, target, which, recipe=last.recipe)
+        self._export(document, place, which, recipe=last.recipe)
         return True
 
     def export_into(self, folder: Path) -> bool:
@@ -117,7 +131,7 @@ class Delivery(QObject):
             return False
         recipe = self.recipes.recipe
         which = Which.ACTIVE if len(document.subjects) == 1 else Which.TOGETHER
-        self._export(document, free(folder / self._name(recipe)), which, recipe=recipe)
+        self._export(document, self._free_place(document, folder, which, recipe=recipe), which, recipe=recipe)
         return True
 
     def _folder(self, document: Document) -> Path:
@@ -181,10 +195,18 @@ class Delivery(QObject):
             }
         )
 
-    def _export(self, document: Document, path: Path, which: Which, *, recipe: Recipe) -> None:
-        picture = document.picture
-        self._last = Exported(ref(document), ref(picture), _folder(picture), path, which, recipe)
-        self._session.export(path, which, recipe=recipe)
+    def _export(self, document: Document, place: Place, which: Which, *, recipe: Recipe) -> None:
+        picture, called = document.picture, None if place.made is None else place.called
+        self._last = Exported(ref(document), ref(picture), _folder(picture), place, which, recipe)
+        self._session.export(place.path, which, recipe=recipe, called=called)
+
+    def _free_place(self, document: Document, folder: Path, which: Which, *, recipe: Recipe) -> Place:
+        """Under a name that nothing has; its edges, and with them its size, may have to be finished for it."""
+        path = free(folder / self._name(recipe, which))
+        if which is Which.EACH or not fields_of(recipe.template) & SIZES:
+            return Place(path)
+        labels, suffix = self._labels(document, which), recipe.format.suffixes[0]
+        return Place(path, lambda size: free(folder / (filled(recipe.template, replace(labels, size=size)) + suffix)))
 
     def _may_replace(self, document: Document, target: Path) -> bool:
         there = [path.name for path in export_paths(document, target).values() if path.exists()]
@@ -196,16 +218,23 @@ class Delivery(QObject):
             return False
         return document.subject in document.exported if which is Which.ACTIVE else bool(document.exported)
 
-    def _name(self, recipe: Recipe) -> str:
+    def _name(self, recipe: Recipe, which: Which | None = None) -> str:
         """What a file of a recipe is called; where each subject has its own, that one's name is added later."""
         document, suffix = self._session.document, recipe.format.suffixes[0]
         if document is None:
             return f"cutout{suffix}"
+        which = which or self._section.chosen
+        labels = self._labels(document, which)
+        if fields_of(recipe.template) & SIZES:
+            labels = replace(labels, size=self.weighing.size(recipe, which))
+        return filled(recipe.template, labels) + suffix
+
+    def _labels(self, document: Document, which: Which) -> Labels:
+        """What its name is filled with, were it as large as the picture."""
         picture = document.picture
-        size = picture.size if self._weighed is None else self._weighed.size
-        subject = document.subject.traits.name if self._section.chosen is Which.ACTIVE else ""
+        subject = document.subject.traits.name if which is Which.ACTIVE else ""
         stem = Path(picture.name).stem if picture.path is None else picture.path.stem
-        return filled(recipe.template, Labels(stem, size, datetime.now(), subject)) + suffix
+        return Labels(stem, picture.size, datetime.now(), subject)
 
     def _on_recipes_changed(self) -> None:
         self._section.show_recipes(self.recipes)
@@ -264,8 +293,8 @@ class Delivery(QObject):
 
     def _measure(self, paths: tuple[Path, ...]) -> None:
         last = self._last
-        if last is not None and paths == (last.path,) and paths[0].exists():
-            self.weighing.measure(last.document, last.recipe, last.path.stat().st_size)
+        if last is not None and paths == (last.place.path,) and paths[0].exists():
+            self.weighing.measure(last.document, last.recipe, paths[0].stat().st_size)
             self._show_weight()
 
     def _on_rendered(self, copied: Copied) -> None:

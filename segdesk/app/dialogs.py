@@ -6,10 +6,11 @@ from typing import Final
 
 from PySide6.QtCore import QCoreApplication, QObject
 from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QColorDialog, QFileDialog, QInputDialog, QMessageBox, QPushButton, QWidget
+from PySide6.QtWidgets import QColorDialog, QFileDialog, QGridLayout, QInputDialog, QMessageBox, QPushButton, QWidget
 
 from segdesk.app.exportwords import format_words
 from segdesk.app.views import Colour
+from segdesk.app.widgets import SHEET_MARGIN
 from segdesk.core.exporting import Format
 from segdesk.core.folders import PICTURE_SUFFIXES, PROJECT_SUFFIX
 
@@ -89,7 +90,7 @@ class Dialogs(QObject):
         """Whether a picture beyond the limit is to be opened all the same."""
         box = self._question(self.tr("This picture is very large"), sentence)
         anyway = box.addButton(self.tr("Open anyway"), QMessageBox.ButtonRole.AcceptRole)
-        box.setDefaultButton(box.addButton(self.tr("Don't open"), QMessageBox.ButtonRole.RejectRole))
+        box.setDefaultButton(box.addButton(self.tr("Don’t open"), QMessageBox.ButtonRole.RejectRole))
         box.exec()
         return box.clickedButton() is anyway
 
@@ -110,7 +111,7 @@ class Dialogs(QObject):
         title = self.tr("Save the work on “{name}”?").format(name=name)
         box = self._question(title, self.tr("Without it, what you did since the last save is gone."))
         save = box.addButton(self.tr("Save"), QMessageBox.ButtonRole.AcceptRole)
-        discard = box.addButton(self.tr("Don't save"), QMessageBox.ButtonRole.DestructiveRole)
+        discard = box.addButton(self.tr("Don’t save"), QMessageBox.ButtonRole.DestructiveRole)
         return self._choice(box, usual=save, discard=discard)
 
     def may_overtake(self, name: str) -> bool | None:
@@ -172,6 +173,12 @@ class Dialogs(QObject):
         # Both hold names of files, and those may look like tags.
         box.setText(f"<b>{escape(title)}</b>")
         box.setInformativeText(f"<span>{escape(sentence)}</span>")
+        layout = box.layout()
+        if isinstance(layout, QGridLayout):
+            # On the left Qt leaves 15 by itself, for a sign that is not there.
+            layout.setContentsMargins(0, SHEET_MARGIN, SHEET_MARGIN, SHEET_MARGIN)
+            layout.setHorizontalSpacing(SHEET_MARGIN - 15)
+            layout.setVerticalSpacing(12)
         return box
 
 

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from typing import Final
 
-from PySide6.QtCore import QCoreApplication, QSize, Signal
+from PySide6.QtCore import QCoreApplication, QSize, Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QPushButton, QToolButton, QWidget
 
 from segdesk.app.amount import Amount, Range
@@ -13,6 +13,7 @@ from segdesk.app.marks import QT_TRANSLATE_NOOP
 from segdesk.app.resting import Resting
 from segdesk.app.theme import Palette
 from segdesk.app.widgets import Section, Segments, Switch, label
+from segdesk.core.bounds import MAX_FEATHER, MAX_SHIFT, MAX_SMOOTH, WIDTHS
 from segdesk.core.document import EdgeMode, EdgeSettings, Subject
 
 _SHARE: Final = 100
@@ -80,12 +81,14 @@ class EdgeSection(Section):
     def __init__(self) -> None:
         super().__init__()
         self.set_title(self.tr("Edge"))
-        self._edges = EdgeSettings()
+        self._edges = self._usual = EdgeSettings()
         self.modes = Segments([(mode, "", _said(words)) for mode, (words, _) in _MODES.items()])
         self.amounts = {key: Amount(_said(_NAMES[key]), numbers) for key, numbers in _ranges().items()}
         self.switches = {key: Switch(_said(_NAMES[key])) for key in _SWITCHES}
         self.reset, self.more = QToolButton(), QPushButton()
-        self._reason, self._folded = label(role="dim"), QWidget()
+        self._reason, self._kept, self._folded = label(role="dim"), label(role="dim"), QWidget()
+        self.grids: list[QGridLayout] = []
+        """Names on the left, what is set on the right."""
         self._palette: Palette | None = None
         self._is_open = False
         self._rests = self._holds = ""
@@ -97,6 +100,11 @@ class EdgeSection(Section):
     def reason(self) -> str:
         """Why nothing can be set here; empty while it can."""
         return self._reason.text()
+
+    @property
+    def is_kept(self) -> bool:
+        """Whether it says that new subjects begin with these edges too."""
+        return self._kept.isVisibleTo(self)
 
     def unfold(self, is_open: bool = True) -> None:
         """Show all settings, or fold the rarer ones away."""
@@ -124,7 +132,13 @@ class EdgeSection(Section):
         self._reason.setVisible(mask is None)
         self._allow(has_mask=mask is not None, is_matted=mask is not None and not mask.source.is_soft)
         self.reset.setVisible(mask is not None and edges != EdgeSettings())
+        self._show_kept()
         self._show_fold()
+
+    def show_usual(self, edges: EdgeSettings) -> None:
+        """What new subjects begin with."""
+        self._usual = edges
+        self._show_kept()
 
     def _allow(self, *, has_mask: bool, is_matted: bool) -> None:
         """Let only that be changed which changes anything, and say why where not."""
@@ -151,12 +165,21 @@ class EdgeSection(Section):
         keeps_place.setRetainSizeWhenHidden(True)
         self.reset.setSizePolicy(keeps_place)
         self.reset.setFixedHeight(20)
+        self._kept.setText(self.tr("Kept for new subjects"))
+        self._kept.setToolTip(
+            self.tr(
+                "New subjects begin with these edges, in the next picture too. What clears up or inverts is not kept. "
+                "Reset brings the standard edges back."
+            )
+        )
+        self.add_beside_title(self._kept)
         self.add_beside_title(self.reset)
         self.add_beside_title(self._reason)
         self.body.addWidget(self.modes)
         self.body.addLayout(self._rows(_FIRST))
         self.more.setProperty("role", "fold")
-        self.more.setIconSize(QSize(16, 16))
+        self.more.setIconSize(QSize(20, 20))
+        self.more.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
         self.body.addWidget(self.more)
         rest = self._rows(_MORE)
         self._folded.setLayout(rest)
@@ -171,9 +194,9 @@ class EdgeSection(Section):
         grid.setHorizontalSpacing(10)
         grid.setVerticalSpacing(4)
         grid.setColumnStretch(1, 1)
-        grid.setColumnMinimumWidth(0, max(amount.label.sizeHint().width() for amount in self.amounts.values()))
         for row, key in enumerate(keys):
             self.amounts[key].lay(grid, row)
+        self.grids.append(grid)
         return grid
 
     def _connect(self) -> None:
@@ -213,6 +236,11 @@ class EdgeSection(Section):
     def _on_reset(self) -> None:
         self.changed.emit(EdgeSettings(), self.tr("reset"), False)
 
+    def _show_kept(self) -> None:
+        """Where the edges are the standard ones, nothing is to be said; without a mask there is no room to."""
+        is_usual = self._edges.habit == self._usual != EdgeSettings()
+        self._kept.setVisible(is_usual and not self.reason)
+
     def _show_fold(self) -> None:
         """The fold tells how many of its settings are at work while they cannot be seen."""
         default, is_open = EdgeSettings(), self._is_open
@@ -222,7 +250,7 @@ class EdgeSection(Section):
 
     def _show_arrow(self) -> None:
         if self._palette is not None:
-            self.more.setIcon(icon("down" if self._is_open else "right", self._palette, colour=self._palette.dim))
+            self.more.setIcon(icon("up" if self._is_open else "down", self._palette, colour=self._palette.dim))
 
 
 def _said(words: str) -> str:
@@ -232,12 +260,13 @@ def _said(words: str) -> str:
 def _ranges() -> dict[str, Range]:
     off = QCoreApplication.translate("EdgeSection", "Off")
     default, percent, pixels = EdgeSettings(), " %", " px"
-    lengths = {"feather": 50.0, "smooth": 30.0}
+    low, high = WIDTHS
+    lengths = {"feather": MAX_FEATHER, "smooth": MAX_SMOOTH}
     return {
-        "width": Range(25, 400, _SHARE * default.width, percent, is_ratio=True),
+        "width": Range(_SHARE * low, _SHARE * high, _SHARE * default.width, percent, is_ratio=True),
         "halo": Range(0, 100, _SHARE * default.halo, percent),
-        "shift": Range(-30, 30, default.shift, pixels, decimals=1, bend=1.6),
-        **{key: Range(0, high, 0, pixels, decimals=1, bend=1.6) for key, high in lengths.items()},
+        "shift": Range(-MAX_SHIFT, MAX_SHIFT, default.shift, pixels, decimals=1, bend=1.6),
+        **{key: Range(0, most, 0, pixels, decimals=1, bend=1.6) for key, most in lengths.items()},
         "contrast": Range(0, 100, _SHARE * default.contrast, percent),
         **{key: Range(0, LARGEST, 0, pixels, bend=5, off=off) for key in _AREAS},
     }

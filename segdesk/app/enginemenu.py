@@ -5,8 +5,11 @@ from dataclasses import dataclass
 from typing import Final
 
 from PySide6.QtCore import QEvent, QPointF, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QAction, QFont, QFontMetrics, QPainter, QPaintEvent, QPalette, QPen
+from PySide6.QtGui import QAction, QFont, QFontMetrics, QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QMenu, QWidget, QWidgetAction
+
+from segdesk.app.lines import whole_names
+from segdesk.app.menus import paint_tick, sign_pen
 
 WIDTH: Final = 400
 PAD, TICK_WIDTH = 10, 28
@@ -115,22 +118,23 @@ class _Face(QWidget):
         text = colours.color(role.HighlightedText if is_active else role.WindowText)
         dim = colours.color(role.HighlightedText if is_active else role.PlaceholderText)
         link = colours.color(role.HighlightedText if is_active else role.Link)
-        painter.setPen(QPen(text, 1.7, c=Qt.PenCapStyle.RoundCap, j=Qt.PenJoinStyle.RoundJoin))
+        painter.setPen(sign_pen(text))
         if self.is_current:
-            painter.drawPolyline([QPointF(x + PAD, y + PAD) for x, y in ((1, 9.5), (4.5, 13), (11, 5.5))])
+            paint_tick(painter, QPointF(PAD, PAD))
         title = QRect(PAD + TICK_WIDTH, PAD, self.width() - 2 * PAD - TICK_WIDTH, self.fontMetrics().height())
         painter.drawText(title, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, entry.title)
         painter.setFont(_small(self.font()))
         painter.setPen(link)
         painter.drawText(title, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, entry.todo)
         painter.setPen(dim)
-        painter.drawText(self._sentence_at(self.font()), Qt.TextFlag.TextWordWrap, entry.sentence)
+        painter.drawText(self._sentence_at(self.font()), Qt.TextFlag.TextWordWrap, whole_names(entry.sentence))
 
     def _sentence_at(self, font: QFont) -> QRect:
         """Where the sentence stands, wrapped."""
         top = PAD + self.fontMetrics().height() + 2
+        words = whole_names(self._row.entry.sentence)
         room = QRect(PAD + TICK_WIDTH, top, WIDTH - 2 * PAD - TICK_WIDTH, 1000)
-        return QFontMetrics(_small(font)).boundingRect(room, Qt.TextFlag.TextWordWrap, self._row.entry.sentence)
+        return QFontMetrics(_small(font)).boundingRect(room, Qt.TextFlag.TextWordWrap, words)
 
 
 def _small(font: QFont) -> QFont:

@@ -111,12 +111,12 @@ class ExportSection(Section):
 
     def dress(self, palette: Palette) -> None:
         self.thumbnail.dress(palette)
-        self._gear.setIcon(icon("settings", palette, colour=palette.dim))
+        self._gear.setIcon(icon("settings", palette))
 
     def _arrange(self) -> None:
         self._gear = QToolButton()
         self._gear.setFixedSize(24, 24)
-        self._gear.setIconSize(QSize(16, 16))
+        self._gear.setIconSize(QSize(20, 20))
         self._gear.setAccessibleName(self._settings.text().removesuffix("…"))
         self._gear.setToolTip(self._settings.toolTip())
         self._gear.clicked.connect(self._settings.trigger)

@@ -98,7 +98,7 @@ class ExportSheet(Sheet):
         made = Segments(
             [
                 (Exif.NONE, "", self.tr("Nothing")),
-                (Exif.PUBLIC, "", self.tr("Without private")),
+                (Exif.PUBLIC, "", self.tr("No private data")),
                 (Exif.ALL, "", self.tr("All")),
             ]
         )

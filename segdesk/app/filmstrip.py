@@ -1,13 +1,14 @@
 """The film-strip under the canvas: the pictures that are open together, in a row that scrolls and folds away."""
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, QSize, Qt, Signal
-from PySide6.QtGui import QAction, QWheelEvent
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QHBoxLayout, QListView, QToolButton, QVBoxLayout
+from PySide6.QtGui import QAction, QResizeEvent, QWheelEvent
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QHBoxLayout, QListView, QVBoxLayout
 
 from segdesk.app.filmcell import CELL, FilmCell
 from segdesk.app.filmmodel import FilmModel
 from segdesk.app.icons import icon
 from segdesk.app.theme import Palette
+from segdesk.app.toolbutton import IconButton
 from segdesk.app.widgets import action_button, label, show_while_needed
 
 HEAD_HEIGHT = 32
@@ -117,6 +118,10 @@ class _Row(QListView):
     def sizeHint(self) -> QSize:
         return QSize(320, CELL.height() + BAR_HEIGHT)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.scrollTo(self.currentIndex())
+
     def wheelEvent(self, event: QWheelEvent) -> None:
         turned = event.pixelDelta() if not event.pixelDelta().isNull() else event.angleDelta()
         bar = self.horizontalScrollBar()
@@ -124,11 +129,8 @@ class _Row(QListView):
         event.accept()
 
 
-def _button(action: QAction) -> QToolButton:
-    button = QToolButton()
-    button.setFixedSize(24, 24)
-    button.setIconSize(QSize(20, 20))
-    button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+def _button(action: QAction) -> IconButton:
+    button = IconButton(QSize(24, 24))
 
     def follow() -> None:
         button.setToolTip(action.toolTip())

@@ -86,7 +86,7 @@ class ToolOptions(QFrame):
         row.addWidget(self.sides)
         row.addWidget(self.states)
         self.sides.setFixedSize(112, 32)
-        self.states.setFixedSize(184, 32)
+        self.states.setFixedSize(200, 32)
         for amount in (self.diameter, self.hardness, self.opacity):
             for control in (amount.slider, amount.field) if amount is self.diameter else ():
                 control.setAccessibleName(self.tr("Brush size"))

@@ -13,8 +13,8 @@ from PySide6.QtGui import QCursor, QDrag, QGuiApplication
 from segdesk.app.exportpanel import ExportSection
 from segdesk.app.lending import CutoutMime, LazyFiles
 from segdesk.app.recipes import Recipes
-from segdesk.app.road import Copied
 from segdesk.app.session import Session
+from segdesk.app.wayout import Copied
 from segdesk.app.writing import Order
 from segdesk.core.errors import OutputError
 from segdesk.core.exporting import Format, Recipe

@@ -9,7 +9,7 @@ from segdesk.app.actions import Actions
 from segdesk.app.delivery import Delivery
 from segdesk.app.dialogs import Dialogs
 from segdesk.app.floating import Toast
-from segdesk.app.roll import Roll, State
+from segdesk.app.roll import Entry, Roll, State
 from segdesk.app.session import Session
 
 
@@ -48,7 +48,7 @@ class Harvest(QObject):
 
     def start(self) -> None:
         """Ask where to, once, and begin."""
-        waiting = [at for at in range(len(self._roll)) if self._roll.entry(at).state in (State.CUT, State.SAVED)]
+        waiting = [at for at in range(len(self._roll)) if _waits(self._roll.entry(at))]
         if self.is_busy:
             return
         if not waiting:
@@ -102,3 +102,8 @@ class Harvest(QObject):
     def _end(self) -> None:
         self._folder = None
         self._left.clear()
+
+
+def _waits(entry: Entry) -> bool:
+    """Whether something of a picture is still to be exported; what is not saved need not be."""
+    return entry.state in (State.CUT, State.SAVED) and not entry.is_exported

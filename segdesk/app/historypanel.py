@@ -10,19 +10,23 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QListWidget,
     QListWidgetItem,
-    QToolButton,
     QVBoxLayout,
     QWidget,
 )
 
 from segdesk.app.icons import icon
 from segdesk.app.theme import Palette
+from segdesk.app.toolbutton import ActionButton, IconButton
 from segdesk.app.widgets import label
 from segdesk.core.history import History
 
 WIDTH: Final = 232
 _TOP, _MARGIN, _BELOW = 58, 14, 190
 """View pixels above it, where the sign of work stands, beside it, and below it, where the overview does."""
+_FRAME: Final = 58
+"""View pixels of its height that are not rows."""
+_HEAD: Final = QSize(28, 28)
+"""Size of the buttons on top."""
 _PLACE: Final = Qt.ItemDataRole.UserRole
 
 
@@ -43,7 +47,7 @@ class HistoryPanel(QFrame):
         self.setObjectName("historyPanel")
         self.setFixedWidth(WIDTH)
         self._palette: Palette | None = None
-        self._take, self._close = _button(take), _button(None)
+        self._take, self._close = ActionButton(take, _HEAD), IconButton(_HEAD)
         self._close.setAccessibleName(self.tr("Close the history"))
         self._close.clicked.connect(lambda: close.setChecked(False))
         self.list = _List()
@@ -123,8 +127,8 @@ class HistoryPanel(QFrame):
     def _place(self) -> None:
         """At the right of the stage, as high as its rows need and the stage lets it be."""
         stage, rows = self._stage, self.list.count()
-        wanted = 64 + sum(self.list.sizeHintForRow(row) for row in range(rows))
-        self.setFixedHeight(max(min(wanted, stage.height() - _TOP - _BELOW), 120))
+        wanted = _FRAME + sum(self.list.sizeHintForRow(row) for row in range(rows))
+        self.setFixedHeight(max(min(wanted, stage.height() - _TOP - _BELOW), _FRAME + 28))
         self.move(stage.width() - WIDTH - _MARGIN, _TOP)
         self.list.scrollToItem(self.list.currentItem())
 
@@ -142,7 +146,7 @@ class _List(QListWidget):
     def __init__(self) -> None:
         super().__init__()
         self.setAccessibleName(self.tr("History"))
-        self.setIconSize(QSize(16, 16))
+        self.setIconSize(QSize(20, 20))
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
@@ -168,15 +172,3 @@ class _List(QListWidget):
 
 def _is_delete(event: QKeyEvent) -> bool:
     return event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace)
-
-
-def _button(action: QAction | None) -> QToolButton:
-    button = QToolButton()
-    button.setFixedSize(28, 28)
-    button.setIconSize(QSize(20, 20))
-    button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-    if action is not None:
-        button.setDefaultAction(action)
-        button.setAccessibleName(action.text())
-        button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
-    return button

@@ -113,7 +113,7 @@ class Intake(QObject):
         elif found.picture is not None:
             self.open(found.picture)
         else:
-            words = self.tr("Only the picture's address came along. Save the picture first, then open the file.")
+            words = self.tr("Only the picture’s address came along. Save the picture first, then open the file.")
             self._toast.tell(words, is_failure=False)
 
     def _folder(self) -> Path | None:

@@ -12,6 +12,7 @@ from segdesk.app.saving import Saving
 from segdesk.app.session import Session
 from segdesk.core.document import Document
 from segdesk.core.errors import OutputError, Reason
+from segdesk.core.snapshots import Snapshot
 
 if TYPE_CHECKING:
     from segdesk.storage.autosave import Journal, Offer, Recovered
@@ -22,10 +23,12 @@ CALM_MILLISECONDS: Final = 700
 
 @dataclass(frozen=True, eq=False)
 class _Moment:
-    """A document to be written down, and where its journal begins or goes on."""
+    """A document to be written down with its snapshots, and where its journal begins or goes on."""
 
     base: Document
     document: Document
+    had: tuple[Snapshot, ...]
+    snapshots: tuple[Snapshot, ...]
 
 
 class Journaling(QObject):
@@ -87,7 +90,7 @@ class Journaling(QObject):
         """Whoever looks at a picture for so long may draw on it: the first step shall not wait for its file."""
         document, kept = self._base, self._session.kept
         if document is not None and kept not in self._begun and kept.holds(document):
-            self._write(kept, _Moment(document, document))
+            self._write(kept, _Moment(document, document, kept.snapshots, kept.snapshots))
 
     def _on_left(self, work: Work) -> None:
         self._calm.stop()
@@ -114,18 +117,19 @@ class Journaling(QObject):
             self._base = work.document
             self._calm.start()
             self._on_history_changed()
-        left = self._left.pop(kept, work.document)
-        if left is not work.document and not kept.holds(left):
-            self._write(kept, _Moment(work.document, left))
+        left, snapshots = self._left.pop(kept, None), work.history.snapshots
+        if left is not None and not (kept.holds(left) and kept.snapshots == snapshots):
+            self._write(kept, _Moment(work.document, left, kept.snapshots, snapshots))
             self._lane.append(lambda cancel, report: self._rest(kept))
 
     def _on_history_changed(self) -> None:
-        document, base, kept = self._session.document, self._base, self._session.kept
-        if document is None or base is None or document.picture is not base.picture:
+        work, base = self._session.work, self._base
+        if work is None or base is None or work.document.picture is not base.picture:
             return
-        if kept not in self._begun and kept.holds(document):
+        document, kept, snapshots = work.document, work.kept, work.history.snapshots
+        if kept not in self._begun and kept.holds(document) and kept.snapshots == snapshots:
             return
-        self._write(kept, _Moment(base, document))
+        self._write(kept, _Moment(base, document, kept.snapshots, snapshots))
 
     def _write(self, kept: Kept, moment: _Moment) -> None:
         self._begun.add(kept)
@@ -157,7 +161,7 @@ class Journaling(QObject):
         journal = self._journals.setdefault(kept, Journal())
         picture = moment.document.picture
         about = About(picture.name, picture.path, kept.project, kept.stamp)
-        journal.record(moment.base, moment.document, about)
+        journal.record(moment.base, moment.document, about, had=moment.had, snapshots=moment.snapshots)
         return moment
 
     def _resume(self, kept: Kept, offer: "Offer", recovered: "Recovered") -> None:

@@ -5,10 +5,19 @@ from typing import Final
 
 from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTranslator
 
+from segdesk.app.marks import QT_TRANSLATE_NOOP
 from segdesk.core.resources import resource
 from segdesk.storage.settings import Language
 
 ENVIRONMENT: Final = "SEGDESK_LANGUAGE"
+KEYS: Final = (
+    QT_TRANSLATE_NOOP("QShortcut", "Left"),
+    QT_TRANSLATE_NOOP("QShortcut", "Right"),
+    QT_TRANSLATE_NOOP("QShortcut", "Up"),
+    QT_TRANSLATE_NOOP("QShortcut", "Down"),
+    QT_TRANSLATE_NOOP("QShortcut", "Backspace"),
+)
+"""Keys that Qt's own translation calls by words that stand on no keyboard."""
 
 
 def locale(language: Language = Language.SYSTEM) -> QLocale:
@@ -25,7 +34,8 @@ def speak(application: QCoreApplication, language: Language = Language.SYSTEM) -
     installed: list[QTranslator] = []
     if wanted.language() is not QLocale.Language.Chinese:
         return installed
-    folders = (("segdesk", str(resource("i18n"))), ("qtbase", _qt_folder()))
+    # What is installed last is asked first.
+    folders = (("qtbase", _qt_folder()), ("segdesk", str(resource("i18n"))))
     for name, folder in folders:
         translator = QTranslator(application)
         if translator.load(f"{name}_zh_CN", folder):

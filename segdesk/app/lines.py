@@ -1,5 +1,6 @@
 """Labels whose words know what to do where there is little room: lose their middle, or break between two things."""
 
+import re
 from collections.abc import Iterable
 from typing import Final
 
@@ -16,6 +17,9 @@ _LEAST: Final = 48
 _LONG: Final = 16
 """Characters without a space from which on a word may be broken."""
 _SOFT: Final = "\u200b"
+_JOINER: Final = "\u2060"
+NO_BREAK: Final = "\u00a0"
+_NAME: Final = re.compile(r"[A-Z]\w*-[A-Z]\w*|(?<=“)[a-z ]+(?=”)")
 _NARROWEST: Final = 160
 """View pixels for words that float, whatever else is to have room there."""
 
@@ -114,6 +118,16 @@ class Listing(QLabel):
             else:
                 lines[-1] = longer
         return lines
+
+
+def bound(words: str) -> str:
+    """Words that a line is never broken within, in scripts without spaces either."""
+    return _JOINER.join(words.replace(" ", NO_BREAK))
+
+
+def whole_names(words: str) -> str:
+    """A sentence that is broken neither within names with a hyphen nor within commands in quotation marks."""
+    return _NAME.sub(lambda found: bound(found[0]), words)
 
 
 def breakable(words: str) -> str:

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from segdesk.app.icons import pixmap
+from segdesk.app.lines import whole_names
 from segdesk.app.models import Files, Known, Models, model_words
 from segdesk.app.numbers import weight
 from segdesk.app.theme import Palette
@@ -77,7 +78,7 @@ class ModelSheet(Sheet):
             "Runs a model of your own on this computer: encoder and decoder of SAM, MobileSAM, EdgeSAM or SAM 2, or a "
             "saliency model such as U2-Net, IS-Net or BiRefNet. Files are ONNX; what they are called does not matter."
         )
-        intro = label(words, "dim")
+        intro = label(whole_names(words), "dim")
         intro.setWordWrap(True)
         body.addWidget(intro)
         body.addLayout(self._grid())

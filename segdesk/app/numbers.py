@@ -1,6 +1,6 @@
 """Numbers as people write them where the window's language is spoken."""
 
-from PySide6.QtCore import QLocale
+from PySide6.QtCore import QCoreApplication, QLocale
 
 
 def number(value: float, digits: int = 0) -> str:
@@ -20,3 +20,10 @@ def rough_weight(size: int) -> str:
     while leading >= 1000:
         leading /= 1000
     return locale.formattedDataSize(size, 1 if leading < 10 else 0, unit)
+
+
+def span(seconds: float) -> str:
+    """A time that was waited: 84 ms, or 1.2 s from a second on."""
+    if seconds < 1:
+        return QCoreApplication.translate("Numbers", "{count} ms").format(count=number(1000 * seconds))
+    return QCoreApplication.translate("Numbers", "{count} s").format(count=number(seconds, 1))

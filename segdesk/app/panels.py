@@ -10,7 +10,7 @@ from segdesk.app.plan import COLUMN_WIDTH
 from segdesk.app.subjectpanel import SubjectSection
 from segdesk.app.theme import Palette
 from segdesk.app.viewpanel import ViewSection
-from segdesk.app.widgets import BAR_WIDTH, show_while_needed
+from segdesk.app.widgets import BAR_WIDTH, align_names, show_while_needed
 
 _MARGIN = 15
 """Right of the sections; the scroll bar stands in it, so that nothing moves when it comes."""
@@ -25,6 +25,7 @@ class Column(QFrame):
         self.setFixedWidth(COLUMN_WIDTH)
         self.subject, self.edge = SubjectSection(actions), EdgeSection()
         self.view, self.export = ViewSection(actions), ExportSection(actions)
+        align_names((*self.edge.grids, *self.view.grids))
         body = QWidget()
         body.setObjectName("columnBody")
         column, scroll = QVBoxLayout(body), QScrollArea()

@@ -57,6 +57,11 @@ class Pyramid:
         grounds = (None,) * len(self.levels) if ground is None else ground.levels
         return Quilts(tuple(map(quilted, self.levels, grounds)))
 
+    def based_on(self, array: Pixels) -> Self:
+        """The pyramid of another array that holds the same, so that one of the two can be let go of."""
+        levels = (Halved(array) if isinstance(level, Halved) else level for level in self.levels[1:])
+        return replace(self, levels=(array, *levels))
+
     def patched(self, array: Pixels, rows: tuple[int, int], columns: tuple[int, int]) -> Self:
         """The pyramid of an array that differs from this one's in a rectangle only (half-open, in its pixels).
 

@@ -12,7 +12,7 @@ from segdesk.app.recents import Recents
 from segdesk.app.theme import Palette
 from segdesk.app.widgets import label
 
-NAME_HEIGHT = 22
+HEAD_HEIGHT, NAME_HEIGHT = 24, 22
 
 
 class RecentCards(QWidget):
@@ -55,9 +55,9 @@ class RecentCards(QWidget):
 
     def _place(self) -> None:
         width = (self.width() - (CARDS_IN_ROW - 1) * CARD_GAP) // CARDS_IN_ROW
-        self._head.setGeometry(2, 0, self.width() // 2, CARDS_HEAD - 8)
+        self._head.setGeometry(2, 0, self.width() // 2, HEAD_HEIGHT)
         words = self.clear.sizeHint().width()
-        self.clear.setGeometry(self.width() - words - 2, -2, words, 24)
+        self.clear.setGeometry(self.width() - words - 2, 0, words, HEAD_HEIGHT)
         for index, card in enumerate(self.cards):
             row, column = divmod(index, CARDS_IN_ROW)
             place = QRect(column * (width + CARD_GAP), CARDS_HEAD + row * (CARD_HEIGHT + CARD_GAP), width, CARD_HEIGHT)

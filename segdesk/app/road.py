@@ -7,17 +7,14 @@ from pathlib import Path, PurePath
 from time import perf_counter
 from typing import TYPE_CHECKING, Protocol
 
-import numpy as np
-from numpy.typing import NDArray
-
 from segdesk.app.aside import Folded, Work
 from segdesk.app.exported import Exported, Made
 from segdesk.app.kept import Kept, stamp_of
 from segdesk.app.pyramid import Pyramid
-from segdesk.core.document import FILE_ENGINE, LIMIT_MEGAPIXELS, Bytes2D, Document, Mask, MaskSource, Picture, Which
+from segdesk.core.document import FILE_ENGINE, LIMIT_MEGAPIXELS, Document, Mask, MaskSource, Picture
+from segdesk.core.edgesettings import STANDARD_EDGES, EdgeSettings
 from segdesk.core.edits import Edit
 from segdesk.core.errors import Cancelled, EngineError, PictureError, ProjectError, Reason, SegDeskError
-from segdesk.core.exporting import Recipe
 from segdesk.core.folders import is_picture_name, natural
 from segdesk.core.history import History
 from segdesk.core.maskedits import SetMask, mask_edit
@@ -27,7 +24,6 @@ from segdesk.core.work import CancelToken, Report
 
 if TYPE_CHECKING:
     from segdesk.core.snapshots import Snapshot
-    from segdesk.imaging.weighing import Weighed
     from segdesk.storage.autosave import Offer
 
 GLIMPSE_SIDE = 1200
@@ -107,21 +103,12 @@ MakeDesk = Callable[[Picture, str], AnyDesk]
 Ask = Callable[[CancelToken, Report], Answered]
 
 
-LayerParts = tuple[str, NDArray[np.uint8], Bytes2D]
-"""A subject's name, its colours and its alpha."""
-
-
-@dataclass(frozen=True)
-class Copied:
-    """A cutout for other programs: a file's bytes, and a file that holds them."""
-
-    content: bytes
-    path: Path | None = None
-
-
-def load(request: Request, show: Callable[[Pyramid], object] = lambda _: None) -> Loaded:
+def load(
+    request: Request, show: Callable[[Pyramid], object] = lambda _: None, *, edges: EdgeSettings = STANDARD_EDGES
+) -> Loaded:
     """Open what was asked for; `show` is given a glimpse of it where one can be had much sooner.
 
+    edges: what a picture begins with that nothing was made of yet, here or in its own file.
     Raises PictureError, ProjectError, or PromptError for the prompt file.
     """
     from segdesk import pipeline
@@ -151,6 +138,8 @@ def load(request: Request, show: Callable[[Pyramid], object] = lambda _: None) -
         return _taken_up(request.work, request.work.document_on(opened.document.picture))
     said = Prompts() if request.prompts is None else pipeline.load_prompts(request.prompts)
     document = opened.document
+    if document.subject.mask is None:
+        document = pipeline.with_edges(document, edges)
     return replace(_loaded(document, Kept(subjects=document.subjects), opened.notes), prompts=said)
 
 
@@ -160,13 +149,18 @@ def _recovered(offer: "Offer") -> Loaded:
     recovered = autosave.recover(offer)
     about = recovered.about
     # What the project's file was like when the steps began: whoever saved since is not written over unasked.
-    stamp, snapshots = about.stamp or stamp_of(about.project), _snapshots(about.project, recovered.document.picture)
-    kept = Kept(about.project, None, stamp, (offer, recovered), snapshots)
-    return _loaded(recovered.document, kept, recovered.notes)
+    stamp, snapshots = about.stamp or stamp_of(about.project), recovered.snapshots
+    if snapshots is None:
+        snapshots = _snapshots(about.project, recovered.document.picture)
+    # Without a project nothing but the journal has them, and it goes with the work.
+    kept = Kept(about.project, None, stamp, (offer, recovered), () if about.project is None else snapshots)
+    loaded = _loaded(recovered.document, kept, recovered.notes)
+    loaded.history.snapshots = snapshots
+    return loaded
 
 
 def _snapshots(path: Path | None, picture: Picture) -> "tuple[Snapshot, ...]":
-    """Those of a project of this picture, which no journal writes down."""
+    """Those of a project of this picture, which its journal may say nothing of."""
     from segdesk.storage import project
 
     if path is not None:
@@ -284,41 +278,6 @@ def make_desk(picture: Picture, engine: str) -> AnyDesk:
     from segdesk import pipeline
 
     return pipeline.Desk(picture, engine)
-
-
-def export(
-    document: Document, path: Path, which: Which, *, recipe: Recipe, cancel: CancelToken, report: Report
-) -> tuple[Path, ...]:
-    """Write cutouts and tell their paths. Raises OutputError or Cancelled."""
-    from segdesk import rendering
-
-    return rendering.export_which(document, path, which, recipe=recipe, overwrite=True, cancel=cancel, report=report)
-
-
-def render_cutout(
-    document: Document, recipe: Recipe, beside: Path | None, *, cancel: CancelToken, report: Report
-) -> Copied:
-    """The cutout as the bytes of a file, and that file where it is asked for too. Raises OutputError or Cancelled."""
-    from segdesk import rendering
-    from segdesk.imaging.atomic import explained
-
-    content = rendering.render(document, recipe, cancel=cancel, report=report)
-    if beside is not None:
-        with explained(beside):
-            beside.parent.mkdir(parents=True, exist_ok=True)
-            beside.write_bytes(content)
-    return Copied(content, beside)
-
-
-def weigh(
-    document: Document, parts: Sequence[LayerParts], recipe: Recipe, *, side: int, cancel: CancelToken
-) -> "Weighed | None":
-    """What an export would be like; None of nothing. Raises OutputError or Cancelled."""
-    from segdesk.imaging.layering import Layer
-    from segdesk.imaging.weighing import weigh
-
-    layers = [Layer(*part) for part in parts]
-    return weigh(layers, document.picture.in_srgb, recipe, side=side, cancel=cancel) if layers else None
 
 
 @dataclass(frozen=True, eq=False)

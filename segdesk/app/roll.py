@@ -40,6 +40,8 @@ class Entry:
     request: Request
     work: Work | Folded | None = None
     state: State = State.UNTOUCHED
+    is_exported: bool = False
+    """Whether exports hold all there is to export, if anything is, be it saved or not."""
     turn: int = 0
     """Grows with the work that is put aside: the oldest has the smallest."""
 
@@ -205,7 +207,10 @@ class Roll(QObject):
             entry = self._entries[self._current]
             entry.work = work if is_worth and not self._discards else None
             entry.turn = 1 + max(other.turn for other in self._entries)
-            self._tell(self._current, _state(work) if entry.work else State.UNTOUCHED)
+            if entry.work is None:
+                self._tell(self._current, State.UNTOUCHED)
+            else:
+                self._tell_of(self._current, work)
             self._fold()
         self._discards = False
 
@@ -249,14 +254,24 @@ class Roll(QObject):
         """The state of the picture in hand."""
         work = self._session.work
         if work is not None and self._current >= 0:
-            self._tell(self._current, _state(work))
+            self._tell_of(self._current, work)
 
     def _refresh_all(self) -> None:
         """An export or a save may have ended after its picture was put aside."""
         self._refresh()
         for at, entry in enumerate(self._entries):
             if isinstance(entry.work, Work):
-                self._tell(at, _state(entry.work))
+                self._tell_of(at, entry.work)
+
+    def _tell_of(self, at: int, work: Work) -> None:
+        has_all = has_all_of(work.document, work.exported)
+        self._entries[at].is_exported = has_all and (bool(work.exported) or not work.document.exported)
+        if not is_safe(work):
+            self._tell(at, State.CUT)
+        elif has_all and work.exported:
+            self._tell(at, State.EXPORTED)
+        else:
+            self._tell(at, State.UNTOUCHED if work.kept.project is None else State.SAVED)
 
     def _tell(self, at: int, state: State) -> None:
         if self._entries[at].state is not state:
@@ -282,11 +297,3 @@ class Roll(QObject):
         entry, work = self._folding.pop(number, (None, None))
         if entry is not None and entry.work is work and isinstance(answer, Folded):
             entry.work = answer
-
-
-def _state(work: Work) -> State:
-    if not is_safe(work):
-        return State.CUT
-    if work.exported and has_all_of(work.document, work.exported):
-        return State.EXPORTED
-    return State.UNTOUCHED if work.kept.project is None else State.SAVED

@@ -1,7 +1,8 @@
 """Projects in the window: saving them, what becomes of unsaved work, and who else works on them.
 
 What counts as safe: a project's work when the project holds it. Work on a picture that never was a project is safe too
-when exports hold all that can be exported of it, for then the cut-outs are what the designer came for.
+when exports hold all that can be exported of it, for then the cut-outs are what the designer came for. A snapshot was
+taken to be kept, and nothing but a project keeps it.
 """
 
 from collections.abc import Callable
@@ -273,8 +274,10 @@ class Saving(QObject):
 def is_safe(work: Work) -> bool:
     """Whether nothing would be lost with this work; see this module's beginning."""
     document = work.document
+    if work.kept.snapshots != work.history.snapshots:
+        return False
     if work.kept.holds(document):
-        return work.kept.project is None or work.kept.snapshots == work.history.snapshots
+        return True
     exports_all = has_all_of(document, work.exported)
     is_said_only = any(subject.is_blank and not subject.prompts.is_empty for subject in document.subjects)
     return work.kept.project is None and exports_all and not is_said_only

@@ -16,9 +16,11 @@ from segdesk.app.jobs import Lane
 from segdesk.app.kept import Kept
 from segdesk.app.pyramid import Pyramid
 from segdesk.app.road import Request
+from segdesk.app.wayout import Called
 from segdesk.app.writing import Handover, Order, Writing
 from segdesk.core.bounds import DEFAULT_BUDGET
 from segdesk.core.document import Document, EdgeSettings, Mask, Subject, Which
+from segdesk.core.edgesettings import STANDARD_EDGES
 from segdesk.core.edits import (
     AddHair,
     AddPrompt,
@@ -82,6 +84,8 @@ class Session(QObject):
         self._requests: dict[int, Request] = {}
         self.request: Request | None = None
         """What the document was opened for."""
+        self.edges_to_begin_with = STANDARD_EDGES
+        """Those of a subject that nothing was made of yet."""
         self.glimpse = Glimpse(self)
         self._asking = Asking(engine, desks, self.levels_of, parent=self)
         self._disk_lane = Lane("disk", self)
@@ -179,8 +183,9 @@ class Session(QObject):
         """Decode a picture and, when that went well, replace the document."""
 
         def load(cancel: CancelToken, report: Report) -> object:
-            return road.load(request, self.glimpse.offer)
+            return road.load(request, self.glimpse.offer, edges=edges)
 
+        edges = self.edges_to_begin_with
         self._requests[self._disk_lane.append(load)] = request
         self.opening_changed.emit(True)
 
@@ -273,9 +278,11 @@ class Session(QObject):
         self._writing.stop()
         self._asking.cancel()
 
-    def export(self, path: Path, which: Which = Which.ACTIVE, *, recipe: Recipe = CUTOUT) -> None:
+    def export(
+        self, path: Path, which: Which = Which.ACTIVE, *, recipe: Recipe = CUTOUT, called: Called | None = None
+    ) -> None:
         """Write cutouts, after the answers the engine is working on; `path` names the one or what each begins with."""
-        self._when_settled(Order(path, which, recipe))
+        self._when_settled(Order(path, which, recipe, called=called))
 
     def copy(self, recipe: Recipe = CUTOUT, beside: Path | None = None) -> None:
         """Render the cutout for the clipboard, after the answer the engine is working on, and into a file as well."""
@@ -295,7 +302,8 @@ class Session(QObject):
         before, self._document = self._document, document
         if before is document or before is None:
             return
-        self._mask_levels = {key: known for key, known in self._mask_levels.items() if document.has(key)}
+        masks = {subject.key: subject.mask for subject in document.subjects}
+        self._mask_levels = {key: known for key, known in self._mask_levels.items() if known[0] is masks.get(key)}
         self.document_changed.emit(steps.changed_box(before, document))
         self.history_changed.emit()
         self._asking.follow(before, document)
@@ -328,7 +336,7 @@ class Session(QObject):
         self._document = self._history.join(document, answer.edit, applied)
         mask, patch = self._document.subject_of(asked.key).mask, answer.edit.patch
         if mask is not None and answered.levels is not None:
-            self._mask_levels[asked.key] = (mask, answered.levels)
+            self._mask_levels[asked.key] = (mask, answered.levels.based_on(mask.coverage))
         changed = Box(patch.columns[0], patch.rows[0], patch.columns[1], patch.rows[1])
         if mask is None or asked.mask is None:
             changed = Box.whole(answer.base.picture.size)

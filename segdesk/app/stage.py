@@ -33,7 +33,7 @@ class Stage(QWidget):
         self.chip, self.line = BusyChip(actions["cancel"], self), BusyLine(self)
         self.overview, self.tally, self.recovery = Overview(canvas, self), Tally(self), RecoveryCard(self)
         self.zones = DropZones(self)
-        for floating in (self.options, self.toast, self.chip, self.overview, self.tally, self.recovery):
+        for floating in (self.options, self.toast, self.chip, self.overview, self.tally, self.recovery, self.zones):
             floating.installEventFilter(self)
         self.options.hide()
 
@@ -86,7 +86,11 @@ class Stage(QWidget):
             floating.raise_()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() in (QEvent.Type.Resize, QEvent.Type.Show, QEvent.Type.Hide):
+        if watched is self.zones:
+            # Where something may be dropped is all there is to see then.
+            if event.type() in (QEvent.Type.Show, QEvent.Type.Hide):
+                self.options.setVisible(self.zones.isHidden() and self._pile.currentWidget() is self._canvas)
+        elif event.type() in (QEvent.Type.Resize, QEvent.Type.Show, QEvent.Type.Hide):
             self._place()
         return super().eventFilter(watched, event)
 

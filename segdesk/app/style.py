@@ -16,7 +16,7 @@ QLabel[role="welcome"] { font-size: 17px; font-weight: 600; }
 QLabel[role="bad"] { color: $remove; font-size: 12px; }
 QLabel[role="failure"] { color: $remove; }
 QLabel[role="value"] { color: $text; }
-QToolTip { background: $raised; color: $text; border: 1px solid $line; padding: 5px 8px; font-size: 12px; }
+QToolTip { background: $raised; color: $text; border: 1px solid $line; padding: 1px 4px; font-size: 12px; }
 
 #topBar { background: $panel; border-bottom: 1px solid $line; }
 #rail { background: $panel; border-right: 1px solid $line; }
@@ -69,8 +69,8 @@ QPushButton[role="fold"]:focus { border: 1px solid $accent; }
 
 #card { background: $raised; border: none; border-radius: 10px; }
 #card QLabel[role="dim"] { color: $dim; }
-#card QPushButton { background: $panel; }
-#card QPushButton:hover { background: $hover; }
+#card QPushButton, #callout QPushButton { background: $panel; }
+#card QPushButton:hover, #callout QPushButton:hover { background: $hover; }
 #subjectRow { background: $raised; border: 1px solid transparent; border-radius: 10px; }
 #subjectRow:hover { background: $hover; }
 #subjectRow[active="true"] { border-color: $accent; }
@@ -128,18 +128,20 @@ QAbstractSpinBox::up-button, QAbstractSpinBox::down-button { width: 0; height: 0
 QAbstractSpinBox:focus { border: 1px solid $accent; }
 QAbstractSpinBox:disabled { color: $faint; }
 
-QLineEdit { background: $raised; color: $text; border: 1px solid $line; border-radius: 8px; padding: 0 10px;
-  min-height: 30px; max-height: 30px; selection-background-color: $fill; selection-color: $on_accent; }
+QLineEdit { background: $raised; color: $text; placeholder-text-color: $dim; border: 1px solid $line;
+  border-radius: 8px; padding: 0 10px; min-height: 30px; max-height: 30px;
+  selection-background-color: $fill; selection-color: $on_accent; }
 QLineEdit:focus { border: 1px solid $accent; }
 QLineEdit:read-only { background: $panel; color: $dim; }
-QLineEdit:disabled { color: $faint; }
+QLineEdit:disabled { color: $faint; placeholder-text-color: $faint; }
 QAbstractSpinBox QLineEdit { border: none; padding: 0; min-height: 0; }
 
 QPlainTextEdit { background: $raised; color: $text; border: 1px solid $line; border-radius: 8px; padding: 8px;
   font-size: 12px; selection-background-color: $fill; selection-color: $on_accent; }
 QKeySequenceEdit QLineEdit { min-height: 26px; max-height: 26px; border-radius: 6px; }
 QPlainTextEdit:focus { border: 1px solid $accent; }
-QListView { background: $panel; color: $text; border: 1px solid $line; border-radius: 8px; padding: 3px; }
+QListView { background: $panel; color: $text; placeholder-text-color: $dim; border: 1px solid $line;
+  border-radius: 8px; padding: 3px; }
 #libraries::item { min-height: 28px; padding: 0 8px; border-radius: 6px; color: $text; }
 #libraries::item:hover { background: $hover; }
 #libraries::item:selected { background: $fill; color: $on_accent; }
@@ -168,7 +170,7 @@ QMenu::item:selected { background: $fill; color: $on_accent; }
 QMenu::item:disabled { color: $faint; background: transparent; }
 #engineMenu::item { padding: 8px 12px 8px 38px; }
 QMenu::separator { height: 1px; background: $line; margin: 6px 8px; }
-QMenu::indicator { width: 14px; height: 14px; margin-left: 6px; }
+QMenu::indicator, QMenu::right-arrow { image: none; width: 14px; height: 14px; }
 
 QScrollBar:vertical { background: transparent; width: 8px; margin: 0; }
 QScrollBar::handle:vertical { background: $edge; border-radius: 2px; margin: 2px; min-height: 28px; }

@@ -2,20 +2,23 @@
 
 from collections.abc import Callable
 from itertools import pairwise
+from typing import Final
 
 from PySide6.QtCore import QPoint, QSize, Qt, Signal
-from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from segdesk.app.actions import Actions
 from segdesk.app.lines import Listing
 from segdesk.app.numbers import number
 from segdesk.app.subjectrow import SubjectRow
 from segdesk.app.theme import Palette
+from segdesk.app.toolbutton import ActionButton
 from segdesk.app.widgets import Card, Section, action_button, label
 from segdesk.core.document import Document, Subject, Traits
 from segdesk.core.prompts import Region
 
+_HEAD: Final = QSize(24, 24)
+"""Size of the buttons beside the heading."""
 ShareOf = Callable[[Subject], float | None]
 """What part of the picture a subject keeps, 0..1; None where it has no mask."""
 
@@ -38,7 +41,10 @@ class SubjectSection(Section):
         self._rows: dict[int, SubjectRow] = {}
         self._said, self._kept, self._card = Listing(), label(role="dim"), Card()
         self._clear = action_button(actions["clear"])
-        self.add, self.remove = _head_button(actions["new_subject"]), _head_button(actions["remove_subject"])
+        self.add, self.remove = (
+            ActionButton(actions["new_subject"], _HEAD),
+            ActionButton(actions["remove_subject"], _HEAD),
+        )
         self._list, self._line = QVBoxLayout(), QFrame(self)
         self._arrange()
         self.show_document(None, lambda _: None)
@@ -182,14 +188,3 @@ class SubjectSection(Section):
 
 def _is_plain(traits: Traits) -> bool:
     return not traits.name and traits.is_visible and not traits.is_locked
-
-
-def _head_button(action: QAction) -> QToolButton:
-    button = QToolButton()
-    button.setDefaultAction(action)
-    button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
-    button.setAccessibleName(action.text())
-    button.setFixedSize(24, 24)
-    button.setIconSize(QSize(20, 20))
-    button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-    return button

@@ -11,9 +11,12 @@ from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLineEdit, QToo
 from segdesk.app.icons import icon
 from segdesk.app.lines import Listing
 from segdesk.app.theme import Palette
+from segdesk.app.toolbutton import IconButton
 from segdesk.app.words import subject_words
 from segdesk.core.document import Colour, Subject
 
+_SIZE: Final = QSize(28, 28)
+"""Of the eye and the lock."""
 _DOT: Final = 5.0
 """Radius of a subject's colour."""
 
@@ -42,7 +45,7 @@ class SubjectRow(QFrame):
         self._is_dragged = False
         self._dressed: tuple[Palette, bool, bool] | None = None
         self.dot, self.name, self._words = _Dot(), NameField(), Listing("dim")
-        self.eye, self.lock = _quiet_button(), _quiet_button()
+        self.eye, self.lock = IconButton(_SIZE), IconButton(_SIZE)
         self._arrange()
         self.dot.clicked.connect(lambda: self.colour_asked.emit(self.dot.mapToGlobal(QPoint(0, self.dot.height() + 4))))
         self.name.named.connect(lambda name: self._change(name=name))
@@ -233,11 +236,3 @@ class _Dot(QToolButton):
         painter.setPen(QPen(self._colour, 1.5))
         painter.setBrush(Qt.BrushStyle.NoBrush if self._is_hollow else self._colour)
         painter.drawEllipse(QPointF(self.width() / 2, self.height() / 2), _DOT, _DOT)
-
-
-def _quiet_button() -> QToolButton:
-    button = QToolButton()
-    button.setFixedSize(28, 28)
-    button.setIconSize(QSize(20, 20))
-    button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-    return button

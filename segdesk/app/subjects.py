@@ -5,12 +5,12 @@ from dataclasses import replace
 
 from PySide6.QtCore import QObject, QPoint
 from PySide6.QtGui import QCursor
-from PySide6.QtWidgets import QMenu
 
 from segdesk.app.actions import Actions
 from segdesk.app.colourbox import ColourBox
 from segdesk.app.commands.table import Needs
 from segdesk.app.dialogs import Dialogs
+from segdesk.app.menus import Menu
 from segdesk.app.session import Session
 from segdesk.app.subjectpanel import SubjectSection
 from segdesk.app.words import subject_words
@@ -57,7 +57,7 @@ class Subjects(QObject):
         """A new subject, below the others and in hand."""
         document = self._session.document
         if document is not None:
-            added = new_subject(document)
+            added = new_subject(document, self._session.edges_to_begin_with)
             place = len(document.subjects)
             self._session.perform(self.tr("new subject"), AddSubject(added, place), Activate(added.key))
 
@@ -115,10 +115,10 @@ class Subjects(QObject):
         edit = combining_edit(document, own.key, other=other, how=how)
         self._session.perform(self._step_names()[how], edit)
 
-    def menu(self, key: int) -> QMenu:
+    def menu(self, key: int) -> Menu:
         """What can be done with one subject, and with the one in hand and it."""
         document = self._session.document
-        menu = QMenu(self._section)
+        menu = Menu(parent=self._section)
         menu.aboutToHide.connect(menu.deleteLater)
         if document is None:
             return menu
@@ -154,7 +154,7 @@ class Subjects(QObject):
         if document is not None and document.has(key) and document.subject_of(key).traits.colour != colour:
             self.set_traits(key, replace(document.subject_of(key).traits, colour=colour))
 
-    def _add_traits(self, menu: QMenu, subject: Subject) -> None:
+    def _add_traits(self, menu: Menu, subject: Subject) -> None:
         key, traits = subject.key, subject.traits
         shown, locked = not traits.is_visible, not traits.is_locked
         menu.addAction(self.tr("Rename"), lambda: self._section.rename(key))
@@ -168,7 +168,7 @@ class Subjects(QObject):
             lambda: self.set_traits(key, replace(traits, is_locked=locked)),
         )
 
-    def _add_combinations(self, menu: QMenu, document: Document, other: Subject) -> None:
+    def _add_combinations(self, menu: Menu, document: Document, other: Subject) -> None:
         words = {
             Combination.UNION: self.tr("Add “{other}” to “{own}”"),
             Combination.SUBTRACT: self.tr("Subtract “{other}” from “{own}”"),

@@ -54,6 +54,8 @@ class ViewSection(Section):
         self._backdrop, self.choose = Line(), QPushButton(self.tr("Choose…"))
         self._outline = Switch(self.tr("Outline"))
         self._notes = {view: self._note(view) for view in _NOTES}
+        self.grids: list[QGridLayout] = []
+        """Names on the left, what is chosen on the right."""
         self._pages: dict[View, QWidget] = {}
         self._pile = QStackedWidget()
         self._arrange()
@@ -158,7 +160,7 @@ class ViewSection(Section):
         page = QWidget()
         grid = QGridLayout(page)
         grid.setContentsMargins(0, 4, 0, 0)
-        grid.setHorizontalSpacing(12)
+        grid.setHorizontalSpacing(10)
         grid.setVerticalSpacing(8)
         grid.setColumnStretch(1, 1)
         for row, (words, control) in enumerate(rows):
@@ -168,6 +170,7 @@ class ViewSection(Section):
         if note is not None:
             grid.addWidget(note, len(rows), 0, 1, 2)
         grid.setRowStretch(len(rows) + 1, 1)
+        self.grids.append(grid)
         return page
 
     def _picture_row(self) -> QWidget:

@@ -8,7 +8,7 @@ from weakref import ref
 import numpy as np
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from segdesk.app import road
+from segdesk.app import wayout
 from segdesk.app.finishing import Finishing
 from segdesk.app.jobs import Lane
 from segdesk.app.layers import Layer
@@ -16,6 +16,7 @@ from segdesk.app.session import Session
 from segdesk.core.document import Document, Subject, Which
 from segdesk.core.errors import SegDeskError
 from segdesk.core.exporting import Recipe
+from segdesk.core.geometry import Size
 from segdesk.core.work import CancelToken, Report
 
 REST_SECONDS = 0.4
@@ -66,6 +67,14 @@ class Weighing(QObject):
             self._recipe, self._which = recipe, which
             self._on_changed()
 
+    def size(self, recipe: Recipe, which: Which) -> Size:
+        """How large an export of just now would be: what its name says cannot wait until the hand rests."""
+        document = self._session.document
+        if document is None:
+            return Size(0, 0)
+        asked = Asked(document, recipe, which, self._finishing.finished_layer)
+        return wayout.size_of(document, _layers(asked), recipe)
+
     def measure(self, document: ref[Document], recipe: Recipe, weight: int) -> None:
         """How many bytes an export of this was, in the end."""
         self._measured = document, recipe, self._which, weight
@@ -103,7 +112,7 @@ class Weighing(QObject):
         asked = Asked(document, self._recipe, self._which, self._finishing.finished_layer)
 
         def weigh(cancel: CancelToken, report: Report) -> object:
-            return road.weigh(asked.document, _layers(asked), asked.recipe, side=THUMBNAIL_SIDE, cancel=cancel)
+            return wayout.weigh(asked.document, _layers(asked), asked.recipe, side=THUMBNAIL_SIDE, cancel=cancel)
 
         self._lane.ask(weigh)
 
@@ -128,9 +137,9 @@ def _subjects(document: Document, which: Which) -> Sequence[Subject]:
             assert_never(which)
 
 
-def _layers(asked: Asked) -> list[road.LayerParts]:
+def _layers(asked: Asked) -> list[wayout.LayerParts]:
     """Name, colours and alpha of each subject: its finished ones where they are there, else picture and mask."""
-    document, made = asked.document, list[road.LayerParts]()
+    document, made = asked.document, list[wayout.LayerParts]()
     for subject in _subjects(document, asked.which):
         layer = asked.finished if subject.key == document.active else None
         if layer is not None:

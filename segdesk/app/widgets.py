@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QGridLayout,
     QHBoxLayout,
     QLabel,
+    QLayoutItem,
     QLineEdit,
     QPushButton,
     QScrollBar,
@@ -26,17 +27,11 @@ from PySide6.QtWidgets import (
 from segdesk.app.icons import icon
 from segdesk.app.theme import Palette
 
-NO_BREAK, _JOINER = "\u00a0", "\u2060"
 BAR_WIDTH = 8
 """Of scroll bars, in the style sheet as well."""
 SHEET_MARGIN = 20
 FIELD_WIDTH = 80
 """Of the number beside a slider, so that those of all sections line up."""
-
-
-def bound(words: str) -> str:
-    """Words that a line is never broken within, in scripts without spaces either."""
-    return _JOINER.join(words.replace(" ", NO_BREAK))
 
 
 def label(text: str = "", role: str = "value") -> QLabel:
@@ -64,6 +59,19 @@ def show_while_needed(bar: QScrollBar) -> None:
     """Let a scroll bar that always has its place show only while there is something to scroll: nothing moves then."""
     bar.setEnabled(bar.maximum() > bar.minimum())
     bar.rangeChanged.connect(lambda low, high: bar.setEnabled(high > low))
+
+
+def align_names(grids: Sequence[QGridLayout]) -> None:
+    """Let what stands beside names begin at the same place in all these grids."""
+    names = [place.widget() for grid in grids for row in range(grid.rowCount()) if (place := _name_at(grid, row))]
+    for grid in grids:
+        grid.setColumnMinimumWidth(0, max(name.sizeHint().width() for name in names))
+
+
+def _name_at(grid: QGridLayout, row: int) -> QLayoutItem | None:
+    """What stands in the first column alone."""
+    item = grid.itemAtPosition(row, 0)
+    return None if item is None or item is grid.itemAtPosition(row, 1) else item
 
 
 def make_clearable(line: QLineEdit, words: str) -> None:

@@ -4,7 +4,7 @@ import sys
 
 from PySide6.QtCore import QEvent
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDragLeaveEvent, QDragMoveEvent, QDropEvent
-from PySide6.QtWidgets import QGridLayout, QMainWindow, QMenu, QWidget
+from PySide6.QtWidgets import QGridLayout, QMainWindow, QWidget
 
 from segdesk.app.actions import Actions
 from segdesk.app.bars import Rail, StatusLine, TopBar
@@ -19,6 +19,7 @@ from segdesk.app.companions import Companions
 from segdesk.app.comparing import Comparing
 from segdesk.app.delivery import Delivery
 from segdesk.app.dialogs import Dialogs
+from segdesk.app.edgehand import EdgeHand
 from segdesk.app.editing import Editing
 from segdesk.app.film import Film
 from segdesk.app.finishing import Finishing
@@ -26,8 +27,9 @@ from segdesk.app.harvest import Harvest
 from segdesk.app.intake import Intake
 from segdesk.app.jobs import Lane
 from segdesk.app.journaling import Journaling
+from segdesk.app.lines import BETWEEN
 from segdesk.app.models import Models
-from segdesk.app.numbers import number
+from segdesk.app.numbers import span
 from segdesk.app.panels import Column
 from segdesk.app.plan import FIRST_SIZE, SMALLEST_SIZE, TITLE
 from segdesk.app.preferring import Preferring
@@ -46,7 +48,6 @@ from segdesk.app.toolbox import Toolbox
 from segdesk.app.viewing import Viewing
 from segdesk.app.welcome import Welcome
 from segdesk.app.words import engine_words, error_words, note_words, stage_words
-from segdesk.core.document import EdgeSettings
 from segdesk.core.errors import OutputError, SegDeskError
 from segdesk.core.geometry import Viewport
 from segdesk.core.notes import Note, Notice
@@ -73,7 +74,7 @@ class Window(QMainWindow):
         self.welcome = Welcome(self.commands, self.recents)
         self.stage = Stage(self.canvas, self.welcome, self.toolbox, self.commands)
         native = sys.platform == "darwin"
-        self.top = TopBar(self.commands, None if native else self.commands.menu(QMenu(self)))
+        self.top = TopBar(self.commands, None if native else self.commands.menu(self))
         self.rail, self.column, self.status = Rail(self.commands, self.toolbox), Column(self.commands), StatusLine()
         self.subjects = Subjects(session, self.commands, self.column.subject, dialogs=lambda: self.dialogs, parent=self)
         self._take_in_hand()
@@ -117,6 +118,7 @@ class Window(QMainWindow):
         self.editing = Editing(
             session, canvas, self.toolbox, finishing=self.finishing, toast=toast, commands=commands, parent=self
         )
+        self.edge_hand = EdgeHand(session, self.clouds, self.column.edge, parent=self)
         self.by_keys = ByKeys(session, canvas, self.toolbox, commands=commands, parent=self)
         self.delivery = Delivery(
             session,
@@ -212,7 +214,6 @@ class Window(QMainWindow):
 
     def _connect_edges(self) -> None:
         finishing, panel = self.finishing, self.column.edge
-        panel.changed.connect(self._on_edges_changed)
         panel.held.connect(finishing.hold)
         for worker in (finishing, self.companions, self.delivery.weighing):
             self.canvas.drawing.connect(worker.pause)
@@ -241,7 +242,7 @@ class Window(QMainWindow):
     def _on_opened(self) -> None:
         self.stage.show_canvas()
         self._show_view_name()
-        self.status.show_engine(self._engine_line())
+        self.status.show_engine(self._engine_line(self.session.engine))
 
     def _on_history_changed(self) -> None:
         document = self.session.document
@@ -265,8 +266,8 @@ class Window(QMainWindow):
         self.canvas.show_companions(self.companions.shown)
         self.column.subject.show_document(self.session.document, self.companions.share_of)
 
-    def _engine_line(self) -> str:
-        return self.tr("{engine} engine").format(engine=engine_words(self.session.engine))
+    def _engine_line(self, engine: str) -> str:
+        return self.tr("{engine} engine").format(engine=engine_words(engine))
 
     def _on_opening_changed(self, is_opening: bool) -> None:
         self.stage.set_busy(is_opening, self.tr("Opening the picture"))
@@ -279,17 +280,14 @@ class Window(QMainWindow):
         self.stage.line.show_share(share)
 
     def _on_answered(self, engine: str, seconds: float) -> None:
-        words = self.tr("{engine} engine  ·  {time} ms").format(
-            engine=engine_words(engine), time=number(1000 * seconds)
-        )
-        self.status.show_engine(words)
+        self.status.show_engine(f"{self._engine_line(engine)}{BETWEEN}{span(seconds)}")
 
     def _on_selection_changed(self) -> None:
         self.stage.options.show_selection(self.canvas.selection)
 
     def _on_engine_changed(self, engine: str) -> None:
         self.top.show_engine(engine_words(engine))
-        self.status.show_engine(self._engine_line())
+        self.status.show_engine(self._engine_line(engine))
 
     def _on_failed(self, error: SegDeskError) -> None:
         self.stage.toast.tell(error_words(error), is_failure=True, remedy=self.choosing.remedy(error))
@@ -298,9 +296,6 @@ class Window(QMainWindow):
         told = error_words(OutputError(error.reason, **error.values | {"name": self.tr("Journal")}))
         words = self.tr("Should SegDesk crash, your latest steps would be lost: {reason}").format(reason=told)
         self.stage.toast.tell(words, is_failure=True)
-
-    def _on_edges_changed(self, edges: EdgeSettings, what: str, slides: bool) -> None:
-        self.session.set_edges(edges, self.tr("edge: {what}").format(what=what), slides=slides)
 
     def _on_edges_progressed(self, stage: str, share: float) -> None:
         words = self.tr("{what} at full size  {share} %  ·  Esc stops")
@@ -348,6 +343,7 @@ class Window(QMainWindow):
             self.comparing.close()
             self.session.close()
             self.models.close()
+            self.edge_hand.close()
             self.clouds.close()
             event.accept()
         else:

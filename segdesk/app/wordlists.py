@@ -41,7 +41,7 @@ DETAILS: Final = (
     QT_TRANSLATE_NOOP("Details", "it has a number of enormous length"),
     QT_TRANSLATE_NOOP("Details", "its answer holds no numbers"),
     QT_TRANSLATE_NOOP("Details", "two of its parts have one name"),
-    QT_TRANSLATE_NOOP("Details", "a part's name leads out of it"),
+    QT_TRANSLATE_NOOP("Details", "a part’s name leads out of it"),
     QT_TRANSLATE_NOOP("Details", "it is encrypted"),
     QT_TRANSLATE_NOOP("Details", "it would grow beyond all measure"),
 )

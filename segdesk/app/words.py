@@ -307,10 +307,10 @@ NOTICES: Final = (
         "Notice",
         "The settings were damaged, so the defaults are used; the old file is kept as “{name}”.",
     ),
-    QT_TRANSLATE_NOOP("Notice", "The picture's own transparency was taken as the first mask."),
-    QT_TRANSLATE_NOOP("Notice", "The mask was {width} × {height} pixels and was brought to the picture's size."),
+    QT_TRANSLATE_NOOP("Notice", "The picture’s own transparency was taken as the first mask."),
+    QT_TRANSLATE_NOOP("Notice", "The mask was {width} × {height} pixels and was brought to the picture’s size."),
     QT_TRANSLATE_NOOP("Notice", "The file holds several pictures; the first one was opened."),
-    QT_TRANSLATE_NOOP("Notice", "The picture's colour profile cannot be used; its colours are shown as sRGB."),
+    QT_TRANSLATE_NOOP("Notice", "The picture’s colour profile cannot be used; its colours are shown as sRGB."),
     QT_TRANSLATE_NOOP("Notice", "The picture has more than 8 bits per channel; it was opened with 8."),
     QT_TRANSLATE_NOOP("Notice", "“{name}” was damaged. Lost: {lost}. All the rest is here."),
     QT_TRANSLATE_NOOP(

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
-from segdesk.app import road
+from segdesk.app import wayout
 from segdesk.app.exported import Exported, made_of
 from segdesk.app.jobs import Lane
 from segdesk.core.document import Document, Which
@@ -21,12 +21,14 @@ class Order:
     """Where to, what of and how; without a path it is the clipboard, for which a cutout is only rendered.
 
     beside: where the clipboard's file is put, for programs that take files rather than pictures.
+    called: where it goes instead, as its size is part of its name; the path is what is expected of that.
     """
 
     path: Path | None
     which: Which = Which.ACTIVE
     recipe: Recipe = CUTOUT
     beside: Path | None = None
+    called: wayout.Called | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -104,8 +106,9 @@ class Writing(QObject):
 
         def write(cancel: CancelToken, report: Report) -> object:
             if path is None:
-                return road.render_cutout(document, order.recipe, order.beside, cancel=cancel, report=report)
-            return road.export(document, path, order.which, recipe=order.recipe, cancel=cancel, report=report)
+                return wayout.render_cutout(document, order.recipe, order.beside, cancel=cancel, report=report)
+            place = order.called or path
+            return wayout.export(document, place, order.which, recipe=order.recipe, cancel=cancel, report=report)
 
         self._running[self._lane.append(write)] = order, _made(document, order), self.record
 
@@ -118,7 +121,7 @@ class Writing(QObject):
             if not done.set_running_or_notify_cancel():
                 return None
             try:
-                paths = road.export(document, path, order.which, recipe=order.recipe, cancel=cancel, report=report)
+                paths = wayout.export(document, path, order.which, recipe=order.recipe, cancel=cancel, report=report)
             except BaseException as error:
                 done.set_exception(error)
                 raise

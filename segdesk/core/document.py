@@ -1,6 +1,5 @@
 """The document as a frozen value: a snapshot costs nothing, so any thread may hold one without a lock."""
 
-import math
 from dataclasses import dataclass, field, replace
 from enum import Enum
 from pathlib import Path
@@ -9,6 +8,9 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from segdesk.core.edgesettings import AS_MASKED as AS_MASKED
+from segdesk.core.edgesettings import EdgeMode as EdgeMode
+from segdesk.core.edgesettings import EdgeSettings as EdgeSettings
 from segdesk.core.geometry import Size
 from segdesk.core.prompts import HairStroke, Prompts
 from segdesk.core.retouch import RetouchStroke
@@ -117,51 +119,6 @@ class Mask:
         return self.source == other.source and np.array_equal(self.coverage, other.coverage)
 
     __hash__ = None  # pyright: ignore[reportAssignmentType]
-
-
-class EdgeMode(Enum):
-    """How a subject's edge becomes alpha: by matting, or as the mask has it, or by matting where there is need."""
-
-    AUTO = "auto"
-    SOFT = "soft"
-    HARD = "hard"
-
-
-@dataclass(frozen=True)
-class EdgeSettings:
-    """What becomes of a subject's mask on the way to its alpha and its colours. All of it can be changed at any time.
-
-    halo:    0..1, how much of the old background goes out of the colours of soft pixels.
-    width:   0.25..4, times the usual width of the band that matting decides.
-    shift:   pixels the edge moves outward; inward when negative.
-    feather: pixels to either side over which the edge fades.
-    smooth:  pixels; unevenness of the outline smaller than this goes.
-    contrast: 0..1, from the edge's own softness to none.
-    fill_holes, drop_specks: area in pixels up to which holes and separate parts go.
-    Raises ValueError for what lies beyond these ranges.
-    """
-
-    mode: EdgeMode = EdgeMode.AUTO
-    halo: float = 1.0
-    width: float = 1.0
-    shift: float = 0.0
-    feather: float = 0.0
-    smooth: float = 0.0
-    contrast: float = 0.0
-    fill_holes: int = 0
-    drop_specks: int = 0
-    keep_largest: bool = False
-    invert: bool = False
-
-    def __post_init__(self) -> None:
-        shares = 0 <= self.halo <= 1 and 0 <= self.contrast <= 1 and 0.25 <= self.width <= 4
-        lengths = min(self.feather, self.smooth, self.fill_holes, self.drop_specks) >= 0
-        if not (shares and lengths and math.isfinite(self.shift + self.feather + self.smooth)):
-            raise ValueError(f"no edge can be like this: {self}")
-
-
-AS_MASKED = EdgeSettings(mode=EdgeMode.HARD, halo=0.0)
-"""Alpha is the mask as it is, and the colours are the picture's."""
 
 
 class Which(Enum):

@@ -14,6 +14,8 @@ from segdesk.core.geometry import Size
 TEMPLATE: Final = "{name}-cutout"
 FIELDS: Final = ("name", "subject", "n", "date", "time", "size", "width", "height")
 """What may stand in braces in a template."""
+SIZES: Final = frozenset({"size", "width", "height"})
+"""What of it is known only when the pixels are."""
 _LONGEST = 255
 """Bytes of a file's name in UTF-8, which no common file system exceeds."""
 _ROOM = 32

@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from typing import assert_never
 
 from segdesk.core.document import COLOURS, Colour, Document, Subject, Traits
+from segdesk.core.edgesettings import STANDARD_EDGES, EdgeSettings
 from segdesk.core.maskedits import SetMask, masked, remasking_edit
 
 
@@ -53,10 +54,10 @@ class Activate:
 SubjectEdit = AddSubject | RemoveSubject | MoveSubject | SetTraits | Activate
 
 
-def new_subject(document: Document) -> Subject:
-    """A subject with nothing said about it yet, and with a key and a colour that no other has."""
+def new_subject(document: Document, edges: EdgeSettings = STANDARD_EDGES) -> Subject:
+    """A subject with nothing said about it yet but its edges, and with a key and a colour that no other has."""
     key = max(subject.key for subject in document.subjects) + 1
-    return Subject(key=key, traits=Traits(colour=_free_colour(document)))
+    return Subject(key=key, traits=Traits(colour=_free_colour(document)), edges=edges)
 
 
 def rearranged(document: Document, edit: SubjectEdit) -> tuple[Document, SubjectEdit]:

@@ -2,7 +2,7 @@
 
     journals/NAME/about.json     what it is the journal of
     journals/NAME/lock           locked by the process that writes it, as long as that lives
-    journals/NAME/base-N.segdesk the document that the steps start from
+    journals/NAME/base-N.segdesk the document that the steps start from, and the snapshots there were
     journals/NAME/steps-N        the steps; see `steplog` and `deltas`
     journals/NAME.damaged/       a base and its steps of which not all could be read
 
@@ -23,14 +23,15 @@ from segdesk.core import fields
 from segdesk.core.document import Bytes2D, Document
 from segdesk.core.errors import PictureError
 from segdesk.core.notes import Note, Notice
+from segdesk.core.snapshots import Snapshot
 from segdesk.imaging import files
 from segdesk.imaging.atomic import explained, write_atomic
-from segdesk.storage import deltas, project
+from segdesk.storage import deltas, project, snapshotfile
 from segdesk.storage.folders import state_folder
 from segdesk.storage.locks import Hold
 from segdesk.storage.steplog import Record, StepLog, count_behind, read_log
 
-ABOUT, LOCK = "about.json", "lock"
+ABOUT, LOCK, SNAPSHOTS = "about.json", "lock", "snapshots"
 ASIDE: Final = ".damaged"
 KEPT_SECONDS: Final = 30 * 24 * 3600
 """How long work that nobody wants back is kept."""
@@ -38,6 +39,8 @@ NEW_SECONDS: Final = 60
 """A folder without a lock may be about to get one for so long."""
 RENEWED_BYTES: Final = 64 << 20
 """With so many bytes of steps a journal begins anew from the document as it is."""
+
+Snapshots = tuple[Snapshot, ...]
 
 
 @dataclass(frozen=True)
@@ -58,6 +61,7 @@ class Recovered:
     """A document as its journal left it, what to tell about it, and how many bytes of the steps are sound.
 
     is_part: whether there are steps that could not be read.
+    snapshots: None where the journal says nothing of any, as those of before did not.
     """
 
     document: Document
@@ -65,6 +69,7 @@ class Recovered:
     size: int
     notes: tuple[Note, ...] = ()
     is_part: bool = False
+    snapshots: Snapshots | None = None
 
 
 class Offer:
@@ -93,6 +98,8 @@ class Journal:
         self._hold: Hold | None = None
         self._log: StepLog | None = None
         self._written: Document | None = None
+        self._snapshots: Snapshots = ()
+        """Those on the disk."""
         self._lags = False
         """Whether the document last recorded did not get to the disk."""
         self._number = 0
@@ -102,23 +109,26 @@ class Journal:
         """Bytes of the steps since the journal began anew."""
         return 0 if self._log is None else self._log.size
 
-    def prepare(self, base: Document, about: About) -> None:
+    def prepare(self, base: Document, about: About, had: Snapshots = ()) -> None:
         """Have what the first step starts from on the disk before it comes. Raises OutputError."""
         if self._log is None:
-            self._begin(base, about)
+            self._begin(base, about, had)
 
-    def record(self, base: Document, document: Document, about: About) -> None:
-        """Have a document on the disk when this returns; `base` is where the journal begins, or goes on after a rest.
+    def record(
+        self, base: Document, document: Document, about: About, *, had: Snapshots = (), snapshots: Snapshots = ()
+    ) -> None:
+        """Have a document and its snapshots on the disk when this returns.
 
+        base, had: document and snapshots where the journal begins; the first is also where it goes on after a rest.
         Raises OutputError; the next call tries again.
         """
-        self.prepare(base, about)
+        self.prepare(base, about, had)
         # After a rest nobody knows any more what the steps lack.
         has_gap = self._lags and self._written is None
         if not has_gap:
-            self._append(document, self._written or base)
+            self._append(document, self._written or base, snapshots)
         if has_gap or self.size > RENEWED_BYTES:
-            self._renew(document)
+            self._renew(document, snapshots)
 
     def resume(self, offer: Offer, recovered: Recovered) -> None:
         """Go on with what was recovered; steps that cannot be read are kept aside.
@@ -130,7 +140,7 @@ class Journal:
         with explained(offer.folder):
             log = None if recovered.is_part else StepLog(offer.folder / f"steps-{number}", recovered.size)
         self._folder, self._hold, self._number = offer.folder, offer.hold, number
-        self._log, self._written = log, recovered.document
+        self._log, self._written, self._snapshots = log, recovered.document, recovered.snapshots or ()
         if recovered.is_part:
             self._go_on_beside(recovered.document)
 
@@ -150,7 +160,7 @@ class Journal:
         assert self._folder is not None
         return self._folder / f"steps-{self._number}"
 
-    def _begin(self, base: Document, about: About) -> None:
+    def _begin(self, base: Document, about: About, had: Snapshots) -> None:
         self.forget()
         with explained(self._root):
             self._root.mkdir(parents=True, exist_ok=True)
@@ -159,19 +169,19 @@ class Journal:
         self._folder, self._hold, self._number = folder, hold, 1
         try:
             write_atomic(folder / ABOUT, _about_bytes(about), overwrite=True)
-            self._start_log(base)
+            self._start_log(base, had)
         except BaseException:
             self.forget()
             raise
 
-    def _start_log(self, base: Document) -> None:
+    def _start_log(self, base: Document, snapshots: Snapshots) -> None:
         assert self._folder is not None
-        project.save(base, self._folder / _base_name(self._number))
+        project.save(base, self._folder / _base_name(self._number), snapshots=snapshots)
         with explained(self._steps):
             self._log = StepLog(self._steps)
-        self._written, self._lags = base, False
+        self._written, self._snapshots, self._lags = base, snapshots, False
 
-    def _append(self, document: Document, before: Document) -> None:
+    def _append(self, document: Document, before: Document, snapshots: Snapshots) -> None:
         assert self._log is not None
         blobs: list[bytes] = []
 
@@ -179,12 +189,15 @@ class Journal:
             blobs.append(content)
             return str(len(blobs) - 1)
 
-        self._lags = before is not document
+        has_others = snapshots != self._snapshots
+        self._lags = before is not document or has_others
         if self._lags:
             delta = deltas.difference(before, document, keep)
+            if has_others:
+                delta[SNAPSHOTS] = snapshotfile.difference(self._snapshots, snapshots, document.picture, keep)
             with explained(self._steps):
                 self._log.append(Record(delta, tuple(blobs)))
-        self._written, self._lags = document, False
+        self._written, self._snapshots, self._lags = document, snapshots, False
 
     def _go_on_beside(self, document: Document) -> None:
         """Begin anew from the document as it is, and put the base and the steps so far aside."""
@@ -194,7 +207,7 @@ class Journal:
         try:
             with explained(aside):
                 aside.mkdir(mode=0o700, exist_ok=True)
-            self._start_log(document)
+            self._start_log(document, self._snapshots)
             with explained(aside):
                 for name in (f"steps-{old}", _base_name(old)):
                     (self._folder / name).replace(aside / name)
@@ -208,14 +221,14 @@ class Journal:
             self._log.close()
         self._folder = self._hold = self._log = self._written = None
 
-    def _renew(self, document: Document) -> None:
+    def _renew(self, document: Document, snapshots: Snapshots) -> None:
         """Begin anew from the document as it is, and let go of the old steps once that is on the disk."""
         assert self._folder is not None
         assert self._log is not None
         old, number = self._log, self._number
         self._number += 1
         try:
-            self._start_log(document)
+            self._start_log(document, snapshots)
         except BaseException:
             self._number = number
             raise
@@ -252,15 +265,18 @@ def recover(offer: Offer) -> Recovered:
     # Its file may be there no more; then it is as if it had been pasted.
     file = offer.about.picture if offer.about.picture and offer.about.picture.is_file() else None
     document, size = replace(base.document, picture=replace(base.document.picture, path=file)), 0
+    snapshots = base.snapshots or None
     steps = offer.folder / f"steps-{number}"
     for record, end in read_log(steps):
         try:
-            document, size = _step(document, record), end
+            document, snapshots = _step(document, snapshots, record)
+            size = end
         except (ValueError, TypeError, KeyError, IndexError, RecursionError, zlib.error):
             break
     count = _count_behind(steps, size)
     lost = [Note.of(Notice.STEPS_LOST, name=name, count=count, folder=str(_aside(offer.folder)))] if count else []
-    return Recovered(document, offer.about, size, (*base.notes, *lost), is_part=bool(lost))
+    notes = *base.notes, *lost
+    return Recovered(document, offer.about, size, notes, is_part=bool(lost), snapshots=snapshots)
 
 
 def _count_behind(steps: Path, size: int) -> int:
@@ -276,19 +292,26 @@ def _aside(folder: Path) -> Path:
     return folder.with_name(folder.name + ASIDE)
 
 
-def _step(document: Document, record: Record) -> Document:
-    """The document after a step. Raises what a record that makes no sense leads to."""
+def _step(document: Document, snapshots: Snapshots | None, record: Record) -> tuple[Document, Snapshots | None]:
+    """Document and snapshots after a step. Raises what a record that makes no sense leads to."""
+    picture = document.picture
 
     def content(part: object) -> bytes:
         return record.blobs[int(fields.text(part, "a part"))]
 
     def coverage(part: object) -> Bytes2D | None:
         try:
-            return files.decode_map(content(part), "a map", limit_megapixels=None)
+            found = files.decode_map(content(part), "a map", limit_megapixels=None)
         except PictureError as error:
             raise ValueError("a map cannot be read") from error
+        if found.shape != picture.pixels.shape[:2]:
+            raise ValueError("a map is not of the picture's size")
+        return found
 
-    return deltas.applied(document, record.table, content=content, coverage=coverage)
+    after = deltas.applied(document, record.table, content=content, coverage=coverage)
+    if SNAPSHOTS in record.table:
+        snapshots = snapshotfile.applied(snapshots or (), record.table[SNAPSHOTS], picture, coverage)
+    return after, snapshots
 
 
 def _new_folder(root: Path) -> tuple[Path, Hold]:

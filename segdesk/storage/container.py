@@ -110,7 +110,7 @@ def _check(entries: list[zipfile.ZipInfo], size: int, name: str) -> None:
     objections = {
         "it has too many parts": len(entries) > MAX_PARTS,
         "two of its parts have one name": len(set(names)) < len(names),
-        "a part's name leads out of it": not all(map(_is_plain, names)),
+        "a part’s name leads out of it": not all(map(_is_plain, names)),
         "it is encrypted": any(entry.flag_bits & _ENCRYPTED for entry in entries),
         "it would grow beyond all measure": not _is_fair(sum(entry.file_size for entry in entries), size),
     }

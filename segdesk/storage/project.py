@@ -35,6 +35,7 @@ from segdesk.imaging import encoders, files
 from segdesk.imaging.atomic import write_atomic
 from segdesk.imaging.thumbnails import thumbnail
 from segdesk.storage import container
+from segdesk.storage.snapshotfile import snapshot_from_table, snapshot_table
 from segdesk.storage.subjectfile import Table, subject_from_table, subject_table
 
 FORMAT: Final = 2
@@ -204,17 +205,10 @@ class _Reading:
             try:
                 if part in self._damaged:
                     raise ValueError("its bytes are not those that were written")
-                found.append(self._snapshot(fields.table(json.loads(self._parts[part]), "a snapshot"), picture))
+                found.append(snapshot_from_table(json.loads(self._parts[part]), picture, self._coverage))
             except (KeyError, TypeError, ValueError, RecursionError):
                 self._lost[Loss.SNAPSHOT] += 1
         return tuple(found)
-
-    def _snapshot(self, table: Table, picture: Picture) -> Snapshot:
-        subjects = [subject_from_table(one, self._coverage) for one in fields.items(table["subjects"], "subjects")]
-        active, keys = fields.count(table["active"], "active"), {subject.key for subject in subjects}
-        if active not in keys or len(keys) < len(subjects):
-            raise ValueError("its subjects make no sense")
-        return Snapshot.of(Document(picture, tuple(subjects), active), fields.text(table["name"], "a name"))
 
     def _coverage(self, part: object) -> Bytes2D | None:
         """A mask or map; None, which counts as a loss, where it is not whole or not of the picture's size."""
@@ -309,9 +303,7 @@ def _snapshot_parts(snapshots: Sequence[Snapshot], picture: Picture) -> Parts:
         return part
 
     for number, snapshot in enumerate(snapshots):
-        subjects = [subject_table(one, keep) for one in snapshot.document_on(picture).subjects]
-        table: Table = {"name": snapshot.name, "active": snapshot.active, "subjects": subjects}
-        tables[f"{SNAPSHOTS}{number}.json"] = _json(table)
+        tables[f"{SNAPSHOTS}{number}.json"] = _json(snapshot_table(snapshot, picture, keep))
     return tables | dict(sorted(pictures.items()))
 
 

@@ -8,7 +8,18 @@ from enum import Enum
 from pathlib import Path
 from typing import Final
 
-from segdesk.core.bounds import DEFAULT_BUDGET, DEFAULT_HARDNESS, DEFAULT_OPACITY, MAX_RADIUS, MIN_RADIUS
+from segdesk.core.bounds import (
+    DEFAULT_BUDGET,
+    DEFAULT_HARDNESS,
+    DEFAULT_OPACITY,
+    MAX_FEATHER,
+    MAX_RADIUS,
+    MAX_SHIFT,
+    MAX_SMOOTH,
+    MIN_RADIUS,
+    WIDTHS,
+)
+from segdesk.core.edgesettings import STANDARD_EDGES, EdgeSettings
 from segdesk.core.errors import OutputError, Reason
 from segdesk.core.notes import Note, Notice
 from segdesk.imaging.atomic import write_atomic
@@ -112,6 +123,10 @@ class Settings:
     network: Network = Network()
     shortcuts: Mapping[str, tuple[str, ...]] = field(default_factory=dict[str, tuple[str, ...]])
     """Command -> its keys by their portable names, of those that have others than their own; none takes them away."""
+    edges: EdgeSettings = STANDARD_EDGES
+    """As they were last set by hand, less what belongs to one picture."""
+    keeps_edges: bool = True
+    """Whether new subjects begin with those rather than with the standard ones."""
 
     @property
     def authority(self) -> Path | None:
@@ -190,6 +205,8 @@ def _settings(value: object) -> Settings:
         sight=_sight(given.part("sight")),
         network=_network(given.part("network")),
         shortcuts=_shortcuts(given.part("shortcuts")),
+        edges=_edges(given.part("edges")),
+        keeps_edges=given.flag("keeps_edges", default.keeps_edges),
     )
 
 
@@ -214,6 +231,19 @@ def _sight(given: Given) -> Sight:
 
 def _network(given: Given) -> Network:
     return Network(given.choice("way", Way.SYSTEM), given.text("proxy", ""))
+
+
+def _edges(given: Given) -> EdgeSettings:
+    default = EdgeSettings()
+    return EdgeSettings(
+        given.choice("mode", default.mode),
+        given.number("halo", default.halo, (0, 1)),
+        given.number("width", default.width, WIDTHS),
+        given.number("shift", default.shift, (-MAX_SHIFT, MAX_SHIFT)),
+        given.number("feather", default.feather, (0, MAX_FEATHER)),
+        given.number("smooth", default.smooth, (0, MAX_SMOOTH)),
+        given.number("contrast", default.contrast, (0, 1)),
+    )
 
 
 def _shortcuts(given: Given) -> dict[str, tuple[str, ...]]:

@@ -36,7 +36,7 @@ def _lacks_room(one: QWidget) -> bool:
         # It says the rest when the pointer rests on it.
         return False
     if isinstance(one, QLabel):
-        if one.wordWrap():
+        if one.hasHeightForWidth():
             return one.heightForWidth(one.width()) > one.height() + SLACK
         return one.sizeHint().width() > one.width() + SLACK or one.sizeHint().height() > one.height() + SLACK
     assert isinstance(one, QAbstractButton)

@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator
 
 import pytest
-from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QApplication
+from PySide6.QtGui import QColor, QPalette
+from PySide6.QtWidgets import QApplication, QLineEdit, QListView
 from pytestqt.qtbot import QtBot
 
 from segdesk.app import style
@@ -72,13 +72,22 @@ def test_words_stand_out_from_every_ground_they_are_put_on(palette: Palette) -> 
     pairs = [
         (selector, colour, under, 3.0 if ":disabled" in selector else 4.5)
         for selector, properties in rules()
-        if (colour := named(properties.get("color", ""), palette))
+        for ink in ("color", "placeholder-text-color")
+        if (colour := named(properties.get(ink, ""), palette))
         # Words on the accent always have it under them, from another rule of the same control.
         and colour != palette.on_accent
         for under in _grounds(properties, palette)
     ]
     weak = [(selector, colour, under) for selector, colour, under, least in pairs if contrast(colour, under) < least]
     assert weak == []
+
+
+@pytest.mark.parametrize("kind", [QLineEdit, QListView])
+def test_what_an_empty_field_says_is_not_seen_through(window: Window, kind: type[QLineEdit] | type[QListView]) -> None:
+    field = kind(window)
+    field.ensurePolished()
+    for group in (QPalette.ColorGroup.Active, QPalette.ColorGroup.Disabled):
+        assert field.palette().color(group, QPalette.ColorRole.PlaceholderText).alpha() == 255
 
 
 @pytest.mark.parametrize("palette", [DARK, LIGHT], ids=["dark", "light"])

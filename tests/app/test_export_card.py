@@ -109,7 +109,7 @@ def test_the_sheet_changes_every_part_and_counts_when_it_is_accepted(
     sheet = opened(masked)
     pick(sheet.format, "JPEG")
     answers.own_colour = (10, 200, 30)
-    for words in ("Colour…", "Fixed canvas", "Without private", "Colour profile of the picture"):
+    for words in ("Colour…", "Fixed canvas", "No private data", "Colour profile of the picture"):
         press(sheet, words)
     sheet.layout_pages.width_field.setValue(640)
     sheet.quality.findChildren(QSpinBox)[0].setValue(70)

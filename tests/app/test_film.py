@@ -81,6 +81,20 @@ def name_of(window: Window) -> str:
     return document_of(window).picture.name
 
 
+def test_the_picture_in_hand_stays_in_sight_when_the_window_gets_narrow(qtbot: QtBot, film: Window) -> None:
+    film.commands["next_picture"].trigger()
+    for _ in NAMES[2:]:
+        rest(qtbot, film)
+        film.commands["next_picture"].trigger()
+    rest(qtbot, film)
+    view = film.film.strip.view
+    film.resize(film.minimumSize())
+    view.resize(200, view.height())
+    place = view.visualRect(view.currentIndex())
+    assert view.currentIndex().row() == len(NAMES) - 1
+    assert view.viewport().rect().contains(place.center())
+
+
 def test_a_folder_opens_as_a_strip_in_the_order_people_count(qtbot: QtBot, film: Window) -> None:
     model = film.film.strip.view.model()
     assert [model.index(row, 0).data() for row in range(model.rowCount())] == NAMES

@@ -11,12 +11,15 @@ from pytestqt.qtbot import QtBot
 
 from segdesk.app.roll import State
 from segdesk.app.window import Window
+from segdesk.core.exporting import Recipe, Trimmed
 from segdesk.core.geometry import Size
 from tests.app.conftest import Answers
+from tests.app.desks import PaperDesks
 from tests.app.hands import LEFT, drag, press_key, settle
 from tests.scenes import plum
 
 NAMES = ("plum 1.png", "plum 2.png", "plum 3.png")
+AGAIN = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
 ALL = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
 
 
@@ -45,6 +48,11 @@ def rest(qtbot: QtBot, window: Window) -> None:
     qtbot.waitUntil(lambda: not window.session.is_exporting, timeout=20_000)
 
 
+def size_of(path: Path) -> str:
+    with Image.open(path) as picture:
+        return f"{picture.width}x{picture.height}"
+
+
 def states(window: Window) -> list[State]:
     return [window.film.roll.entry(at).state for at in range(len(window.film.roll))]
 
@@ -70,6 +78,51 @@ def test_one_click_exports_every_picture_that_is_cut(
     press_key(film, Qt.Key.Key_E, ALL)
     assert film.stage.toast.words == "No picture has a cutout that is not exported yet."
     assert sum(asked.startswith("results") for asked in answers.asked) == 1
+
+
+def test_a_snapshot_waits_for_a_project_but_its_picture_goes_out_once(
+    qtbot: QtBot, film: Window, answers: Answers, tmp_path: Path
+) -> None:
+    answers.target = tmp_path
+    film.commands["snapshot"].trigger()
+    press_key(film, Qt.Key.Key_PageUp)
+    rest(qtbot, film)
+    film.commands["snapshot"].trigger()
+    press_key(film, Qt.Key.Key_E, ALL)
+    rest(qtbot, film)
+    assert film.stage.toast.words.startswith("Exported 2 cutouts")
+    assert states(film) == [State.EXPORTED, State.CUT, State.CUT]
+    press_key(film, Qt.Key.Key_E, ALL)
+    rest(qtbot, film)
+    assert film.stage.toast.words == "No picture has a cutout that is not exported yet."
+    assert len(list(tmp_path.glob("*-cutout*"))) == 2
+
+
+def test_a_name_tells_the_size_of_its_own_picture(
+    qtbot: QtBot, film: Window, answers: Answers, desks: PaperDesks, tmp_path: Path
+) -> None:
+    desks.is_soft = False
+    drag(film.canvas, [(10, 10), (30, 40), (100, 80)])
+    settle(qtbot, film)
+    qtbot.waitUntil(lambda: not film.delivery.weighing.is_busy, timeout=20_000)
+    film.delivery.recipes.use(Recipe(layout=Trimmed(), template="{name} {size}"))
+    press_key(film, Qt.Key.Key_PageUp)
+    press_key(film, Qt.Key.Key_PageUp)
+    rest(qtbot, film)
+    film.commands["export"].trigger()
+    assert answers.asked[-1].endswith("plum 1 70x50.png")
+    answers.target = tmp_path
+    press_key(film, Qt.Key.Key_E, ALL)
+    rest(qtbot, film)
+    names = [path.name for path in sorted(tmp_path.glob("*.png"))]
+    assert names == [f"{path.stem[:6]} {size_of(path)}.png" for path in sorted(tmp_path.glob("*.png"))]
+    assert names[0] == "plum 1 70x50.png"
+    # The same again goes over the same file, wherever its size has put it.
+    film.film.roll.go(2)
+    rest(qtbot, film)
+    press_key(film, Qt.Key.Key_E, AGAIN)
+    rest(qtbot, film)
+    assert [path.name for path in sorted(tmp_path.glob("*.png"))] == names
 
 
 def test_another_picture_taken_in_hand_ends_it(qtbot: QtBot, film: Window, answers: Answers, tmp_path: Path) -> None:

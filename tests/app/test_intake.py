@@ -147,10 +147,12 @@ def test_over_an_open_picture_there_is_a_choice(window: Window, mask_file: Path,
     zones, mime = window.stage.zones, urls(mask_file)
     at = middle_of(window, Zone.MASK, mime)
     assert zones.isVisible()
+    assert not window.stage.options.isVisible()
     QApplication.sendEvent(window, QDragMoveEvent(at, Qt.DropAction.CopyAction, mime, LEFT, NO_KEY))
     assert zones.pointed is Zone.MASK
     QApplication.sendEvent(window, QDragLeaveEvent())
     assert not zones.isVisible()
+    assert window.stage.options.isVisible()
     for several in (urls(mask_file, mask_file), urls(folder)):
         middle_of(window, Zone.OPEN, several)
         assert zones.rect_of(Zone.OPEN).width() > zones.width() * 0.8

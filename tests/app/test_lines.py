@@ -7,7 +7,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from segdesk.app.lines import BETWEEN, Line, Listing, balanced_width, breakable
+from segdesk.app.lines import BETWEEN, Line, Listing, balanced_width, bound, breakable, whole_names
 from segdesk.app.numbers import rough_weight
 from segdesk.app.window import Window
 from tests.app.fitting import unfit
@@ -57,6 +57,10 @@ def test_a_message_leaves_no_word_alone_on_its_last_line(qapp: QApplication) -> 
     assert metrics.horizontalAdvance(words) / 2 <= wide < 400
     assert balanced_width("Saved.", metrics, most=460) <= metrics.horizontalAdvance("Saved.") + 2
     assert breakable("Saved as a.png") == "Saved as a.png"
+    named = "Such as U2-Net, run by “segdesk serve”: half-sized, on its own."
+    assert whole_names(named) == named.replace("U2-Net", bound("U2-Net")).replace(
+        "segdesk serve", bound("segdesk serve")
+    )
     assert breakable("x" * 40).replace("\u200b", "") == "x" * 40 != breakable("x" * 40)
 
 

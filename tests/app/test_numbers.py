@@ -25,4 +25,6 @@ def test_thousands_and_fractions_follow_the_language(spoken: str) -> None:
 
 def test_the_status_line_counts_in_the_language(spoken: str, window: Window) -> None:
     window.session.answered.emit("local", 1.234)
-    assert ("1.234" if spoken == "de_DE" else "1,234") in window.status.engine
+    assert ("1,2 s" if spoken == "de_DE" else "1.2 s") in window.status.engine
+    window.session.answered.emit("local", 0.0836)
+    assert "84 ms" in window.status.engine

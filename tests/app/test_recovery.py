@@ -145,8 +145,9 @@ def test_a_window_that_closes_leaves_no_journal(qtbot: QtBot, window: Window, an
     assert list(journals_folder().iterdir()) == []
 
 
+@pytest.mark.parametrize("is_older", [False, True])
 def test_saved_work_needs_no_journal_until_there_is_more(
-    qtbot: QtBot, window: Window, answers: Answers, tmp_path: Path, reopened: Callable[[], Window]
+    qtbot: QtBot, window: Window, answers: Answers, tmp_path: Path, reopened: Callable[[], Window], is_older: bool
 ) -> None:
     draw(qtbot, window)
     answers.project = tmp_path / "plum.segdesk"
@@ -159,6 +160,10 @@ def test_saved_work_needs_no_journal_until_there_is_more(
         press_key(window, Qt.Key.Key_S, CONTROL)
     drawn = draw(qtbot, window)
     assert steps() > 0
+    if is_older:
+        # What journals held before they held snapshots.
+        [base] = journals_folder().glob("*/base-1.segdesk")
+        project.save(project.load(base).document, base)
     again = reopened()
     assert "“plum.segdesk”" in again.stage.recovery.words
     with qtbot.waitSignal(again.session.document_opened, timeout=20_000):
@@ -169,6 +174,30 @@ def test_saved_work_needs_no_journal_until_there_is_more(
     # A save from here must not take the project's snapshots away.
     assert again.session.work is not None
     assert [snapshot.name for snapshot in again.session.work.history.snapshots] == ["Snapshot 1"]
+
+
+def test_a_snapshot_of_a_picture_that_was_never_edited_is_work_and_survives_a_crash(
+    qtbot: QtBot, window: Window, answers: Answers, tmp_path: Path, reopened: Callable[[], Window]
+) -> None:
+    window.commands["snapshot"].trigger()
+    assert window.isWindowModified()
+    rest(qtbot, window)
+    again = reopened()
+    with qtbot.waitSignal(again.session.document_opened, timeout=20_000):
+        click(again, again.stage.recovery.restore)
+    rest(qtbot, again)
+    assert again.session.work is not None
+    assert [snapshot.name for snapshot in again.session.work.history.snapshots] == ["Snapshot 1"]
+    assert again.isWindowModified()
+    answers.discards = None
+    assert not again.close()
+    assert answers.asked == ["discard plum.png"]
+    answers.project = tmp_path / "plum.segdesk"
+    with qtbot.waitSignal(again.saving.saved, timeout=20_000):
+        press_key(again, Qt.Key.Key_S, CONTROL)
+    assert not again.isWindowModified()
+    rest(qtbot, again)
+    assert steps() == 0
 
 
 def test_a_project_that_was_saved_since_is_not_written_over_by_what_is_older(
@@ -300,7 +329,7 @@ def test_the_card_keeps_its_place_and_messages_stand_below_it(
 
 
 @pytest.mark.qt_log_ignore("propagateSizeHints")
-@pytest.mark.parametrize(("words", "verdict"), [("Save", False), ("Don't save", True), ("Cancel", None)])
+@pytest.mark.parametrize(("words", "verdict"), [("Save", False), ("Don’t save", True), ("Cancel", None)])
 def test_the_question_has_an_answer_for_each_wish(
     words: str, verdict: bool | None, qtbot: QtBot, empty_window: Window
 ) -> None:

@@ -3,15 +3,27 @@
 from collections.abc import Callable, Iterator, Sequence
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QAbstractSpinBox, QApplication, QDialog, QScrollBar
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtGui import QAction, QImage
+from PySide6.QtWidgets import (
+    QAbstractSpinBox,
+    QApplication,
+    QDialog,
+    QLabel,
+    QMessageBox,
+    QPushButton,
+    QScrollBar,
+    QSlider,
+)
 from pytestqt.qtbot import QtBot
 
 from segdesk.app.batchsheet import Offer
+from segdesk.app.dialogs import Dialogs
+from segdesk.app.menus import Menu
 from segdesk.app.preferences.sheet import Chapter
 from segdesk.app.toolbox import Kind
 from segdesk.app.views import View
+from segdesk.app.widgets import SHEET_MARGIN
 from segdesk.app.window import Window
 from segdesk.core.exporting import Format
 from tests.app.desks import PaperDesks
@@ -124,3 +136,47 @@ def test_the_column_keeps_its_place_when_there_is_something_to_scroll(window: Wi
     assert len(fields) > 2
     assert len({field.mapTo(column, field.rect().topRight()).x() for field in fields}) == 1
     assert len({field.width() for field in fields}) == 1
+
+
+def test_what_is_set_in_the_column_begins_at_one_place(small: Window) -> None:
+    small.column.edge.unfold()
+    QApplication.processEvents()
+    sliders = [slider for slider in small.column.findChildren(QSlider) if slider.isVisible()]
+    assert len(sliders) > 6
+    assert len({slider.mapTo(small, slider.rect().topLeft()).x() for slider in sliders}) == 1
+
+
+def test_a_question_has_the_same_margin_on_all_sides(window: Window, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(QMessageBox, "exec", QMessageBox.open)
+    Dialogs(window).may_discard("portrait of a jug.jpg")
+    box = window.findChildren(QMessageBox)[-1]
+    QApplication.processEvents()
+    words, buttons = box.findChildren(QLabel, "qt_msgbox_label"), box.findChildren(QPushButton)
+    left, top = words[0].geometry().left(), words[0].geometry().top()
+    ends = [button.mapTo(box, button.rect().bottomRight()) for button in buttons if button.isVisible()]
+    right, bottom = box.width() - 1 - max(end.x() for end in ends), box.height() - 1 - max(end.y() for end in ends)
+    box.close()
+    assert {left, top, right, bottom} == {SHEET_MARGIN}
+
+
+def test_menus_have_a_tick_at_what_is_chosen_and_an_arrow_at_what_opens(qtbot: QtBot, window: Window) -> None:
+    menu = Menu(parent=window)
+    first, _ = (menu.addAction(words) for words in ("One", "Two"))
+    inner = menu.branch("More")
+    qtbot.addWidget(menu)
+
+    def shown(left: int) -> list[QImage]:
+        """A piece of each row, from so many view pixels on."""
+        return [
+            menu.grab(QRect(left, place.top(), 24, place.height())).toImage()
+            for place in map(menu.actionGeometry, menu.actions())
+        ]
+
+    first.setCheckable(True)
+    unticked = shown(8)
+    first.setChecked(True)
+    ticked = shown(8)
+    assert ticked[0] != unticked[0]
+    assert ticked[1:] == unticked[1:]
+    one, two, more = shown(menu.actionGeometry(inner.menuAction()).right() - 26)
+    assert one == two != more

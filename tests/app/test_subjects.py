@@ -252,7 +252,7 @@ def test_the_answer_that_comes_after_another_was_chosen_shows_in_its_row(
 
 
 def press_which(window: Window, which: Which) -> None:
-    buttons = window.column.export.which.findChildren(type(window.column.subject.add))
+    buttons = window.column.export.which.findChildren(QToolButton)
     [button] = [
         button for button in buttons if button.text() == {Which.EACH: "Each", Which.TOGETHER: "Together"}[which]
     ]

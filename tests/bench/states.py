@@ -19,6 +19,7 @@ from segdesk.core.errors import EngineError, Reason
 from segdesk.core.geometry import Box, Point
 from segdesk.core.prompts import BoxPrompt, HairStroke, Polarity, Stroke
 from tests.app.hands import drag, move, place
+from tests.bench.rarer import rare_scenes
 
 Scene = tuple[str, Callable[[], object]]
 _FILM = ("jug.jpg", "水壶 正面.jpg", "a picture with a rather long name, second take (final).jpg", "3.jpg", "4.jpg")
@@ -43,6 +44,7 @@ def scenes(window: Window, folder: Path) -> Iterator[Scene]:
     yield from _sheets(window)
     yield from _floating(window)
     yield from _film(window, folder)
+    yield from rare_scenes(window, folder)
 
 
 def _at(window: Window, x: float, y: float) -> Point:
@@ -170,7 +172,7 @@ def _sheets(window: Window) -> Iterator[Scene]:
     yield "licences", lambda: support.about and (support.about.pages.choose(1), support.about.pages.chosen.emit(1))
     yield from _preferences(window, leaf("preferences"))
     yield "export", leaf("export_settings")
-    yield "export as JPEG", lambda: delivery.recipes.use(delivery.recipes.presets[-1].recipe)
+    yield "export as JPEG", lambda: delivery.sheet and delivery.sheet.format.menu().actions()[1].trigger()
     yield "compare", leaf("compare")
     yield "compared", lambda: _wait_for(lambda: not window.comparing.is_busy)
     yield "models", lambda: (close(), window.choosing.open_models())
@@ -200,7 +202,7 @@ def _floating(window: Window) -> Iterator[Scene]:
     yield (
         "failure with a remedy",
         lambda: tell(
-            error_words(EngineError(Reason.ENGINE_FAILED, name="Baidu", detail="503")), is_failure=True, has_remedy=True
+            error_words(EngineError(Reason.ENGINE_FAILED, name="baidu", detail="503")), is_failure=True, has_remedy=True
         ),
     )
     yield "recovery", lambda: (toast.hide(), stage.recovery.offer("portrait of a jug.jpg", "9:41", 2))

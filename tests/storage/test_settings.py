@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from segdesk.core.edgesettings import EdgeMode, EdgeSettings
 from segdesk.core.errors import OutputError
 from segdesk.core.notes import Notice
 from segdesk.storage.folders import config_folder
@@ -44,6 +45,8 @@ CHOSEN = Settings(
     Sight("white", (1, 2, 3), 0.5, outline=False),
     Network(Way.PROXY, "http://proxy.example:3128"),
     {"undo": ("Ctrl+U",), "keep": ()},
+    EdgeSettings(EdgeMode.SOFT, 0.5, 2.0, -1.5, 2.5, 3.5, 0.25),
+    keeps_edges=False,
 )
 SECRET = "k3y-of-mine"
 
@@ -144,6 +147,7 @@ def test_parts_are_read_one_by_one(tmp_path: Path) -> None:
         "network": {"way": "pigeon", "proxy": "http://p:1"},
         "language": "zh_CN",
         "shortcuts": {"undo": ["Ctrl+U", 4], "redo": "Ctrl+R", "keep": []},
+        "edges": {"mode": "hard", "halo": 2, "width": 0, "shift": -99, "smooth": "much", "invert": True},
     }
     (tmp_path / FILE_NAME).write_text(json.dumps(odd), encoding="utf-8")
     settings = load_settings(tmp_path).settings
@@ -152,6 +156,7 @@ def test_parts_are_read_one_by_one(tmp_path: Path) -> None:
     assert settings.network == Network(Way.SYSTEM, "http://p:1")
     assert settings.language is Language.CHINESE
     assert settings.shortcuts == {"undo": ("Ctrl+U",), "keep": ()}
+    assert settings.edges == EdgeSettings(EdgeMode.HARD, width=0.25, shift=-30)
 
 
 def test_the_way_to_the_network_says_which_proxy_is_asked() -> None:

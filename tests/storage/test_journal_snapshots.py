@@ -1,0 +1,108 @@
+"""Snapshots in the journal: those taken, renamed and let go since the last save come back with the steps."""
+
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from segdesk.core.document import Document, Mask, MaskSource
+from segdesk.core.prompts import Prompts
+from segdesk.core.snapshots import Snapshot
+from segdesk.storage import autosave, container
+from segdesk.storage.autosave import Journal, recover
+from segdesk.storage.steplog import Record, read_log
+from tests.core.values import PICTURE
+from tests.storage.test_autosave import ABOUT, BLANK, crash, journaled, only_offer, stroked
+
+
+def masked(document: Document) -> Document:
+    height, width = document.picture.pixels.shape[:2]
+    coverage = np.zeros((height, width), np.uint8)
+    coverage[1:4, 2:5] = 200
+    mask = Mask(coverage, MaskSource("local", Prompts()))
+    return document.with_subject(document.active, replace(document.subject, mask=mask))
+
+
+ONE, TWO = Snapshot.of(masked(BLANK), "One"), Snapshot.of(stroked(BLANK, 3), "Zwei 二")
+
+
+def base_format(root: Path) -> int:
+    [base] = root.glob("*/base-*.segdesk")
+    return json.loads(container.unpack(base, "base")["manifest.json"] or b"")["format"]
+
+
+def test_snapshots_alone_are_worth_a_journal_and_come_back_as_they_stood(tmp_path: Path) -> None:
+    journal, second = Journal(tmp_path), replace(TWO, name="Second")
+    for row in ((ONE,), (ONE, TWO), (ONE, second), (second,)):
+        journal.record(BLANK, BLANK, ABOUT, snapshots=row)
+    crash(journal)
+    assert base_format(tmp_path) == 1
+    [steps] = tmp_path.glob("*/steps-1")
+    # What stood before is told by its place.
+    assert [len(record.blobs) for record, _ in read_log(steps)] == [1, 0, 0, 0]
+    offer = only_offer(tmp_path)
+    recovered, again = recover(offer), Journal(tmp_path)
+    assert recovered.snapshots == (second,)
+    again.resume(offer, recovered)
+    again.record(recovered.document, recovered.document, ABOUT, snapshots=(second, ONE))
+    crash(again)
+    offer = only_offer(tmp_path)
+    recovered = recover(offer)
+    assert recovered.snapshots == (second, ONE)
+    again = Journal(tmp_path)
+    again.resume(offer, recovered)
+    again.record(recovered.document, recovered.document, ABOUT)
+    crash(again)
+    assert recover(only_offer(tmp_path)).snapshots == ()
+
+
+def test_those_of_the_project_are_where_the_journal_begins_and_renews(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    journal, document = Journal(tmp_path), stroked(BLANK, 1)
+    journal.record(BLANK, document, ABOUT, had=(ONE,), snapshots=(ONE,))
+    assert base_format(tmp_path) == 2
+    monkeypatch.setattr(autosave, "RENEWED_BYTES", 0)
+    journal.record(BLANK, stroked(document, 2), ABOUT, snapshots=(ONE, TWO))
+    journal.rest()
+    crash(journal)
+    assert recover(only_offer(tmp_path)).snapshots == (ONE, TWO)
+
+
+def test_a_journal_without_any_says_nothing_of_them_as_those_of_before_did(tmp_path: Path) -> None:
+    journal, documents = journaled(tmp_path, 2)
+    crash(journal)
+    assert base_format(tmp_path) == 1
+    recovered = recover(only_offer(tmp_path))
+    assert (recovered.snapshots, recovered.document.subjects) == (None, documents[-1].subjects)
+
+
+@pytest.mark.parametrize("odd", [3, [3], [{"was": 1, "name": "a"}], [{"was": 0}], [{"name": "a", "active": 9}]])
+def test_a_row_that_makes_no_sense_is_told_of(tmp_path: Path, odd: object) -> None:
+    journal = Journal(tmp_path)
+    journal.record(BLANK, BLANK, ABOUT, snapshots=(ONE,))
+    [(record, _)] = read_log(next(tmp_path.glob("*/steps-1")))
+    assert journal._log is not None
+    journal._log.append(Record({**record.table, "snapshots": odd}))
+    crash(journal)
+    recovered = recover(only_offer(tmp_path))
+    assert (recovered.snapshots, recovered.is_part) == ((ONE,), True)
+
+
+def test_a_mask_of_another_size_is_not_believed(tmp_path: Path) -> None:
+    journal = Journal(tmp_path)
+    journal.record(BLANK, BLANK, ABOUT, snapshots=(ONE,))
+    [(record, _)] = read_log(next(tmp_path.glob("*/steps-1")))
+    assert journal._log is not None
+    larger = replace(PICTURE, pixels=np.zeros((40, 50, 3), np.uint8))
+    other = Journal(tmp_path / "other")
+    other.record(Document(larger), Document(larger), ABOUT, snapshots=(Snapshot.of(masked(Document(larger)), "a"),))
+    [(foreign, _)] = read_log(next(tmp_path.glob("other/*/steps-1")))
+    journal._log.append(Record({**record.table, "snapshots": foreign.table["snapshots"]}, foreign.blobs))
+    crash(journal)
+    other.forget()
+    (tmp_path / "other").rmdir()
+    recovered = recover(only_offer(tmp_path))
+    assert (recovered.snapshots, recovered.is_part) == ((ONE,), True)
