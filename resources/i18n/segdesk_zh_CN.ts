@@ -3896,4 +3896,11 @@
         <translation>边缘：{what}</translation>
     </message>
 </context>
+<context>
+    <name>Lists</name>
+    <message>
+        <source>, </source>
+        <translation>、</translation>
+    </message>
+</context>
 </TS>

@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, QPointF, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QFont, QFontMetrics, QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QMenu, QWidget, QWidgetAction
 
+from segdesk.app.joining import run_on
 from segdesk.app.lines import whole_names
 from segdesk.app.menus import paint_tick, sign_pen
 
@@ -85,7 +86,7 @@ class _Row(QWidgetAction):
 
     def show_entry(self, entry: Entry, *, is_current: bool) -> None:
         self.entry = entry
-        self.setText(". ".join(part for part in (entry.title, entry.sentence, entry.todo) if part))
+        self.setText(run_on((f"{entry.title}.", entry.sentence, entry.todo)))
         self.setIconText(entry.title)
         self.face.is_current = is_current
         self.face.setAccessibleName(self.text())
