@@ -70,6 +70,8 @@ QPushButton[role="fold"]:focus { border: 1px solid $accent; }
 #card QLabel[role="dim"] { color: $dim; }
 #card QPushButton, #callout QPushButton { background: $panel; }
 #card QPushButton:hover, #callout QPushButton:hover { background: $hover; }
+#card QPushButton[role="link"], #callout QPushButton[role="link"] { background: transparent; }
+#card QPushButton[role="link"]:hover, #callout QPushButton[role="link"]:hover { background: $hover; }
 #subjectRow { background: $raised; border: 1px solid transparent; border-radius: 10px; }
 #subjectRow:hover { background: $hover; }
 #subjectRow[active="true"] { border-color: $accent; }
@@ -130,6 +132,7 @@ QAbstractSpinBox:disabled { color: $faint; }
 QLineEdit { background: $raised; color: $text; placeholder-text-color: $dim; border: 1px solid $line;
   border-radius: 8px; padding: 0 10px; min-height: 30px; max-height: 30px;
   selection-background-color: $fill; selection-color: $on_accent; }
+#callout QLineEdit { background: $panel; }
 QLineEdit:focus { border: 1px solid $accent; }
 QLineEdit:read-only { background: $panel; color: $dim; }
 QLineEdit:disabled { color: $faint; placeholder-text-color: $faint; }
