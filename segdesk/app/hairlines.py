@@ -24,4 +24,7 @@ def paint_hairline(painter: QPainter, place: QRect, palette: QPalette) -> None:
     """Along the top of a place, in the theme's colour of lines."""
     ratio = painter.device().devicePixelRatioF()
     thin = QRectF(place.x(), place.y(), place.width(), max(floor(ratio), 1) / ratio)
+    is_smooth = painter.testRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
     painter.fillRect(thin, palette.color(QPalette.ColorRole.Midlight))
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, is_smooth)

@@ -171,7 +171,7 @@ QMenu::item { padding: 6px 28px 6px 12px; border-radius: 6px; }
 QMenu::item:selected { background: $fill; color: $on_accent; }
 QMenu::item:disabled { color: $faint; background: transparent; }
 #engineMenu::item { padding: 8px 12px 8px 38px; }
-QMenu::separator { height: 13px; }
+QMenu::separator { height: 13px; background: transparent; }
 QMenu::indicator, QMenu::right-arrow { image: none; width: 14px; height: 14px; }
 
 QScrollBar:vertical { background: transparent; width: 8px; margin: 0; }
