@@ -1447,6 +1447,10 @@
 <context>
     <name>ExportSheet</name>
     <message>
+        <source>This format cannot be transparent; PNG and WebP can.</source>
+        <translation>这种格式不支持透明，可改用 PNG 或 WebP。</translation>
+    </message>
+    <message>
         <source>All</source>
         <translation>全部</translation>
     </message>
@@ -3894,6 +3898,20 @@
     <message>
         <source>edge: {what}</source>
         <translation>边缘：{what}</translation>
+    </message>
+</context>
+<context>
+    <name>Lists</name>
+    <message>
+        <source>, </source>
+        <translation>、</translation>
+    </message>
+</context>
+<context>
+    <name>Film</name>
+    <message>
+        <source>{count} {state}</source>
+        <translation>{count} 张{state}</translation>
     </message>
 </context>
 </TS>

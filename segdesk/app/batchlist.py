@@ -9,6 +9,7 @@ from typing import Final
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
+from segdesk.app.joining import run_on
 from segdesk.app.numbers import number
 from segdesk.app.words import error_words, note_words
 from segdesk.core.notes import Notice
@@ -132,7 +133,7 @@ class BatchList(QAbstractListModel):
         sure = ""
         if record.sureness is not None:
             sure = self.tr("{percent} % sure").format(percent=round(100 * record.sureness))
-        return " ".join(notes) or "  ·  ".join(filter(None, (kept, sure)))
+        return run_on(notes) or "  ·  ".join(filter(None, (kept, sure)))
 
 
 def _entry(record: Record, number: int) -> Entry:

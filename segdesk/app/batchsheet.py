@@ -24,6 +24,7 @@ from segdesk.app import transfer
 from segdesk.app.batchlist import ENTRY, BatchList, Phase
 from segdesk.app.batchrow import BatchRow
 from segdesk.app.choice import Pick
+from segdesk.app.joining import listed
 from segdesk.app.numbers import number
 from segdesk.app.theme import Palette
 from segdesk.app.widgets import Segments, label
@@ -291,7 +292,7 @@ class BatchSheet(QDialog):
                 words = self.tr("Draw a box in the open picture first; every picture is then cut by the same one.")
             case "box":
                 assert box is not None
-                sides = ", ".join(f"{number(100 * side)} %" for side in box)
+                sides = listed(f"{number(100 * side)} %" for side in box)
                 words = self.tr("The box of “{name}” in every picture: {sides}.").format(
                     name=self._offer.picture, sides=sides
                 )
@@ -305,7 +306,7 @@ class BatchSheet(QDialog):
 
     def _refresh(self) -> None:
         count = len(self._words)
-        words = ", ".join(path.name for path in list(self._words)[:NAMED])
+        words = listed(path.name for path in list(self._words)[:NAMED])
         if count > NAMED:
             words = self.tr("{names} and {count} more").format(names=words, count=count - NAMED)
         self._said.setText(words or self.tr("Drop pictures and folders here."))

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 from segdesk.app.gestures import Gestures
 from segdesk.app.inputs import Inputs
 from segdesk.app.layers import Companion, Layer, Sight, Tint
+from segdesk.app.march import March
 from segdesk.app.navigator import Navigator
 from segdesk.app.overlay import Overlay
 from segdesk.app.panes import Panes
@@ -24,8 +25,6 @@ from segdesk.core.objects import Thing, bounds_of
 from segdesk.core.prompts import Prompt
 from segdesk.core.tools import RetouchDraft
 
-MARCH_MILLISECONDS = 90
-"""How long the ants stand between two steps."""
 PIXELS_AT_ONCE, PIXELS_BESIDE_PEN = 700_000, 100_000
 """Device pixels that are drawn before events have their turn; some milliseconds' worth, or about one for a pen."""
 REST_MILLISECONDS = 80
@@ -56,11 +55,10 @@ class Canvas(QWidget):
         self._is_painting = self._is_late = False
         self._due = QTimer(self, singleShot=True, interval=0)
         self._due.timeout.connect(self._on_due)
-        self._fresh = QRect()
+        self._fresh = QRegion()
         self._rest = QTimer(self, singleShot=True, interval=REST_MILLISECONDS)
         self._rest.timeout.connect(self._on_rest)
-        self._march = QTimer(self, interval=MARCH_MILLISECONDS)
-        self._march.timeout.connect(lambda: self.update(self._overlay.march()))
+        self._march = March(self, self._overlay)
         self._gestures = Gestures(self, session, toolbox, parent=self)
         self._gestures.pointed.connect(self.pointed)
         self._gestures.original_held.connect(self._hold_original)
@@ -122,7 +120,7 @@ class Canvas(QWidget):
     @property
     def is_marching(self) -> bool:
         """Whether the ants are on their way."""
-        return self._march.isActive()
+        return self._march.is_under_way
 
     def set_look(self, look: Look) -> None:
         """Another view, overlay colour, opacity or outline; the checkerboard is the theme's."""
@@ -266,25 +264,24 @@ class Canvas(QWidget):
 
     def _refresh(self, most: int | None) -> None:
         """Draw so many pixels, or all; it shows when all is done, and meanwhile the pen has its turns."""
-        self._fresh = self._fresh.united(self._overlay.refresh(most))
+        self._fresh += self._overlay.refresh(most)
         if self._overlay.is_due:
             self._due.start()
             return
         self._gestures.clear_dry()
-        changed, self._fresh = self._fresh, QRect()
+        changed, self._fresh = self._fresh, QRegion()
         if not changed.isEmpty():
             self.update(changed)
-        self._pace()
+        self._march.pace()
         self.drawn.emit()
 
-    def _pace(self) -> None:
-        """The ants march only while somebody can see them."""
-        marches = self.isVisible() and not self.window().isMinimized() and self._overlay.has_ants
-        if marches != self._march.isActive():
-            self._march.start() if marches else self._march.stop()
-
     def repaint_part(self, part: QRect | QRegion) -> None:
-        self.update(part)
+        if self._is_painting:
+            # The ring waits for the paint under it: to put one after the other on the screen takes twice as long.
+            self._fresh += part
+            self._due.start()
+        else:
+            self.update(part)
 
     def set_pointer(self, shape: Qt.CursorShape | None) -> None:
         if shape is None:
@@ -364,7 +361,7 @@ class Canvas(QWidget):
         self._overlay.set_viewport(self._navigator.viewport, is_rough=self._rest.isActive())
         self._gestures.redraw()
         # Not before it is drawn: what was only moved lacks what the move has bared.
-        self._fresh = self.rect()
+        self._fresh = QRegion(self.rect())
         self._due.start()
         self.viewport_changed.emit(self._navigator.viewport)
 
@@ -387,7 +384,7 @@ class Canvas(QWidget):
         self._measure()
 
     def showEvent(self, event: QShowEvent) -> None:
-        self._pace()
+        self._march.pace()
 
     def hideEvent(self, event: QHideEvent) -> None:
         self._march.stop()

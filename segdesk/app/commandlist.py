@@ -17,7 +17,7 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
-from segdesk.app import fuzzy
+from segdesk.app import fuzzy, joining
 from segdesk.app.commands import COMMANDS
 from segdesk.app.commands.table import Command
 from segdesk.app.fuzzy import Hit
@@ -81,7 +81,7 @@ class CommandList(QAbstractListModel):
             case Qt.ItemDataRole.DisplayRole:
                 return entry.words
             case Qt.ItemDataRole.AccessibleTextRole:
-                return ", ".join(part for part in (entry.words, entry.menu, entry.keys) if part)
+                return joining.listed(part for part in (entry.words, entry.menu, entry.keys) if part)
             case Qt.ItemDataRole.UserRole:
                 return entry
             case _:

@@ -157,8 +157,7 @@ def _among_others(material: Material, look: Look) -> Pixels:
     framed = _framed(made, slim)
     for coverage, colour in lines:
         near = _inner(coverage, reach) if reach else np.ascontiguousarray(coverage)
-        if near.min() < INSIDE <= near.max():
-            _draw_outline(framed, near, colour, ratio=ratio)
+        _draw_outline(framed, near, colour, ratio=ratio)
     return _inner(framed, slim)
 
 
@@ -215,12 +214,16 @@ def _draw_outline(rgb: Pixels, coverage: Pixels, colour: Colour, *, ratio: float
 
     Near an edge (value - half) / gradient is the distance to the contour, which gives a smooth line on any edge.
     """
+    lowest, highest, _, _ = cv2.minMaxLoc(coverage)
+    if not lowest < INSIDE <= highest:
+        return
     soft = cv2.GaussianBlur(coverage, (0, 0), OUTLINE_BLUR * ratio, borderType=cv2.BORDER_REPLICATE)
     reach = 2 * round(OUTLINE_WIDTH * ratio) + 1
     inside = cv2.threshold(soft, INSIDE - 1, 255, cv2.THRESH_BINARY)[1]
     band = cv2.morphologyEx(inside, cv2.MORPH_GRADIENT, np.ones((reach, reach), np.uint8))
     band[[0, -1]], band[:, [0, -1]] = 0, 0
-    places = _marked(_bytes(band))
+    # Of flags numpy finds the set ones in a tenth of the time that it takes for bytes.
+    places = np.flatnonzero(_bytes(band) > 0)
     if not places.size:
         return
     flat, step = soft.ravel(), soft.shape[1]
@@ -232,13 +235,6 @@ def _draw_outline(rgb: Pixels, coverage: Pixels, colour: Colour, *, ratio: float
     colours = rgb.reshape(-1, 3)
     mixed = colours[places] * (1 - weight) + np.array(colour, np.float32) * weight
     colours[places] = mixed.astype(np.uint8)
-
-
-def _marked(band: Pixels) -> NDArray[np.intp]:
-    """Where a flattened array is not 0, looked for no further than need be."""
-    left, top, width, height = cv2.boundingRect(band)
-    rows, columns = np.nonzero(band[top : top + height, left : left + width])
-    return (rows + top) * band.shape[1] + columns + left
 
 
 def _dimmed(material: Material, coverage: Pixels, look: Look) -> Pixels:

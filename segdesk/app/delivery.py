@@ -18,6 +18,7 @@ from segdesk.app.exportsheet import ExportSheet
 from segdesk.app.finishing import Finishing
 from segdesk.app.floating import Toast
 from segdesk.app.handing import Handing
+from segdesk.app.joining import listed
 from segdesk.app.recipes import Recipes
 from segdesk.app.session import Session
 from segdesk.app.wayout import Called, Copied
@@ -287,7 +288,7 @@ class Delivery(QObject):
         words = self.tr("Exported “{name}”.").format(name=paths[0].name)
         if len(paths) > 1:
             several = self.tr("Exported {count} cutouts: {names}.")
-            words = several.format(count=len(paths), names=", ".join(path.name for path in paths))
+            words = several.format(count=len(paths), names=listed(path.name for path in paths))
         self._toast.tell(words, is_failure=False)
         self._measure(paths)
 

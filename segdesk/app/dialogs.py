@@ -9,6 +9,7 @@ from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QColorDialog, QFileDialog, QGridLayout, QInputDialog, QMessageBox, QPushButton, QWidget
 
 from segdesk.app.exportwords import format_words
+from segdesk.app.joining import listed
 from segdesk.app.views import Colour
 from segdesk.app.widgets import SHEET_MARGIN
 from segdesk.core.exporting import Format
@@ -80,7 +81,7 @@ class Dialogs(QObject):
         title = self.tr("Replace {count} files?").format(count=len(names))
         if len(names) == 1:
             title = self.tr("Replace “{name}”?").format(name=names[0])
-        box = self._question(title, self.tr("There already: {names}.").format(names=", ".join(names)))
+        box = self._question(title, self.tr("There already: {names}.").format(names=listed(names)))
         replacing = box.addButton(self.tr("Replace"), QMessageBox.ButtonRole.AcceptRole)
         box.setDefaultButton(box.addButton(self.tr("Go back"), QMessageBox.ButtonRole.RejectRole))
         box.exec()
@@ -128,8 +129,8 @@ class Dialogs(QObject):
         title = self.tr("Discard the cutouts of {count} pictures?").format(count=len(names))
         if len(names) == 1:
             title = self.tr("Discard the cutout of “{name}”?").format(name=names[0])
-        listed = ", ".join(names[:MOST_NAMES]) + ("…" if len(names) > MOST_NAMES else "")
-        box = self._question(title, self.tr("No export holds them yet: {names}.").format(names=listed))
+        named = listed(names[:MOST_NAMES]) + ("…" if len(names) > MOST_NAMES else "")
+        box = self._question(title, self.tr("No export holds them yet: {names}.").format(names=named))
         show = box.addButton(self.tr("Show the first"), QMessageBox.ButtonRole.AcceptRole)
         discard = box.addButton(self.tr("Discard"), QMessageBox.ButtonRole.DestructiveRole)
         return self._choice(box, usual=show, discard=discard)

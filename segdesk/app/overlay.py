@@ -182,7 +182,6 @@ class Overlay:
         """Nothing moves any more: what was drawn roughly is to be drawn well."""
         if self._frame.is_rough:
             self._frame = replace(self._frame, is_rough=False)
-            self._prompts.smooth()
             self.mark_all()
 
     def set_tint(self, tint: Tint | None) -> None:
@@ -217,17 +216,17 @@ class Overlay:
         """Whether something is still to be drawn."""
         return not self._dirty.isEmpty()
 
-    def refresh(self, most: int | None = None) -> QRect:
-        """Draw what is to be drawn, about `most` pixels of it, and return the bounds of that in view pixels."""
+    def refresh(self, most: int | None = None) -> QRegion:
+        """Draw what is to be drawn, about `most` pixels of it, and return where that is in view pixels."""
         dirty = self._taken(most)
         if dirty.isEmpty():
-            return QRect()
+            return dirty
         height, divide = self._image.height(), self._divided_at()
         original = QRegion(QRect(0, 0, divide, height))
         self._draw(dirty & original, replace(self._look, view=View.ORIGINAL))
         self._draw(dirty - original, self._look)
         self._ants.paint(self._pixels)
-        return in_view(dirty.boundingRect(), self._ratio).toAlignedRect()
+        return self._in_view(dirty)
 
     def _taken(self, most: int | None) -> QRegion:
         """What to draw now, from the top; the rest stays to be drawn."""
@@ -244,10 +243,14 @@ class Overlay:
         """Let the ants take a step; returns the rectangles that look different, in view pixels."""
         self._ants.march()
         self._ants.paint(self._pixels)
-        changed = QRegion()
-        for rect in cast(Iterable[QRect], self._ants.region):
-            changed += in_view(rect, self._ratio).toAlignedRect()
-        return changed
+        return self._in_view(self._ants.region)
+
+    def _in_view(self, region: QRegion) -> QRegion:
+        """A region in view pixels."""
+        seen = QRegion()
+        for rect in cast(Iterable[QRect], region):
+            seen += in_view(rect, self._ratio).toAlignedRect()
+        return seen
 
     def _adopt(self, image: QImage) -> None:
         image.setDevicePixelRatio(self._ratio)

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, QTimer
 from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPainterPath, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QWidget
 
@@ -14,6 +14,8 @@ from segdesk.core.geometry import Box, Point, Size, Viewport
 LONG_SIDE: Final = 168
 PADDING: Final = 6
 _RADIUS: Final = 10
+_BESIDE_PEN: Final = 100
+"""Milliseconds between two looks at what is being drawn: it is watched where the pen is."""
 _VEIL: Final = QColor(0, 0, 0, 110)
 
 
@@ -29,8 +31,10 @@ class Overview(QWidget):
         self.setToolTip(self.tr("Drag to move the view"))
         self.setCursor(Qt.CursorShape.OpenHandCursor)
         self.hide()
+        self._late = QTimer(self, singleShot=True, interval=_BESIDE_PEN)
+        self._late.timeout.connect(self._draw)
         canvas.panes.add(self._overlay)
-        canvas.drawn.connect(self._draw)
+        canvas.drawn.connect(self._on_drawn)
         canvas.viewport_changed.connect(lambda _: self._follow())
 
     @property
@@ -62,6 +66,12 @@ class Overview(QWidget):
         self._overlay.set_size(QSize(inner.width, inner.height), ratio)
         self._overlay.set_viewport(Viewport(scale, turn=turn).centred(picture, inner))
         self.resize(inner.width + 2 * PADDING, inner.height + 2 * PADDING)
+
+    def _on_drawn(self) -> None:
+        if not self._canvas.has_gesture:
+            self._draw()
+        elif not self._late.isActive():
+            self._late.start()
 
     def _draw(self) -> None:
         if self.isVisible():

@@ -11,7 +11,7 @@ from segdesk.app.frame import in_view
 from segdesk.app.strokes import Place, PromptColours, paint_hair, paint_prompts
 from segdesk.app.traces import Traces
 from segdesk.core.geometry import Viewport
-from segdesk.core.prompts import HairStroke, Mark, Prompts, Stroke
+from segdesk.core.prompts import HairStroke, Prompts
 
 _NOTHING = Prompts()
 
@@ -27,8 +27,6 @@ class PromptLayer:
         self._stale = QRegion()
         self._added, self._touched = 0, QRect()
         """How many of the last strokes the image lacks where nothing is stale, and the rectangle of these."""
-        self._is_rough = False
-        """Whether some of it is not drawn as well as it could be."""
         self._traces, self._colours = Traces(), PromptColours()
 
     @property
@@ -57,12 +55,7 @@ class PromptLayer:
 
     def mark_all(self) -> None:
         """All of it is to be drawn again."""
-        self._stale, self._is_rough = QRegion(QRect(QPoint(0, 0), self._size)), False
-
-    def smooth(self) -> None:
-        """Nothing moves any more: what was drawn roughly is to be drawn well."""
-        if self._is_rough:
-            self.mark_all()
+        self._stale = QRegion(QRect(QPoint(0, 0), self._size))
 
     def scroll(self, dx: int, dy: int, bared: QRegion) -> None:
         """It moves with the picture, which bares a region."""
@@ -76,15 +69,19 @@ class PromptLayer:
     def paint(self, painter: QPainter, region: QRegion, viewport: Viewport, *, is_rough: bool = False) -> None:
         """Lay it over a region of the view, in which the picture lies as the viewport says.
 
-        Roughly, what takes long is drawn with less care.
+        What is about to go is drawn there and nowhere else, and what takes long with less care: to clear an image of
+        its own and to lay that over a large view takes longer than to draw what there mostly is.
         """
         if self.is_empty:
             return
-        image = self._renewed(viewport, is_rough=is_rough)
+        image = None if is_rough else self._renewed(viewport)
         self._clip(painter, region)
-        painter.drawImage(0, 0, image)
+        if image is None:
+            self._draw(painter, Place(viewport, self._bounds(region), self._traces, is_rough=True))
+        else:
+            painter.drawImage(0, 0, image)
 
-    def _renewed(self, viewport: Viewport, *, is_rough: bool) -> QImage:
+    def _renewed(self, viewport: Viewport) -> QImage:
         image = self._image
         if image is None:
             image = self._image = QImage(self._size, QImage.Format.Format_ARGB32_Premultiplied)
@@ -94,11 +91,11 @@ class PromptLayer:
         if not self._stale.isEmpty():
             self._spoil(QRegion())
             self._clip(painter, self._stale)
-            rect = in_view(self._stale.boundingRect(), self._ratio).toAlignedRect()
-            self._draw(painter, Place(viewport, rect, self._traces, is_rough), rect)
-            self._is_rough = self._is_rough or (
-                is_rough and any(map(_is_pressed, (*self._prompts.strokes, *self._hair)))
-            )
+            rect = self._bounds(self._stale)
+            painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Clear)
+            painter.fillRect(rect, Qt.GlobalColor.transparent)
+            painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_SourceOver)
+            self._draw(painter, Place(viewport, rect, self._traces))
         else:
             # Most often there is one stroke more; it comes to lie over the others.
             fresh = Prompts(strokes=self._prompts.strokes[len(self._prompts.strokes) - self._added :])
@@ -112,14 +109,15 @@ class PromptLayer:
         self._stale = self._stale + region + self._touched
         self._added, self._touched = 0, QRect()
 
-    def _draw(self, painter: QPainter, place: Place, rect: QRect) -> None:
-        """Draw all of it within a rectangle of the view, anew."""
-        painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Clear)
-        painter.fillRect(rect, Qt.GlobalColor.transparent)
-        painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_SourceOver)
+    def _draw(self, painter: QPainter, place: Place) -> None:
+        """Draw all of it that is to be seen in a place."""
         if self._hair:
             paint_hair(painter, self._hair, place)
         paint_prompts(painter, self._prompts, place, self._colours)
+
+    def _bounds(self, region: QRegion) -> QRect:
+        """A rectangle of the view around a region."""
+        return in_view(region.boundingRect(), self._ratio).toAlignedRect()
 
     def _clip(self, painter: QPainter, region: QRegion) -> None:
         """Let a painter that works in view pixels reach a region only."""
@@ -133,8 +131,3 @@ def _added(before: Prompts, now: Prompts) -> int:
     more = len(now.strokes) - len(before.strokes)
     is_alike = not (now.boxes or before.boxes) and all(map(is_, now.strokes, before.strokes))
     return max(more, 0) if is_alike else 0
-
-
-def _is_pressed(mark: Mark) -> bool:
-    """Whether a pen's pressure made its width, which takes long to draw."""
-    return isinstance(mark, Stroke) and bool(mark.radii)

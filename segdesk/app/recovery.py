@@ -7,6 +7,7 @@ from PySide6.QtCore import QDateTime, QEvent, QLocale, QObject, Qt, Signal
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from segdesk.app.icons import icon, pixmap
+from segdesk.app.joining import run_on
 from segdesk.app.journaling import Journaling
 from segdesk.app.lines import Line, balanced_width, room_for
 from segdesk.app.road import Request
@@ -45,7 +46,7 @@ class RecoveryCard(QFrame):
     @property
     def words(self) -> str:
         """What is asked."""
-        return f"{self._title.text()} {self._about.text()}"
+        return run_on((self._title.text(), self._about.text()))
 
     def dress(self, palette: Palette) -> None:
         self._sign.setPixmap(pixmap("note", palette.accent, size=_SIGN_SIDE, ratio=self.devicePixelRatioF()))
@@ -57,7 +58,7 @@ class RecoveryCard(QFrame):
         self._title.setText(self.tr("Restore the work on “{name}”?").format(name=name))
         words = self.tr("SegDesk ended before it was saved. Last change: {when}.").format(when=when)
         if others:
-            words += " " + self.tr("{count} more to decide on.").format(count=others)
+            words = run_on((words, self.tr("{count} more to decide on.").format(count=others)))
         self._about.setText(words)
         self.restore.setText(self.tr("Restore"))
         self.show()

@@ -26,7 +26,6 @@ QToolTip { background: $raised; color: $text; border: 1px solid $line; padding: 
 #filmRow { background: transparent; border: none; padding: 0 8px; }
 #statusLine { background: $panel; border-top: 1px solid $line; }
 #statusLine QLabel { color: $dim; font-size: 12px; }
-#railLine { background: $line; }
 
 QToolButton { background: transparent; color: $text; border: 1px solid transparent; border-radius: 8px; padding: 0; }
 QToolButton:hover { background: $raised; }
@@ -169,7 +168,7 @@ QMenu::item { padding: 6px 28px 6px 12px; border-radius: 6px; }
 QMenu::item:selected { background: $fill; color: $on_accent; }
 QMenu::item:disabled { color: $faint; background: transparent; }
 #engineMenu::item { padding: 8px 12px 8px 38px; }
-QMenu::separator { height: 1px; background: $line; margin: 6px 8px; }
+QMenu::separator { height: 13px; }
 QMenu::indicator, QMenu::right-arrow { image: none; width: 14px; height: 14px; }
 
 QScrollBar:vertical { background: transparent; width: 8px; margin: 0; }

@@ -121,9 +121,10 @@ def _band(top: int) -> int:
 def _ahead(part: "Strip", start: Point, end: Point, factor: int) -> "Strip":
     """What of a part lies before a line that goes on, where alone it paints more than it did up to its start."""
     across, down = end.x - start.x, end.y - start.y
-    if not across:
-        return part
     x, y = start.x / factor, start.y / factor
+    if not across:
+        top = max(part.top, min(int(y) - 1, part.bottom)) if down > 0 else part.top
+        return part._replace(top=top, bottom=max(min(part.bottom, int(y) + 2), part.top) if down < 0 else part.bottom)
     limits = [x - (row - y) * down / across for row in (part.top, part.bottom)]
     if across > 0:
         return part._replace(left=max(part.left, min(int(min(limits)) - 1, part.right)))
@@ -167,6 +168,9 @@ class Paint:
         if draft is None:
             self._drafted = None
             return () if before is None else (before.stroke.bounds,)
+        if sight.box.is_empty:
+            # Nobody looks; who comes to look has it painted then.
+            return ()
         if self._drafted is None:
             self._drafted = Wet(draft.stroke, sight, picture)
         return self._drafted.draw(draft.points, draft.radii, draft.rubber)

@@ -7,6 +7,7 @@ from typing import Final
 
 from PySide6.QtCore import QCoreApplication
 
+from segdesk.app.joining import listed
 from segdesk.app.marks import QT_TRANSLATE_NOOP
 from segdesk.app.wordlists import DETAILS, ENGINES, LOSSES, STAGES
 from segdesk.core.document import Subject
@@ -337,7 +338,7 @@ def note_words(note: Note) -> str:
     values |= {key: engine_words(str(values[key])) for key in ("engine", "partner") if key in values}
     lost = values.get("lost")
     if isinstance(lost, Losses):
-        values["lost"] = ", ".join(_loss_words(loss, count) for loss, count in lost.counts)
+        values["lost"] = listed(_loss_words(loss, count) for loss, count in lost.counts)
     return QCoreApplication.translate("Notice", note.notice.value).format(**values)
 
 

@@ -5,6 +5,7 @@ pieces it is asked for. A canvas pixel stands for 1 / scale picture pixels.
 """
 
 from collections.abc import Iterable, Iterator
+from itertools import groupby
 from typing import NamedTuple, Self
 
 import cv2
@@ -24,6 +25,8 @@ _BLOCK, _TILE, _SMALL_TILE = 1024, 64, 32
 of their side, so that the same numbers come out wherever a part begins."""
 _SMALL = 24
 """Canvas pixels up to which a brush is small."""
+_FULL = 2
+"""Kind of a square that is painted in full; 1 is one that is painted, 0 any other."""
 
 _Pixels = NDArray[np.uint8]
 _Floats = NDArray[np.float64]
@@ -143,8 +146,8 @@ class _Line(NamedTuple):
 
     def near(self, square: Strip) -> "Self | None":
         """What of the line may be nearest to some pixel of a square, or None where nothing of it is painted."""
-        reach = (square.bottom - square.top) * 0.7072
-        away = self._distances((square.left + square.right) / 2, (square.top + square.bottom) / 2)
+        reach = _reach(square.bottom - square.top)
+        away = self.distances((square.left + square.right) / 2, (square.top + square.bottom) / 2)
         nearest = away.min()
         if nearest - reach >= self.outer:
             return None
@@ -159,7 +162,7 @@ class _Line(NamedTuple):
         """
         if not self.last:
             return self
-        reach = (square.bottom - square.top) * 0.7072
+        reach = _reach(square.bottom - square.top)
         right, down = (square.left + square.right) / 2 - self.x, (square.top + square.bottom) / 2 - self.y
         along = right * self.dx + down * self.dy
         to_next = (along - reach >= self.half) & (self.number < self.last)
@@ -170,8 +173,8 @@ class _Line(NamedTuple):
 
     def fills(self, square: Strip) -> bool:
         """Whether every pixel of a square is painted in full."""
-        reach = (square.bottom - square.top) * 0.7072
-        away = self._distances((square.left + square.right) / 2, (square.top + square.bottom) / 2)
+        reach = _reach(square.bottom - square.top)
+        away = self.distances((square.left + square.right) / 2, (square.top + square.bottom) / 2)
         return bool(away.min() + reach <= self.outer - self.fade)
 
     def on(self, part: Strip) -> Bytes2D:
@@ -201,8 +204,8 @@ class _Line(NamedTuple):
         x, y, dx, dy, half, number = (values[kept] for values in self[:6])
         return self._replace(x=x, y=y, dx=dx, dy=dy, half=half, number=number)
 
-    def _distances(self, x: float, y: float) -> _Floats:
-        """From each segment to a place."""
+    def distances(self, x: float | _Floats, y: float | _Floats) -> _Floats:
+        """From each segment to a place; or, of a line of one segment, from each of many places."""
         right, down = x - self.x, y - self.y
         along = np.maximum(np.abs(right * self.dx + down * self.dy) - self.half, 0)
         return np.hypot(along, down * self.dx - right * self.dy)
@@ -215,9 +218,34 @@ def _reached(stroke: RetouchStroke, part: Strip, scale: float) -> Iterator[tuple
     left, top = (int(side * scale // 1) - 1 for side in (bounds.left, bounds.top))
     right, bottom = (int(-(-side * scale // 1)) + 1 for side in (bounds.right, bounds.bottom))
     reached = _met(Strip(top, bottom, left, right), part)
+    if reached.top >= reached.bottom or reached.left >= reached.right:
+        return
+    if isinstance(line, _Line) and not line.last:
+        for strip, strength in _scanned(line, reached):
+            yield _met(strip, reached).within(part), strength
+        return
     for block in _squares(reached, _BLOCK):
         for square, strength in _divided(line, block, reached):
             yield _met(square, reached).within(part), strength
+
+
+def _scanned(line: _Line, part: Strip) -> Iterator[tuple[Strip, Bytes2D | int]]:
+    """What of a part a line of one segment reaches, in strips, with the strength in what of them is asked for.
+
+    As if divided into squares, but those in a row that are alike at one go: a brush's move is such a line.
+    """
+    side = _tile_of(line)
+    rows, columns = (range(first // side * side, last, side) for first, last in (part[:2], part[2:]))
+    x, y = (np.array(sides, np.float64) + np.float64(side / 2) for sides in (columns, rows))
+    away, reach = line.distances(x, y[:, None]), _reach(side)
+    rim, full = away - reach < line.outer, away + reach <= line.outer - line.fade
+    for top, kinds in zip(rows, (rim.astype(np.int8) + full).tolist(), strict=True):
+        left = columns.start
+        for kind, alike in groupby(kinds):
+            strip = Strip(top, top + side, left, left + side * len(list(alike)))
+            left = strip.right
+            if kind:
+                yield strip, round(255 * line.strength) if kind == _FULL else line.on(_met(strip, part))
 
 
 def _divided(line: _Line | TaperedLine, square: Strip, part: Strip) -> Iterator[tuple[Strip, Bytes2D | int]]:
@@ -228,17 +256,25 @@ def _divided(line: _Line | TaperedLine, square: Strip, part: Strip) -> Iterator[
     side = square.bottom - square.top
     if near.fills(square):
         yield square, round(255 * line.strength)
-    elif side <= (_SMALL_TILE if line.outer < _SMALL else _TILE):
+    elif side <= _tile_of(line):
         yield square, near.facing(square).on(_met(square, part))
     else:
         for quarter in _squares(_met(square, part), side // 2):
             yield from _divided(near, quarter, part)
 
 
+def _tile_of(line: _Line | TaperedLine) -> int:
+    """The side of the squares that are painted at once."""
+    return _SMALL_TILE if line.outer < _SMALL else _TILE
+
+
+def _reach(side: int) -> float:
+    """From a square's middle to its corners, and a little more."""
+    return side * 0.7072
+
+
 def _squares(part: Strip, side: int) -> Iterator[Strip]:
     """The squares of a side that a part meets, each at a multiple of it."""
-    if part.top >= part.bottom or part.left >= part.right:
-        return
     for top in range(part.top // side * side, part.bottom, side):
         for left in range(part.left // side * side, part.right, side):
             yield Strip(top, top + side, left, left + side)

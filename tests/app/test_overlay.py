@@ -3,11 +3,12 @@
 import cv2
 import numpy as np
 import pytest
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QPoint, QSize
 from PySide6.QtGui import QColor, QImage
 
 from segdesk.app.overlay import Overlay
 from segdesk.app.pyramid import Pyramid
+from segdesk.app.sampling import Grid, smooth
 from segdesk.app.views import Look, View
 from segdesk.core.geometry import Box, Point, Size, Turn, Viewport
 from segdesk.core.prompts import BoxPrompt, Polarity, Prompts, Stroke
@@ -260,6 +261,30 @@ def test_prompts_move_with_the_picture_and_more_of_them_come_to_lie_over_it(rati
     np.testing.assert_array_equal(rgb(afresh), rgb(bare))
 
 
+def test_prompts_on_the_move_lie_as_they_do_at_rest() -> None:
+    strokes = tuple(
+        Stroke(polarity, 12, (Point(30, y), Point(160, 140 - y)))
+        for y, polarity in ((20, Polarity.KEEP), (90, Polarity.REMOVE))
+    )
+    prompts = Prompts(strokes=strokes, boxes=(BoxPrompt(Box(40, 30, 200, 160)),))
+    mask, whole, start = Pyramid.of(plum().truth), Box.whole(plum().size), Viewport(1.0, Point(20, 10))
+    overlay = made(viewport=Viewport(1.3))
+    overlay.set_subject(mask, prompts, whole)
+    overlay.refresh()
+    # At actual size the nearest pixel is the very one, and nothing but prompts could differ.
+    for where in (start, start.panned(23, -14), start.panned(-9, 0)):
+        overlay.set_viewport(where, is_rough=True)
+        overlay.refresh()
+        afresh = made(viewport=where)
+        afresh.set_subject(mask, prompts, whole)
+        afresh.refresh()
+        # Translucent on translucent is rounded once more on an image of their own.
+        np.testing.assert_allclose(rgb(overlay).astype(int), rgb(afresh), atol=2)
+    overlay.smooth()
+    overlay.refresh()
+    np.testing.assert_array_equal(rgb(overlay), rgb(afresh))
+
+
 def test_a_changed_box_looks_like_all_drawn_afresh() -> None:
     scene, overlay = plum(), made()
     changed = scene.truth.copy()
@@ -271,6 +296,34 @@ def test_a_changed_box_looks_like_all_drawn_afresh() -> None:
     overlay.mark_all()
     overlay.refresh()
     np.testing.assert_array_equal(part, rgb(overlay))
+
+
+def test_pixels_are_taken_as_they_are_where_places_are_their_middles_and_mixed_elsewhere() -> None:
+    array, across, down = plum().pixels, Point(1, 0), Point(0, 1)
+    taken = smooth(array, Grid(Point(30.5, 20.5), across, down, (50, 40)))
+    np.testing.assert_array_equal(taken, array[20:60, 30:80])
+    assert not np.shares_memory(taken, array)
+    between = smooth(array, Grid(Point(31.0, 20.5), across, down, (50, 40)))
+    np.testing.assert_allclose(between, array[20:60, 30:81].astype(int)[:, :-1] / 2 + array[20:60, 31:81] / 2, atol=1)
+    beyond = smooth(array, Grid(Point(-1.5, 0.5), across, down, (9, 3)))
+    np.testing.assert_array_equal(beyond, array[:3][:, [0, 0, *range(7)]])
+
+
+@pytest.mark.parametrize("ratio", [1.0, 1.5])
+def test_what_is_drawn_anew_is_told_and_little_else(ratio: float) -> None:
+    scene, overlay = plum(), made(ratio=ratio)
+    before, corners = rgb(overlay), (Box(10, 10, 30, 40), Box(240, 190, 270, 220))
+    changed = scene.truth.copy()
+    for box in corners:
+        changed[int(box.top) : int(box.bottom), int(box.left) : int(box.right)] = 255
+        overlay.mark(box)
+    overlay.set_subject(Pyramid.of(changed), None, corners[0])
+    told = overlay.refresh()
+    apart = (rgb(overlay) != before).any(axis=2)
+    assert apart.any()
+    for y, x in np.argwhere(apart).tolist():
+        assert told.contains(QPoint(int(x / ratio), int(y / ratio)))
+    assert not told.contains(QPoint(150, 130))
 
 
 @pytest.mark.parametrize("size", [(240, 320), (241, 323), (999, 1001), (1, 700)])

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt
+from PySide6.QtGui import QPaintEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -30,6 +31,19 @@ LINE = [(240, 60), (260, 70), (285, 90)]
 """Beside the box."""
 ACROSS = [(100, 100), (120, 110), (150, 120)]
 """Inside of it."""
+
+
+class Paints(QObject):
+    """Counts how often a place of what it watches is painted."""
+
+    def __init__(self, at: QPoint) -> None:
+        super().__init__()
+        self._at, self.number = at, 0
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if isinstance(event, QPaintEvent):
+            self.number += event.region().contains(self._at)
+        return False
 
 
 @pytest.fixture
@@ -110,6 +124,50 @@ def test_what_is_painted_live_is_what_is_shown_after(brush: Window, qtbot: QtBot
     assert np.abs(live - let_go).max() <= 1
     settle(qtbot, brush)
     assert np.abs(live - seen(brush)).max() <= 2
+
+
+def test_many_small_moves_of_a_large_brush_look_like_the_same_stroke_at_once(brush: Window, qtbot: QtBot) -> None:
+    brush.toolbox.set_radius(90)
+    for bend in (0, 12):
+        drag(brush.canvas, [(250, 60 + 3 * step + bend * (step % 2)) for step in range(25)], lets_go=False)
+        live = shown(brush).astype(int)
+        QTest.mouseRelease(brush.canvas, LEFT)
+        (stroke,) = strokes(brush)
+        brush.session.undo()
+        settle(qtbot, brush)
+        assert np.abs(live - shown(brush)).max() > 50
+        brush.session.retouch(stroke)
+        assert np.abs(live - shown(brush)).max() <= 1
+        brush.session.undo()
+        settle(qtbot, brush)
+
+
+def test_the_ring_and_the_paint_under_it_come_in_one_go(brush: Window, qtbot: QtBot) -> None:
+    drag(brush.canvas, LINE, lets_go=False)
+    QApplication.processEvents()
+    brush.canvas.repaint()
+    at = place(brush.canvas, 270, 100)
+    paints = Paints(at)
+    brush.canvas.installEventFilter(paints)
+    with qtbot.waitSignal(brush.canvas.drawn):
+        move(brush.canvas, at)
+    QApplication.processEvents()
+    assert paints.number == 1
+    QTest.mouseRelease(brush.canvas, LEFT)
+    settle(qtbot, brush)
+
+
+def test_the_overview_shows_paint_while_it_is_painted(brush: Window, qtbot: QtBot) -> None:
+    brush.canvas.zoom_to(6)
+    QApplication.processEvents()
+    overview, seen_of = brush.stage.overview, brush.canvas.sight.box
+    assert overview.isVisible()
+    before = overview.grab().toImage()
+    middle = (seen_of.left + seen_of.right) / 2, (seen_of.top + seen_of.bottom) / 2
+    drag(brush.canvas, [middle, (middle[0] + 9, middle[1])], keys=ALT, lets_go=False)
+    qtbot.waitUntil(lambda: overview.grab().toImage() != before)
+    QTest.mouseRelease(brush.canvas, LEFT)
+    settle(qtbot, brush)
 
 
 def test_nothing_is_made_in_the_background_while_the_pen_is_down(brush: Window, qtbot: QtBot) -> None:

@@ -15,6 +15,8 @@ from segdesk.imaging.strips import Strip
 SIZE = Size(640, 480)
 POINTS = tuple(Point(100 + 11.5 * step, 200 + 60 * np.sin(step / 4)) for step in range(30))
 
+WAYS = [(1, 0), (-1, 0), (0, 1), (0, -1), (1, 0.3), (-0.2, -1)]
+
 
 def whole(stroke: RetouchStroke, factor: int) -> Bytes2D:
     part = Strip(0, -(-SIZE.height // factor), 0, -(-SIZE.width // factor))
@@ -36,12 +38,28 @@ def test_move_by_move_it_is_the_stroke_at_once(scale: float, factor: int, hardne
     assert np.abs(drawn(wet).astype(int) - whole(stroke, factor)).max() <= 1
 
 
-def test_a_move_tells_all_that_changes() -> None:
-    stroke = RetouchStroke(Polarity.KEEP, 25, POINTS)
+@pytest.mark.parametrize("way", WAYS)
+@pytest.mark.parametrize("hardness", [0.8, 1.0])
+def test_a_large_brush_in_small_moves_paints_the_stroke_at_once_whichever_way_it_goes(
+    way: tuple[float, float], hardness: float
+) -> None:
+    points = tuple(Point(320 + 4 * way[0] * step, 240 + 4 * way[1] * step) for step in range(20))
+    stroke = RetouchStroke(Polarity.REMOVE, 150, points, hardness)
+    wet = Wet(stroke, Sight(Box.whole(SIZE), 1.0), SIZE)
+    for count in range(1, len(points) + 1):
+        wet.draw(points[:count])
+    assert np.abs(drawn(wet).astype(int) - whole(stroke, wet.factor)).max() <= 1
+
+
+@pytest.mark.parametrize(
+    "points", [POINTS, *(tuple(Point(320 + 7 * x * n, 240 + 7 * y * n) for n in range(9)) for x, y in WAYS)]
+)
+def test_a_move_tells_all_that_changes(points: tuple[Point, ...]) -> None:
+    stroke = RetouchStroke(Polarity.KEEP, 25, points)
     wet = Wet(stroke, Sight(Box.whole(SIZE), 1.0), SIZE)
     before = drawn(wet).copy()
-    for count in range(1, len(POINTS) + 1):
-        changed, after = wet.draw(POINTS[:count]), drawn(wet).copy()
+    for count in range(1, len(points) + 1):
+        changed, after = wet.draw(points[:count]), drawn(wet).copy()
         for left, top, right, bottom in (map(int, box) for box in changed):
             before[top:bottom, left:right] = after[top:bottom, left:right]
         np.testing.assert_array_equal(before, after)

@@ -9,12 +9,14 @@ from xml.etree import ElementTree
 import PySide6
 import pytest
 from PySide6.QtCore import QCoreApplication, QLocale, QTranslator
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from segdesk.app import language, words
+from segdesk.app.joining import listed, run_on
 from segdesk.app.keymap import native
+from segdesk.app.recovery import RecoveryCard
 from segdesk.core.errors import EngineError, Reason
-from segdesk.core.notes import Note, Notice
+from segdesk.core.notes import Loss, Losses, Note, Notice
 from segdesk.core.resources import resource
 
 SOURCES = sorted(Path(words.__file__).parent.rglob("*.py"))
@@ -63,7 +65,7 @@ def test_translations_keep_every_field_and_are_chinese() -> None:
         if context == "QShortcut":
             # Keys are called by what stands on them.
             continue
-        assert source in SAME_IN_CHINESE or re.search(r"[\u4e00-\u9fff]", translation.text or "") or "{" in source
+        assert source in SAME_IN_CHINESE or re.search(r"[、\u4e00-\u9fff]", translation.text or "") or "{" in source
 
 
 def test_the_compiled_file_is_that_of_the_source(tmp_path: Path) -> None:
@@ -78,6 +80,19 @@ def test_errors_and_notes_are_said_in_chinese(chinese: list[QTranslator]) -> Non
     note = Note.of(Notice.PROMPT_CLIPPED, count=2)
     assert words.note_words(note).startswith("有 2 处标记")
     assert QCoreApplication.translate("Commands", "Keep brush") == "保留笔刷"
+
+
+def test_sentences_and_names_are_joined_as_the_language_has_it(chinese: list[QTranslator], qapp: QApplication) -> None:
+    below = QWidget()
+    card = RecoveryCard(below)
+    card.offer("李子.png", "12:00", 2)
+    assert card.words.endswith("最后改动：12:00。另有 2 项待决定。")
+    lost = Losses(((Loss.MASK, 1), (Loss.MAP, 2)))
+    assert "、" in words.note_words(Note.of(Notice.PROJECT_DAMAGED, name="李子", lost=lost))
+    assert run_on(("One.", "", "Two.")) == "One. Two."
+    for translator in chinese:
+        qapp.removeTranslator(translator)
+    assert listed(("a", "b")) == "a, b"
 
 
 def test_keys_are_called_by_what_stands_on_them(chinese: list[QTranslator]) -> None:

@@ -222,6 +222,12 @@ def test_a_cut_by_hand_is_cleaned_of_the_background_like_any_edge() -> None:
     assert np.abs(found - plum_colour).sum() < np.abs(ground - plum_colour).sum()
 
 
+@pytest.mark.parametrize("at", [Point(-70, 20), Point(20, -70), Point(170, 20), Point(20, 200)])
+def test_a_click_beyond_the_canvas_changes_nothing(at: Point) -> None:
+    alpha = np.full((100, 90), 77, np.uint8)
+    np.testing.assert_array_equal(painted(alpha, RetouchStroke(Polarity.KEEP, 30, (at,))), alpha)
+
+
 def test_no_stroke_changes_nothing() -> None:
     scene = plum()
     bare = finish.finish(Picture(scene.pixels), scene.truth, Marks(), edges=EdgeSettings(), cancel=CancelToken())
