@@ -1447,6 +1447,10 @@
 <context>
     <name>ExportSheet</name>
     <message>
+        <source>This format cannot be transparent; PNG and WebP can.</source>
+        <translation>这种格式不支持透明，可改用 PNG 或 WebP。</translation>
+    </message>
+    <message>
         <source>All</source>
         <translation>全部</translation>
     </message>
@@ -3901,6 +3905,13 @@
     <message>
         <source>, </source>
         <translation>、</translation>
+    </message>
+</context>
+<context>
+    <name>Film</name>
+    <message>
+        <source>{count} {state}</source>
+        <translation>{count} 张{state}</translation>
     </message>
 </context>
 </TS>

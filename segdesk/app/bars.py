@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QPushButton, QSizePoli
 
 from segdesk.app.actions import Actions
 from segdesk.app.commands.tools import TOOL_KEYS
+from segdesk.app.hairlines import Hairline
 from segdesk.app.icons import icon
 from segdesk.app.lines import Line
 from segdesk.app.numbers import number
@@ -96,7 +97,7 @@ class Rail(QFrame):
         for key in TOOL_KEYS:
             if key in _FIRST_OF_GROUP:
                 column.addSpacing(6)
-                column.addWidget(_line())
+                column.addWidget(Hairline())
                 column.addSpacing(6)
             group.addAction(actions[key])
             column.addWidget(ActionButton(actions[key], QSize(40, 40), icon_side=22))
@@ -230,10 +231,3 @@ def _push_button(action: QAction, role: str = "") -> QPushButton:
     action.changed.connect(follow)
     button.clicked.connect(action.trigger)
     return button
-
-
-def _line() -> QFrame:
-    line = QFrame()
-    line.setObjectName("railLine")
-    line.setFixedHeight(1)
-    return line

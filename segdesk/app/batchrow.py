@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from segdesk.app.batchlist import ENTRY, BatchList, Entry, Phase
 from segdesk.app.icons import pixmap
+from segdesk.app.lines import fitting
 from segdesk.app.theme import Palette
 from segdesk.core.records import name_of
 
@@ -67,8 +68,8 @@ class BatchRow(QStyledItemDelegate):
         painter.setFont(font)
         is_failure = entry.record is not None and entry.record.failure is not None
         painter.setPen(QColor(self._palette.remove if is_failure else self._palette.dim))
-        lower = QRect(words.left(), upper.bottom() + 1, words.width(), 34)
-        told = self._model.told(entry)
+        lower = QRect(words.left(), upper.bottom() + 1, words.width(), 36)
+        told = fitting(self._model.told(entry), name, painter.fontMetrics(), room=lower.size())
         painter.drawText(lower, Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignTop, told)
         self._draw_mark(painter, area, entry)
 

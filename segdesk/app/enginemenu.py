@@ -6,11 +6,11 @@ from typing import Final
 
 from PySide6.QtCore import QEvent, QPointF, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QFont, QFontMetrics, QPainter, QPaintEvent, QPalette
-from PySide6.QtWidgets import QMenu, QWidget, QWidgetAction
+from PySide6.QtWidgets import QWidget, QWidgetAction
 
 from segdesk.app.joining import run_on
 from segdesk.app.lines import whole_names
-from segdesk.app.menus import paint_tick, sign_pen
+from segdesk.app.menus import Menu, paint_tick, sign_pen
 
 WIDTH: Final = 400
 PAD, TICK_WIDTH = 10, 28
@@ -27,14 +27,14 @@ class Entry:
     todo: str = ""
 
 
-class EngineMenu(QMenu):
+class EngineMenu(Menu):
     """The engines, the one in use ticked, and what can be set. Mouse, arrow keys and Enter work as in every menu."""
 
     chosen = Signal(str)
 
     def __init__(self, more: Sequence[QAction], parent: QWidget | None = None) -> None:
         """`more` stands under the engines."""
-        super().__init__(parent)
+        super().__init__(parent=parent)
         self.setObjectName("engineMenu")
         self._more = list(more)
         self._rows: dict[str, _Row] = {}

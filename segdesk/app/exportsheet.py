@@ -244,6 +244,9 @@ class ExportSheet(Sheet):
         named = {None: "none", WHITE: "white", BLACK: "black"}.get(shown, "own")
         self.background.choose(named)
         self.background.setEnabled(not recipe.format.is_coverage)
+        why = "" if recipe.format.has_alpha else self.tr("This format cannot be transparent; PNG and WebP can.")
+        self.background.allow("none", is_allowed=not why)
+        self.background.explain("none", why or self.tr("Transparent"))
         self._colour.setText(colour_text(own) if named == "own" and own is not None else "")
         self._colour.setVisible(named == "own")
 

@@ -12,6 +12,7 @@ from segdesk.app.dialogs import Dialogs
 from segdesk.app.filmmodel import FilmModel
 from segdesk.app.filmstrip import FilmStrip
 from segdesk.app.jobs import Lane
+from segdesk.app.lines import BETWEEN
 from segdesk.app.recents import Recents
 from segdesk.app.roll import Roll, State
 from segdesk.app.saving import Saving
@@ -89,4 +90,5 @@ class Film(QObject):
     def _told(self) -> str:
         states = (State.CUT, State.SAVED, State.EXPORTED, State.UNREADABLE)
         counts = [(self.roll.count(state), self._model.words(state)) for state in states]
-        return "  ·  ".join(f"{count} {words}" for count, words in counts if count)
+        one = self.tr("{count} {state}")
+        return BETWEEN.join(one.format(count=count, state=words) for count, words in counts if count)

@@ -1,5 +1,8 @@
 """The icon set, recoloured for the theme as it is loaded and drawn sharp at any device pixel ratio."""
 
+from functools import lru_cache
+from itertools import product
+
 from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
 from PySide6.QtGui import QGuiApplication, QIcon, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
@@ -10,6 +13,8 @@ from segdesk.core.resources import resource
 SIZES = (20, 22)
 """Sides in view pixels that controls show icons at; each is drawn for itself, for a scaled one is blurred."""
 DEFAULT_SIZE = 20
+_KEPT = 256
+"""So many icons in their colours: those of both themes, 10 kB each, or 40 on a screen of twice the pixels."""
 GRID, STROKE = 24, "1.7"
 """The side of the icons' grid and the width of their strokes, which larger icons keep."""
 
@@ -19,19 +24,28 @@ def icon(name: str, palette: Palette, *, colour: str | None = None, checked: str
 
     `checked` is the colour it takes on a checked button; without it that is the colour on the accent.
     """
+    ratios = frozenset(screen.devicePixelRatio() for screen in QGuiApplication.screens())
+    return _made(name, (colour or palette.text, checked or palette.on_accent, palette.faint), ratios)
+
+
+@lru_cache(maxsize=_KEPT)
+def _made(name: str, shades: tuple[str, str, str], ratios: frozenset[float]) -> QIcon:
+    """An icon in the colours it has at rest, when checked and when disabled.
+
+    They are kept because rows and notices come and go: each icon would be drawn a dozen times anew, and Qt's own cache
+    of pixmaps would keep what was painted of every one.
+    """
     made, drawing = QIcon(), _drawing(name)
-    ratios = {screen.devicePixelRatio() for screen in QGuiApplication.screens()}
-    shades = (
-        (colour or palette.text, ((QIcon.Mode.Normal, QIcon.State.Off),)),
-        (checked or palette.on_accent, ((QIcon.Mode.Normal, QIcon.State.On),)),
-        (palette.faint, ((QIcon.Mode.Disabled, QIcon.State.Off), (QIcon.Mode.Disabled, QIcon.State.On))),
+    uses = (
+        ((QIcon.Mode.Normal, QIcon.State.Off),),
+        ((QIcon.Mode.Normal, QIcon.State.On),),
+        ((QIcon.Mode.Disabled, QIcon.State.Off), (QIcon.Mode.Disabled, QIcon.State.On)),
     )
-    for shade, uses in shades:
-        for ratio in ratios:
-            for size in SIZES:
-                drawn = _drawn(drawing, shade, size=size, ratio=ratio)
-                for mode, state in uses:
-                    made.addPixmap(drawn, mode, state)
+    for shade, modes in zip(shades, uses, strict=True):
+        for ratio, size in product(ratios, SIZES):
+            drawn = _drawn(drawing, shade, size=size, ratio=ratio)
+            for mode, state in modes:
+                made.addPixmap(drawn, mode, state)
     return made
 
 

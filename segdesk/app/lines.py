@@ -149,6 +149,14 @@ def balanced_width(words: str, metrics: QFontMetrics, *, most: int) -> int:
     return high
 
 
+def fitting(words: str, name: str, metrics: QFontMetrics, *, room: QSize) -> str:
+    """A sentence as it is where there is room for all its lines; else with the middle of a name in it left out."""
+    wanted = metrics.boundingRect(0, 0, room.width(), 0, int(Qt.TextFlag.TextWordWrap), words)
+    if wanted.height() <= room.height():
+        return words
+    return words.replace(name, metrics.elidedText(name, Qt.TextElideMode.ElideMiddle, room.width() // 3))
+
+
 def room_for(words: QWidget, *, over: QWidget) -> int:
     """View pixels across that there are for words in something that floats over a part of the window."""
     below, layout = over.parentWidget(), over.layout()

@@ -1,12 +1,15 @@
-"""Menus with the tick and the arrow of the icon set in the place of the style's own, which are small and filled."""
+"""Menus with tick, arrow and lines of this program's own; the style's are small and filled, and unlike each other."""
 
 from typing import Final
 
 from PySide6.QtCore import QPointF, QRect, Qt
-from PySide6.QtGui import QAction, QColor, QPainter, QPaintEvent, QPalette, QPen
+from PySide6.QtGui import QAction, QColor, QGuiApplication, QPainter, QPaintEvent, QPalette, QPen
 from PySide6.QtWidgets import QMenu
 
+from segdesk.app.hairlines import paint_hairline
+
 _TICK_LEFT: Final = 10
+_LINE_INSET: Final = 8
 _TICK: Final = ((1.0, 9.5), (4.5, 13.0), (11.0, 5.5))
 """In a square of 18 view pixels."""
 _ARROW_RIGHT: Final = 16
@@ -26,7 +29,8 @@ class Menu(QMenu):
         is_active = self.activeAction() is action and action.isEnabled()
         group = QPalette.ColorGroup.Normal if action.isEnabled() else QPalette.ColorGroup.Disabled
         role = QPalette.ColorRole.HighlightedText if is_active else QPalette.ColorRole.WindowText
-        painter.setPen(sign_pen(self.palette().color(group, role)))
+        # The menu's own palette has the style sheet's colour in all groups.
+        painter.setPen(sign_pen(QGuiApplication.palette().color(group, role)))
         if action.isCheckable() and action.isChecked():
             paint_tick(painter, QPointF(place.left() + _TICK_LEFT, place.center().y() - 8.5))
         if action.menu() is not None:
@@ -40,8 +44,12 @@ class Menu(QMenu):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         for action in self.actions():
-            if action.isVisible() and not action.isSeparator():
-                self._paint_signs(painter, action, self.actionGeometry(action))
+            place = self.actionGeometry(action)
+            if action.isSeparator():
+                middle = place.adjusted(_LINE_INSET, place.height() // 2, -_LINE_INSET, 0)
+                paint_hairline(painter, middle, self.palette())
+            elif action.isVisible():
+                self._paint_signs(painter, action, place)
 
 
 def sign_pen(colour: QColor) -> QPen:

@@ -26,7 +26,6 @@ QToolTip { background: $raised; color: $text; border: 1px solid $line; padding: 
 #filmRow { background: transparent; border: none; padding: 0 8px; }
 #statusLine { background: $panel; border-top: 1px solid $line; }
 #statusLine QLabel { color: $dim; font-size: 12px; }
-#railLine { background: $line; }
 
 QToolButton { background: transparent; color: $text; border: 1px solid transparent; border-radius: 8px; padding: 0; }
 QToolButton:hover { background: $raised; }
@@ -71,6 +70,8 @@ QPushButton[role="fold"]:focus { border: 1px solid $accent; }
 #card QLabel[role="dim"] { color: $dim; }
 #card QPushButton, #callout QPushButton { background: $panel; }
 #card QPushButton:hover, #callout QPushButton:hover { background: $hover; }
+#card QPushButton[role="link"], #callout QPushButton[role="link"] { background: transparent; }
+#card QPushButton[role="link"]:hover, #callout QPushButton[role="link"]:hover { background: $hover; }
 #subjectRow { background: $raised; border: 1px solid transparent; border-radius: 10px; }
 #subjectRow:hover { background: $hover; }
 #subjectRow[active="true"] { border-color: $accent; }
@@ -131,6 +132,7 @@ QAbstractSpinBox:disabled { color: $faint; }
 QLineEdit { background: $raised; color: $text; placeholder-text-color: $dim; border: 1px solid $line;
   border-radius: 8px; padding: 0 10px; min-height: 30px; max-height: 30px;
   selection-background-color: $fill; selection-color: $on_accent; }
+#callout QLineEdit { background: $panel; }
 QLineEdit:focus { border: 1px solid $accent; }
 QLineEdit:read-only { background: $panel; color: $dim; }
 QLineEdit:disabled { color: $faint; placeholder-text-color: $faint; }
@@ -169,7 +171,7 @@ QMenu::item { padding: 6px 28px 6px 12px; border-radius: 6px; }
 QMenu::item:selected { background: $fill; color: $on_accent; }
 QMenu::item:disabled { color: $faint; background: transparent; }
 #engineMenu::item { padding: 8px 12px 8px 38px; }
-QMenu::separator { height: 1px; background: $line; margin: 6px 8px; }
+QMenu::separator { height: 13px; background: transparent; }
 QMenu::indicator, QMenu::right-arrow { image: none; width: 14px; height: 14px; }
 
 QScrollBar:vertical { background: transparent; width: 8px; margin: 0; }

@@ -175,6 +175,7 @@ def qt_palette(palette: Palette) -> QPalette:
         role.Highlight: palette.fill,
         role.HighlightedText: palette.on_accent,
         role.Mid: palette.edge,
+        role.Midlight: palette.line,
         role.Link: palette.link,
         role.Accent: palette.accent,
     }

@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QGridLayout,
     QHBoxLayout,
     QLabel,
-    QLayoutItem,
     QLineEdit,
     QPushButton,
     QScrollBar,
@@ -63,15 +62,15 @@ def show_while_needed(bar: QScrollBar) -> None:
 
 def align_names(grids: Sequence[QGridLayout]) -> None:
     """Let what stands beside names begin at the same place in all these grids."""
-    names = [place.widget() for grid in grids for row in range(grid.rowCount()) if (place := _name_at(grid, row))]
+    names = [name for grid in grids for row in range(grid.rowCount()) if (name := _name_at(grid, row)) is not None]
     for grid in grids:
         grid.setColumnMinimumWidth(0, max(name.sizeHint().width() for name in names))
 
 
-def _name_at(grid: QGridLayout, row: int) -> QLayoutItem | None:
+def _name_at(grid: QGridLayout, row: int) -> QWidget | None:
     """What stands in the first column alone."""
     item = grid.itemAtPosition(row, 0)
-    return None if item is None or item is grid.itemAtPosition(row, 1) else item
+    return None if item is None or item is grid.itemAtPosition(row, 1) else item.widget()
 
 
 def make_clearable(line: QLineEdit, words: str) -> None:
@@ -206,6 +205,10 @@ class Segments(QFrame):
     def dress(self, palette: Palette) -> None:
         for index, name in enumerate(self._icons):
             self._buttons.button(index).setIcon(icon(name, palette))
+
+    def allow(self, value: object, *, is_allowed: bool) -> None:
+        """Whether a button can be pressed."""
+        self._buttons.button(self._values.index(value)).setEnabled(is_allowed)
 
     def explain(self, value: object, words: str) -> None:
         """What a button's tooltip says."""

@@ -27,6 +27,8 @@ _RIVAL = 0.95
 """How near to the best one's sureness another proposal's has to come to cast doubt on it."""
 _SMALLEST_PART = 0.05
 """Share of a region below which one of its parts is no subject of its own."""
+_SPECK = 0.02
+"""The same for a part that comes from chance alone: a bright spot behind the subject, seldom its own hand or foot."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -77,6 +79,14 @@ def is_unsure(proposals: Sequence[Proposal], least: float) -> bool:
     """True when the first proposal is less sure than that, or a different one nearly as sure as the first."""
     best, *rivals = [proposal.sureness for proposal in proposals]
     return best < least or any(rival >= _RIVAL * best for rival in rivals)
+
+
+def essential(region: Flags) -> Flags:
+    """The region without specks beside what it is mainly made of."""
+    count, labels = labelled(region)
+    areas = np.bincount(labels.ravel(), minlength=count)
+    areas[0] = 0
+    return (areas >= _SPECK * areas.sum())[labels] & region
 
 
 def parts(region: Flags) -> list[Flags]:

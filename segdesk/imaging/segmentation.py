@@ -24,6 +24,7 @@ from segdesk.imaging.proposals import (
     EXPECTED,
     Choice,
     Proposal,
+    essential,
     is_unsure,
     labelled,
     parts,
@@ -300,6 +301,7 @@ def main_subject(features: Features, onlooker: Onlooker | None = None) -> Choice
         found, weighed, least = _refined(features, wishes, verdicts[0]), agreed, AGREED
     else:
         found, sureness = _recognised(features, wishes, onlooker, verdicts[0])
+        found = essential(found)
         regions.insert(0, averaged(found.astype(np.float32), features.coarse.size) > 0.5)
         thought = averaged(sureness, features.coarse.size)
         weighed, least = partial(Proposal.expected, probability=thought), EXPECTED

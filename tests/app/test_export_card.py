@@ -108,6 +108,9 @@ def test_the_sheet_changes_every_part_and_counts_when_it_is_accepted(
 ) -> None:
     sheet = opened(masked)
     pick(sheet.format, "JPEG")
+    [clear] = [each for each in sheet.findChildren(QAbstractButton) if each.text() == "Transparent"]
+    assert not clear.isEnabled()
+    assert "PNG" in clear.toolTip()
     answers.own_colour = (10, 200, 30)
     for words in ("Colour…", "Fixed canvas", "No private data", "Colour profile of the picture"):
         press(sheet, words)

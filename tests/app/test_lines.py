@@ -3,11 +3,12 @@
 from collections.abc import Callable
 from pathlib import Path
 
+from PySide6.QtCore import QSize
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from segdesk.app.lines import BETWEEN, Line, Listing, balanced_width, bound, breakable, whole_names
+from segdesk.app.lines import BETWEEN, Line, Listing, balanced_width, bound, breakable, fitting, whole_names
 from segdesk.app.numbers import rough_weight
 from segdesk.app.window import Window
 from tests.app.fitting import unfit
@@ -47,6 +48,19 @@ def test_a_listing_breaks_between_two_things_and_leaves_no_dot_at_an_end(qtbot: 
     assert listing.heightForWidth(width) == listing.sizeHint().height() + (len(lines) - 1) * (
         listing.fontMetrics().lineSpacing()
     )
+
+
+def test_a_sentence_without_room_leaves_out_the_middle_of_its_name_alone(qapp: QApplication) -> None:
+    metrics, words = (
+        Line().fontMetrics(),
+        f"“{LONG}” is damaged and cannot be decoded. Export it again from where it came.",
+    )
+    room = QSize(metrics.horizontalAdvance(words) * 2 // 5, 2 * metrics.lineSpacing())
+    shown = fitting(words, LONG, metrics, room=room)
+    assert "…" in shown
+    assert shown.endswith("from where it came.")
+    assert fitting(shown, LONG, metrics, room=room) == shown
+    assert fitting(words, LONG, metrics, room=room * 2) == words
 
 
 def test_a_message_leaves_no_word_alone_on_its_last_line(qapp: QApplication) -> None:

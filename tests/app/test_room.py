@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 import pytest
 from PySide6.QtCore import QRect, Qt
-from PySide6.QtGui import QAction, QImage
+from PySide6.QtGui import QAction, QColor, QImage, QPainter, QPalette
 from PySide6.QtWidgets import (
     QAbstractSpinBox,
     QApplication,
@@ -19,6 +19,7 @@ from pytestqt.qtbot import QtBot
 
 from segdesk.app.batchsheet import Offer
 from segdesk.app.dialogs import Dialogs
+from segdesk.app.hairlines import paint_hairline
 from segdesk.app.menus import Menu
 from segdesk.app.preferences.sheet import Chapter
 from segdesk.app.toolbox import Kind
@@ -180,3 +181,22 @@ def test_menus_have_a_tick_at_what_is_chosen_and_an_arrow_at_what_opens(qtbot: Q
     assert ticked[1:] == unticked[1:]
     one, two, more = shown(menu.actionGeometry(inner.menuAction()).right() - 26)
     assert one == two != more
+    between = menu.addSeparator()
+    menu.addAction("Three")
+    line = menu.grab(menu.actionGeometry(between)).toImage()
+    column = [line.pixelColor(line.width() // 2, row).name() for row in range(line.height())]
+    assert len(set(column)) == 2
+    assert column.count(menu.palette().color(QPalette.ColorRole.Midlight).name()) == 1
+
+
+@pytest.mark.parametrize(("ratio", "thick"), [(1.0, 1), (1.25, 1), (1.5, 1), (2.0, 2)])
+def test_hairlines_are_as_thick_wherever_they_lie(qapp: QApplication, ratio: float, thick: int) -> None:
+    for top in range(8):
+        screen = QImage(30, 30, QImage.Format.Format_RGB32)
+        screen.setDevicePixelRatio(ratio)
+        screen.fill(Qt.GlobalColor.white)
+        painter = QPainter(screen)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        paint_hairline(painter, QRect(0, top, 10, 9), QPalette(Qt.GlobalColor.gray))
+        painter.end()
+        assert sum(screen.pixelColor(4, row) != QColor(Qt.GlobalColor.white) for row in range(30)) == thick

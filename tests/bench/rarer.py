@@ -16,7 +16,11 @@ from segdesk.app.road import Request
 from segdesk.app.sending import SendQuestion
 from segdesk.app.toolbox import Kind
 from segdesk.app.window import Window
+from segdesk.app.words import note_words
+from segdesk.core.errors import PictureError, Reason
 from segdesk.core.geometry import Size
+from segdesk.core.notes import Note, Notice
+from segdesk.core.records import Record
 
 Scene = tuple[str, Callable[[], object]]
 _LONG = "二〇二六年春季新品拍摄 第三组 白底正面图 模特左侧四十五度（修图师已确认终稿）.png"
@@ -30,6 +34,7 @@ def rare_scenes(window: Window, folder: Path) -> Iterator[Scene]:
     yield from _panels(window)
     yield from _dragged(window, folder)
     yield from _questions(window)
+    yield from _told(window, folder)
     yield from _odd_pictures(window, folder)
     yield from _without_room(window)
 
@@ -163,6 +168,37 @@ def _questions(window: Window) -> Iterator[Scene]:
     question = SendQuestion(Leave("jug.jpg", Size(1920, 1440), "baidu", "aip.baidubce.com", 1_230_000), window)
     yield "to be sent", lambda: (close_questions(), question.show())
     yield "answered", question.close
+
+
+def _told(window: Window, folder: Path) -> Iterator[Scene]:
+    batching, toast = window.batching, window.stage.toast
+
+    def batch() -> None:
+        window.commands["batch"].trigger()
+        names = [str(folder / name) for name in ("a.jpg", "b.jpg", _LONG, "d.jpg", "e.jpg")]
+        batching.list.fill(folder, names, ())
+        unsure = Note.of(Notice.SUBJECT_DOUBTED)
+        failure = PictureError(Reason.PICTURE_DAMAGED, name=_LONG)
+        for record in (
+            Record(names[0], "", "", "a.png", kept=0.29, sureness=0.93),
+            Record(names[1], "", "", "b.png", kept=0.04, sureness=0.41, notes=(unsure,)),
+            Record(names[2], "", "", "", failure=failure),
+        ):
+            batching.list.take(record)
+        batching.list.begin(names[3])
+        assert batching.sheet is not None
+        batching.sheet.show_running(True)
+        batching.sheet.show_progress()
+
+    def warn() -> None:
+        assert batching.sheet is not None
+        batching.sheet.show_running(False)
+        batching.sheet.close()
+        told = (Notice.MASK_FROM_WHITE, Notice.PROFILE_UNUSABLE, Notice.DEPTH_REDUCED)
+        toast.tell("\n".join(note_words(Note.of(notice)) for notice in told), is_failure=False)
+
+    yield "a batch going on", batch
+    yield "several notes", warn
 
 
 def _odd_pictures(window: Window, folder: Path) -> Iterator[Scene]:

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 from numpy.typing import NDArray
 
-from segdesk.imaging.proposals import MOST, Proposal, is_unsure, overlap, parts, propose
+from segdesk.imaging.proposals import MOST, Proposal, essential, is_unsure, overlap, parts, propose
 
 Flags = NDArray[np.bool_]
 
@@ -97,3 +97,13 @@ def test_parts_are_the_large_pieces_largest_first() -> None:
     assert [np.count_nonzero(piece) for piece in pieces] == [30 * 30, 30 * 10]
     assert parts(block(5, 15)) == []
     assert parts(np.zeros_like(region)) == []
+
+
+def test_a_speck_beside_the_subject_is_left_out_and_a_second_part_is_not() -> None:
+    region = np.zeros((60, 80), bool)
+    region[5:55, 5:45] = True
+    region[10:30, 60:70] = True
+    both = region.copy()
+    region[50:54, 74:78] = True
+    np.testing.assert_array_equal(essential(region), both)
+    assert not essential(np.zeros((60, 80), bool)).any()

@@ -80,8 +80,8 @@ class EnginesPage(Page):
             self._pile.addWidget(page)
         self.column.addWidget(self._switch())
         self.column.addLayout(self._pile)
-        self.column.addWidget(self._note)
         self.column.addStretch(1)
+        self.column.addWidget(self._note)
 
     def _switch(self) -> QFrame:
         frame, group = QFrame(), QButtonGroup(self)
