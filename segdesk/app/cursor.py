@@ -4,7 +4,7 @@ import math
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, Qt
-from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QPen, QRegion
+from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QPen, QRegion, QTransform
 
 from segdesk.app.rounds import SMALL, ring
 from segdesk.core.geometry import Point
@@ -55,7 +55,7 @@ class Cursor:
 
     def __init__(self) -> None:
         self._covered = QRegion()
-        self._kept: tuple[tuple[float, float | None, float], QImage | None] | None = None
+        self._kept: tuple[tuple[float, float | None, float], tuple[QImage, ...]] | None = None
 
     def moved(self, mark: Mark | None) -> QRegion:
         """What looks different now that there is this mark, or none."""
@@ -79,33 +79,32 @@ class Cursor:
 
     def _paint_ring(self, painter: QPainter, mark: Mark, radius: float) -> None:
         ratio = painter.device().devicePixelRatio()
-        image = self._ring_image(radius, mark.core, ratio) if SMALL <= radius * ratio <= _LARGEST else None
-        if image is None:
+        if not SMALL <= radius * ratio <= _LARGEST:
             _draw_ring(painter, QPointF(*mark.at), radius, mark.core)
             return
         # A large ring takes ten times as long to draw as to copy; to copy it, it comes to lie on whole pixels.
-        corner = _corner(mark.at, radius, ratio)
-        painter.drawImage(QPointF(corner.x() / ratio, corner.y() / ratio), image)
+        corner, half = _corner(mark.at, radius, ratio), _half_side(radius, ratio)
+        places = [corner + QPoint(x, y) for y in (0, half) for x in (0, half)]
+        for place, quarter in zip(places, self._quarters(radius, mark.core, ratio), strict=True):
+            painter.drawImage(QPointF(place) / ratio, quarter)
 
-    def _ring_image(self, radius: float, core: float | None, ratio: float) -> QImage | None:
-        """The ring in the middle of an image, which is kept while the brush stays the same; None the first time.
+    def _quarters(self, radius: float, core: float | None, ratio: float) -> tuple[QImage, ...]:
+        """The ring in four images, which are kept while the brush stays the same: one is drawn, the others mirror it.
 
-        While the view zooms every ring is another, and an image of it would never be used.
+        To draw it whole takes five times as long, most of it for memory in which there is nothing.
         """
         wanted = (radius, core, ratio)
         if self._kept is None or self._kept[0] != wanted:
-            self._kept = wanted, None
-        elif self._kept[1] is None:
-            side = 2 * _half_side(radius, ratio)
-            image = QImage(side, side, QImage.Format.Format_ARGB32_Premultiplied)
+            side = _half_side(radius, ratio)
+            # Sixteen shades of a thin line are enough, and half the memory.
+            image = QImage(side, side, QImage.Format.Format_ARGB4444_Premultiplied)
             image.fill(Qt.GlobalColor.transparent)
             image.setDevicePixelRatio(ratio)
             painter = QPainter(image)
-            middle = side / ratio / 2
-            _draw_ring(painter, QPointF(middle, middle), radius, core)
+            _draw_ring(painter, QPointF(side / ratio, side / ratio), radius, core)
             painter.end()
-            # Sixteen shades of a thin line are enough, and half the memory.
-            self._kept = wanted, image.convertToFormat(QImage.Format.Format_ARGB4444_Premultiplied)
+            mirrors = (QTransform.fromScale(x, y) for y in (1, -1) for x in (1, -1))
+            self._kept = wanted, tuple(image.transformed(mirror) for mirror in mirrors)
         return self._kept[1]
 
 

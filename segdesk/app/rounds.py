@@ -1,21 +1,29 @@
 """Regions of what is round: what changes with a large brush's move is a narrow rim, and no more is to be painted."""
 
 import math
+from functools import lru_cache
 
 from PySide6.QtCore import QRect
 from PySide6.QtGui import QRegion
 
-from segdesk.core.geometry import Point
+from segdesk.core.geometry import ORIGIN, Point
 
 SMALL = 150.0
 """Pixels of radius below which a square is as good."""
 _BANDS = 24
 """Rectangles that make a disc."""
+_ASTRAY = 0.75
+"""How far a place may lie from the whole pixel next to it, and a little more."""
 
 
 def ring(at: Point, radius: float, reach: float) -> QRegion:
-    """What lies within `reach` of a circle."""
-    return disc(at, radius + reach) - disc(at, radius - reach, is_within=True)
+    """What lies within `reach` of a circle; each move of a brush needs the same one at another place."""
+    return _ring(radius, reach + _ASTRAY).translated(round(at.x), round(at.y))
+
+
+@lru_cache(maxsize=4)
+def _ring(radius: float, reach: float) -> QRegion:
+    return disc(ORIGIN, radius + reach) - disc(ORIGIN, radius - reach, is_within=True)
 
 
 def rim(start: Point, end: Point, radius: float, last: float, *, reach: float) -> QRegion | None:

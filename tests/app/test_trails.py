@@ -155,6 +155,24 @@ def test_what_stands_at_the_pointer_lies_in_its_region_and_is_whole(
     assert rows.min() / ratio <= 209.6 - max(radius, 1.5) - 1.2
 
 
+@pytest.mark.parametrize("ratio", [1.0, 1.5, 2.0])
+def test_a_large_ring_is_the_same_all_around_and_has_no_gap(ratio: float) -> None:
+    image = QImage(round(420 * ratio), round(420 * ratio), QImage.Format.Format_RGB32)
+    image.setDevicePixelRatio(ratio)
+    image.fill(QColor(90, 90, 90))
+    painter = QPainter(image)
+    Cursor().paint(painter, Mark(Point(210, 210), Polarity.REMOVE, 180.0, core=0.5))
+    painter.end()
+    shown = pixels(image)[..., 0].astype(int)
+    np.testing.assert_array_equal(shown, shown[:, ::-1])
+    np.testing.assert_array_equal(shown, shown[::-1])
+    angles = np.linspace(0, 2 * np.pi, 720)
+    for radius in (180, 90):
+        away = ratio * (radius + np.array([-0.5, 0, 0.5]))[:, None]
+        rows, columns = (np.floor(210 * ratio + away * way(angles)).astype(int) for way in (np.sin, np.cos))
+        assert (shown[rows, columns] != 90).any(axis=0).all()
+
+
 @pytest.fixture
 def brush(window: Window) -> Window:
     """A window with the keep brush in hand."""
