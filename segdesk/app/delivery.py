@@ -166,6 +166,8 @@ class Delivery(QObject):
         session.writing_progressed.connect(self._on_progressed)
         session.writing_stopped.connect(self._on_stopped)
         session.exported.connect(self._on_exported)
+        # What the card showed was of the picture before.
+        session.document_opened.connect(lambda: self._on_weighed(None))
         session.rendered.connect(self._on_rendered)
         session.failed.connect(self._on_failed)
         section.which_changed.connect(commands.refresh)

@@ -106,7 +106,10 @@ def test_a_name_tells_the_size_of_its_own_picture(
     settle(qtbot, film)
     qtbot.waitUntil(lambda: not film.delivery.weighing.is_busy, timeout=20_000)
     film.delivery.recipes.use(Recipe(layout=Trimmed(), template="{name} {size}"))
-    press_key(film, Qt.Key.Key_PageUp)
+    assert not film.column.export.thumbnail.image.isNull()
+    with qtbot.waitSignal(film.session.document_opened, timeout=20_000):
+        press_key(film, Qt.Key.Key_PageUp)
+    assert film.column.export.thumbnail.image.isNull()
     press_key(film, Qt.Key.Key_PageUp)
     rest(qtbot, film)
     film.commands["export"].trigger()
