@@ -18,7 +18,7 @@ from segdesk.core.document import EdgeMode, EdgeSettings
 from segdesk.core.geometry import Size
 from segdesk.imaging import encoders
 from segdesk.storage import project
-from segdesk.storage.settings import Settings, load_settings, save_settings
+from segdesk.storage.settings import load_settings
 from tests.app.conftest import Answers
 from tests.app.desks import PaperDesks
 from tests.app.hands import LEFT, NO_KEY, document_of, drag, press_key, settle
@@ -95,7 +95,7 @@ def test_the_next_picture_begins_as_the_last_was_set_less_what_belongs_to_one_pi
     assert edges_of(film) == EdgeSettings(mode=EdgeMode.HARD, keep_largest=True, invert=True)
 
 
-def test_reset_is_the_way_back_for_the_pictures_after_it_too(qtbot: QtBot, film: Window) -> None:
+def test_reset_and_undo_are_the_ways_back_for_the_pictures_after_it_too(qtbot: QtBot, film: Window) -> None:
     press(film.column.edge, "Soft")
     go(qtbot, film)
     cut(qtbot, film)
@@ -104,12 +104,8 @@ def test_reset_is_the_way_back_for_the_pictures_after_it_too(qtbot: QtBot, film:
     assert not film.column.edge.is_kept
     go(qtbot, film)
     assert edges_of(film) == STANDARD
-
-
-def test_what_was_undone_is_as_if_never_set(qtbot: QtBot, film: Window) -> None:
-    press(film.column.edge, "Soft")
-    go(qtbot, film)
-    cut(qtbot, film)
+    go(qtbot, film, Qt.Key.Key_PageUp)
+    press_key(film, Qt.Key.Key_Z, CONTROL)
     press(film.column.edge, "Hard")
     press_key(film, Qt.Key.Key_Z, CONTROL)
     assert film.session.edges_to_begin_with.mode is EdgeMode.SOFT
@@ -140,17 +136,25 @@ def next_start(qapp: QApplication, qtbot: QtBot, answers: Answers) -> Iterator[C
         window.deleteLater()
 
 
-def test_the_next_start_begins_with_them_unless_the_preferences_say_otherwise(
+def test_the_next_start_begins_with_them_but_what_has_its_own_and_where_preferences_say_otherwise(
     qtbot: QtBot,
     film: Window,
     next_start: Callable[[], Window],
     open_picture: Callable[[Window, Path], None],
     tmp_path: Path,
 ) -> None:
+    project.save(document_of(film), tmp_path / "plum.segdesk")
+    scene = plum(Size(120, 90))
+    cutout = encoders.encode_cutout(np.dstack([scene.pixels, scene.truth]), None)
+    (tmp_path / "cut.png").write_bytes(cutout)
     press(film.column.edge, "Hard")
     film.close()
     assert load_settings().settings.edges == HARD
     again = next_start()
+    for name in ("plum.segdesk", "cut.png"):
+        open_picture(again, tmp_path / name)
+        assert edges_of(again) == STANDARD
+        assert not again.isWindowModified()
     open_picture(again, tmp_path / "plum 1.png")
     assert edges_of(again) == HARD
     cut(qtbot, again)
@@ -165,25 +169,3 @@ def test_the_next_start_begins_with_them_unless_the_preferences_say_otherwise(
     open_picture(again, tmp_path / "plum 2.png")
     assert edges_of(again) == STANDARD
     assert load_settings().settings.edges == HARD
-
-
-def test_a_project_and_a_picture_with_its_own_alpha_keep_theirs(
-    qtbot: QtBot,
-    film: Window,
-    next_start: Callable[[], Window],
-    open_picture: Callable[[Window, Path], None],
-    tmp_path: Path,
-) -> None:
-    project.save(document_of(film), tmp_path / "plum.segdesk")
-    scene = plum(Size(120, 90))
-    cutout = encoders.encode_cutout(np.dstack([scene.pixels, scene.truth]), None)
-    (tmp_path / "cut.png").write_bytes(cutout)
-    save_settings(Settings(edges=HARD))
-    again = next_start()
-    for name in ("plum.segdesk", "cut.png"):
-        open_picture(again, tmp_path / name)
-        assert edges_of(again) == STANDARD
-        assert not again.isWindowModified()
-    again.commands["new_subject"].trigger()
-    assert edges_of(again) == HARD
-    settle(qtbot, again)

@@ -145,9 +145,8 @@ def test_a_window_that_closes_leaves_no_journal(qtbot: QtBot, window: Window, an
     assert list(journals_folder().iterdir()) == []
 
 
-@pytest.mark.parametrize("is_older", [False, True])
 def test_saved_work_needs_no_journal_until_there_is_more(
-    qtbot: QtBot, window: Window, answers: Answers, tmp_path: Path, reopened: Callable[[], Window], is_older: bool
+    qtbot: QtBot, window: Window, answers: Answers, tmp_path: Path, reopened: Callable[[], Window]
 ) -> None:
     draw(qtbot, window)
     answers.project = tmp_path / "plum.segdesk"
@@ -160,10 +159,9 @@ def test_saved_work_needs_no_journal_until_there_is_more(
         press_key(window, Qt.Key.Key_S, CONTROL)
     drawn = draw(qtbot, window)
     assert steps() > 0
-    if is_older:
-        # What journals held before they held snapshots.
-        [base] = journals_folder().glob("*/base-1.segdesk")
-        project.save(project.load(base).document, base)
+    # What journals held before they held snapshots.
+    [base] = journals_folder().glob("*/base-1.segdesk")
+    project.save(project.load(base).document, base)
     again = reopened()
     assert "“plum.segdesk”" in again.stage.recovery.words
     with qtbot.waitSignal(again.session.document_opened, timeout=20_000):

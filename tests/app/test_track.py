@@ -16,6 +16,15 @@ def halo(window: Window) -> float:
     return document_of(window).subject.edges.halo
 
 
+def turn_down(control: QWidget) -> bool:
+    """Turn the wheel by a notch; whether the control took it for itself."""
+    at, phase = QPointF(control.rect().center()), Qt.ScrollPhase.NoScrollPhase
+    no_button = Qt.MouseButton.NoButton
+    event = QWheelEvent(at, control.mapToGlobal(at), QPoint(), QPoint(0, -120), no_button, NO_KEY, phase, False)
+    QApplication.sendEvent(control, event)
+    return event.isAccepted()
+
+
 def test_a_click_on_the_line_goes_there_and_a_drag_goes_on_as_one_step(cut: Window, qtbot: QtBot) -> None:
     slider = cut.column.edge.amounts["halo"].slider
     middle = slider.height() // 2
@@ -32,7 +41,15 @@ def test_a_click_on_the_line_goes_there_and_a_drag_goes_on_as_one_step(cut: Wind
     settle(qtbot, cut)
 
 
-def test_what_is_clicked_beside_the_canvas_leaves_it_the_keys_that_are_held(cut: Window, qtbot: QtBot) -> None:
+def test_the_column_leaves_the_canvas_its_keys_and_numbers_alone_that_the_wheel_passes(
+    cut: Window, qtbot: QtBot
+) -> None:
+    row = cut.column.edge.amounts["halo"]
+    assert [turn_down(control) for control in (row.slider, row.field)] == [False, False]
+    assert halo(cut) == 1
+    QTest.mouseClick(row.field, LEFT)
+    assert turn_down(row.field)
+    assert halo(cut) == 0.99
     cut.canvas.setFocus()
     column = cut.column
     clicked = [column.edge.amounts["halo"].slider, column.edge.more, column.edge.modes, column.export]
@@ -43,22 +60,3 @@ def test_what_is_clicked_beside_the_canvas_leaves_it_the_keys_that_are_held(cut:
     settle(qtbot, cut)
     cut.commands["next_part"].trigger()
     assert not cut.canvas.hasFocus()
-
-
-def turn_down(control: QWidget) -> bool:
-    """Turn the wheel by a notch; whether the control took it for itself."""
-    at, phase = QPointF(control.rect().center()), Qt.ScrollPhase.NoScrollPhase
-    no_button = Qt.MouseButton.NoButton
-    event = QWheelEvent(at, control.mapToGlobal(at), QPoint(), QPoint(0, -120), no_button, NO_KEY, phase, False)
-    QApplication.sendEvent(control, event)
-    return event.isAccepted()
-
-
-def test_the_wheel_scrolls_the_column_and_changes_only_what_has_the_focus(cut: Window, qtbot: QtBot) -> None:
-    row = cut.column.edge.amounts["halo"]
-    assert [turn_down(control) for control in (row.slider, row.field)] == [False, False]
-    assert halo(cut) == 1
-    QTest.mouseClick(row.field, LEFT)
-    assert turn_down(row.field)
-    assert halo(cut) == 0.99
-    settle(qtbot, cut)
