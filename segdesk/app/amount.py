@@ -5,8 +5,9 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QLocale, QObject, QSignalBlocker, Qt, QTimer, Signal
 from PySide6.QtGui import QMouseEvent, QValidator
-from PySide6.QtWidgets import QDoubleSpinBox, QGridLayout, QSlider
+from PySide6.QtWidgets import QDoubleSpinBox, QGridLayout
 
+from segdesk.app.track import Track
 from segdesk.app.widgets import FIELD_WIDTH, label
 
 STEPS = 240
@@ -70,7 +71,7 @@ class Amount(QObject):
     def __init__(self, name: str, numbers: Range, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.name, self.range = name, numbers
-        self.label, self.slider, self.field = label(name, "dim"), QSlider(Qt.Orientation.Horizontal), _Field()
+        self.label, self.slider, self.field = label(name, "dim"), Track(), _Field()
         # A fill from the left would tell of a number where zero is in the middle.
         self.slider.setProperty("twosided", numbers.low < 0)
         self._value = numbers.default

@@ -99,7 +99,7 @@ class Delivery(QObject):
         if document is None:
             return False
         recipe = self.recipes.recipe
-        target = self._dialogs().export_target(self._folder(document) / self._name(recipe, which), recipe.format)
+        target = self._dialogs().export_target(self.folder_for(document) / self._name(recipe, which), recipe.format)
         if target is None:
             return False
         if target.suffix.lower() not in recipe.format.suffixes:
@@ -117,9 +117,7 @@ class Delivery(QObject):
             return self.export(self._section.chosen)
         place, which = Place(last.place.path), last.which if len(document.subjects) > 1 else Which.ACTIVE
         if last.picture() is not document.picture:
-            was_beside = place.path.parent == last.folder
-            folder = self._folder(document) if was_beside else place.path.parent
-            place = self._free_place(document, folder, which, recipe=last.recipe)
+            place = self._free_place(document, self.folder_for(document), which, recipe=last.recipe)
             if which is Which.EACH and not self._may_replace(document, place.path):
                 return False
         self._export(document, place, which, recipe=last.recipe)
@@ -135,9 +133,11 @@ class Delivery(QObject):
         self._export(document, self._free_place(document, folder, which, recipe=recipe), which, recipe=recipe)
         return True
 
-    def _folder(self, document: Document) -> Path:
-        """Beside the picture, or beside the project that the picture came in."""
-        project = self._session.kept.project
+    def folder_for(self, document: Document) -> Path:
+        """Where the last export went; if that was beside its picture, beside this one, or the project it came in."""
+        last, project = self._last, self._session.kept.project
+        if last is not None and last.place.path.parent != last.folder and last.place.path.parent.is_dir():
+            return last.place.path.parent
         return project.parent if project is not None and document.picture.path is None else _folder(document.picture)
 
     def show_edges(self, words: str) -> None:
@@ -166,6 +166,8 @@ class Delivery(QObject):
         session.writing_progressed.connect(self._on_progressed)
         session.writing_stopped.connect(self._on_stopped)
         session.exported.connect(self._on_exported)
+        # What the card showed was of the picture before.
+        session.document_opened.connect(lambda: self._on_weighed(None))
         session.rendered.connect(self._on_rendered)
         session.failed.connect(self._on_failed)
         section.which_changed.connect(commands.refresh)

@@ -55,8 +55,8 @@ class Harvest(QObject):
             self._toast.tell(self.tr("No picture has a cutout that is not exported yet."), is_failure=False)
             return
         document = self._session.document
-        beside = None if document is None or document.picture.path is None else document.picture.path.parent
-        self._folder = self._dialogs().folder_for_results(beside)
+        usual = None if document is None else self._delivery.folder_for(document)
+        self._folder = self._dialogs().folder_for_results(usual)
         if self._folder is not None:
             self._left, self._home, self._count = waiting, self._roll.current, 0
             self._go_on()

@@ -1,7 +1,7 @@
 """The column on the right: what was said about the subject, its edge, how it is looked at, what will be exported."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from segdesk.app.actions import Actions
 from segdesk.app.edgepanel import EdgeSection
@@ -33,6 +33,10 @@ class Column(QFrame):
         for section in (self.subject, self.edge, self.view, self.export):
             column.addWidget(section)
         column.addStretch(1)
+        for button in body.findChildren(QAbstractButton):
+            # What was clicked last would take Space and Tab, which are held on the canvas.
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         scroll.setWidgetResizable(True)
         scroll.setFrameShape(QFrame.Shape.NoFrame)
         scroll.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)

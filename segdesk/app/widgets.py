@@ -16,7 +16,6 @@ from PySide6.QtWidgets import (
     QPushButton,
     QScrollBar,
     QSizePolicy,
-    QSlider,
     QSpinBox,
     QToolButton,
     QVBoxLayout,
@@ -25,6 +24,7 @@ from PySide6.QtWidgets import (
 
 from segdesk.app.icons import icon
 from segdesk.app.theme import Palette
+from segdesk.app.track import Track
 
 BAR_WIDTH = 8
 """Of scroll bars, in the style sheet as well."""
@@ -348,7 +348,7 @@ class ValueSlider(QWidget):
     ) -> None:
         super().__init__(parent)
         self._default = default
-        self._slider = QSlider(Qt.Orientation.Horizontal)
+        self._slider = Track()
         self._slider.setRange(*bounds)
         self._number = number_field(bounds, suffix=suffix, width=FIELD_WIDTH)
         for control in (self._slider, self._number):

@@ -77,7 +77,11 @@ def test_one_click_exports_every_picture_that_is_cut(
     assert film.stage.toast.words == "Exported 2 cutouts to “out”."
     press_key(film, Qt.Key.Key_E, ALL)
     assert film.stage.toast.words == "No picture has a cutout that is not exported yet."
-    assert sum(asked.startswith("results") for asked in answers.asked) == 1
+    assert [asked for asked in answers.asked if asked.startswith("results")] == [f"results beside {answers.source}"]
+    # The next export is not looked for beside its picture again.
+    answers.target = None
+    film.commands["export"].trigger()
+    assert answers.asked[-1] == f"export to {out / 'plum 3-cutout.png'}"
 
 
 def test_a_snapshot_waits_for_a_project_but_its_picture_goes_out_once(
@@ -106,7 +110,10 @@ def test_a_name_tells_the_size_of_its_own_picture(
     settle(qtbot, film)
     qtbot.waitUntil(lambda: not film.delivery.weighing.is_busy, timeout=20_000)
     film.delivery.recipes.use(Recipe(layout=Trimmed(), template="{name} {size}"))
-    press_key(film, Qt.Key.Key_PageUp)
+    assert not film.column.export.thumbnail.image.isNull()
+    with qtbot.waitSignal(film.session.document_opened, timeout=20_000):
+        press_key(film, Qt.Key.Key_PageUp)
+    assert film.column.export.thumbnail.image.isNull()
     press_key(film, Qt.Key.Key_PageUp)
     rest(qtbot, film)
     film.commands["export"].trigger()

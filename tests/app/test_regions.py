@@ -4,7 +4,8 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QRect, Qt
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QRegion
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -111,7 +112,7 @@ def test_an_open_polygon_holds_nothing_up(qtbot: QtBot, window: Window, monkeypa
     canvas, paused, pieces = window.canvas, list[bool](), list[int | None]()
     refresh = canvas._overlay.refresh
 
-    def noted(most: int | None) -> QRect:
+    def noted(most: int | None) -> QRegion:
         pieces.append(most)
         return refresh(most)
 
