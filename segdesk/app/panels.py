@@ -1,7 +1,7 @@
 """The column on the right: what was said about the subject, its edge, how it is looked at, what will be exported."""
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractButton, QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtWidgets import QAbstractButton, QAbstractSpinBox, QFrame, QScrollArea, QSlider, QVBoxLayout, QWidget
 
 from segdesk.app.actions import Actions
 from segdesk.app.edgepanel import EdgeSection
@@ -14,6 +14,18 @@ from segdesk.app.widgets import BAR_WIDTH, align_names, show_while_needed
 
 _MARGIN = 15
 """Right of the sections; the scroll bar stands in it, so that nothing moves when it comes."""
+
+
+class _Unmoved(QObject):
+    """Numbers stay as they are while the wheel scrolls the column below the pointer, unless one has the focus."""
+
+    # Qt's own
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() is QEvent.Type.Wheel and isinstance(watched, QWidget) and not watched.hasFocus():
+            event.ignore()
+            return True
+        return super().eventFilter(watched, event)
 
 
 class Column(QFrame):
@@ -36,6 +48,12 @@ class Column(QFrame):
         for button in body.findChildren(QAbstractButton):
             # What was clicked last would take Space and Tab, which are held on the canvas.
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        unmoved = _Unmoved(self)
+        for number in (*body.findChildren(QSlider), *body.findChildren(QAbstractSpinBox)):
+            number.installEventFilter(unmoved)
+            if isinstance(number, QAbstractSpinBox):
+                # With its own policy a wheel would give it the focus first.
+                number.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         scroll.setWidgetResizable(True)
         scroll.setFrameShape(QFrame.Shape.NoFrame)

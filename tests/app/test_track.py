@@ -1,8 +1,9 @@
 """Sliders under a mouse: a click on the line goes there, a drag from there goes on, and the canvas keeps its keys."""
 
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QWheelEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from segdesk.app.window import Window
@@ -42,3 +43,22 @@ def test_what_is_clicked_beside_the_canvas_leaves_it_the_keys_that_are_held(cut:
     settle(qtbot, cut)
     cut.commands["next_part"].trigger()
     assert not cut.canvas.hasFocus()
+
+
+def turn_down(control: QWidget) -> bool:
+    """Turn the wheel by a notch; whether the control took it for itself."""
+    at, phase = QPointF(control.rect().center()), Qt.ScrollPhase.NoScrollPhase
+    no_button = Qt.MouseButton.NoButton
+    event = QWheelEvent(at, control.mapToGlobal(at), QPoint(), QPoint(0, -120), no_button, NO_KEY, phase, False)
+    QApplication.sendEvent(control, event)
+    return event.isAccepted()
+
+
+def test_the_wheel_scrolls_the_column_and_changes_only_what_has_the_focus(cut: Window, qtbot: QtBot) -> None:
+    row = cut.column.edge.amounts["halo"]
+    assert [turn_down(control) for control in (row.slider, row.field)] == [False, False]
+    assert halo(cut) == 1
+    QTest.mouseClick(row.field, LEFT)
+    assert turn_down(row.field)
+    assert halo(cut) == 0.99
+    settle(qtbot, cut)
