@@ -45,6 +45,8 @@ Times = tuple[float, float]
 _SIZE = Size(6000, 4000)
 _INTERVAL = 0.005
 """Seconds between two events of a pen: 200 a second."""
+_RETOUCH_INTERVAL = 0.008
+"""The same of the retouch brush, of which a move has the picture itself drawn anew."""
 _MOVES = 60
 """Events of one stroke."""
 _STROKES = 8
@@ -84,7 +86,7 @@ def run(arguments: argparse.Namespace) -> None:
 
 
 def _rows(pen: "Pen", name: str, zoom: Callable[[], None], events: int) -> list[tuple[str, list[float | None]]]:
-    """One zoom's rows: every radius idle and while the engine solves, and the rival."""
+    """One zoom's rows: every radius idle and while the engine solves, the retouch brush, and the rival of both."""
     zoom()
     rows: list[tuple[str, list[float | None]]] = []
     for radius in _RADII:
@@ -93,6 +95,11 @@ def _rows(pen: "Pen", name: str, zoom: Callable[[], None], events: int) -> list[
         rows.append((f"{name}, radius {radius:g}, solving", _both(pen.solving(events))))
     pen.take(_RADIUS, repaints_all=True)
     rows.append((f"{name}, radius {_RADIUS:g}, idle, the rival", _both(pen.idle(events))))
+    pen.find()
+    for radius in (_RADIUS, _RADII[-1]):
+        for repaints_all, who in ((False, "retouching"), (True, "retouching, the rival")):
+            pen.take(radius, repaints_all=repaints_all, retouches=True)
+            rows.append((f"{name}, radius {radius:g}, {who}", _both(pen.idle(events))))
     pen.take(_RADIUS)
     return rows
 
@@ -133,24 +140,31 @@ class Pen:
         self._paints = Paints()
         self._canvas.installEventFilter(self._paints)
         self._strokes, self._device = 0, _device()
-        self._repaints_all = self._writes = False
-        self._sent = 0
+        self._repaints_all = self._writes = self._retouches = False
+        self._sent = self._draws = 0
+        self._canvas.drawn.connect(self._on_drawn)
         self.take(_RADIUS)
 
-    def take(self, radius: float, *, repaints_all: bool = False, writes: bool = False) -> None:
-        """Another brush, whether the whole view is drawn again for every move, and whether the pressure changes."""
+    def take(self, radius: float, *, repaints_all: bool = False, writes: bool = False, retouches: bool = False) -> None:
+        """Another brush, whether the whole view is drawn again for every move, the pressure changes, or it paints."""
         self._window.toolbox.set_radius(radius)
-        self._repaints_all, self._writes = repaints_all, writes
+        self._repaints_all, self._writes, self._retouches = repaints_all, writes, retouches
+
+    def find(self) -> None:
+        """Start over with a subject that is found, and its edge finished."""
+        self._window.session.clear()
+        self._window.session.find_subject()
+        settle(self._window)
 
     def idle(self, events: int) -> list[Times]:
         """Seconds of so many moves of strokes that are never finished, so that nobody asks the engine."""
         # What the rows before asked for is still being answered.
-        while self._window.session.is_busy or self._window.finishing.is_busy:
-            QApplication.processEvents()
+        settle(self._window)
         times: list[Times] = []
         while len(times) < events:
             times += [seconds for seconds, _ in self._drawn()]
             self._canvas.cancel_gesture()
+            self._canvas.refresh()
         return times[:events]
 
     def solving(self, events: int) -> list[Times]:
@@ -166,20 +180,30 @@ class Pen:
     def _drawn(self) -> Iterator[tuple[Times, bool]]:
         """Draw a stroke but for its end: for every move the seconds since it was due, and whether the engine worked."""
         self._strokes += 1
-        self._window.toolbox.take(Kind.REMOVE if self._strokes % 2 else Kind.KEEP)
+        kind = Kind.REMOVE if self._strokes % 2 else Kind.KEEP
+        self._window.toolbox.take(Kind.RETOUCH if self._retouches else kind)
         first, *rest = _line(self._canvas, self._strokes)
         self._send(QEvent.Type.TabletPress, first)
         QApplication.processEvents()
-        for due, at in zip(count(perf_counter() + _INTERVAL, _INTERVAL), rest, strict=False):
+        interval = _RETOUCH_INTERVAL if self._retouches else _INTERVAL
+        for due, at in zip(count(perf_counter() + interval, interval), rest, strict=False):
             while perf_counter() < due:
                 QApplication.processEvents()
-            is_solving, seen, since = self._window.session.is_busy, self._paints.number, thread_time()
+            is_solving, draws, since = self._window.session.is_busy, self._draws, thread_time()
+            seen = self._paints.number
             self._send(QEvent.Type.TabletMove, at)
             if self._repaints_all:
                 self._canvas.set_palette(LIGHT)
+            # Of paint nothing shows before the picture itself is drawn.
+            while self._retouches and self._draws == draws:
+                seen = self._paints.number
+                QApplication.processEvents()
             while self._paints.number == seen:
                 QApplication.processEvents()
             yield (perf_counter() - due, thread_time() - since), is_solving
+
+    def _on_drawn(self) -> None:
+        self._draws += 1
 
     def _pressure(self) -> float:
         """In full, or as a hand that writes."""
@@ -232,6 +256,12 @@ def picture_file(given: Path | None, folder: Path, size: Size = _SIZE) -> Path:
     path = folder / "picture.jpg"
     cv2.imwrite(str(path), cv2.resize(np.asarray(pixels, np.uint8), size, interpolation=cv2.INTER_CUBIC))
     return path
+
+
+def settle(window: Window) -> None:
+    """Until nothing is asked for any more."""
+    while window.session.is_busy or window.finishing.is_busy:
+        QApplication.processEvents()
 
 
 def open_picture(window: Window, path: Path) -> None:

@@ -17,11 +17,10 @@ from segdesk.app.clouds import Clouds
 from segdesk.app.start import make_application, make_window, steady
 from segdesk.app.toolbox import Kind
 from segdesk.app.views import View
-from segdesk.app.window import Window
 from segdesk.core.tools import Tip
 from segdesk.storage.keys import Keys
 from segdesk.storage.settings import Settings
-from tests.bench.pen import COLUMNS, Pen, open_picture, picture_file, summary
+from tests.bench.pen import COLUMNS, Pen, open_picture, picture_file, settle, summary
 from tests.bench.tables import table
 
 _INTERVAL = 0.008
@@ -47,12 +46,12 @@ def run(arguments: argparse.Namespace) -> None:
     with tempfile.TemporaryDirectory() as folder:
         open_picture(window, picture_file(arguments.picture, Path(folder)))
     window.session.find_subject()
-    _settle(window)
+    settle(window)
     window.commands[arguments.view.value].trigger()
     brush, rows = Brush(window), []
     for zoom in ("fit", "actual"):
         window.commands[zoom].trigger()
-        _settle(window)
+        settle(window)
         for radius in _RADII:
             for tip in _TIPS:
                 times = brush.painted(arguments.strokes, radius, tip)
@@ -64,11 +63,6 @@ def run(arguments: argparse.Namespace) -> None:
 
 class Brush(Pen):
     """Paints strokes, one after the other, while the edges of the one before are made."""
-
-    def __init__(self, window: Window) -> None:
-        super().__init__(window)
-        self._draws = 0
-        self._canvas.drawn.connect(self._on_drawn)
 
     def painted(self, strokes: int, radius: float, tip: Tip) -> list[float]:
         """For every move the seconds from when it was due until its paint is on the canvas."""
@@ -99,15 +93,7 @@ class Brush(Pen):
             QApplication.processEvents()
         QApplication.processEvents()
 
-    def _on_drawn(self) -> None:
-        self._draws += 1
-
     def _places(self, number: int) -> list[QPointF]:
         width, height = self._canvas.width(), self._canvas.height()
         top = height * (0.35 + 0.1 * (number % 4))
         return [QPointF(width * 0.3 + _STEP * step, top + 6 * (step % 7)) for step in range(_MOVES + 1)]
-
-
-def _settle(window: Window) -> None:
-    while window.session.is_busy or window.finishing.is_busy:
-        QApplication.processEvents()
