@@ -5,6 +5,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -17,9 +18,15 @@ from tests.batch.shoots import ledger_of, shoot
 
 
 def begun(*words: object) -> "subprocess.Popen[str]":
-    command = [sys.executable, "-m", "segdesk", "batch", *map(str, words)]
+    """In the foreground, as a shell starts it: where the tests run in the background Ctrl+C would be ignored."""
     return subprocess.Popen(
-        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, encoding="utf-8", start_new_session=True
+        [sys.executable, "-m", "segdesk", "batch", *map(str, words)],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        encoding="utf-8",
+        start_new_session=True,
+        preexec_fn=partial(signal.signal, signal.SIGINT, signal.SIG_DFL),
     )
 
 
