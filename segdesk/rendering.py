@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -198,10 +199,32 @@ def export_which(
     paths = export_paths(document, path)
     for own in paths.values():
         check_target(document.picture, own, overwrite=overwrite)
-    for number, (key, own) in enumerate(paths.items()):
-        on_way = stretch(report, number / len(paths), (number + 1) / len(paths))
-        export(document.with_active(key), own, recipe, overwrite=overwrite, cancel=cancel, report=on_way)
-    return tuple(paths.values())
+
+    def called(own: Document, _: Size) -> Path:
+        return paths[own.active]
+
+    return export_each(document, called, recipe, overwrite=overwrite, cancel=cancel, report=report)
+
+
+def export_each(
+    document: Document,
+    called: Callable[[Document, Size], Path],
+    recipe: Recipe,
+    *,
+    overwrite: bool = False,
+    cancel: CancelToken | None = None,
+    report: Report = no_report,
+) -> tuple[Path, ...]:
+    """Each visible subject to where one of its size is to go; tells the paths. `called` is given it as the active one.
+
+    Raises as `export_which` does.
+    """
+    paths, shown = list[Path](), document.exported
+    for number, subject in enumerate(shown):
+        own, on_way = document.with_active(subject.key), stretch(report, number / len(shown), (number + 1) / len(shown))
+        path = partial(called, own)
+        paths.append(export_called(own, path, recipe, overwrite=overwrite, cancel=cancel, report=on_way))
+    return tuple(paths)
 
 
 def recipe_for(path: Path, recipe: Recipe) -> Recipe:

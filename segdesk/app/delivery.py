@@ -19,9 +19,10 @@ from segdesk.app.finishing import Finishing
 from segdesk.app.floating import Toast
 from segdesk.app.handing import Handing
 from segdesk.app.joining import listed
+from segdesk.app.places import Place, Places
 from segdesk.app.recipes import Recipes
 from segdesk.app.session import Session
-from segdesk.app.wayout import Called, Copied
+from segdesk.app.wayout import Copied
 from segdesk.app.weighing import Weighing
 from segdesk.app.words import error_words
 from segdesk.core.document import Document, Picture, Which
@@ -32,20 +33,6 @@ from segdesk.core.naming import SIZES, Labels, export_paths, fields_of, filled, 
 
 if TYPE_CHECKING:
     from segdesk.imaging.weighing import Weighed
-
-
-@dataclass(eq=False)
-class Place:
-    """Where an export goes; where its size is part of its name, only that tells."""
-
-    path: Path
-    made: Called | None = None
-
-    def called(self, size: Size) -> Path:
-        """On the lane, once the size is known."""
-        if self.made is not None:
-            self.path = self.made(size)
-        return self.path
 
 
 @dataclass(frozen=True, eq=False)
@@ -83,8 +70,7 @@ class Delivery(QObject):
         self._session, self._section, self._status = session, section, status
         self._toast, self._dialogs = toast, dialogs
         self.recipes, self.weighing = Recipes(self), Weighing(session, finishing, self)
-        self._handing = Handing(session, section, self.recipes, parent=self)
-        self._handing.call_files(self._name)
+        self._handing = Handing(session, section, self.recipes, name=self._name, place=self._free_place, parent=self)
         self._handing.failed.connect(lambda error: toast_failure(self._toast, error))
         self.sheet: ExportSheet | None = None
         self._last: Exported | None = None
@@ -99,15 +85,19 @@ class Delivery(QObject):
         if document is None:
             return False
         recipe = self.recipes.recipe
-        target = self._dialogs().export_target(self.folder_for(document) / self._name(recipe, which), recipe.format)
+        suggestion = self.folder_for(document) / self._name(recipe, which)
+        target = self._dialogs().export_target(suggestion, recipe.format)
         if target is None:
             return False
         if target.suffix.lower() not in recipe.format.suffixes:
             recipe = recipe.for_suffix(target.suffix)
+        place = Place(target)
+        if which is Which.EACH and target.stem == suggestion.stem:
+            place = self._place_of_each(target, recipe)
         # The system's dialog has asked about one name only, which is none of these.
-        if which is Which.EACH and not self._may_replace(document, target):
+        if which is Which.EACH and not self._may_replace(document, place, recipe=recipe):
             return False
-        self._export(document, Place(target), which, recipe=recipe)
+        self._export(document, place, which, recipe=recipe)
         return True
 
     def export_again(self) -> bool:
@@ -115,10 +105,11 @@ class Delivery(QObject):
         document, last = self._session.document, self._last
         if document is None or last is None:
             return self.export(self._section.chosen)
-        place, which = Place(last.place.path), last.which if len(document.subjects) > 1 else Which.ACTIVE
+        which = last.which if len(document.subjects) > 1 else Which.ACTIVE
+        place = last.place.again if which is last.which else Place(last.place.path)
         if last.picture() is not document.picture:
-            place = self._free_place(document, self.folder_for(document), which, recipe=last.recipe)
-            if which is Which.EACH and not self._may_replace(document, place.path):
+            place = self._free_place(self.folder_for(document), which, last.recipe)
+            if which is Which.EACH and not self._may_replace(document, place, recipe=last.recipe):
                 return False
         self._export(document, place, which, recipe=last.recipe)
         return True
@@ -130,7 +121,7 @@ class Delivery(QObject):
             return False
         recipe = self.recipes.recipe
         which = Which.ACTIVE if len(document.subjects) == 1 else Which.TOGETHER
-        self._export(document, self._free_place(document, folder, which, recipe=recipe), which, recipe=recipe)
+        self._export(document, self._free_place(folder, which, recipe), which, recipe=recipe)
         return True
 
     def folder_for(self, document: Document) -> Path:
@@ -199,21 +190,46 @@ class Delivery(QObject):
         )
 
     def _export(self, document: Document, place: Place, which: Which, *, recipe: Recipe) -> None:
-        picture, called = document.picture, None if place.made is None else place.called
+        picture = document.picture
         self._last = Exported(ref(document), ref(picture), _folder(picture), place, which, recipe)
-        self._session.export(place.path, which, recipe=recipe, called=called)
+        self._session.export(place.path, which, recipe=recipe, called=place.caller)
 
-    def _free_place(self, document: Document, folder: Path, which: Which, *, recipe: Recipe) -> Place:
+    def _free_place(self, folder: Path, which: Which, recipe: Recipe) -> Place:
         """Under a name that nothing has; its edges, and with them its size, may have to be finished for it."""
         path = free(folder / self._name(recipe, which))
-        if which is Which.EACH or not fields_of(recipe.template) & SIZES:
-            return Place(path)
-        labels, suffix = self._labels(document, which), recipe.format.suffixes[0]
-        return Place(path, lambda size: free(folder / (filled(recipe.template, replace(labels, size=size)) + suffix)))
+        if which is Which.EACH:
+            return self._place_of_each(path, recipe)
+        by_size = self._by_size(path, which, recipe)
+        return Place(path) if by_size is None else Place(path, lambda _, size: free(by_size(size)))
 
-    def _may_replace(self, document: Document, target: Path) -> bool:
-        there = [path.name for path in export_paths(document, target).values() if path.exists()]
-        return not there or self._dialogs().may_replace(there)
+    def _place_of_each(self, path: Path, recipe: Recipe) -> Place:
+        """Beside a path that is called as the template says."""
+        by_size = self._by_size(path, Which.EACH, recipe)
+        if by_size is None:
+            return Place(path)
+        return Places(path, lambda own, size: export_paths(own, by_size(size))[own.active])
+
+    def _by_size(self, path: Path, which: Which, recipe: Recipe) -> Callable[[Size], Path] | None:
+        """What becomes of a path when its size is known; None where its name tells of none."""
+        document = self._session.document
+        if document is None or not fields_of(recipe.template) & SIZES:
+            return None
+        labels, suffix = self._labels(document, which), path.suffix
+        return lambda size: path.with_name(filled(recipe.template, replace(labels, size=size)) + suffix)
+
+    def _may_replace(self, document: Document, place: Place, *, recipe: Recipe) -> bool:
+        """Ask about those of each subject's files that are there, as far as their names can be foreseen."""
+        paths = export_paths(document, place.path)
+        made = place.made if isinstance(place, Places) else None
+        if made is not None:
+            sizes = self.weighing.sizes(recipe)
+            paths = {key: made(document.with_active(key), size) for key, size in sizes.items()}
+        there = [path for path in paths.values() if path.exists()]
+        if there and not self._dialogs().may_replace([path.name for path in there]):
+            return False
+        if isinstance(place, Places):
+            place.replaced = there
+        return True
 
     def _can_export(self, which: Which) -> bool:
         document = self._session.document

@@ -1,6 +1,7 @@
 """The hand at the edge panel: what it sets becomes a step, and what the next subject begins with."""
 
 from typing import Final
+from weakref import ref
 
 from PySide6.QtCore import QObject, QTimer
 
@@ -21,7 +22,8 @@ class EdgeHand(QObject):
         super().__init__(parent)
         self._session, self._clouds, self._panel = session, clouds, panel
         self._usual = clouds.settings.edges
-        self._at: tuple[Kept, int] | None = None
+        self._at: tuple[ref[Kept], int] | None = None
+        """Whose work and which subject; what the disk holds of a picture goes with that."""
         self._seen = self._usual
         """The edges of the subject there, of which `_usual` is what is new."""
         self._found: EdgeSettings | None = None
@@ -45,22 +47,30 @@ class EdgeHand(QObject):
         document = self._session.document
         if document is None:
             return
-        place = self._session.kept, document.active
+        place = ref(self._session.kept), document.active
         if place != self._at:
             self._at, self._before = place, self._usual
             self._seen = self._found = document.subject.edges
         if edges == self._found:
             self._found = None
         self._session.set_edges(edges, self.tr("edge: {what}").format(what=what), slides=slides)
+        if self._session.document is document:
+            # A hidden subject takes none.
+            self._panel.show_subject(document.subject)
 
     def _follow(self) -> None:
         document = self._session.document
-        if document is None or (self._session.kept, document.active) != self._at:
+        if document is None or (ref(self._session.kept), document.active) != self._at:
             return
-        edges = document.subject.edges
-        if edges != self._seen:
-            self._seen = edges
-            self._usual = self._before if edges == self._found else edges.habit
+        before, self._seen = self._seen, document.subject.edges
+        if self._seen == self._found:
+            self._get_used_to(self._before)
+        elif self._seen.habit != before.habit:
+            self._get_used_to(self._seen.habit)
+
+    def _get_used_to(self, edges: EdgeSettings) -> None:
+        if edges != self._usual:
+            self._usual = edges
             self._calm.start()
             self._offer()
 

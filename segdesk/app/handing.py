@@ -12,10 +12,12 @@ from PySide6.QtGui import QCursor, QDrag, QGuiApplication
 
 from segdesk.app.exportpanel import ExportSection
 from segdesk.app.lending import CutoutMime, LazyFiles
+from segdesk.app.places import Place
 from segdesk.app.recipes import Recipes
 from segdesk.app.session import Session
 from segdesk.app.wayout import Copied
 from segdesk.app.writing import Order
+from segdesk.core.document import Which
 from segdesk.core.errors import OutputError
 from segdesk.core.exporting import Format, Recipe
 from segdesk.imaging.atomic import explained
@@ -30,25 +32,31 @@ class Handing(QObject):
     failed = Signal(object)
     """Carries an OutputError: there is no place for the file that is to be lent."""
 
-    def __init__(self, session: Session, section: ExportSection, recipes: Recipes, *, parent: QObject) -> None:
+    def __init__(
+        self,
+        session: Session,
+        section: ExportSection,
+        recipes: Recipes,
+        *,
+        name: Callable[[Recipe, Which], str],
+        place: Callable[[Path, Which, Recipe], Place],
+        parent: QObject,
+    ) -> None:
+        """`name` tells what an export is called, and `place` where in a folder it goes."""
         super().__init__(parent)
         self._session, self._section, self._recipes = session, section, recipes
+        self._name, self._place = name, place
         self._scratch: tempfile.TemporaryDirectory[str] | None = None
         self._count = 0
         self._copied: CutoutMime | None = None
-        self._name: Callable[[Recipe], str] = lambda recipe: "cutout" + recipe.format.suffixes[0]
         section.dragged.connect(self.drag)
-
-    def call_files(self, name: Callable[[Recipe], str]) -> None:
-        """How files of a recipe are to be called."""
-        self._name = name
 
     def copy(self) -> None:
         """Begin to copy the cutout, laid out as an export, but always with its transparency."""
         recipe = replace(self._recipes.recipe, format=Format.PNG, background=None)
-        place = self._place(recipe)
+        place = self._lent(Which.ACTIVE, recipe)
         if place is not None:
-            self._session.copy(recipe, place)
+            self._session.copy(recipe, place.path)
 
     def take(self, copied: Copied) -> None:
         """Put it on the clipboard."""
@@ -58,8 +66,10 @@ class Handing(QObject):
     def drag(self) -> None:
         """Let the export be dragged out, as long as the mouse is held; it is written meanwhile."""
         recipe, which = self._recipes.recipe, self._section.chosen
-        place = self._place(recipe)
-        handover = None if place is None else self._session.hand_over(Order(place, which, recipe))
+        place = self._lent(which, recipe)
+        if place is None:
+            return
+        handover = self._session.hand_over(Order(place.path, which, recipe, called=place.caller))
         if handover is None:
             return
 
@@ -91,14 +101,13 @@ class Handing(QObject):
                 self._scratch.cleanup()
             self._scratch = None
 
-    def _place(self, recipe: Recipe) -> Path | None:
-        """A place for a file under the name it would be exported by; each in a folder of its own, as that may recur.
+    def _lent(self, which: Which, recipe: Recipe) -> Place | None:
+        """A place under the name it would be exported by; each in a folder of its own, as that may recur.
 
         None, which is said, where the disk gives none.
         """
-        name = self._name(recipe)
         try:
-            with explained(Path(name)):
+            with explained(Path(self._name(recipe, which))):
                 if self._scratch is None:
                     self._scratch = tempfile.TemporaryDirectory(prefix="segdesk-")
                 self._count += 1
@@ -107,4 +116,4 @@ class Handing(QObject):
         except OutputError as error:
             self.failed.emit(error)
             return None
-        return folder / name
+        return self._place(folder, which, recipe)

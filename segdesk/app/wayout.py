@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,8 +19,8 @@ if TYPE_CHECKING:
 
 LayerParts = tuple[str, NDArray[np.uint8], Bytes2D]
 """A subject's name, its colours and its alpha."""
-Called = Callable[[Size], Path]
-"""Where a file goes, once the size of what is in it is known."""
+Called = Callable[[Document, Size], Path]
+"""Where the file of a document, or of its active subject, goes, once the size of what is in it is known."""
 
 
 @dataclass(frozen=True)
@@ -40,9 +41,14 @@ def export(
         return rendering.export_which(
             document, place, which, recipe=recipe, overwrite=True, cancel=cancel, report=report
         )
-    together = which is Which.TOGETHER
-    path = rendering.export_called(document, place, recipe, all_together=together, cancel=cancel, report=report)
-    return (path,)
+    if which is Which.EACH:
+        return rendering.export_each(document, place, recipe, overwrite=True, cancel=cancel, report=report)
+    together, called = which is Which.TOGETHER, partial(place, document)
+    return (
+        rendering.export_called(
+            document, called, recipe, all_together=together, overwrite=True, cancel=cancel, report=report
+        ),
+    )
 
 
 def render_cutout(

@@ -75,6 +75,16 @@ class Weighing(QObject):
         asked = Asked(document, recipe, which, self._finishing.finished_layer)
         return wayout.size_of(document, _layers(asked), recipe)
 
+    def sizes(self, recipe: Recipe) -> dict[int, Size]:
+        """The same of each visible subject's own, by its key."""
+        document = self._session.document
+        if document is None:
+            return {}
+        asked = Asked(document, recipe, Which.EACH, self._finishing.finished_layer)
+        return {
+            subject.key: wayout.size_of(document, _parts(asked, (subject,)), recipe) for subject in document.exported
+        }
+
     def measure(self, document: ref[Document], recipe: Recipe, weight: int) -> None:
         """How many bytes an export of this was, in the end."""
         self._measured = document, recipe, self._which, weight
@@ -139,8 +149,12 @@ def _subjects(document: Document, which: Which) -> Sequence[Subject]:
 
 def _layers(asked: Asked) -> list[wayout.LayerParts]:
     """Name, colours and alpha of each subject: its finished ones where they are there, else picture and mask."""
+    return _parts(asked, _subjects(asked.document, asked.which))
+
+
+def _parts(asked: Asked, subjects: Sequence[Subject]) -> list[wayout.LayerParts]:
     document, made = asked.document, list[wayout.LayerParts]()
-    for subject in _subjects(document, asked.which):
+    for subject in subjects:
         layer = asked.finished if subject.key == document.active else None
         if layer is not None:
             colours, alpha = (np.asarray(levels.levels[0], np.uint8) for levels in (layer.colours, layer.alpha))

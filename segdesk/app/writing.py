@@ -121,7 +121,8 @@ class Writing(QObject):
             if not done.set_running_or_notify_cancel():
                 return None
             try:
-                paths = wayout.export(document, path, order.which, recipe=order.recipe, cancel=cancel, report=report)
+                place = order.called or path
+                paths = wayout.export(document, place, order.which, recipe=order.recipe, cancel=cancel, report=report)
             except BaseException as error:
                 done.set_exception(error)
                 raise

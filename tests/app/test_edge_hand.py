@@ -1,6 +1,7 @@
 """Edges that were set once are what the next subject begins with: here, in the next picture, at the next start."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -115,6 +116,33 @@ def test_reset_and_undo_are_the_ways_back_for_the_pictures_after_it_too(qtbot: Q
     press_key(film, Qt.Key.Key_Z, CONTROL)
     assert edges_of(film) == STANDARD
     assert film.session.edges_to_begin_with == HARD
+
+
+def test_what_belongs_to_one_picture_leaves_what_others_begin_with_as_it_is(qtbot: QtBot, film: Window) -> None:
+    press(film.column.edge, "Hard")
+    go(qtbot, film)
+    cut(qtbot, film)
+    press(film.column.edge, "Soft")
+    go(qtbot, film, Qt.Key.Key_PageUp)
+    film.column.edge.unfold()
+    QApplication.processEvents()
+    QTest.mouseClick(film.column.edge.switches["invert"], LEFT, NO_KEY, QPoint(8, 12))
+    assert edges_of(film) == EdgeSettings(mode=EdgeMode.HARD, invert=True)
+    assert film.session.edges_to_begin_with.mode is EdgeMode.SOFT
+    press_key(film, Qt.Key.Key_Z, CONTROL)
+    assert film.session.edges_to_begin_with.mode is EdgeMode.SOFT
+    settle(qtbot, film)
+
+
+def test_what_a_hidden_subject_does_not_take_is_not_shown_of_it(qtbot: QtBot, film: Window) -> None:
+    document, row = document_of(film), film.column.edge.amounts["halo"]
+    film.subjects.set_traits(document.active, replace(document.subject.traits, is_visible=False))
+    QTest.mouseClick(row.slider, LEFT, NO_KEY, QPoint(row.slider.width() // 2, row.slider.height() // 2))
+    press(film.column.edge, "Hard")
+    assert edges_of(film) == STANDARD
+    assert (row.value, row.slider.value()) == (100, row.range.place_of(100))
+    assert [one.text() for one in film.column.edge.modes.findChildren(QToolButton) if one.isChecked()] == ["Auto"]
+    settle(qtbot, film)
 
 
 @pytest.fixture
