@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRect, QRectF
 from PySide6.QtGui import QPolygonF
 
-from segdesk.app.sampling import Grid
+from segdesk.app.sampling import TIE, Grid
 from segdesk.core.geometry import ORIGIN, Box, Point, Size, Viewport
 
 
@@ -47,7 +47,7 @@ class Frame:
         """What a picture covers; askew, the smallest rectangle around it."""
         if not self.is_square:
             return self.rect_of(Box.whole(size))
-        left, top, right, bottom = map(round, self.viewport.box_to_view(Box.whole(size)))
+        left, top, right, bottom = map(next_to, self.viewport.box_to_view(Box.whole(size)))
         return QRect(left, top, max(right - left, 1), max(bottom - top, 1))
 
     def outline(self, size: Size) -> QPolygonF:
@@ -100,6 +100,11 @@ class Frame:
             turn.undone(0.0, step),
             (rect.width(), rect.height()),
         )
+
+
+def next_to(side: float) -> int:
+    """The whole pixel next to a place; half-way always the one beyond, or a picture that is moved would change."""
+    return math.floor(side + 0.5 + TIE)
 
 
 def as_box(rect: QRect) -> Box:

@@ -13,7 +13,7 @@ from PySide6.QtCore import QRect, QRectF, QSize
 from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QRegion, QTransform
 
 from segdesk.app.ants import Ants, scroll
-from segdesk.app.frame import Frame, in_view
+from segdesk.app.frame import Frame, in_view, next_to
 from segdesk.app.layers import Companion, Layer, Sight, Tint
 from segdesk.app.plane import Plane
 from segdesk.app.promptlayer import PromptLayer
@@ -264,7 +264,7 @@ class Overlay:
         """The first column that is not the original's."""
         if self._divide is None:
             return 0
-        return min(max(round(self._frame.viewport.to_view(self._divide).x), 0), self._image.width())
+        return min(max(next_to(self._frame.viewport.to_view(self._divide).x), 0), self._image.width())
 
     def _scroll(self, dx: int, dy: int) -> None:
         height, width = self._pixels.shape[:2]

@@ -1,7 +1,7 @@
 """Pixels of an array where a view needs them: smooth, or as the squares they are. Works on what is in view alone."""
 
 import math
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -9,6 +9,10 @@ from numpy.typing import NDArray
 from segdesk.app.halved import Halved, Pixels
 from segdesk.app.quilt import Level
 from segdesk.core.geometry import Point
+
+TIE: Final = 1e-6
+"""Pixels by which a place may seem to miss where it lies: what is half-way between two is to fall to the same of them
+in whatever part of the view it is looked at."""
 
 
 class Grid(NamedTuple):
@@ -107,4 +111,4 @@ def _warped(level: Level, grid: Grid, *, is_smooth: bool) -> Pixels:
 
 
 def _indices(first: float, step: float, *, count: int, limit: int) -> NDArray[np.intp]:
-    return np.clip(np.floor(first + np.arange(count) * step), 0, limit - 1).astype(np.intp)
+    return np.clip(np.floor(first + TIE + np.arange(count) * step), 0, limit - 1).astype(np.intp)

@@ -171,9 +171,14 @@ class Paint:
         if sight.box.is_empty:
             # Nobody looks; who comes to look has it painted then.
             return ()
+        astray = _NOTHING
         if self._drafted is None:
             self._drafted = Wet(draft.stroke, sight, picture)
-        return self._drafted.draw(draft.points, draft.radii, draft.rubber)
+            if before is not None and before.rubber is not None:
+                # What was painted before the view moved no longer knows where the free end of its line lay.
+                astray = before.stroke.bounds
+        changed = self._drafted.draw(draft.points, draft.radii, draft.rubber)
+        return changed if astray.is_empty else (astray, *changed)
 
     def look_away(self) -> None:
         """The view has moved: what was painted for it is to be painted again."""

@@ -25,7 +25,11 @@ from tests.app.desks import PaperDesks
 from tests.app.hands import LEFT, NO_KEY, document_of, drag, has_unexported, move, place, press_key, settle
 from tests.app.test_edges import seen
 
-ALT, CONTROL = Qt.KeyboardModifier.AltModifier, Qt.KeyboardModifier.ControlModifier
+ALT, CONTROL, SHIFT = (
+    Qt.KeyboardModifier.AltModifier,
+    Qt.KeyboardModifier.ControlModifier,
+    Qt.KeyboardModifier.ShiftModifier,
+)
 BOX = [(40, 50), (100, 100), (200, 180)]
 LINE = [(240, 60), (260, 70), (285, 90)]
 """Beside the box."""
@@ -154,6 +158,22 @@ def test_the_ring_and_the_paint_under_it_come_in_one_go(brush: Window, qtbot: Qt
     QApplication.processEvents()
     assert paints.number == 1
     QTest.mouseRelease(brush.canvas, LEFT)
+    settle(qtbot, brush)
+
+
+def test_the_free_end_of_a_straight_line_leaves_nothing_behind_when_the_view_moves(brush: Window, qtbot: QtBot) -> None:
+    canvas = brush.canvas
+    drag(canvas, ACROSS[:2], lets_go=False)
+    move(canvas, place(canvas, 260, 40), keys=SHIFT)
+    shown(brush)
+    canvas.pan_by(0, 12)
+    shown(brush)
+    move(canvas, place(canvas, 240, 190), keys=SHIFT)
+    left = shown(brush).astype(int)
+    canvas.panes.mark_all()
+    canvas.refresh()
+    assert np.abs(left - shown(brush)).max() <= 2
+    QTest.mouseRelease(canvas, LEFT)
     settle(qtbot, brush)
 
 
