@@ -7,12 +7,13 @@ import json
 import sys
 from pathlib import Path
 
-from PySide6.QtCore import QPoint, QTimer
+from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtWidgets import QAbstractButton, QApplication, QFileDialog
 
 from segdesk.app.front import Front
 from segdesk.app.start import furnish, make_application
 from segdesk.app.theme import palette_of
+from segdesk.app.views import Look
 from segdesk.app.window import Window
 from segdesk.storage.settings import Scheme
 
@@ -32,7 +33,7 @@ def main(picture: Path) -> int:
     window.session.exported.connect(lambda paths: tell("exported", path=str(paths[0])))
     window.session.document_opened.connect(lambda: QTimer.singleShot(200, lambda: tell_place(window)))
     window.finishing.finished.connect(lambda _: tell("finished", controls=controls_of(window)))
-    window.viewing.look_changed.connect(lambda look: tell("view", name=look.view.value))
+    window.viewing.look_changed.connect(lambda look: tell_view(window, look))
     window.session.rendered.connect(lambda copied: tell("copied", count=len(copied.content)))
     window.delivery.weighing.weighed.connect(lambda weighed: tell_thumbnail(window))
     watch_for_dialogs(application)
@@ -44,6 +45,12 @@ def tell_answer(window: Window, seconds: float) -> None:
     document = window.session.document
     assert document is not None
     tell("answered", seconds=seconds, points=[len(stroke.points) for stroke in document.subject.prompts.strokes])
+
+
+def tell_view(window: Window, look: Look) -> None:
+    """What is shown, once it is."""
+    once = Qt.ConnectionType.SingleShotConnection
+    window.canvas.drawn.connect(lambda: tell("view", name=look.view.value), once)
 
 
 def tell_place(window: Window) -> None:

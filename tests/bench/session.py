@@ -30,6 +30,8 @@ def run(arguments: argparse.Namespace) -> None:
 def _worked(picture: Path, plan: Plan, folder: Path) -> list[tuple[str, list[float | None]]]:
     """Seconds since the start after each part, whose screen is in the folder."""
     folder.mkdir(parents=True, exist_ok=True)
+    target = folder / "together.png"
+    target.unlink(missing_ok=True)
     rows: list[tuple[str, list[float | None]]] = []
     with x_server() as display, running(display, picture) as program:
         since = perf_counter()
@@ -39,6 +41,6 @@ def _worked(picture: Path, plan: Plan, folder: Path) -> list[tuple[str, list[flo
             command = ["import", "-window", "root", str(folder / f"{len(rows):02d}-{what}.png")]
             subprocess.run(command, env={**os.environ, "DISPLAY": display}, check=True)
 
-        work(program, plan, folder / "together.png", look)
+        work(program, plan, target, look)
         rows.append(("exported", [perf_counter() - since]))
     return rows
