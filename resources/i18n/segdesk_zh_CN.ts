@@ -1043,6 +1043,10 @@
         <translation>查看第一张</translation>
     </message>
     <message>
+        <source>Export all…</source>
+        <translation>全部导出…</translation>
+    </message>
+    <message>
         <source>Open pictures or projects</source>
         <translation>打开图片或项目</translation>
     </message>

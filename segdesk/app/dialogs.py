@@ -1,12 +1,22 @@
 """The questions that need an answer before the work goes on, as a value so that tests can answer them."""
 
+from enum import Enum, auto
 from html import escape
 from pathlib import Path
 from typing import Final
 
 from PySide6.QtCore import QCoreApplication, QObject
 from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QColorDialog, QFileDialog, QGridLayout, QInputDialog, QMessageBox, QPushButton, QWidget
+from PySide6.QtWidgets import (
+    QColorDialog,
+    QDialogButtonBox,
+    QFileDialog,
+    QGridLayout,
+    QInputDialog,
+    QMessageBox,
+    QPushButton,
+    QWidget,
+)
 
 from segdesk.app.exportwords import format_words
 from segdesk.app.joining import listed
@@ -17,6 +27,17 @@ from segdesk.core.folders import PICTURE_SUFFIXES, PROJECT_SUFFIX
 
 MOST_NAMES: Final = 6
 """Pictures that a question names."""
+
+
+class Parting(Enum):
+    """What becomes of cutouts that no export holds when they are to be left."""
+
+    STAY = auto()
+    SHOW = auto()
+    """The first of them is looked at."""
+    EXPORT = auto()
+    """All of them are."""
+    DISCARD = auto()
 
 
 class Dialogs(QObject):
@@ -124,16 +145,20 @@ class Dialogs(QObject):
         replacing = box.addButton(self.tr("Replace"), QMessageBox.ButtonRole.DestructiveRole)
         return self._choice(box, usual=elsewhere, discard=replacing)
 
-    def may_leave(self, names: list[str]) -> bool | None:
-        """What becomes of cutouts that were not exported: True discards them, False shows the first, None goes back."""
+    def may_leave(self, names: list[str], can_export: bool) -> Parting:
+        """What becomes of cutouts that were not exported, and whether they can be now."""
         title = self.tr("Discard the cutouts of {count} pictures?").format(count=len(names))
         if len(names) == 1:
             title = self.tr("Discard the cutout of “{name}”?").format(name=names[0])
         named = listed(names[:MOST_NAMES]) + ("…" if len(names) > MOST_NAMES else "")
         box = self._question(title, self.tr("No export holds them yet: {names}.").format(names=named))
         show = box.addButton(self.tr("Show the first"), QMessageBox.ButtonRole.AcceptRole)
+        export = box.addButton(self.tr("Export all…"), QMessageBox.ButtonRole.AcceptRole) if can_export else None
         discard = box.addButton(self.tr("Discard"), QMessageBox.ButtonRole.DestructiveRole)
-        return self._choice(box, usual=show, discard=discard)
+        verdict = self._choice(box, usual=show, discard=discard)
+        if export is not None and box.clickedButton() is export:
+            return Parting.EXPORT
+        return {True: Parting.DISCARD, False: Parting.SHOW, None: Parting.STAY}[verdict]
 
     def _picture(self, title: str, folder: Path | None) -> Path | None:
         kinds = self.tr("Pictures ({patterns});;All files (*)").format(patterns=_patterns(*PICTURE_SUFFIXES))
@@ -145,6 +170,10 @@ class Dialogs(QObject):
         cancel = box.addButton(QCoreApplication.translate("Commands", "Cancel"), QMessageBox.ButtonRole.RejectRole)
         box.setDefaultButton(usual)
         box.setEscapeButton(cancel)
+        for button in box.buttons():
+            button.ensurePolished()
+            # By the style sheet's least width alone several in a row would be cut short.
+            button.setMinimumWidth(button.sizeHint().width())
         box.exec()
         chosen = box.clickedButton()
         return True if chosen is discard else False if chosen is usual else None
@@ -180,6 +209,8 @@ class Dialogs(QObject):
             layout.setContentsMargins(0, SHEET_MARGIN, SHEET_MARGIN, SHEET_MARGIN)
             layout.setHorizontalSpacing(SHEET_MARGIN - 15)
             layout.setVerticalSpacing(12)
+        for row in box.findChildren(QDialogButtonBox):
+            row.setContentsMargins(SHEET_MARGIN, 0, 0, 0)
         return box
 
 

@@ -40,6 +40,7 @@ class Harvest(QObject):
         session.exported.connect(self._on_exported)
         for ends in (session.failed, session.not_opened, session.writing_stopped, roll.changed):
             ends.connect(lambda *_: self._end())
+        roll.export_wanted.connect(self.start)
         commands.bind({"export_all": self.start})
 
     @property

@@ -9,7 +9,7 @@ from typing import Final
 from PySide6.QtCore import QObject, Signal
 
 from segdesk.app.aside import Folded, Work, folded
-from segdesk.app.dialogs import Dialogs
+from segdesk.app.dialogs import Dialogs, Parting
 from segdesk.app.exported import has_all_of
 from segdesk.app.jobs import Lane
 from segdesk.app.road import Request
@@ -54,6 +54,8 @@ class Roll(QObject):
     entry_changed = Signal(int)
     moved = Signal(int)
     """Carries the place of the picture that is in hand, or will be as soon as it is read; -1 where there is none."""
+    export_wanted = Signal()
+    """What no export holds is to go out rather than be left."""
 
     def __init__(
         self,
@@ -163,10 +165,15 @@ class Roll(QObject):
         if self._session.is_exporting or self._saving.is_saving:
             self._saving.follow(then)
             return False
-        verdict = self._dialogs().may_leave([self._entries[at].request.name for at in unsaved])
-        if verdict is False:
+        entries = [self._entries[at] for at in unsaved]
+        # A snapshot is in no export.
+        can_export = not all(entry.is_exported for entry in entries)
+        verdict = self._dialogs().may_leave([entry.request.name for entry in entries], can_export)
+        if verdict is Parting.SHOW:
             self.go(unsaved[0])
-        return verdict is True
+        elif verdict is Parting.EXPORT:
+            self.export_wanted.emit()
+        return verdict is Parting.DISCARD
 
     def _insert(self, at: int, request: Request) -> None:
         self._entries.insert(at, Entry(request))

@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from segdesk.app import language
 from segdesk.app.clouds import Clouds
+from segdesk.app.dialogs import Parting
 from segdesk.app.jobs import Lane
 from segdesk.app.road import Request
 from segdesk.app.session import Session
@@ -43,7 +44,7 @@ class Answers:
         self.discards: bool | None = True
         self.overtakes: bool | None = None
         self.project: Path | None = None
-        self.opens_large = self.replaces = False
+        self.opens_large = self.replaces = self.exports = False
         self.stops_batch = True
 
     def pictures_to_open(self, folder: Path | None) -> list[Path]:
@@ -58,9 +59,11 @@ class Answers:
         self.asked.append(f"mask from {folder}")
         return self.source
 
-    def may_leave(self, names: list[str]) -> bool | None:
+    def may_leave(self, names: list[str], can_export: bool) -> Parting:
         self.asked.append(f"leave {', '.join(names)}")
-        return self.discards
+        if self.exports and can_export:
+            return Parting.EXPORT
+        return {True: Parting.DISCARD, False: Parting.SHOW, None: Parting.STAY}[self.discards]
 
     def backdrop(self, folder: Path | None) -> Path | None:
         self.asked.append(f"backdrop from {folder}")
@@ -186,7 +189,7 @@ def empty_window(desks: PaperDesks, answers: Answers, qapp: QApplication, qtbot:
     qtbot.waitExposed(window)
     yield window
     desks.gate.set()
-    answers.discards = True
+    answers.discards, answers.exports = True, False
     window.close()
     window.deleteLater()
 

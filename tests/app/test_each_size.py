@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from segdesk.app.window import Window
 from segdesk.core.exporting import Recipe, Trimmed
+from segdesk.core.geometry import Size
 from segdesk.imaging import files
 from tests.app.conftest import Answers
 from tests.app.hands import LEFT, drag, press_key, settle
@@ -40,8 +41,8 @@ def export(qtbot: QtBot, window: Window, *, again: bool = False) -> None:
     settle(qtbot, window)
 
 
-def sizes_in(folder: Path) -> dict[str, tuple[int, int]]:
-    return {path.name: tuple(files.decode(path).picture.size) for path in folder.iterdir()}
+def sizes_in(folder: Path) -> dict[str, Size]:
+    return {path.name: files.decode(path).picture.size for path in folder.iterdir()}
 
 
 def test_each_file_tells_its_own_size_and_what_is_there_is_replaced_only_when_asked(

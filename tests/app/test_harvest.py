@@ -5,11 +5,14 @@ from pathlib import Path
 import numpy as np
 import pytest
 from PIL import Image
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QMessageBox
 from pytestqt.qtbot import QtBot
 
+from segdesk.app.dialogs import Dialogs, Parting
 from segdesk.app.roll import State
+from segdesk.app.widgets import SHEET_MARGIN
 from segdesk.app.window import Window
 from segdesk.core.exporting import Recipe, Trimmed
 from segdesk.core.geometry import Size
@@ -130,6 +133,63 @@ def test_a_name_tells_the_size_of_its_own_picture(
     press_key(film, Qt.Key.Key_E, AGAIN)
     rest(qtbot, film)
     assert [path.name for path in sorted(tmp_path.glob("*.png"))] == names
+
+
+def test_closing_offers_to_export_all_instead_unless_only_a_project_could_hold_it(
+    qtbot: QtBot, film: Window, answers: Answers, tmp_path: Path
+) -> None:
+    answers.target, answers.exports = tmp_path, True
+    assert not film.close()
+    rest(qtbot, film)
+    assert film.isVisible()
+    assert states(film) == [State.EXPORTED, State.UNTOUCHED, State.EXPORTED]
+    assert len(list(tmp_path.glob("*-cutout.png"))) == 2
+    for _ in range(2):
+        film.commands["snapshot"].trigger()
+        press_key(film, Qt.Key.Key_PageUp)
+        rest(qtbot, film)
+    answers.asked.clear()
+    answers.discards = None
+    assert not film.close()
+    assert [asked.partition(" ")[0] for asked in answers.asked] == ["leave"]
+    answers.target = None
+    press_key(film, Qt.Key.Key_PageDown)
+    rest(qtbot, film)
+    drag(film.canvas, [(10, 10), (30, 40), (100, 80)])
+    rest(qtbot, film)
+    assert not film.close()
+    assert answers.asked[-1].startswith("results")
+    assert not film.harvest.is_busy
+
+
+@pytest.mark.qt_log_ignore("propagateSizeHints")
+@pytest.mark.parametrize(
+    ("words", "verdict"),
+    [
+        ("Show the first", Parting.SHOW),
+        ("Export all…", Parting.EXPORT),
+        ("Discard", Parting.DISCARD),
+        ("Cancel", Parting.STAY),
+    ],
+)
+def test_the_question_has_an_answer_for_each_wish(
+    words: str, verdict: Parting, qtbot: QtBot, empty_window: Window
+) -> None:
+    offered: list[list[str]] = []
+
+    def answer(words: str) -> None:
+        box = empty_window.findChildren(QMessageBox)[-1]
+        offered.append([button.text() for button in box.buttons()])
+        for button in box.buttons():
+            assert button.width() >= button.sizeHint().width()
+            assert button.mapTo(box, QPoint(-SHEET_MARGIN, 0)).x() >= 0
+        QTest.mouseClick(next(button for button in box.buttons() if button.text() == words), LEFT)
+
+    for can_export, said in ((True, words), (False, "Cancel")):
+        QTimer.singleShot(0, empty_window, lambda said=said: answer(said))
+        asked = Dialogs(empty_window).may_leave(["plum 1.png"], can_export)
+        assert asked is (verdict if can_export else Parting.STAY)
+    assert ["Export all…" in each for each in offered] == [True, False]
 
 
 def test_another_picture_taken_in_hand_ends_it(qtbot: QtBot, film: Window, answers: Answers, tmp_path: Path) -> None:

@@ -164,7 +164,7 @@ def _questions(window: Window) -> Iterator[Scene]:
 
     yield "to be saved", ask(dialogs.may_discard, "portrait of a jug.jpg")
     yield "to be replaced", ask(dialogs.may_replace, ["jug-cutout.png", _LONG])
-    yield "to be discarded", ask(dialogs.may_leave, ["jug.jpg", "3.jpg", _LONG])
+    yield "to be discarded", ask(dialogs.may_leave, ["jug.jpg", "3.jpg", _LONG], True)
     question = SendQuestion(Leave("jug.jpg", Size(1920, 1440), "baidu", "aip.baidubce.com", 1_230_000), window)
     yield "to be sent", lambda: (close_questions(), question.show())
     yield "answered", question.close

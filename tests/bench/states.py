@@ -10,7 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from segdesk.app.colourbox import ColourBox
-from segdesk.app.dialogs import Dialogs
+from segdesk.app.dialogs import Dialogs, Parting
 from segdesk.app.preferences.sheet import Chapter
 from segdesk.app.toolbox import Kind, State
 from segdesk.app.window import Window
@@ -31,8 +31,8 @@ class _Assent(Dialogs):
     def may_discard(self, name: str) -> bool | None:
         return True
 
-    def may_leave(self, names: list[str]) -> bool | None:
-        return True
+    def may_leave(self, names: list[str], can_export: bool) -> Parting:
+        return Parting.DISCARD
 
 
 def scenes(window: Window, folder: Path) -> Iterator[Scene]:
