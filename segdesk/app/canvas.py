@@ -52,7 +52,7 @@ class Canvas(QWidget):
         self._companions: tuple[Companion, ...] = ()
         self._is_glimpse = False
         self._lifted: Thing | None = None
-        self._is_painting = self._is_late = False
+        self._is_painting = self._is_late = self._has_moved = False
         self._due = QTimer(self, singleShot=True, interval=0)
         self._due.timeout.connect(self._on_due)
         self._fresh = QRegion()
@@ -268,6 +268,7 @@ class Canvas(QWidget):
         if self._overlay.is_due:
             self._due.start()
             return
+        self._has_moved = False
         self._gestures.clear_dry()
         changed, self._fresh = self._fresh, QRegion()
         if not changed.isEmpty():
@@ -276,8 +277,8 @@ class Canvas(QWidget):
         self.drawn.emit()
 
     def repaint_part(self, part: QRect | QRegion) -> None:
-        if self._is_painting:
-            # The ring waits for the paint under it: to put one after the other on the screen takes twice as long.
+        if self._is_painting or self._has_moved:
+            # The ring waits for what is under it: to put one after the other on the screen takes twice as long.
             self._fresh += part
             self._due.start()
         else:
@@ -359,9 +360,9 @@ class Canvas(QWidget):
 
     def _show_view(self) -> None:
         self._overlay.set_viewport(self._navigator.viewport, is_rough=self._rest.isActive())
-        self._gestures.redraw()
         # Not before it is drawn: what was only moved lacks what the move has bared.
-        self._fresh = QRegion(self.rect())
+        self._has_moved, self._fresh = True, QRegion(self.rect())
+        self._gestures.redraw()
         self._due.start()
         self.viewport_changed.emit(self._navigator.viewport)
 

@@ -251,6 +251,7 @@ class Toast(QFrame):
         self._words.setWordWrap(True)
         self._close.setFixedSize(24, 24)
         self._close.setAccessibleName(self.tr("Dismiss"))
+        self._close.setToolTip(self._close.accessibleName())
         self._close.clicked.connect(self.hide)
         self._timer = QTimer(self, singleShot=True, interval=MESSAGE_SECONDS * 1000)
         self._timer.timeout.connect(self.hide)

@@ -49,6 +49,7 @@ class HistoryPanel(QFrame):
         self._palette: Palette | None = None
         self._take, self._close = ActionButton(take, _HEAD), IconButton(_HEAD)
         self._close.setAccessibleName(self.tr("Close the history"))
+        self._close.setToolTip(self._close.accessibleName())
         self._close.clicked.connect(lambda: close.setChecked(False))
         self.list = _List()
         self._arrange()

@@ -24,6 +24,6 @@ def rough_weight(size: int) -> str:
 
 def span(seconds: float) -> str:
     """A time that was waited: 84 ms, or 1.2 s from a second on."""
-    if seconds < 1:
+    if round(1000 * seconds) < 1000:
         return QCoreApplication.translate("Numbers", "{count} ms").format(count=number(1000 * seconds))
     return QCoreApplication.translate("Numbers", "{count} s").format(count=number(seconds, 1))

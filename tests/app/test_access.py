@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import pytest
 from PySide6.QtGui import QColor, QPalette
-from PySide6.QtWidgets import QApplication, QLineEdit, QListView
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QListView
 from pytestqt.qtbot import QtBot
 
 from segdesk.app import style
@@ -31,6 +31,14 @@ def test_every_control_of_the_window_and_of_its_sheets_has_a_name(window: Window
         sheet.close()
         QApplication.processEvents()
     assert {key: names for key, names in found.items() if names} == {}
+
+
+def test_every_button_without_words_says_in_a_tooltip_what_it_does(window: Window) -> None:
+    window.commands["history"].trigger()
+    window.stage.toast.tell("Done", is_failure=False)
+    buttons = window.findChildren(QAbstractButton)
+    mute = [each.accessibleName() for each in buttons if each.isVisible() and not (each.text() or each.toolTip())]
+    assert mute == []
 
 
 def luminance(colour: str) -> float:

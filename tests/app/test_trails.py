@@ -7,7 +7,7 @@ from typing import cast
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QSize, Qt
+from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, QRect, QSize, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
@@ -173,6 +173,16 @@ def test_a_large_ring_is_the_same_all_around_and_has_no_gap(ratio: float) -> Non
         assert (shown[rows, columns] != 90).any(axis=0).all()
 
 
+class Painted(QObject):
+    """Counts how often what it watches is painted."""
+
+    number = 0
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        self.number += event.type() is QEvent.Type.Paint
+        return False
+
+
 @pytest.fixture
 def brush(window: Window) -> Window:
     """A window with the keep brush in hand."""
@@ -226,6 +236,29 @@ def test_the_screen_shows_what_it_should_whatever_the_hand_does(
     brush.commands["undo"].trigger()
     canvas.refresh()
     np.testing.assert_array_equal(pixels(canvas.image), seen[0])
+    settle(qtbot, brush)
+
+
+def test_the_ring_shows_no_place_of_a_view_that_has_moved_before_all_of_it_is_drawn(
+    qtbot: QtBot, brush: Window
+) -> None:
+    canvas, painted = brush.canvas, Painted()
+    brush.toolbox.set_radius(60)
+    move(canvas, place(canvas, 150, 100), button=NO_BUTTON)
+    Screen(canvas).look()
+    canvas.installEventFilter(painted)
+    for held in (False, True):
+        if held:
+            drag(canvas, [(100, 100), (120, 110)], lets_go=False)
+            Screen(canvas).look()
+        painted.number = 0
+        counts: list[int] = []
+        canvas.drawn.connect(lambda counts=counts: counts.append(painted.number))
+        with qtbot.waitSignal(canvas.drawn):
+            canvas.pan_by(25, 14)
+        assert counts[0] == 0
+        qtbot.waitUntil(lambda: painted.number > 0)
+    QTest.mouseRelease(canvas, LEFT)
     settle(qtbot, brush)
 
 
