@@ -127,6 +127,7 @@ class Overlay:
         """Finished alpha and colours of the mask that was set; the first that holds a place is what is shown of it."""
         before, sources = self._sources.layers, self._sources
         sources.layers, sources.unfinished = layers, Box(0, 0, 0, 0)
+        sources.paint.release(layers)
         if before and all(layer in layers for layer in before):
             for layer in layers:
                 if layer not in before:

@@ -184,17 +184,26 @@ class Paint:
         """The view has moved: what was painted for it is to be painted again."""
         self._wets, self._drafted = [], None
 
+    def release(self, layers: tuple[Layer, ...]) -> None:
+        """Let go of what all of these hold; each stroke takes as much memory as the view."""
+        if layers:
+            lacking = {id(stroke) for layer in layers for stroke in self._lacked(layer)}
+            self._wets = [(stroke, wet) for stroke, wet in self._wets if id(stroke) in lacking]
+
     def beyond(self, layer: Layer | None, sight: Sight, picture: Size) -> list[Wet]:
-        """What a layer lacks, in the order it is laid on; of strokes taken back nothing can be taken off a layer."""
-        held = () if layer is None else layer.retouch
-        lacking = self._strokes[len(held) :] if self._strokes[: len(held)] == held else ()
-        wets = [self._wet(stroke, sight, picture) for stroke in lacking]
+        """What a layer lacks, in the order it is laid on."""
+        wets = [self._wet(stroke, sight, picture) for stroke in self._lacked(layer)]
         if self._draft is not None:
             if self._drafted is None:
                 self.draw(self._draft, sight, picture)
             assert self._drafted is not None
             wets.append(self._drafted)
         return wets
+
+    def _lacked(self, layer: Layer | None) -> tuple[RetouchStroke, ...]:
+        """The strokes a layer lacks; of those taken back nothing can be taken off it."""
+        held = () if layer is None else layer.retouch
+        return self._strokes[len(held) :] if self._strokes[: len(held)] == held else ()
 
     def _wet(self, stroke: RetouchStroke, sight: Sight, picture: Size) -> Wet:
         for known, wet in self._wets:

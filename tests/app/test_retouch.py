@@ -1,5 +1,6 @@
 """The retouch brush under real hands: it paints while it moves, wins over all, and is exported as it is shown."""
 
+import gc
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -14,6 +15,7 @@ from pytestqt.qtbot import QtBot
 
 from segdesk.app.toolbox import Kind
 from segdesk.app.views import View
+from segdesk.app.wet import Wet
 from segdesk.app.window import Window
 from segdesk.core.document import AS_MASKED, EdgeSettings
 from segdesk.core.prompts import Polarity
@@ -175,6 +177,20 @@ def test_the_free_end_of_a_straight_line_leaves_nothing_behind_when_the_view_mov
     assert np.abs(left - shown(brush)).max() <= 2
     QTest.mouseRelease(canvas, LEFT)
     settle(qtbot, brush)
+
+
+def test_paint_that_the_edges_hold_takes_no_memory_of_its_own(brush: Window, qtbot: QtBot) -> None:
+    gc.collect()
+    before = sum(isinstance(thing, Wet) for thing in gc.get_objects())
+    for step in range(6):
+        drag(brush.canvas, [(220 + 8 * step, 60), (226 + 8 * step, 90)])
+    settle(qtbot, brush)
+    live = shown(brush).astype(int)
+    gc.collect()
+    assert sum(isinstance(thing, Wet) for thing in gc.get_objects()) <= before
+    brush.canvas.panes.mark_all()
+    brush.canvas.refresh()
+    assert np.abs(live - shown(brush)).max() <= 2
 
 
 def test_the_overview_shows_paint_while_it_is_painted(brush: Window, qtbot: QtBot) -> None:
