@@ -1023,16 +1023,16 @@
         <translation>放弃</translation>
     </message>
     <message>
-        <source>Discard the cutout of “{name}”?</source>
-        <translation>放弃“{name}”的抠图？</translation>
+        <source>Discard the work on “{name}”?</source>
+        <translation>要放弃对“{name}”所做的工作吗？</translation>
     </message>
     <message>
-        <source>Discard the cutouts of {count} pictures?</source>
-        <translation>放弃 {count} 张图片的抠图？</translation>
+        <source>Discard the work on {count} pictures?</source>
+        <translation>要放弃对 {count} 张图片所做的工作吗？</translation>
     </message>
     <message>
-        <source>No export holds them yet: {names}.</source>
-        <translation>尚未导出：{names}。</translation>
+        <source>No project or export holds it yet: {names}.</source>
+        <translation>尚未存为项目，也未导出：{names}。</translation>
     </message>
     <message>
         <source>Open a folder of pictures</source>

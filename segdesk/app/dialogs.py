@@ -30,13 +30,13 @@ MOST_NAMES: Final = 6
 
 
 class Parting(Enum):
-    """What becomes of cutouts that no export holds when they are to be left."""
+    """What becomes of work that neither a project nor an export holds when it is to be left."""
 
     STAY = auto()
     SHOW = auto()
-    """The first of them is looked at."""
+    """The first picture is looked at."""
     EXPORT = auto()
-    """All of them are."""
+    """All cutouts go out."""
     DISCARD = auto()
 
 
@@ -146,12 +146,12 @@ class Dialogs(QObject):
         return self._choice(box, usual=elsewhere, discard=replacing)
 
     def may_leave(self, names: list[str], can_export: bool) -> Parting:
-        """What becomes of cutouts that were not exported, and whether they can be now."""
-        title = self.tr("Discard the cutouts of {count} pictures?").format(count=len(names))
+        """What becomes of work that nothing on the disk holds, some of which an export can hold or none."""
+        title = self.tr("Discard the work on {count} pictures?").format(count=len(names))
         if len(names) == 1:
-            title = self.tr("Discard the cutout of “{name}”?").format(name=names[0])
+            title = self.tr("Discard the work on “{name}”?").format(name=names[0])
         named = listed(names[:MOST_NAMES]) + ("…" if len(names) > MOST_NAMES else "")
-        box = self._question(title, self.tr("No export holds them yet: {names}.").format(names=named))
+        box = self._question(title, self.tr("No project or export holds it yet: {names}.").format(names=named))
         show = box.addButton(self.tr("Show the first"), QMessageBox.ButtonRole.AcceptRole)
         export = box.addButton(self.tr("Export all…"), QMessageBox.ButtonRole.AcceptRole) if can_export else None
         discard = box.addButton(self.tr("Discard"), QMessageBox.ButtonRole.DestructiveRole)

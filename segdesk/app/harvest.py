@@ -86,7 +86,8 @@ class Harvest(QObject):
             QTimer.singleShot(0, self, self._go_on)
 
     def _on_exported(self, paths: tuple[Path, ...]) -> None:
-        if self.is_busy:
+        # One that was under way before is none of these.
+        if self.is_busy and not self._session.is_exporting:
             self._count += len(paths)
             QTimer.singleShot(0, self, self._go_on)
 

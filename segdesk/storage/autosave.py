@@ -142,7 +142,7 @@ class Journal:
         self._folder, self._hold, self._number = offer.folder, offer.hold, number
         self._log, self._written, self._snapshots = log, recovered.document, recovered.snapshots or ()
         if recovered.is_part:
-            self._go_on_beside(recovered.document)
+            self._go_on_beside(recovered.document, has_none=recovered.snapshots == ())
 
     def rest(self) -> None:
         """Let go of the document, which is put aside: the next record begins where this one's steps end."""
@@ -174,12 +174,15 @@ class Journal:
             self.forget()
             raise
 
-    def _start_log(self, base: Document, snapshots: Snapshots) -> None:
+    def _start_log(self, base: Document, snapshots: Snapshots, *, has_none: bool = False) -> None:
+        """`has_none`: say that there are no snapshots; else those of the project are there still."""
         assert self._folder is not None
         project.save(base, self._folder / _base_name(self._number), snapshots=snapshots)
         with explained(self._steps):
-            self._log = StepLog(self._steps)
-        self._written, self._snapshots, self._lags = base, snapshots, False
+            log = StepLog(self._steps)
+            if has_none:
+                log.append(Record({**deltas.difference(base, base, lambda name, content: name), SNAPSHOTS: []}))
+        self._log, self._written, self._snapshots, self._lags = log, base, snapshots, False
 
     def _append(self, document: Document, before: Document, snapshots: Snapshots) -> None:
         assert self._log is not None
@@ -199,7 +202,7 @@ class Journal:
                 self._log.append(Record(delta, tuple(blobs)))
         self._written, self._snapshots, self._lags = document, snapshots, False
 
-    def _go_on_beside(self, document: Document) -> None:
+    def _go_on_beside(self, document: Document, *, has_none: bool) -> None:
         """Begin anew from the document as it is, and put the base and the steps so far aside."""
         assert self._folder is not None
         old, aside = self._number, _aside(self._folder)
@@ -207,7 +210,7 @@ class Journal:
         try:
             with explained(aside):
                 aside.mkdir(mode=0o700, exist_ok=True)
-            self._start_log(document, self._snapshots)
+            self._start_log(document, self._snapshots, has_none=has_none)
             with explained(aside):
                 for name in (f"steps-{old}", _base_name(old)):
                     (self._folder / name).replace(aside / name)
@@ -228,7 +231,7 @@ class Journal:
         old, number = self._log, self._number
         self._number += 1
         try:
-            self._start_log(document, snapshots)
+            self._start_log(document, snapshots, has_none=not snapshots)
         except BaseException:
             self._number = number
             raise

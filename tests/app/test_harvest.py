@@ -192,6 +192,19 @@ def test_the_question_has_an_answer_for_each_wish(
     assert ["Export all…" in each for each in offered] == [True, False]
 
 
+def test_an_export_under_way_is_none_of_those_it_waits_for(
+    qtbot: QtBot, film: Window, answers: Answers, tmp_path: Path
+) -> None:
+    answers.target = tmp_path / "before.png"
+    film.commands["export"].trigger()
+    answers.target = tmp_path / "out"
+    answers.target.mkdir()
+    press_key(film, Qt.Key.Key_E, ALL)
+    rest(qtbot, film)
+    assert sorted(path.name for path in answers.target.iterdir()) == ["plum 1-cutout.png", "plum 3-cutout.png"]
+    assert film.stage.toast.words == "Exported 2 cutouts to “out”."
+
+
 def test_another_picture_taken_in_hand_ends_it(qtbot: QtBot, film: Window, answers: Answers, tmp_path: Path) -> None:
     answers.target = tmp_path
     press_key(film, Qt.Key.Key_E, ALL)

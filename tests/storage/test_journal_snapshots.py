@@ -71,6 +71,30 @@ def test_those_of_the_project_are_where_the_journal_begins_and_renews(
     assert recover(only_offer(tmp_path)).snapshots == (ONE, TWO)
 
 
+def test_those_that_are_gone_stay_gone_where_the_journal_begins_anew(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    journal = Journal(tmp_path)
+    journal.record(BLANK, stroked(BLANK, 1), ABOUT, had=(ONE,))
+    assert journal._log is not None
+    journal._log.append(Record({"odd": True}))
+    crash(journal)
+    # None in particular would have those of the project back.
+    offer = only_offer(tmp_path)
+    recovered, again = recover(offer), Journal(tmp_path)
+    assert (recovered.snapshots, recovered.is_part) == ((), True)
+    again.resume(offer, recovered)
+    crash(again)
+    offer = only_offer(tmp_path)
+    recovered, again = recover(offer), Journal(tmp_path)
+    assert recovered.snapshots == ()
+    again.resume(offer, recovered)
+    monkeypatch.setattr(autosave, "RENEWED_BYTES", 0)
+    again.record(recovered.document, stroked(recovered.document, 2), ABOUT)
+    crash(again)
+    assert recover(only_offer(tmp_path)).snapshots == ()
+
+
 def test_a_journal_without_any_says_nothing_of_them_as_those_of_before_did(tmp_path: Path) -> None:
     journal, documents = journaled(tmp_path, 2)
     crash(journal)
