@@ -77,6 +77,8 @@ def run(arguments: argparse.Namespace) -> None:
     with tempfile.TemporaryDirectory() as folder:
         file = picture_file(arguments.picture, Path(folder))
         open_picture(window, file)
+        # Thumbnails are made of what was opened; no hand is at the picture before them.
+        settle(window, at_least=1)
         pen, zooms = Pen(window), {"all in view": window.canvas.fit, "at 100 %": lambda: window.canvas.zoom_to(1)}
         rows = [row for name, zoom in zooms.items() for row in _rows(pen, name, zoom, arguments.events)]
         rows += _others(arguments.rivals, file, arguments.events)
@@ -258,9 +260,10 @@ def picture_file(given: Path | None, folder: Path, size: Size = _SIZE) -> Path:
     return path
 
 
-def settle(window: Window) -> None:
-    """Until nothing is asked for any more."""
-    while window.session.is_busy or window.finishing.is_busy:
+def settle(window: Window, at_least: float = 0.0) -> None:
+    """Until nothing is asked for any more, and for so many seconds."""
+    until = perf_counter() + at_least
+    while window.session.is_busy or window.finishing.is_busy or perf_counter() < until:
         QApplication.processEvents()
 
 
