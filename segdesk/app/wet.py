@@ -33,12 +33,17 @@ class Wet:
     factor: how many times smaller than the picture the array is.
     """
 
-    def __init__(self, stroke: RetouchStroke, sight: Sight, picture: Size) -> None:
+    def __init__(self, stroke: RetouchStroke, sight: Sight, picture: Size, *, is_finished: bool = False) -> None:
+        """A finished stroke takes an array for what it reaches alone; one under way may come to anything in sight."""
         self._stroke, self.factor = stroke, _factor(stroke, sight.scale)
-        box = sight.box.grown(_AROUND * self.factor).clipped(picture)
+        margin = _AROUND * self.factor
+        box = sight.box.grown(margin).clipped(picture)
+        if is_finished:
+            box = box.shared(stroke.bounds.grown(margin))
         self._left, self._top = (int(side // self.factor) for side in (box.left, box.top))
         right, bottom = (int(-(-side // self.factor)) for side in (box.right, box.bottom))
-        self._dry: Bytes2D = np.zeros((bottom - self._top, right - self._left), np.uint8)
+        # What lies beyond an array is as its rim, so that even one out of sight has a pixel.
+        self._dry: Bytes2D = np.zeros((max(bottom - self._top, 1), max(right - self._left, 1)), np.uint8)
         self._strength = self._dry
         self._drawn, self._bounds = 0, _NOTHING
         self._rubbed: tuple[Box, ...] = ()
@@ -185,7 +190,7 @@ class Paint:
         self._wets, self._drafted = [], None
 
     def release(self, layers: tuple[Layer, ...]) -> None:
-        """Let go of what all of these hold; each stroke takes as much memory as the view."""
+        """Let go of what all of these hold; a stroke takes up to as much memory as the view."""
         if layers:
             lacking = {id(stroke) for layer in layers for stroke in self._lacked(layer)}
             self._wets = [(stroke, wet) for stroke, wet in self._wets if id(stroke) in lacking]
@@ -209,7 +214,7 @@ class Paint:
         for known, wet in self._wets:
             if known is stroke:
                 return wet
-        wet = Wet(stroke, sight, picture)
+        wet = Wet(stroke, sight, picture, is_finished=True)
         wet.draw(stroke.points, stroke.radii)
         self._wets.append((stroke, wet))
         return wet

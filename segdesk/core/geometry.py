@@ -78,6 +78,12 @@ class Box(NamedTuple):
         right, bottom = min(max(self.right, left), size.width), min(max(self.bottom, top), size.height)
         return type(self)(left, top, right, bottom)
 
+    def shared(self, other: "Box") -> Self:
+        """The part that lies in both; empty when they do not meet."""
+        left, top = max(self.left, other.left), max(self.top, other.top)
+        right, bottom = max(min(self.right, other.right), left), max(min(self.bottom, other.bottom), top)
+        return type(self)(left, top, right, bottom)
+
     def holds(self, other: "Box") -> bool:
         """True when no part of the other lies beyond this box."""
         return (

@@ -94,3 +94,24 @@ def test_what_is_out_of_sight_is_not_painted() -> None:
     wet = Wet(stroke, Sight(Box(400, 400, 600, 470), 1.0), SIZE)
     assert wet.draw(POINTS) == ()
     assert not drawn(wet).any()
+
+
+@pytest.mark.parametrize("scale", [4.0, 1.0, 0.5])
+def test_a_finished_stroke_takes_memory_for_what_it_reaches_alone(scale: float) -> None:
+    stroke = RetouchStroke(Polarity.KEEP, 9, POINTS[:4], 0.5)
+    wet = Wet(stroke, Sight(Box.whole(SIZE), scale), SIZE, is_finished=True)
+    wet.draw(stroke.points)
+    small, corner = drawn(wet), wet.corner
+    x, y = (int(at // wet.factor) for at in corner)
+    laid = np.zeros_like(whole(stroke, wet.factor))
+    laid[y : y + len(small), x : x + len(small[0])] = small
+    np.testing.assert_array_equal(laid, whole(stroke, wet.factor))
+    assert small.size < laid.size / 10
+    assert not any(rim.any() for rim in (small[0], small[-1], small[:, 0], small[:, -1]))
+
+
+def test_a_finished_stroke_out_of_sight_takes_next_to_nothing() -> None:
+    stroke = RetouchStroke(Polarity.KEEP, 9, POINTS)
+    wet = Wet(stroke, Sight(Box(500, 400, 600, 470), 1.0), SIZE, is_finished=True)
+    assert wet.draw(stroke.points) == ()
+    assert drawn(wet).size < 64

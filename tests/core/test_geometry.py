@@ -145,6 +145,15 @@ def test_a_union_is_the_smallest_box_around_both(one: Box, other: Box, third: Bo
     assert one.united(one) == one
 
 
+@given(boxes, boxes)
+def test_what_two_boxes_share_lies_in_both(one: Box, other: Box) -> None:
+    shared = one.shared(other)
+    assert shared.is_empty or (one.holds(shared) and other.holds(shared) and shared == other.shared(one))
+    assert shared.is_empty == other.shared(one).is_empty
+    assert one.shared(one) == one
+    assert one.is_empty or one.shared(one.united(other)) == one
+
+
 @given(boxes, st.floats(0, 100))
 def test_a_grown_box_shrinks_back(box: Box, margin: float) -> None:
     assert covers(box.grown(margin), box)
