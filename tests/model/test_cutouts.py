@@ -24,7 +24,7 @@ def test_of_transparent_pictures_those_that_will_do_are_taken(tmp_path: Path) ->
     }
     for name, picture in given.items():
         cv2.imwrite(str(pictures / f"{name}.png"), picture)
-    subprocess.run([sys.executable, str(SCRIPT), str(pictures), str(tmp_path / "made.tar")], check=True)
+    make(pictures, tmp_path / "made.tar")
     with tarfile.open(tmp_path / "made.tar") as tar:
         assert tar.getnames() == ["images/disc.jpg", "masks/disc.png"]
         colours, mask = (decoded(tar, name) for name in tar.getnames())
@@ -32,6 +32,22 @@ def test_of_transparent_pictures_those_that_will_do_are_taken(tmp_path: Path) ->
     beside = cv2.dilate(mask, np.ones((5, 5), np.uint8))[..., 0] > 127
     # Beyond the edge, where the picture was black, stands the disc's own colour.
     assert np.abs(colours[beside].astype(int) - (40, 90, 200)).max() < 25
+
+
+def test_what_is_drawn_in_few_colours_is_left_out_where_variety_is_asked_for(tmp_path: Path) -> None:
+    colourful = drawn(radius=60)
+    ramps = np.mgrid[0:160, 0:160].astype(np.uint8)
+    colourful[..., :2] = np.moveaxis(ramps, 0, -1)
+    for name, picture in (("birds/owl", colourful), ("signs/stop", drawn(radius=60))):
+        (tmp_path / name).parent.mkdir()
+        cv2.imwrite(str(tmp_path / f"{name}.png"), picture)
+    make(tmp_path, tmp_path / "made.tar", "--variety", "2.6")
+    with tarfile.open(tmp_path / "made.tar") as tar:
+        assert tar.getnames() == ["images/birds-owl.jpg", "masks/birds-owl.png"]
+
+
+def make(pictures: Path, tar: Path, *options: str) -> None:
+    subprocess.run([sys.executable, str(SCRIPT), str(pictures), str(tar), *options], check=True)
 
 
 def drawn(radius: int) -> NDArray[np.uint8]:
