@@ -102,11 +102,6 @@ class Amount(QObject):
             self.slider.setValue(self.range.place_of(value))
             self.field.setValue(value)
 
-    def reset(self) -> None:
-        """Bring the default back, as a change of its own."""
-        self._burst.stop()
-        self._set(self.range.default, continues=False)
-
     def _prepare(self) -> None:
         self.slider.setRange(0, STEPS)
         self.slider.setPageStep(STEPS // 12)
@@ -159,7 +154,9 @@ class Amount(QObject):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.MouseButtonDblClick and isinstance(event, QMouseEvent):
-            self.reset()
+            self._burst.stop()
+            # Its first press may have taken the slider along the line: to the designer both are one thing.
+            self._set(self.range.default, continues=watched is self.slider and self._has_moved)
             return True
         return super().eventFilter(watched, event)
 

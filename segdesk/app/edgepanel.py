@@ -14,7 +14,8 @@ from segdesk.app.resting import Resting
 from segdesk.app.theme import Palette
 from segdesk.app.widgets import Section, Segments, Switch, label
 from segdesk.core.bounds import MAX_FEATHER, MAX_SHIFT, MAX_SMOOTH, WIDTHS
-from segdesk.core.document import EdgeMode, EdgeSettings, Subject
+from segdesk.core.document import EdgeMode, Subject
+from segdesk.core.edgesettings import STANDARD_EDGES, EdgeSettings
 
 _SHARE: Final = 100
 """Shares are shown as percent."""
@@ -81,7 +82,7 @@ class EdgeSection(Section):
     def __init__(self) -> None:
         super().__init__()
         self.set_title(self.tr("Edge"))
-        self._edges = self._usual = EdgeSettings()
+        self._edges = self._usual = STANDARD_EDGES
         self.modes = Segments([(mode, "", _said(words)) for mode, (words, _) in _MODES.items()])
         self.amounts = {key: Amount(_said(_NAMES[key]), numbers) for key, numbers in _ranges().items()}
         self.switches = {key: Switch(_said(_NAMES[key])) for key in _SWITCHES}
@@ -120,7 +121,7 @@ class EdgeSection(Section):
     def show_subject(self, subject: Subject | None) -> None:
         """Show a subject's settings without telling anyone."""
         mask = None if subject is None else subject.mask
-        self._edges = edges = EdgeSettings() if subject is None else subject.edges
+        self._edges = edges = STANDARD_EDGES if subject is None else subject.edges
         self.modes.choose(edges.mode)
         for key, amount in self.amounts.items():
             amount.show_value(getattr(edges, key) * (_SHARE if key in _SHARES else 1))
@@ -131,7 +132,7 @@ class EdgeSection(Section):
         self._reason.setText(self.tr("Mark a subject first.") if mask is None else "")
         self._reason.setVisible(mask is None)
         self._allow(has_mask=mask is not None, is_matted=mask is not None and not mask.source.is_soft)
-        self.reset.setVisible(mask is not None and edges != EdgeSettings())
+        self.reset.setVisible(mask is not None and edges != STANDARD_EDGES)
         self._show_kept()
         self._show_fold()
 
@@ -234,16 +235,16 @@ class EdgeSection(Section):
         self.clearing.emit(self._holds or self._rests)
 
     def _on_reset(self) -> None:
-        self.changed.emit(EdgeSettings(), self.tr("reset"), False)
+        self.changed.emit(STANDARD_EDGES, self.tr("reset"), False)
 
     def _show_kept(self) -> None:
         """Where the edges are the standard ones, nothing is to be said; without a mask there is no room to."""
-        is_usual = self._edges.habit == self._usual != EdgeSettings()
+        is_usual = self._edges.habit == self._usual != STANDARD_EDGES
         self._kept.setVisible(is_usual and not self.reason)
 
     def _show_fold(self) -> None:
         """The fold tells how many of its settings are at work while they cannot be seen."""
-        default, is_open = EdgeSettings(), self._is_open
+        default, is_open = STANDARD_EDGES, self._is_open
         count = sum(getattr(self._edges, key) != getattr(default, key) for key in (*_MORE, *_SWITCHES))
         words = self.tr("Less") if is_open else self.tr("More")
         self.more.setText(words if is_open or not count else self.tr("More  ·  {count} set").format(count=count))
@@ -259,7 +260,7 @@ def _said(words: str) -> str:
 
 def _ranges() -> dict[str, Range]:
     off = QCoreApplication.translate("EdgeSection", "Off")
-    default, percent, pixels = EdgeSettings(), " %", " px"
+    default, percent, pixels = STANDARD_EDGES, " %", " px"
     low, high = WIDTHS
     lengths = {"feather": MAX_FEATHER, "smooth": MAX_SMOOTH}
     return {

@@ -2,7 +2,8 @@
 
 import numpy as np
 
-from segdesk.core.document import FILE_ENGINE, Document, EdgeSettings, Mask, MaskSource, Picture, Subject
+from segdesk.core.document import FILE_ENGINE, Document, Mask, MaskSource, Picture, Subject
+from segdesk.core.edgesettings import STANDARD_EDGES, EdgeSettings
 from segdesk.core.prompts import Stroke
 from segdesk.core.retouch import RetouchStroke
 
@@ -35,7 +36,7 @@ def _is_own(subject: Subject, picture: Picture) -> bool:
     """Whether any of it was done here rather than found in the picture's file."""
     if subject.is_blank:
         return False
-    mask, is_bare = subject.mask, not (subject.hair or subject.retouch) and subject.edges == EdgeSettings()
+    mask, is_bare = subject.mask, not (subject.hair or subject.retouch) and subject.edges == STANDARD_EDGES
     return not (is_bare and mask is not None and mask.source.prompts.is_empty and _is_found(mask, picture))
 
 

@@ -234,7 +234,7 @@ def _network(given: Given) -> Network:
 
 
 def _edges(given: Given) -> EdgeSettings:
-    default = EdgeSettings()
+    default = STANDARD_EDGES
     return EdgeSettings(
         given.choice("mode", default.mode),
         given.number("halo", default.halo, (0, 1)),
