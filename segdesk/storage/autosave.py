@@ -14,6 +14,7 @@ import secrets
 import shutil
 import time
 import zlib
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -60,7 +61,7 @@ class About:
 class Recovered:
     """A document as its journal left it, what to tell about it, and how many bytes of the steps are sound.
 
-    is_part: whether there are steps that could not be read.
+    is_part: whether there are steps or snapshots that could not be read.
     snapshots: None where the journal says nothing of any, as those of before did not.
     """
 
@@ -268,18 +269,21 @@ def recover(offer: Offer) -> Recovered:
     # Its file may be there no more; then it is as if it had been pasted.
     file = offer.about.picture if offer.about.picture and offer.about.picture.is_file() else None
     document, size = replace(base.document, picture=replace(base.document.picture, path=file)), 0
-    snapshots = base.snapshots or None
+    row: Sequence[Snapshot | None] = base.row
+    has_told = bool(base.snapshots)
     steps = offer.folder / f"steps-{number}"
     for record, end in read_log(steps):
         try:
-            document, snapshots = _step(document, snapshots, record)
+            document, row = _step(document, row, record)
+            has_told |= SNAPSHOTS in record.table
             size = end
         except (ValueError, TypeError, KeyError, IndexError, RecursionError, zlib.error):
             break
     count = _count_behind(steps, size)
     lost = [Note.of(Notice.STEPS_LOST, name=name, count=count, folder=str(_aside(offer.folder)))] if count else []
     notes = *base.notes, *lost
-    return Recovered(document, offer.about, size, notes, is_part=bool(lost), snapshots=snapshots)
+    snapshots = tuple(snapshot for snapshot in row if snapshot is not None) if has_told else None
+    return Recovered(document, offer.about, size, notes, is_part=bool(lost or base.gaps), snapshots=snapshots)
 
 
 def _count_behind(steps: Path, size: int) -> int:
@@ -295,7 +299,9 @@ def _aside(folder: Path) -> Path:
     return folder.with_name(folder.name + ASIDE)
 
 
-def _step(document: Document, snapshots: Snapshots | None, record: Record) -> tuple[Document, Snapshots | None]:
+def _step(
+    document: Document, row: Sequence[Snapshot | None], record: Record
+) -> tuple[Document, Sequence[Snapshot | None]]:
     """Document and snapshots after a step. Raises what a record that makes no sense leads to."""
     picture = document.picture
 
@@ -313,8 +319,8 @@ def _step(document: Document, snapshots: Snapshots | None, record: Record) -> tu
 
     after = deltas.applied(document, record.table, content=content, coverage=coverage)
     if SNAPSHOTS in record.table:
-        snapshots = snapshotfile.applied(snapshots or (), record.table[SNAPSHOTS], picture, coverage)
-    return after, snapshots
+        row = snapshotfile.applied(row, record.table[SNAPSHOTS], picture, coverage)
+    return after, row
 
 
 def _new_folder(root: Path) -> tuple[Path, Hold]:

@@ -57,11 +57,22 @@ MIGRATIONS: Final[Mapping[int, Migration]] = {_PLAIN: lambda parts: parts}
 
 @dataclass(frozen=True)
 class Project:
-    """A document as a project holds it, what to tell about its file, and the snapshots that were taken."""
+    """A document as a project holds it, what to tell about its file, and the snapshots that were taken.
+
+    gaps: places, from 0, of those that were lost from their row.
+    """
 
     document: Document
     notes: tuple[Note, ...] = ()
     snapshots: tuple[Snapshot, ...] = ()
+    gaps: frozenset[int] = frozenset()
+
+    @property
+    def row(self) -> list[Snapshot | None]:
+        """The snapshots, each on the place where it stood, None where one was lost."""
+        left = iter(self.snapshots)
+        count = len(self.snapshots) + len(self.gaps)
+        return [None if place in self.gaps else next(left, None) for place in range(count)]
 
 
 def is_project(path: Path) -> bool:
@@ -149,8 +160,8 @@ class _Reading:
         document = Document(
             decoded.picture, subjects, active if isinstance(active, int) and active in keys else keys[0]
         )
-        snapshots = self._snapshots(decoded.picture)
-        return Project(document, (*decoded.notes, *self._notes()), snapshots)
+        snapshots, gaps = self._snapshots(decoded.picture)
+        return Project(document, (*decoded.notes, *self._notes()), snapshots, gaps)
 
     def _document_table(self) -> Table:
         """What `document.json` says, or what can be guessed without it."""
@@ -199,8 +210,10 @@ class _Reading:
             found.setdefault(key, replace(subject, key=key))
         return tuple(found.values()) or (Subject(),)
 
-    def _snapshots(self, picture: Picture) -> tuple[Snapshot, ...]:
+    def _snapshots(self, picture: Picture) -> tuple[tuple[Snapshot, ...], frozenset[int]]:
+        """Those that are whole, and the places of the others."""
         found: list[Snapshot] = []
+        gaps: list[int] = []
         for part in sorted(filter(_is_snapshot, {*self._parts, *self._damaged}), key=_number):
             try:
                 if part in self._damaged:
@@ -208,7 +221,8 @@ class _Reading:
                 found.append(snapshot_from_table(json.loads(self._parts[part]), picture, self._coverage))
             except (KeyError, TypeError, ValueError, RecursionError):
                 self._lost[Loss.SNAPSHOT] += 1
-        return tuple(found)
+                gaps.append(_number(part))
+        return tuple(found), frozenset(gaps)
 
     def _coverage(self, part: object) -> Bytes2D | None:
         """A mask or map; None, which counts as a loss, where it is not whole or not of the picture's size."""

@@ -30,22 +30,33 @@ def difference(before: Sequence[Snapshot], after: Sequence[Snapshot], picture: P
     return [_told(snapshot, before, picture, keep) for snapshot in after]
 
 
-def applied(before: Sequence[Snapshot], items: object, picture: Picture, coverage: Coverage) -> tuple[Snapshot, ...]:
-    """The row after a difference. Raises ValueError or IndexError for one that makes no sense."""
+def applied(
+    before: Sequence[Snapshot | None], items: object, picture: Picture, coverage: Coverage
+) -> tuple[Snapshot, ...]:
+    """The row after a difference; one that was lost, None, stays so.
+
+    Raises ValueError or IndexError for one that makes no sense.
+    """
     after: list[Snapshot] = []
     for item in fields.items(items, "snapshots"):
         table = fields.table(item, "a snapshot")
         if "was" in table:
             stood = before[fields.count(table["was"], "a place")]
-            after.append(replace(stood, name=fields.text(table.get("name"), "a name")))
+            if stood is not None:
+                after.append(replace(stood, name=fields.text(table.get("name"), "a name")))
         else:
             after.append(snapshot_from_table(table, picture, coverage))
     return tuple(after)
 
 
 def _told(snapshot: Snapshot, before: Sequence[Snapshot], picture: Picture, keep: Keep) -> Table:
-    for place, stood in enumerate(before):
-        # One that was given another name has what it held before.
-        if snapshot.subjects is stood.subjects and snapshot.masks is stood.masks:
-            return {"was": place, "name": snapshot.name}
+    # One that was given another name has what it held before; of two that hold the same its own place is meant.
+    places = [at for at, stood in enumerate(before) if _holds_the_same(snapshot, stood)]
+    if places:
+        place = next((at for at in places if before[at].name == snapshot.name), places[0])
+        return {"was": place, "name": snapshot.name}
     return snapshot_table(snapshot, picture, keep)
+
+
+def _holds_the_same(one: Snapshot, other: Snapshot) -> bool:
+    return one.subjects is other.subjects and one.masks is other.masks

@@ -15,6 +15,7 @@ from segdesk.storage.autosave import Journal, recover
 from segdesk.storage.steplog import Record, read_log
 from tests.core.values import PICTURE
 from tests.storage.test_autosave import ABOUT, BLANK, crash, journaled, only_offer, stroked
+from tests.storage.test_project import spoilt
 
 
 def masked(document: Document) -> Document:
@@ -130,3 +131,26 @@ def test_a_mask_of_another_size_is_not_believed(tmp_path: Path) -> None:
     (tmp_path / "other").rmdir()
     recovered = recover(only_offer(tmp_path))
     assert (recovered.snapshots, recovered.is_part) == ((ONE,), True)
+
+
+@pytest.mark.parametrize("is_told", [False, True])
+def test_a_damaged_one_takes_no_other_and_no_step_with_it(tmp_path: Path, is_told: bool) -> None:
+    journal, three = Journal(tmp_path), replace(ONE, name="Three")
+    had = (ONE, TWO, three)
+    row = (ONE, replace(TWO, name="Second"), three) if is_told else had
+    journal.record(BLANK, BLANK, ABOUT, had=had, snapshots=had)
+    journal.record(BLANK, stroked(BLANK, 2), ABOUT, snapshots=row)
+    crash(journal)
+    [base] = tmp_path.glob("*/base-1.segdesk")
+    base.write_bytes(spoilt(base.read_bytes(), "snapshots/0.json"))
+    for _ in range(2):
+        offer = only_offer(tmp_path)
+        recovered, again = recover(offer), Journal(tmp_path)
+        assert recovered.snapshots == row[1:]
+        assert recovered.document.subjects == stroked(BLANK, 2).subjects
+        # What stood behind the lost one has another place from here on.
+        again.resume(offer, recovered)
+        row = (*row[:2], replace(row[2], name=row[2].name + "!"))
+        again.record(recovered.document, recovered.document, ABOUT, snapshots=row[1:])
+        crash(again)
+    assert recover(only_offer(tmp_path)).snapshots == row[1:]
