@@ -270,6 +270,7 @@ def test_a_drip_of_a_handshake_ends_at_the_deadline() -> None:
         with pytest.raises(FetchFailed, match="too slow"):
             pinned(there.port).fetch(f"https://pictures.test:{there.port}/", limit=99, seconds=0.3)
         waiting.cancel()
+        waiting.join()
         over.set()
 
 
