@@ -17,7 +17,7 @@ Bytes2D = NDArray[np.uint8]
 Floats = NDArray[np.float32]
 Affine = NDArray[np.float32]
 
-COMPOSITES = 0.45
+COMPOSITES = 0.5
 """Share of scenes that are put together; the others are views of real pictures."""
 _REAL = {
     "coco_objects": 0.55,
@@ -28,14 +28,16 @@ _REAL = {
 }
 """Much COCO: without it the network learns to take the whole person or cat whatever part is pointed at."""
 _PASTED = {
-    "rendered": 0.32,
-    "fluent_emoji": 0.16,
-    "coco_objects": 0.18,
-    "ccp_people": 0.1,
-    "feral_cats": 0.1,
-    "grocery_products": 0.08,
-    "oxford_pets_128": 0.04,
-    "cats_ardamavi": 0.04,
+    "rendered": 0.24,
+    "coco_objects": 0.16,
+    "openclipart": 0.15,
+    "fluent_emoji": 0.13,
+    "noto_emoji": 0.12,
+    "ccp_people": 0.08,
+    "feral_cats": 0.06,
+    "grocery_products": 0.06,
+    "oxford_pets_128": 0.03,
+    "cats_ardamavi": 0.02,
 }
 _PASTED_PIXELS = 3500
 _LEAST, _MOST = 0.004, 0.93
