@@ -34,7 +34,7 @@ Nothing pretrained. Pictures with masks, none of which is part of this program:
 | 81 cats (ardamavi), ragged outlines | Apache-2.0 |
 | 81 products and 1161 shop shelves as backgrounds, Grocery Store Dataset | MIT |
 | 1583 things, animals and faces of Fluent Emoji 3D to paste, by `packaging/model/cutouts.py` | MIT |
-| 802 drawings of the Open Clip Art Library to paste, by the same with `--variety 2.6` | public domain |
+| 802 drawings of Open Clip Art (no symbols, maps, flags) to paste, by the same with `--variety 2.6` | public domain |
 | 1071 drawings of Noto Emoji, rendered with 320 pixels, to paste, by the same | Apache-2.0 |
 | rendered objects and backgrounds, made up endlessly by `packaging/model/rendered.py` | our own |
 
