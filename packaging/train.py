@@ -29,7 +29,7 @@ def main(arguments: list[str]) -> int:
     options = _parser().parse_args(arguments)
     recipe = replace(SMALL if options.small else Recipe(), minutes=options.minutes, steps=options.steps)
     recipe = replace(recipe, threads=options.threads, compile=recipe.compile and not options.no_compile)
-    weights = train(options.pictures, options.out, recipe, each=options.each)
+    weights = train(options.pictures, options.out, recipe, each=options.each, exported=options.begin_with)
     onnx = options.out / f"{NAME}.onnx"
     export(load_network(weights), SIDE, onnx)
     particulars = write_particulars(onnx)
@@ -50,6 +50,8 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--out", type=Path, required=True, metavar="DIR", help="checkpoints, curve and results")
     parser.add_argument("--minutes", type=float, default=Recipe.minutes, help=f"of training ({Recipe.minutes:g})")
     parser.add_argument("--steps", type=int, metavar="N", help="end after so many steps, if that is sooner")
+    begin_with = "an exported network to begin with, for example the one that is shipped"
+    parser.add_argument("--begin-with", type=Path, metavar="ONNX", help=begin_with)
     parser.add_argument("--threads", type=int, default=Recipe.threads, help=f"of PyTorch ({Recipe.threads})")
     parser.add_argument("--each", type=int, metavar="N", help="only the first N pictures of each tar file")
     parser.add_argument("--judge", type=int, default=24, metavar="N", help="held-out objects of each source (24)")

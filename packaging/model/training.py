@@ -29,6 +29,7 @@ from .network import WIDTHS, Network
 from .pictures import Gallery, load_gallery
 from .robot import corrected, opening_hints
 from .scenes import Scene, Studio
+from .unfolding import unfold
 
 Queue = multiprocessing.Queue
 
@@ -82,10 +83,11 @@ class Progress:
         return {**spent, "side": side, "rate": rate, "turns": means}
 
 
-def train(pictures: Path, out: Path, recipe: Recipe, *, each: int | None = None) -> Path:
+def train(pictures: Path, out: Path, recipe: Recipe, *, each: int | None = None, exported: Path | None = None) -> Path:
     """Train until the recipe's time is up; `out` gets checkpoint.pt, curve.jsonl and weights.pt, whose path returns.
 
-    A checkpoint in `out` is gone on from. `each` limits the pictures read from each tar file.
+    A checkpoint in `out` is gone on from; where there is none, an exported network, if given, is begun with. `each`
+    limits the pictures read from each tar file.
     """
     out.mkdir(parents=True, exist_ok=True)
     cv2.setNumThreads(1)
@@ -93,6 +95,8 @@ def train(pictures: Path, out: Path, recipe: Recipe, *, each: int | None = None)
     torch.manual_seed(recipe.seed)
     learner = Learner(recipe, out)
     with _scenes(load_gallery(pictures, each=each), recipe, learner.progress) as batches:
+        if exported is not None and learner.is_new:
+            learner.begin_with(exported, next(batches))
         learner.learn(batches)
     return learner.save_weights()
 
@@ -116,6 +120,18 @@ class Learner:
         self._step = torch.compile(self._network, dynamic=False) if recipe.compile else self._network
         self._pool = ThreadPoolExecutor(recipe.threads)
         self._rng = np.random.default_rng((recipe.seed, self.progress.steps))
+
+    @property
+    def is_new(self) -> bool:
+        """Whether it has learned nothing yet."""
+        return not self.progress.steps
+
+    def begin_with(self, exported: Path, scenes: Sequence[Scene]) -> None:
+        """Know what an exported network knows. Raises ValueError if that one has another shape."""
+        told = [View.of(scene.pixels).told(opening_hints(scene, self._rng)) for scene in scenes]
+        views = torch.from_numpy(np.stack(told)).to(self._device, memory_format=torch.channels_last)
+        unfold(self._network, exported, views)
+        self._average.load_state_dict(self._network.state_dict())
 
     def learn(self, batches: Iterator[list[Scene]]) -> None:
         """Take batch after batch until the time is up."""

@@ -1,26 +1,14 @@
 """Rendered objects and backdrops: exact soft alpha, colours beyond the edge, variety, one picture per seed."""
 
-import importlib.util
-import sys
-from pathlib import Path
 from types import ModuleType
 
 import cv2
 import numpy as np
 import pytest
 
+from tests.model.packaged import from_packaging
+
 SIDE = 96
-FOLDER = Path(__file__).resolve().parents[2] / "packaging" / "model"
-
-
-def from_packaging(name: str, monkeypatch: pytest.MonkeyPatch) -> ModuleType:
-    """A module of packaging/model, found by its path: `packaging` is also the name of an installed library."""
-    spec = importlib.util.spec_from_file_location(
-        "model", FOLDER / "__init__.py", submodule_search_locations=[str(FOLDER)]
-    )
-    assert spec is not None
-    monkeypatch.setitem(sys.modules, "model", importlib.util.module_from_spec(spec))
-    return importlib.import_module(f"model.{name}")
 
 
 @pytest.fixture
