@@ -1,11 +1,13 @@
 """Makes a tar file of training pictures from a folder of transparent ones: python packaging/model/cutouts.py DIR TAR.
 
 They are there to be pasted before other backgrounds, so that only what is solid and has a shape of its own is taken;
-of large collections of drawings, `--variety 2.6` leaves out symbols, silhouettes and what is drawn in lines.
+of large collections of drawings, `--variety 2.6` leaves out silhouettes and what is drawn in lines, and `--without`
+what no picture shows: flags, letters, signs.
 """
 
 import argparse
 import io
+import re
 import sys
 import tarfile
 from collections.abc import Iterator
@@ -35,20 +37,27 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("tar", type=Path, metavar="TAR", help="is written: images/ and masks/")
     variety = "entropy that the colours of an object have at least, at sixteen shades a channel (0)"
     parser.add_argument("--variety", type=float, default=0.0, metavar="BITS", help=variety)
+    without = "leaves out what has this in its path below DIR, a regular expression"
+    parser.add_argument("--without", type=re.compile, metavar="PATTERN", help=without)
     options = parser.parse_args(arguments)
     with tarfile.open(options.tar, "w") as tar:
-        for name, colours, mask in cutouts(options.folder, variety=options.variety):
+        for name, colours, mask in cutouts(options.folder, variety=options.variety, without=options.without):
             _add(tar, f"images/{name}.jpg", cv2.imencode(".jpg", colours, [cv2.IMWRITE_JPEG_QUALITY, _QUALITY])[1])
             _add(tar, f"masks/{name}.png", cv2.imencode(".png", mask)[1])
     return 0
 
 
-def cutouts(folder: Path, *, variety: float = 0.0) -> Iterator[tuple[str, Pixels, Pixels]]:
+def cutouts(
+    folder: Path, *, variety: float = 0.0, without: re.Pattern[str] | None = None
+) -> Iterator[tuple[str, Pixels, Pixels]]:
     """Name, colours (BGR uint8 HxWx3) and mask (uint8 HxW, 0 and 255) of every picture that will do, by name.
 
-    Folders within count too, and are part of the name. variety: bits of entropy that its colours have at least.
+    Folders within count too, and are part of the name. variety: bits of entropy that its colours have at least;
+    without: what no path below the folder may have in it, with slashes on every system.
     """
     for path in sorted(path for path in folder.rglob("*") if path.suffix in (".png", ".webp")):
+        if without is not None and without.search(path.relative_to(folder).as_posix()):
+            continue
         read = cv2.imread(str(path), cv2.IMREAD_UNCHANGED)
         if read is None or read.ndim != 3 or read.shape[2] != 4 or read.dtype != np.uint8:
             continue

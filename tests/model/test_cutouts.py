@@ -1,5 +1,6 @@
 """Transparent pictures become training pictures to paste: only what is solid, and with its own colours at the rim."""
 
+import json
 import subprocess
 import sys
 import tarfile
@@ -44,6 +45,20 @@ def test_what_is_drawn_in_few_colours_is_left_out_where_variety_is_asked_for(tmp
     make(tmp_path, tmp_path / "made.tar", "--variety", "2.6")
     with tarfile.open(tmp_path / "made.tar") as tar:
         assert tar.getnames() == ["images/birds-owl.jpg", "masks/birds-owl.png"]
+
+
+def test_vector_drawings_are_drawn_and_those_of_some_names_left_out(tmp_path: Path) -> None:
+    disc = '<circle cx="32" cy="16" r="12" fill="#c85a28"/>'
+    named = {name: {"body": disc} for name in ("apple", "letter-o", "letters/apple")}
+    icons, folder = tmp_path / "icons.json", tmp_path / "drawn"
+    named["broken"] = {"body": "<circle"}
+    icons.write_text(json.dumps({"width": 64, "height": 32, "icons": named}), encoding="utf-8")
+    (folder / "letters").mkdir(parents=True)
+    subprocess.run([sys.executable, str(SCRIPT.with_name("drawings.py")), str(icons), str(folder)], check=True)
+    make(folder, tmp_path / "made.tar", "--without", "^letter")
+    with tarfile.open(tmp_path / "made.tar") as tar:
+        assert tar.getnames() == ["images/apple.jpg", "masks/apple.png"]
+        assert decoded(tar, "masks/apple.png").shape[:2] == (160, 320)
 
 
 def make(pictures: Path, tar: Path, *options: str) -> None:
