@@ -32,6 +32,9 @@ class Preferring(QObject):
     """Carries the Scheme to show."""
     closed = Signal(bool)
     """The sheet is gone; carries whether anything was stored or forgotten."""
+    failed = Signal(object)
+    """What was chosen could not be kept and no sheet is there to tell it; carries a SegDeskError. No work in hand has
+    to do with it, so that an export goes on."""
 
     def __init__(
         self,
@@ -116,7 +119,7 @@ class Preferring(QObject):
     def _on_failed(self, error: SegDeskError) -> None:
         """The sheet tells of a failure itself while it is there."""
         if self.sheet is None:
-            self._session.failed.emit(error)
+            self.failed.emit(error)
 
     def _apply(self) -> None:
         before, after = self._applied, self._clouds.settings

@@ -203,6 +203,7 @@ class Window(QMainWindow):
         self.viewing.look_changed.connect(lambda _: self._show_view_name())
         self.viewing.failed.connect(self._on_failed)
         self.saving.failed.connect(self._on_failed)
+        self.preferring.failed.connect(self._on_failed)
         self.saving.changed.connect(self._on_saving_changed)
         self.journaling.failed.connect(self._on_journal_failed)
         self.clouds.counted.connect(self.status.show_calls)

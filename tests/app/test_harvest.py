@@ -1,5 +1,6 @@
 """All pictures of a folder that something was made of go out at once."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -16,6 +17,8 @@ from segdesk.app.widgets import SHEET_MARGIN
 from segdesk.app.window import Window
 from segdesk.core.exporting import Recipe, Trimmed
 from segdesk.core.geometry import Size
+from segdesk.storage.folders import config_folder
+from segdesk.storage.settings import FILE_NAME
 from tests.app.conftest import Answers
 from tests.app.desks import PaperDesks
 from tests.app.hands import LEFT, drag, press_key, settle
@@ -85,6 +88,20 @@ def test_one_click_exports_every_picture_that_is_cut(
     answers.target = None
     film.commands["export"].trigger()
     assert answers.asked[-1] == f"export to {out / 'plum 3-cutout.png'}"
+
+
+def test_settings_that_cannot_be_kept_do_not_end_it(
+    qtbot: QtBot, film: Window, answers: Answers, tmp_path: Path
+) -> None:
+    file = config_folder() / FILE_NAME
+    file.unlink(missing_ok=True)
+    file.mkdir(parents=True)
+    answers.target = tmp_path
+    with qtbot.waitSignal(film.preferring.failed, timeout=20_000):
+        press_key(film, Qt.Key.Key_E, ALL)
+        film.clouds.remember_edges(replace(film.clouds.settings.edges, feather=2.0))
+    rest(qtbot, film)
+    assert film.stage.toast.words.startswith("Exported 2 cutouts")
 
 
 def test_a_snapshot_waits_for_a_project_but_its_picture_goes_out_once(
