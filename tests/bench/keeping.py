@@ -1,7 +1,8 @@
 """How much memory the window keeps: with a 24-megapixel picture and 50 steps, and the same after thousands of edits.
 
 python -m tests.bench.keeping steps|edits|bare NUMBER tells the megabytes of one process at its moments, on Linux. The
-bare one is Qt alone with a window and the decoded RGBA; nothing of the program is imported there.
+bare one is Qt alone with a window and the decoded RGBA; nothing of the program is imported there. Elsewhere the program
+comes before Qt, as when it is started.
 """
 
 import gc
@@ -15,10 +16,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING
-
-from PySide6.QtCore import QEvent
-from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QApplication, QMainWindow
 
 if TYPE_CHECKING:
     from segdesk.app.road import Answer, AnyDesk, MakeDesk
@@ -71,6 +68,9 @@ def _weigh() -> None:
 
 
 def _bare(_number: int) -> None:
+    from PySide6.QtGui import QImage
+    from PySide6.QtWidgets import QApplication, QMainWindow
+
     application, window = QApplication([]), QMainWindow()
     window.resize(1440, 900)
     window.show()
@@ -95,13 +95,14 @@ def _edits(edits: int) -> None:
 
     desks = Understudies()
     window = _opened(desks)
+    process = _processing()
     window.session.set_undo_budget(_HISTORY)
     hand = Hand(window.session, random.Random(0), Size(*_CAMERA))
     for number in range(_WARM + edits):
         if number == _WARM:
             _weigh_work(window, hand, desks)
         hand.act()
-        QApplication.processEvents()
+        process()
         if number % _BREATH == 0:
             _rest(window)
             # What the desk remembers is its own, not the window's.
@@ -125,10 +126,11 @@ def _stroke(window: "Window", steps: int) -> None:
     """Draw so many strokes, always the same, each when the one before is answered."""
     from tests.bench.random_edits import stroke
 
+    process = _processing()
     for number in range(steps):
         window.session.add(stroke(random.Random(number)))
         while window.session.is_busy:
-            QApplication.processEvents()
+            process()
 
 
 class Understudies:
@@ -183,14 +185,24 @@ def _opened(desks: "MakeDesk | None" = None) -> "Window":
 
 def _rest(window: "Window", seconds: float = 0.0) -> None:
     """Until nothing is worked on, and so much longer, as when a hand looks at what it has made."""
+    from PySide6.QtCore import QCoreApplication, QEvent
+
+    process = _processing()
     workers = window.session, window.finishing, window.companions, window.delivery.weighing
     while any(worker.is_busy for worker in workers):
-        QApplication.processEvents()
+        process()
     # Qt deletes later only where a loop of its own runs, as it does in the program.
-    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     until = perf_counter() + seconds
     while perf_counter() < until:
-        QApplication.processEvents()
+        process()
+
+
+def _processing() -> Callable[[], None]:
+    """What has Qt do what waits."""
+    from PySide6.QtCore import QCoreApplication
+
+    return QCoreApplication.processEvents
 
 
 def _close(window: "Window") -> None:
