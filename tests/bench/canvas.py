@@ -7,7 +7,6 @@ from tests.bench import keeping, opening, starting, viewing
 from tests.bench.tables import table
 
 _PARTS = ("start", "open", "view", "memory")
-_STEPS = 50
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -27,4 +26,4 @@ def run(arguments: argparse.Namespace) -> None:
     if "view" in arguments.parts:
         print(table("Frames of a moving view, 2560 x 1440", viewing.COLUMNS, viewing.measured(), 1), end="\n\n")
     if "memory" in arguments.parts:
-        print(table("Memory", keeping.COLUMNS, keeping.measured(_STEPS, arguments.edits), 1))
+        print(table("Memory", keeping.COLUMNS, keeping.measured(arguments.edits), 1))

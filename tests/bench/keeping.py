@@ -29,7 +29,7 @@ RIVAL = "bare PySide6 window and the RGBA"
 _CAMERA = (6000, 4000)
 """Pixels of the picture."""
 _STEPS = 50
-"""Strokes that are there whenever edits are weighed."""
+"""Strokes that are there whenever the program is weighed."""
 _HISTORY = 1 << 18
 """Bytes that undo may take there. These edits are small, a thousand come to 0.7 MB: so that it is spent before the
 first weighing, and what grows later is none of it, it has to be less than that."""
@@ -42,15 +42,15 @@ _LOOK = 2.0
 _STATUS = Path("/proc/self/status")
 
 
-def measured(steps: int, edits: int) -> list[tuple[str, list[float | None]]]:
+def measured(edits: int) -> list[tuple[str, list[float | None]]]:
     """Rows of the table; each process is weighed when it has come to rest."""
-    [bare], [kept] = _told("bare", 0), _told("steps", steps)
+    [bare], [kept] = _told("bare", 0), _told("steps", _STEPS)
     before, after = _told("edits", edits)
     return [
-        (f"segdesk, 24 megapixels and {steps} steps", [kept, kept / bare, None]),
-        (RIVAL, [bare, 1.0, None]),
+        (f"segdesk, 24 megapixels and {_STEPS} steps", [kept, kept / bare, None]),
         (f"the same after {_WARM:,} random edits", [before, before / bare, None]),
         (f"the same after {_WARM + edits:,} random edits", [after, after / bare, 100 * (after / before - 1)]),
+        (RIVAL, [bare, 1.0, None]),
     ]
 
 
