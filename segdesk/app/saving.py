@@ -79,12 +79,12 @@ class Saving(QObject):
         session.history_changed.connect(self.changed)
         session.document_opened.connect(self._claim)
         session.document_left.connect(self._on_left)
-        session.busy_changed.connect(lambda is_busy: None if is_busy else self._go_on(session.work))
+        session.busy_changed.connect(self._on_busy_changed)
         session.exported.connect(lambda _: self._follow())
         session.failed.connect(lambda _: self._stay())
         session.writing_stopped.connect(self._stay)
         session.opening_changed.connect(self._on_opening_changed)
-        self._patience.timeout.connect(lambda: self._go_on(session.work))
+        self._patience.timeout.connect(self._on_quiet)
         self._lane.answered.connect(self._on_answered)
         self._lane.failed.connect(self._on_failed)
 
@@ -166,6 +166,13 @@ class Saving(QObject):
         elif work is not None:
             self._write(work, path)
         return work is not None
+
+    def _on_busy_changed(self, is_busy: bool) -> None:
+        if not is_busy:
+            self._on_quiet()
+
+    def _on_quiet(self) -> None:
+        self._go_on(self._session.work)
 
     def _go_on(self, work: Work | None) -> None:
         """Write what waited for the engine, as it is now."""
