@@ -74,6 +74,9 @@ CHECKS: Final = {
     "pyright": ("pyright", "--pythonpath", str(PYTHON)),
 }
 
+AT_ONCE: Final = ("-n", "3", "--dist", "worksteal")
+"""All tests run in three processes: where two cores compute, a third waits for a server that is silent on purpose."""
+
 
 class SetupFailed(Exception):
     """The setting up cannot go on; the text says why and what to do."""
@@ -117,9 +120,9 @@ def _all_checked() -> int:
     """Every check and test; pytest's own summary closes it when all is well."""
     failed = [name for name, command in CHECKS.items() if not _is_passed(name, command)]
     # The rooms below the window are tested with Qt out of reach, so that none of them comes to lean on it.
-    if _tested(["-p", "no:pytest-qt"]):
+    if _tested([*AT_ONCE, "-p", "no:pytest-qt"]):
         failed.append("tests without Qt")
-    if _tested(["tests/app"]):
+    if _tested([*AT_ONCE, "tests/app"]):
         failed.append("tests of the window")
     if failed:
         print("Failed: " + ", ".join(failed))

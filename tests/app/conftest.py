@@ -23,7 +23,7 @@ from segdesk.core.exporting import Format
 from segdesk.storage.keys import Keys
 from segdesk.storage.settings import Settings
 from tests.app.desks import PaperDesks
-from tests.app.hands import drag, press_key, settle
+from tests.app.hands import drag, press_key, put_away, settle
 from tests.engines.double import Double
 from tests.scenes import Scene, plum
 from tests.storage.test_settings import Memory
@@ -190,8 +190,7 @@ def empty_window(desks: PaperDesks, answers: Answers, qapp: QApplication, qtbot:
     yield window
     desks.gate.set()
     answers.discards, answers.exports = True, False
-    window.close()
-    window.deleteLater()
+    put_away(window)
 
 
 @pytest.fixture
@@ -264,8 +263,7 @@ def make(
 
     yield make_it
     for window in made:
-        window.close()
-        window.deleteLater()
+        put_away(window)
 
 
 @pytest.fixture

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 import numpy as np
-from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QImage, QMouseEvent, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton, QWidget
@@ -37,6 +37,13 @@ def coverage_of(window: Window) -> Bytes2D:
     mask = document_of(window).subject.mask
     assert mask is not None
     return mask.coverage
+
+
+def put_away(window: Window) -> None:
+    """Close a window and delete it at once: one that is still there is styled anew with the next."""
+    window.close()
+    window.deleteLater()
+    QCoreApplication.sendPostedEvents(window, QEvent.Type.DeferredDelete)
 
 
 def place(canvas: Canvas, x: float, y: float) -> QPoint:

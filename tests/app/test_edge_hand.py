@@ -22,7 +22,7 @@ from segdesk.storage import project
 from segdesk.storage.settings import load_settings
 from tests.app.conftest import Answers
 from tests.app.desks import PaperDesks
-from tests.app.hands import LEFT, NO_KEY, document_of, drag, press_key, settle
+from tests.app.hands import LEFT, NO_KEY, document_of, drag, press_key, put_away, settle
 from tests.scenes import plum
 
 # The off-screen platform has no window system to pass these on to.
@@ -160,8 +160,7 @@ def next_start(qapp: QApplication, qtbot: QtBot, answers: Answers) -> Iterator[C
     yield start
     answers.discards = True
     for window in made:
-        window.close()
-        window.deleteLater()
+        put_away(window)
 
 
 def test_the_next_start_begins_with_them_but_what_has_its_own_and_where_preferences_say_otherwise(

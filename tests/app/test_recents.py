@@ -17,7 +17,7 @@ from segdesk.app.window import Window
 from segdesk.storage.recent import load_recent, remember, thumbnail_path
 from tests.app.conftest import Answers
 from tests.app.desks import PaperDesks
-from tests.app.hands import LEFT
+from tests.app.hands import LEFT, put_away
 from tests.scenes import Scene
 
 
@@ -40,8 +40,7 @@ def start(
     window.recents.look()
     qtbot.waitUntil(lambda: not window.thumbs.is_busy, timeout=20_000)
     yield window
-    window.close()
-    window.deleteLater()
+    put_away(window)
 
 
 def cards(window: Window) -> list[RecentCard]:

@@ -20,7 +20,7 @@ from segdesk.storage.autosave import journals_folder, offers
 from segdesk.storage.steplog import read_log
 from tests.app.conftest import Answers
 from tests.app.desks import PaperDesks
-from tests.app.hands import LEFT, document_of, drag, press_key, settle
+from tests.app.hands import LEFT, document_of, drag, press_key, put_away, settle
 from tests.app.killing import killed
 from tests.scenes import Scene
 from tests.storage.test_autosave import crash
@@ -77,8 +77,7 @@ def reopened(qtbot: QtBot, window: Window, qapp: QApplication, answers: Answers)
     yield start
     answers.discards = True
     for again in made:
-        again.close()
-        again.deleteLater()
+        put_away(again)
 
 
 def click(window: Window, button: QPushButton) -> None:

@@ -26,7 +26,7 @@ from segdesk.storage import project
 from segdesk.storage.locks import Claim
 from tests.app.conftest import Answers
 from tests.app.desks import PaperDesks
-from tests.app.hands import coverage_of, document_of, drag, press_key, settle
+from tests.app.hands import coverage_of, document_of, drag, press_key, put_away, settle
 from tests.app.test_window import drop, urls
 
 BOX = [(40, 50), (100, 100), (200, 180)]
@@ -308,8 +308,7 @@ def test_a_second_window_on_a_project_is_told(
     with qtbot.waitSignal(other.session.document_opened, timeout=20_000):
         other.open(Request.of_file(target))
     qtbot.waitUntil(lambda: "another window" in other.stage.toast.words, timeout=20_000)
-    other.close()
-    other.deleteLater()
+    put_away(other)
     assert Claim.on(target).other is not None
     assert kept.close()
     assert sorted(path.name for path in target.parent.iterdir() if "lock" in path.name) == []

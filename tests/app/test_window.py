@@ -20,7 +20,7 @@ from segdesk.core.notes import Note, Notice
 from segdesk.imaging import encoders, files
 from tests.app.conftest import Answers
 from tests.app.desks import PaperDesks, engine_failure
-from tests.app.hands import coverage_of, document_of, drag, press_button, press_key, settle
+from tests.app.hands import coverage_of, document_of, drag, press_button, press_key, put_away, settle
 from tests.scenes import RIGHT_DISC, Scene, disc, iou, two_discs
 
 BOX = [(40, 50), (100, 100), (200, 180)]
@@ -276,8 +276,7 @@ def test_the_local_engine_shows_each_of_two_subjects(
         assert window.status.candidate == f"Proposal {number} of 3"
         found.append(iou(coverage_of(window), disc(RIGHT_DISC)))
     assert max(found) > 0.9
-    window.close()
-    window.deleteLater()
+    put_away(window)
 
 
 def test_the_busy_sign_comes_while_the_engine_works_and_goes(qtbot: QtBot, window: Window, desks: PaperDesks) -> None:
