@@ -4,6 +4,7 @@ Imports that take long wait until the window shows.
 """
 
 import gc
+import os
 import signal
 import sys
 from collections.abc import Sequence
@@ -72,6 +73,9 @@ def make_application(language: Language = Language.SYSTEM) -> Application:
     QCoreApplication.setApplicationName("SegDesk")
     QCoreApplication.setApplicationVersion(__version__)
     heap.settle()
+    # Qt shares what it fills out among threads, even the rim of a box, and the pen would wait for the last of them
+    # longer than the whole takes in one; beside a solving engine up to some frames.
+    os.environ.setdefault("QT_NO_GUI_THREADPOOL", "1")
     application = Application(sys.argv[:1])
     # Only now: X11's plugin turns compression on while the application is made, and fast strokes lose their corners.
     QCoreApplication.setAttribute(Qt.ApplicationAttribute.AA_CompressHighFrequencyEvents, False)

@@ -47,6 +47,26 @@ def test_nothing_heavy_is_loaded_before_the_front_shows() -> None:
     assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout == "[]\n"
 
 
+_FILLED = """
+from pathlib import Path
+from segdesk.app.start import make_application
+from PySide6.QtGui import QColor, QImage, QPainter
+application = make_application()
+threads = lambda: len(list(Path("/proc/self/task").iterdir()))
+image, before = QImage(2000, 1000, QImage.Format.Format_RGB32), threads()
+painter = QPainter(image)
+painter.fillRect(image.rect(), QColor(0, 0, 0, 130))
+painter.end()
+print(threads() - before)
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="threads are counted where Linux tells of them")
+def test_painting_waits_for_no_other_thread() -> None:
+    told = subprocess.run([sys.executable, "-c", _FILLED], capture_output=True, text=True, check=True).stdout
+    assert told == "0\n"
+
+
 def test_the_front_shows_where_the_drop_goes_and_nothing_moves_when_the_rest_comes(
     qtbot: QtBot, front: Front, qapp: QApplication
 ) -> None:
