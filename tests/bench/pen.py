@@ -47,6 +47,8 @@ _INTERVAL = 0.005
 """Seconds between two events of a pen: 200 a second."""
 _RETOUCH_INTERVAL = 0.008
 """The same of the retouch brush, of which a move has the picture itself drawn anew."""
+_DRAWN = 0.2
+"""Seconds after which a view is drawn anew."""
 _MOVES = 60
 """Events of one stroke."""
 _STROKES = 8
@@ -89,7 +91,7 @@ def run(arguments: argparse.Namespace) -> None:
 
 def _rows(pen: "Pen", name: str, zoom: Callable[[], None], events: int) -> list[tuple[str, list[float | None]]]:
     """One zoom's rows: every radius idle and while the engine solves, the retouch brush, and the rival of both."""
-    zoom()
+    pen.look(zoom)
     rows: list[tuple[str, list[float | None]]] = []
     for radius in _RADII:
         pen.take(radius)
@@ -152,11 +154,16 @@ class Pen:
         self._window.toolbox.set_radius(radius)
         self._repaints_all, self._writes, self._retouches = repaints_all, writes, retouches
 
+    def look(self, move: Callable[[], None]) -> None:
+        """Take another view, and wait until it is drawn: the hand that zooms is the one that draws."""
+        move()
+        settle(self._window, at_least=_DRAWN)
+
     def find(self) -> None:
         """Start over with a subject that is found, and its edge finished."""
         self._window.session.clear()
         self._window.session.find_subject()
-        settle(self._window)
+        settle(self._window, at_least=_DRAWN)
 
     def idle(self, events: int) -> list[Times]:
         """Seconds of so many moves of strokes that are never finished, so that nobody asks the engine."""
