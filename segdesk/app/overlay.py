@@ -6,6 +6,7 @@ Numpy and QImage meet here and nowhere else: the image's memory is Qt's, numpy w
 import math
 from collections.abc import Iterable
 from dataclasses import replace
+from time import perf_counter
 from typing import cast
 
 import numpy as np
@@ -29,7 +30,9 @@ from segdesk.core.retouch import RetouchStroke
 from segdesk.core.tools import RetouchDraft
 
 _COARSE = 1_000_000
-"""Device pixels from which what is about to go is drawn at half the size."""
+"""Device pixels from which what is about to go is drawn smaller than it is."""
+SLOW_SECONDS = 0.01
+"""How long that may take; painting the window takes some milliseconds more of the 16.7 of a frame."""
 GOES, COMES = (255, 140, 50), (52, 211, 120)
 """Colours of what clearing up takes and brings."""
 
@@ -48,6 +51,8 @@ class Overlay:
         self._ants, self._prompts = Ants(), PromptLayer()
         self._dirty = QRegion()
         self._tint: tuple[Tint, QImage] | None = None
+        self._fold = 2
+        """How many times smaller what is about to go is drawn."""
 
     @property
     def image(self) -> QImage:
@@ -182,7 +187,7 @@ class Overlay:
     def smooth(self) -> None:
         """Nothing moves any more: what was drawn roughly is to be drawn well."""
         if self._frame.is_rough:
-            self._frame = replace(self._frame, is_rough=False)
+            self._frame, self._fold = replace(self._frame, is_rough=False), 2
             self.mark_all()
 
     def set_tint(self, tint: Tint | None) -> None:
@@ -305,7 +310,7 @@ class Overlay:
         if region.isEmpty():
             return
         if self._is_coarse(region, look):
-            self._plane.draw_coarsely(region.boundingRect(), sources, look, ground=self._ground, ants=self._ants)
+            self._draw_coarsely(region.boundingRect(), look)
         else:
             self._plane.draw(region, sources, look, ground=self._ground, ants=self._ants)
             if sources.picture is not None and not self._frame.is_square:
@@ -315,8 +320,15 @@ class Overlay:
             self._prompts.paint(painter, region, self.shown, is_rough=self._frame.is_rough)
             painter.end()
 
+    def _draw_coarsely(self, rect: QRect, look: Look) -> None:
+        """For a moment, and after a frame that took too long at a third of the size until the view rests."""
+        since, fold = perf_counter(), self._fold
+        self._plane.draw_coarsely(rect, self._sources, look, fold=fold, ground=self._ground, ants=self._ants)
+        if perf_counter() - since > SLOW_SECONDS:
+            self._fold = 3
+
     def _is_coarse(self, region: QRegion, look: Look) -> bool:
-        """Whether so much is to be drawn for a moment, in one rectangle, that it is drawn at half the size."""
+        """Whether so much is to be drawn for a moment, in one rectangle, that it is drawn smaller."""
         is_plain = self._frame.is_square and self._sources.paint.is_dry
         rect = region.boundingRect()
         return self._frame.is_rough and is_plain and region.rectCount() == 1 and rect.width() * rect.height() > _COARSE

@@ -64,16 +64,21 @@ class Plane:
             for part, layer in sources.shares(QRegion(rect) - unfinished, self.frame, look):
                 self._compose(part, sources, look, layer, ants=ants)
 
-    def draw_coarsely(self, rect: QRect, sources: Sources, look: Look, *, ground: QColor, ants: Ants) -> None:
-        """The same at half the size, enlarged: a quarter of the work, for what is about to go. Ants stay as thin."""
+    def draw_coarsely(
+        self, rect: QRect, sources: Sources, look: Look, *, fold: int, ground: QColor, ants: Ants
+    ) -> None:
+        """The same so many times smaller, enlarged, for what is about to go: a quarter of the work at half the size.
+
+        Ants stay as thin.
+        """
         import cv2
 
         x, y = self.frame.viewport.origin
-        origin = Point((x - rect.x()) / 2, (y - rect.y()) / 2)
-        half = Viewport(self.frame.scale / 2, origin, self.frame.viewport.turn)
-        small = QRect(0, 0, math.ceil(rect.width() / 2), math.ceil(rect.height() / 2))
-        frame, pixels = replace(self.frame, viewport=half), np.empty((small.height(), small.width(), 4), np.uint8)
-        plane = Plane(pixels, frame, self.ratio / 2, fold=2, corner=(rect.x(), rect.y()))
+        origin = Point((x - rect.x()) / fold, (y - rect.y()) / fold)
+        less = Viewport(self.frame.scale / fold, origin, self.frame.viewport.turn)
+        small = QRect(0, 0, math.ceil(rect.width() / fold), math.ceil(rect.height() / fold))
+        frame, pixels = replace(self.frame, viewport=less), np.empty((small.height(), small.width(), 4), np.uint8)
+        plane = Plane(pixels, frame, self.ratio / fold, fold=fold, corner=(rect.x(), rect.y()))
         plane.draw(QRegion(small), sources, look, ground=ground, ants=ants)
         part = self._part(rect)
         enlarged = cv2.resize(pixels, (rect.width(), rect.height()), dst=part)

@@ -1,5 +1,7 @@
 """What the view shows, pixel by pixel: true where it can be, the same whichever way it was drawn."""
 
+from math import inf
+
 import cv2
 import numpy as np
 import pytest
@@ -197,28 +199,39 @@ def test_a_moved_view_looks_like_one_drawn_afresh(view: View, ratio: float, move
     np.testing.assert_allclose(shown.astype(int), fresh, atol=1)
 
 
-def test_a_large_view_on_the_move_is_drawn_coarsely_and_well_once_it_rests() -> None:
+@pytest.mark.parametrize(("seconds", "least", "most"), [(inf, 0.2, 1.2), (0.0, 1.2, 6)], ids=["quick", "slow"])
+def test_a_large_view_on_the_move_is_drawn_coarsely_and_well_once_it_rests(
+    monkeypatch: pytest.MonkeyPatch, seconds: float, least: float, most: float
+) -> None:
+    monkeypatch.setattr("segdesk.app.overlay.SLOW_SECONDS", seconds)
     large, where = QSize(1501, 1003), Viewport(3.7, Point(131, 77))
     overlay, afresh = made(), made()
     for one in (overlay, afresh):
         one.set_size(large, 1.0)
-    overlay.set_viewport(where, is_rough=True)
-    overlay.refresh()
+    for nearer in (where, where.zoomed(2.0, Point(0, 0)), where):
+        overlay.set_viewport(nearer, is_rough=True)
+        overlay.refresh()
     afresh.set_viewport(where)
     afresh.refresh()
     coarse, fine = rgb(overlay).astype(int), rgb(afresh)
-    assert 0.2 < np.abs(coarse - fine).mean() < 6
+    assert least < np.abs(coarse - fine).mean() < most
     overlay.smooth()
     overlay.refresh()
     np.testing.assert_array_equal(rgb(overlay), fine)
 
 
-def test_ants_run_as_thin_along_the_same_line_in_a_large_view_on_the_move() -> None:
+@pytest.mark.parametrize("seconds", [inf, 0.0], ids=["quick", "slow"])
+def test_ants_run_as_thin_along_the_same_line_in_a_large_view_on_the_move(
+    monkeypatch: pytest.MonkeyPatch, seconds: float
+) -> None:
+    monkeypatch.setattr("segdesk.app.overlay.SLOW_SECONDS", seconds)
+
     def line(*, is_rough: bool) -> np.ndarray:
         overlay = made(View.ANTS)
         overlay.set_size(QSize(1501, 1003), 1.0)
-        overlay.set_viewport(Viewport(1.4, Point(131, 77)), is_rough=is_rough)
-        overlay.refresh()
+        for scale in (1.5, 1.4):
+            overlay.set_viewport(Viewport(scale, Point(131, 77)), is_rough=is_rough)
+            overlay.refresh()
         # Nothing in the picture is as black or as white.
         return np.isin(rgb(overlay).astype(int).sum(axis=2), (0, 3 * 255))
 
