@@ -48,7 +48,7 @@ _INTERVAL = 0.005
 _RETOUCH_INTERVAL = 0.008
 """The same of the retouch brush, of which a move has the picture itself drawn anew."""
 _DRAWN = 0.2
-"""Seconds after which a view is drawn anew."""
+"""Seconds in which a view is drawn anew."""
 _MOVES = 60
 """Events of one stroke."""
 _STROKES = 8
@@ -268,9 +268,13 @@ def picture_file(given: Path | None, folder: Path, size: Size = _SIZE) -> Path:
 
 
 def settle(window: Window, at_least: float = 0.0) -> None:
-    """Until nothing is asked for any more, and for so many seconds."""
-    until = perf_counter() + at_least
-    while window.session.is_busy or window.finishing.is_busy or perf_counter() < until:
+    """Until nothing has been asked for any more for so many seconds."""
+    since = perf_counter()
+    while True:
+        if window.session.is_busy or window.finishing.is_busy:
+            since = perf_counter()
+        elif perf_counter() - since >= at_least:
+            return
         QApplication.processEvents()
 
 
