@@ -75,7 +75,7 @@ def _shaped(question: Question, coverage: Bytes2D, *, box: Box, level: int, canc
     alpha = finish.alpha(pixels, coverage, marks, edges=edges, is_soft=True, cancel=cancel)
     corner = region[0].start, region[1].start
     painted = retouch.paint(alpha, subject.retouch, corner=corner, scale=1 / 2**level, cancel=cancel)
-    colours = finish.colours(pixels, painted, halo=edges.halo, cancel=cancel)
+    colours = finish.colours(pixels, painted, halo=edges.halo, is_rough=True, cancel=cancel)
     return Layer(Pyramid((painted.alpha,)), Pyramid((colours,)), box, 2**level, retouch=subject.retouch)
 
 

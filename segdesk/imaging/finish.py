@@ -141,13 +141,20 @@ def finish(
 
 
 def colours(
-    pixels: _Pixels, painted: retouch.Painted, *, halo: float, cancel: CancelToken, report: Report = no_report
+    pixels: _Pixels,
+    painted: retouch.Painted,
+    *,
+    halo: float,
+    is_rough: bool = False,
+    cancel: CancelToken,
+    report: Report = no_report,
 ) -> _Pixels:
     """What to show under a final alpha, RGB uint8 HxWx3: the picture's own colours where strokes have added to it.
 
-    Elsewhere as much of the old background is taken out of them as the halo setting says. Raises Cancelled.
+    Elsewhere as much of the old background is taken out of them as the halo setting says, a little less exactly where
+    it is rough, to be looked at for a moment. Raises Cancelled.
     """
-    clean = foreground.estimate(pixels, painted.alpha, amount=halo, cancel=cancel, report=report)
+    clean = foreground.estimate(pixels, painted.alpha, amount=halo, is_rough=is_rough, cancel=cancel, report=report)
     return retouch.restored(clean, pixels, painted)
 
 

@@ -35,7 +35,7 @@ _AROUND = 32
 _STEPS = ((4, 6), (2, 4))
 """The sizes a tile is solved at, as so many times smaller than the full one, and the margin there. Of a margin each
 round uses half a window, and each enlarging half a pixel of the size below; with less, tiles would not fit without a
-seam."""
+seam. What is rough has the first of them only: two thirds of the time, and half a level off as it is shown."""
 
 _Floats = NDArray[np.float32]
 _Pixels = NDArray[np.uint8]
@@ -74,13 +74,20 @@ class _Side(NamedTuple):
 
 
 def estimate(
-    pixels: _Pixels, alpha: Bytes2D, *, amount: float, cancel: CancelToken, report: Report = no_report
+    pixels: _Pixels,
+    alpha: Bytes2D,
+    *,
+    amount: float,
+    is_rough: bool = False,
+    cancel: CancelToken,
+    report: Report = no_report,
 ) -> _Pixels:
     """The subject's colours, RGB uint8 HxWx3: those of the picture, except where alpha is neither 0 nor 255.
 
     pixels: RGB uint8 HxWx3.
     alpha:  uint8 HxW; it is taken as it is.
     amount: 0 leaves the mixed colours as they are, 1 leaves nothing of the background in them.
+    is_rough: they are looked at for a moment only.
     report: hears "colours" with the share of the work that is done, 0..1.
     Memory beyond the answer's is that of one tile, and of the picture at a 256th of its pixels.
     Raises Cancelled between two tiles.
@@ -92,13 +99,13 @@ def estimate(
     regions = list(_regions(alpha)) if amount > 0 else []
     if not regions:
         return result
-    coarse = _whole(_coarse(pixels), _coarse(alpha), cancel)
+    coarse, steps = _whole(_coarse(pixels), _coarse(alpha), cancel), _STEPS[:1] if is_rough else _STEPS
     for number, region in enumerate(regions):
         cancel.check()
         report("colours", number / len(regions))
         top, bottom, left, right = region
         place = slice(top, bottom), slice(left, right)
-        found = _tile(pixels, alpha, region, coarse=coarse)
+        found = _tile(pixels, alpha, region, coarse=coarse, steps=steps)
         if amount < 1:
             cv2.addWeighted(found, amount, pixels[place].astype(np.float32), 1 - amount, 0, dst=found)
         cv2.copyTo(cv2.convertScaleAbs(found), _soft(alpha[place]), result[place])
@@ -145,14 +152,21 @@ def _whole(pixels: _Pixels, alpha: Bytes2D, cancel: CancelToken) -> tuple[_Float
     return subject, ground
 
 
-def _tile(pixels: _Pixels, alpha: Bytes2D, region: _Region, *, coarse: tuple[_Floats, _Floats]) -> _Floats:
+def _tile(
+    pixels: _Pixels,
+    alpha: Bytes2D,
+    region: _Region,
+    *,
+    coarse: tuple[_Floats, _Floats],
+    steps: tuple[tuple[int, int], ...],
+) -> _Floats:
     """F of one region at full size, float32 hxwx3."""
     around = _grown(region)
     colours, share = _seen(pixels, around), _seen(alpha, around)
     top, bottom, left, right = (side // _COARSE for side in around)
     subject, ground = (_seen(field, (top, bottom, left, right)) for field in coarse)
     last = _COARSE
-    for smaller, margin in _STEPS:
+    for smaller, margin in steps:
         surplus = 2 * (_AROUND - smaller * margin)
         extent = Size(share.shape[1] - surplus, share.shape[0] - surplus)
         size = Size(extent.width // smaller, extent.height // smaller)
@@ -161,7 +175,7 @@ def _tile(pixels: _Pixels, alpha: Bytes2D, region: _Region, *, coarse: tuple[_Fl
         subject, ground = _unmixed(mixed, part, subject=subject, ground=ground)
         last = smaller
     top, bottom, left, right = region
-    margin = last * _STEPS[-1][1]
+    margin = last * steps[-1][1]
     subject, ground = (
         _enlarged(field, last)[margin:, margin:][: bottom - top, : right - left] for field in (subject, ground)
     )

@@ -20,10 +20,10 @@ CREAM, GREEN = (236, 214, 180), (40, 150, 60)
 WHITE, BLACK, MAGENTA = (255, 255, 255), (0, 0, 0), (255, 0, 255)
 
 
-def clean(pixels: Pixels, alpha: Pixels, amount: float = 1.0) -> Pixels:
+def clean(pixels: Pixels, alpha: Pixels, amount: float = 1.0, *, is_rough: bool = False) -> Pixels:
     for array in (pixels, alpha):
         array.flags.writeable = False
-    return foreground.estimate(pixels, alpha, amount=amount, cancel=CancelToken())
+    return foreground.estimate(pixels, alpha, amount=amount, is_rough=is_rough, cancel=CancelToken())
 
 
 def over(colours: Pixels | Colour, alpha: Pixels, ground: Pixels | Colour) -> Pixels:
@@ -133,6 +133,16 @@ def test_the_sample_keeps_what_is_opaque_and_the_gaps_of_its_handle_and_hairs() 
     place = tips(alpha)
     place[500:] = False
     assert found[place].mean() > pixels[place].mean() + 20
+
+
+def test_what_is_rough_looks_as_well_on_a_new_background() -> None:
+    pixels, alpha = jug()
+    exact, rough = (
+        over(clean(pixels, alpha, is_rough=is_rough), alpha, WHITE).astype(int) for is_rough in (False, True)
+    )
+    apart = np.abs(exact - rough)[soft(alpha)]
+    assert 0 < apart.mean() < 1
+    assert np.percentile(apart, 99) < 8
 
 
 def test_tiles_leave_no_seam(monkeypatch: pytest.MonkeyPatch) -> None:
