@@ -3,6 +3,7 @@
 import argparse
 import os
 import subprocess
+import sys
 from pathlib import Path
 from time import perf_counter
 
@@ -10,6 +11,14 @@ from segdesk.imaging import files
 from tests.app.x_hands import running, x_server
 from tests.app.x_job import Plan, plan_of, work
 from tests.bench.tables import table
+
+_LOOK = """
+import sys
+from PySide6.QtGui import QGuiApplication
+application = QGuiApplication([])
+sys.exit(not application.primaryScreen().grabWindow(0).save(sys.argv[1]))
+"""
+"""Another program, which takes a picture of the screen."""
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -38,8 +47,8 @@ def _worked(picture: Path, plan: Plan, folder: Path) -> list[tuple[str, list[flo
 
         def look(what: str) -> None:
             rows.append((what, [perf_counter() - since]))
-            command = ["import", "-window", "root", str(folder / f"{len(rows):02d}-{what}.png")]
-            subprocess.run(command, env={**os.environ, "DISPLAY": display}, check=True)
+            command = [sys.executable, "-c", _LOOK, str(folder / f"{len(rows):02d}-{what}.png")]
+            subprocess.run(command, env={**os.environ, "DISPLAY": display, "QT_QPA_PLATFORM": "xcb"}, check=True)
 
         work(program, plan, target, look)
         rows.append(("exported", [perf_counter() - since]))
