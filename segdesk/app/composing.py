@@ -204,10 +204,12 @@ def _over(rgb: Pixels, coverage: Pixels, ground: Pixels) -> Pixels:
 
 def _checkerboard(material: Material, look: Look) -> Pixels:
     """RGB uint8 HxWx3 of the part's size, a piece of an endless board."""
-    (dark, light), (left, top), tile = look.checker, material.origin, round(TILE * material.ratio)
+    (dark, light), (left, top), fold = look.checker, material.origin, material.fold
+    # Whole device pixels, so that it neither blurs nor jumps where the view is drawn smaller for a moment.
+    tile = round(TILE * material.ratio * fold) / fold
     height, width = material.size
-    columns = ((np.arange(width) + left) // tile) & 1
-    rows = ((np.arange(height) + top) // tile) & 1
+    columns = ((np.arange(width) + 0.5 + left) // tile).astype(np.intp) & 1
+    rows = ((np.arange(height) + 0.5 + top) // tile).astype(np.intp) & 1
     # There are but two different rows, and whole ones are copied at one go.
     both = np.array([dark, light], np.uint8)[np.array([columns, 1 - columns])]
     return np.take(both, rows, axis=0)
@@ -222,7 +224,7 @@ def _draw_outline(rgb: Pixels, coverage: Pixels, colour: Colour, *, ratio: float
     if not lowest < INSIDE <= highest:
         return
     soft = cv2.GaussianBlur(coverage, (0, 0), OUTLINE_BLUR * ratio, borderType=cv2.BORDER_REPLICATE)
-    reach = 2 * round(OUTLINE_WIDTH * ratio) + 1
+    reach = 2 * max(round(OUTLINE_WIDTH * ratio), 1) + 1
     inside = cv2.threshold(soft, INSIDE - 1, 255, cv2.THRESH_BINARY)[1]
     band = cv2.morphologyEx(inside, cv2.MORPH_GRADIENT, np.ones((reach, reach), np.uint8))
     band[[0, -1]], band[:, [0, -1]] = 0, 0

@@ -25,9 +25,9 @@ MARGIN: Final = 4
 class Plane:
     """Pixels, uint8 HxWx4 in the order blue, green, red, opaque; how the picture lies on them, and their ratio.
 
-    ratio: device pixels per view pixel.
-    fold:   how many of the ants' pixels one of these is to a side, and
-    corner: where among them it begins.
+    ratio: its pixels per view pixel.
+    fold:   how many device pixels to a side each of them stands for, and
+    corner: where among those it begins.
     """
 
     pixels: Pixels
@@ -95,7 +95,7 @@ class Plane:
             return
         sight = Sight(frame.box_of(self.rect).clipped(picture.size), frame.scale)
         is_wet = sources.is_wet(look, layer, sight)
-        showing = Showing(frame, look, layer, self.margin, self.ratio, is_whole=is_wet)
+        showing = Showing(frame, look, layer, self.margin, self.ratio, self.fold, is_whole=is_wet)
         for rect, material in sources.materials(visible, showing):
             around = rect.adjusted(-material.margin, -material.margin, material.margin, material.margin)
             for strength, adds in sources.wet(around, showing, sight):

@@ -49,7 +49,8 @@ class Material:
     clean:    the kept parts' colours where those are not the picture's.
     backdrop: one's own picture.
     origin:   (x, y) where the part lies on the picture's checkerboard.
-    ratio:    device pixels per view pixel.
+    ratio:    its pixels per view pixel.
+    fold:     how many device pixels to a side each of them stands for.
     others:   the other subjects that show there, from the top.
     reach:    device pixels around where two subjects overlap in which their edges are one.
     """
@@ -61,8 +62,9 @@ class Material:
     clean: Pixels | None
     backdrop: Pixels | None
     margin: int
-    origin: tuple[int, int]
+    origin: tuple[float, float]
     ratio: float
+    fold: int = 1
     others: tuple[Beside, ...] = ()
     reach: int = 0
 
@@ -82,7 +84,7 @@ class Material:
 class Showing:
     """How a part of the picture is to be shown: how it lies, in what view, and the finished edges it is taken from.
 
-    `margin` and `ratio` are as in Material; with `is_whole` there is one part of it that has everything.
+    `margin`, `ratio` and `fold` are as in Material; with `is_whole` there is one part of it that has everything.
     """
 
     frame: Frame
@@ -90,6 +92,7 @@ class Showing:
     layer: Layer | None
     margin: int
     ratio: float
+    fold: int = 1
     is_whole: bool = False
 
     def around(self, rect: QRect) -> QRect:
@@ -179,7 +182,7 @@ class Sources:
         frame, look, layer, margin = showing.frame, showing.look, showing.layer, showing.margin
         coverage, is_whole = self._coverage(showing.around(rect), showing), showing.is_whole
         parts = [(rect, coverage, None)] if coverage is None or is_whole else _parts(rect, coverage, margin)
-        x, y = (round(side) for side in frame.viewport.origin)
+        x, y = frame.viewport.origin
         for part, covered, level in parts:
             has_own = look.view.shows_cutout and level != 0 and not frame.is_rough
             clean = self._clean(part, frame, layer) if has_own else None
@@ -198,6 +201,7 @@ class Sources:
                     margin=margin,
                     origin=(part.x() - x, part.y() - y),
                     ratio=showing.ratio,
+                    fold=showing.fold,
                 ),
             )
 

@@ -220,6 +220,33 @@ def test_a_large_view_on_the_move_is_drawn_coarsely_and_well_once_it_rests(
     np.testing.assert_array_equal(rgb(overlay), fine)
 
 
+def moving(view: View, *, is_rough: bool) -> np.ndarray:
+    """A large view in its second frame on the move, or at rest, as RGB int HxWx3."""
+    overlay = made(view)
+    overlay.set_size(QSize(1501, 1003), 1.0)
+    for scale in (3.5, 3.7):
+        overlay.set_viewport(Viewport(scale, Point(131, 77)), is_rough=is_rough)
+        overlay.refresh()
+    return rgb(overlay).astype(int)
+
+
+@pytest.mark.parametrize("seconds", [inf, 0.0], ids=["quick", "slow"])
+def test_outline_and_checkerboard_stay_where_they_are_while_a_large_view_moves(
+    monkeypatch: pytest.MonkeyPatch, seconds: float
+) -> None:
+    monkeypatch.setattr("segdesk.app.overlay.SLOW_SECONDS", seconds)
+    drawn = [
+        np.abs(moving(View.OUTLINE, is_rough=is_rough) - moving(View.ORIGINAL, is_rough=is_rough)).max(axis=2) > 40
+        for is_rough in (True, False)
+    ]
+    coarse, fine = (np.count_nonzero(line) for line in drawn)
+    assert coarse > fine / 2
+    board, still = (moving(View.CHECKER, is_rough=is_rough)[90:160, 140:600] for is_rough in (True, False))
+    assert len(np.unique(still.reshape(-1, 3), axis=0)) == 2
+    # Of a board with other squares half of all pixels differ in full.
+    assert np.abs(board - still).mean() < np.ptp(still, axis=(0, 1)).max() / 4
+
+
 @pytest.mark.parametrize("seconds", [inf, 0.0], ids=["quick", "slow"])
 def test_ants_run_as_thin_along_the_same_line_in_a_large_view_on_the_move(
     monkeypatch: pytest.MonkeyPatch, seconds: float
