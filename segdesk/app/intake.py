@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import cast
 
 from PySide6.QtCore import QMimeData, QObject, QPoint, QTimer
 from PySide6.QtGui import QGuiApplication
@@ -135,7 +136,9 @@ class Intake(QObject):
             self.masks.take(chosen)
 
     def _paste(self) -> None:
-        found = transfer.incoming(QGuiApplication.clipboard().mimeData(), self.tr("Pasted picture"))
+        # There is none where nothing was copied yet, or where the program that did so does not answer.
+        mime = cast(QMimeData | None, QGuiApplication.clipboard().mimeData())
+        found = None if mime is None else transfer.incoming(mime, self.tr("Pasted picture"))
         if found is None:
             self._toast.tell(self.tr("There is no picture to paste. Copy one first."), is_failure=False)
         else:

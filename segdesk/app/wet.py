@@ -201,8 +201,9 @@ class Paint:
         if self._draft is not None:
             if self._drafted is None:
                 self.draw(self._draft, sight, picture)
-            assert self._drafted is not None
-            wets.append(self._drafted)
+            # Of a picture that lies askew there may be only an empty corner in view.
+            if self._drafted is not None:
+                wets.append(self._drafted)
         return wets
 
     def _lacked(self, layer: Layer | None) -> tuple[RetouchStroke, ...]:

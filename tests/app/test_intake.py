@@ -139,6 +139,12 @@ def test_lists_of_files_and_pictures_are_pasted(
     qtbot.waitUntil(lambda: len(empty_window.film.roll) == 2, timeout=20_000)
 
 
+def test_what_is_pasted_where_nothing_was_copied_is_told(empty_window: Window) -> None:
+    QGuiApplication.clipboard().clear()
+    press_key_on(empty_window)
+    assert "no picture to paste" in empty_window.stage.toast.words
+
+
 def press_key_on(window: Window) -> None:
     window.commands["paste"].trigger()
 
