@@ -86,8 +86,14 @@ class Navigator:
             self.viewport, self._is_fitted = self._bounded(viewport, self._picture), False
 
     def _bounded(self, viewport: Viewport, picture: Size) -> Viewport:
-        """The same scale, moved so that some of the picture stays in view."""
-        box = viewport.box_to_view(Box.whole(picture))
-        dx = max(KEPT_IN_VIEW - box.right, 0) + min(self._view.width - KEPT_IN_VIEW - box.left, 0)
-        dy = max(KEPT_IN_VIEW - box.bottom, 0) + min(self._view.height - KEPT_IN_VIEW - box.top, 0)
+        """The same scale, moved so that some of the picture stays in view: what of it lies next to the view's middle.
+
+        Of a picture that lies askew the rectangle around it would not do, whose corners are empty.
+        """
+        middle = viewport.to_picture(Point(self._view.width / 2, self._view.height / 2))
+        x, y = viewport.to_view(
+            Point(min(max(middle.x, 0.0), float(picture.width)), min(max(middle.y, 0.0), float(picture.height)))
+        )
+        dx = max(KEPT_IN_VIEW - x, 0) + min(self._view.width - KEPT_IN_VIEW - x, 0)
+        dy = max(KEPT_IN_VIEW - y, 0) + min(self._view.height - KEPT_IN_VIEW - y, 0)
         return viewport.panned(dx, dy)

@@ -201,7 +201,7 @@ class Paint:
         if self._draft is not None:
             if self._drafted is None:
                 self.draw(self._draft, sight, picture)
-            # Of a picture that lies askew there may be only an empty corner in view.
+            # Where nobody looks there is nothing to show.
             if self._drafted is not None:
                 wets.append(self._drafted)
         return wets

@@ -418,20 +418,3 @@ def test_another_picture_forgets_the_paint(
     assert strokes(brush) == ()
     look(brush, View.BLACK)
     np.testing.assert_array_equal(shown(brush), document_of(brush).picture.pixels)
-
-
-def test_a_hand_beside_a_picture_that_lies_askew_paints_nothing(brush: Window) -> None:
-    """Of such a picture there may be no more in view than a corner of the rectangle around it."""
-    canvas, before = brush.canvas, document_of(brush)
-    canvas.turn_by(30)
-    canvas.pan_by(-5000, -5000)
-    assert canvas.sight.box.is_empty
-    QTest.mousePress(canvas, LEFT, NO_KEY, QPoint(20, 20))
-    for step in range(5):
-        QTest.mouseMove(canvas, QPoint(22 + 4 * step, 24 + 2 * step))
-        canvas.refresh()
-    QTest.mouseRelease(canvas, LEFT, NO_KEY, QPoint(50, 40))
-    canvas.refresh()
-    np.testing.assert_array_equal(document_of(brush).picture.pixels, before.picture.pixels)
-    canvas.fit()
-    canvas.refresh()

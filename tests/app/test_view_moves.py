@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from segdesk.app.divider import Divider
 from segdesk.app.loupe import Loupe
+from segdesk.app.navigator import KEPT_IN_VIEW, Navigator
 from segdesk.app.views import View
 from segdesk.app.window import Window
 from segdesk.core.document import EdgeSettings
@@ -305,3 +306,21 @@ def test_the_loupe_shows_sharp_pixels_of_the_view_while_its_key_is_held(
     np.testing.assert_array_equal(shown(window)[edge.y() + round(outwards.y), edge.x() + round(outwards.x)], 255)
     QTest.keyRelease(window.canvas, Qt.Key.Key_Q)
     assert not loupe.isVisible()
+
+
+@pytest.mark.parametrize("degrees", [0, 30, 90, 135, 200])
+@pytest.mark.parametrize("way", [(1, 1), (-1, 1), (1, -1), (-1, -1), (0, 1), (-1, 0)])
+def test_however_it_lies_some_of_the_picture_stays_in_view(degrees: int, way: tuple[int, int]) -> None:
+    view, picture, navigator = Size(900, 600), Size(3000, 400), Navigator()
+    navigator.resize(view)
+    navigator.show(picture)
+    navigator.lay(Turn(degrees))
+    navigator.zoom(3)
+    navigator.pan(9000 * way[0], 9000 * way[1])
+    near = Box.whole(picture).grown(8 / navigator.viewport.scale)
+    seen = (
+        navigator.viewport.to_picture(Point(x, y))
+        for x in range(KEPT_IN_VIEW, view.width - KEPT_IN_VIEW + 1, 8)
+        for y in range(KEPT_IN_VIEW, view.height - KEPT_IN_VIEW + 1, 8)
+    )
+    assert any(near.left <= at.x <= near.right and near.top <= at.y <= near.bottom for at in seen)

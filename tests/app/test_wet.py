@@ -4,11 +4,12 @@ import numpy as np
 import pytest
 
 from segdesk.app.layers import Sight
-from segdesk.app.wet import Wet
+from segdesk.app.wet import Paint, Wet
 from segdesk.core.document import Bytes2D
 from segdesk.core.geometry import Box, Point, Size
 from segdesk.core.prompts import Polarity
 from segdesk.core.retouch import RetouchStroke
+from segdesk.core.tools import DEFAULT_TIP, RetouchDraft
 from segdesk.imaging import retouch
 from segdesk.imaging.strips import Strip
 
@@ -94,6 +95,15 @@ def test_what_is_out_of_sight_is_not_painted() -> None:
     wet = Wet(stroke, Sight(Box(400, 400, 600, 470), 1.0), SIZE)
     assert wet.draw(POINTS) == ()
     assert not drawn(wet).any()
+
+
+def test_where_nobody_looks_there_is_no_paint_to_show() -> None:
+    paint, nowhere = Paint(), Sight(Box(0, 0, 0, 0), 1.0)
+    draft = RetouchDraft(Polarity.KEEP, 9, DEFAULT_TIP, POINTS[:5], (9.0,) * 5)
+    assert paint.draw(draft, nowhere, SIZE) == ()
+    assert paint.beyond(None, nowhere, SIZE) == []
+    [wet] = paint.beyond(None, Sight(Box.whole(SIZE), 1.0), SIZE)
+    assert drawn(wet).any()
 
 
 @pytest.mark.parametrize("scale", [4.0, 1.0, 0.5])
