@@ -23,7 +23,7 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
-from segdesk.imaging.cues import KEEP, REMOVE, View
+from segdesk.imaging.cues import CHANNELS, KEEP, REMOVE, Hints, View
 
 from .network import WIDTHS, Network
 from .pictures import Gallery, load_gallery
@@ -120,6 +120,7 @@ class Learner:
         self._step = torch.compile(self._network, dynamic=False) if recipe.compile else self._network
         self._pool = ThreadPoolExecutor(recipe.threads)
         self._rng = np.random.default_rng((recipe.seed, self.progress.steps))
+        self._channels = np.empty(0, np.float32)
 
     @property
     def is_new(self) -> bool:
@@ -160,8 +161,7 @@ class Learner:
         hints = [opening_hints(scene, rng) for scene in scenes]
         truth, counts = self._targets(scenes)
         for turn in range(int(rng.choice(len(self._recipe.turns), p=self._recipe.turns)) + 1):
-            told = list(self._pool.map(lambda pair: pair[0].told(pair[1]), zip(views, hints, strict=True)))
-            channels = torch.from_numpy(np.stack(told)).to(self._device, memory_format=torch.channels_last)
+            channels = self._told(views, hints)
             probability, loss = self._taught(channels, truth, counts)
             self.progress.note(turn, loss, _iou(probability, truth, counts))
             self.progress.steps += 1
@@ -170,6 +170,18 @@ class Learner:
             hints = [
                 corrected(hint, scene, answer, rng) for hint, scene, answer in zip(hints, scenes, large, strict=True)
             ]
+
+    def _told(self, views: Sequence[View], hints: Sequence[Hints]) -> Tensor:
+        """The channels of views that were told hints, float32 BxCxSxS, good until the next are asked for."""
+        shape = (len(views), CHANNELS, *hints[0].keep.shape)
+        if self._channels.shape != shape:
+            self._channels = np.empty(shape, np.float32)
+
+        def tell(number: int) -> None:
+            self._channels[number] = views[number].told(hints[number])
+
+        list(self._pool.map(tell, range(len(views))))
+        return torch.from_numpy(self._channels).to(self._device)
 
     def _targets(self, scenes: Sequence[Scene]) -> tuple[Tensor, Tensor]:
         """Truth and whether it counts, both float32 Bx1xS/2xS/2."""
