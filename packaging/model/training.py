@@ -26,6 +26,7 @@ from torch.nn import functional
 from segdesk.imaging.cues import CHANNELS, KEEP, REMOVE, Hints, View
 
 from .network import WIDTHS, Network
+from .optimiser import Optimiser
 from .pictures import Gallery, load_gallery
 from .robot import corrected, opening_hints
 from .scenes import Scene, Studio
@@ -45,7 +46,7 @@ class Recipe:
     """Share of the time at the smaller side."""
     sides: tuple[int, int] = (192, 256)
     batches: tuple[int, int] = (24, 16)
-    rate: float = 2e-3
+    rate: float = 3e-3
     decay: float = 0.02
     flat: float = 0.6
     """Share of the time before the learning rate begins to fall."""
@@ -109,10 +110,7 @@ class Learner:
         self._device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
         self._network = Network(recipe.widths).to(self._device)
         self._network.to(memory_format=torch.channels_last)  # pyright: ignore[reportCallIssue]
-        weights = [weight for weight in self._network.parameters() if weight.ndim > 1]
-        scales = [weight for weight in self._network.parameters() if weight.ndim <= 1]
-        groups = [{"params": weights, "weight_decay": recipe.decay}, {"params": scales, "weight_decay": 0}]
-        self._optimiser = torch.optim.AdamW(groups, lr=recipe.rate)
+        self._optimiser = Optimiser(self._network, decay=recipe.decay)
         self._average = copy.deepcopy(self._network).eval()
         self.progress = Progress()
         self._saved = 0.0
@@ -194,16 +192,12 @@ class Learner:
 
     def _taught(self, channels: Tensor, truth: Tensor, counts: Tensor) -> tuple[Tensor, float]:
         """One step of learning. Returns the probabilities before it, and the loss."""
-        rate = self._rate()
-        for group in self._optimiser.param_groups:
-            group["lr"] = rate
         with torch.autocast(self._device.type, dtype=torch.bfloat16):
             logits = cast(Tensor, self._step(channels))
         loss, probability = _loss(logits.float(), truth, weight=_weights(channels, counts), counts=counts)
-        self._optimiser.zero_grad(set_to_none=True)
         loss.backward()
         torch.nn.utils.clip_grad_norm_(self._network.parameters(), 2.0)
-        self._optimiser.step()
+        self._optimiser.step(self._rate())
         self._remember()
         return probability.detach(), float(loss.item())
 
@@ -234,7 +228,7 @@ class Learner:
         state = {
             "network": self._network.state_dict(),
             "average": self._average.state_dict(),
-            "optimiser": self._optimiser.state_dict(),
+            "optimiser": self._optimiser.state(),
             "progress": (self.progress.seconds, self.progress.steps, self.progress.views),
         }
         # A killed training must find a whole file.
@@ -250,7 +244,7 @@ class Learner:
             state = torch.load(checkpoint, map_location=self._device, weights_only=True)
             self._network.load_state_dict(state["network"])
             self._average.load_state_dict(state["average"])
-            self._optimiser.load_state_dict(state["optimiser"])
+            self._optimiser.go_on_from(state["optimiser"])
             self.progress = Progress(*state["progress"])
             self._saved = self.progress.seconds
 
