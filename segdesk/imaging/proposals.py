@@ -19,7 +19,7 @@ _SAME = 0.8
 """Overlap (intersection over union) from which on two regions are one proposal."""
 _AT_BORDER = 3.0
 """What sureness loses with each part of the picture's border that the region covers: subjects seldom lie along it."""
-AGREED, EXPECTED = 0.65, 0.78
+AGREED, EXPECTED = 0.65, 0.85
 """Sureness, by agreement or as expected overlap, below which the best proposal is worth a word of doubt."""
 DISPUTED = 0.05
 """Agreement of those who go by colours alone below which what the network is sure of is worth that word too."""
