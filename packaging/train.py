@@ -20,8 +20,8 @@ from segdesk.imaging.network import SIDE, Network
 
 ROOT = Path(__file__).resolve().parents[1]
 NAME = "local"
-SMALL = Recipe(sides=(64, 96), batches=(6, 6), widths=(16, 24, 32, 32), compile=False)
-"""Learns little, but in a minute."""
+SMALL = Recipe(sides=(64, 96), batches=(6, 6), rate=1e-2, widths=(16, 24, 32, 32), compile=False)
+"""Learns little, but in a minute: its steps are long."""
 
 
 def main(arguments: list[str]) -> int:

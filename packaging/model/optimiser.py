@@ -30,7 +30,7 @@ class Optimiser:
         known = {id(weight) for weight in self._filters}
         others = [weight for weight in weights if id(weight) not in known]
         # PyTorch's Muon knows matrices alone.
-        self._rows = [nn.Parameter(_as_rows(weight.detach())) for weight in self._filters]
+        self._rows = [nn.Parameter(_as_rows(weight.detach()).clone()) for weight in self._filters]
         self._muon = torch.optim.Muon(self._rows, weight_decay=decay, adjust_lr_fn="match_rms_adamw")
         groups = [
             {"params": [weight for weight in others if weight.ndim > 1], "weight_decay": decay},
@@ -50,7 +50,7 @@ class Optimiser:
         self._muon.step()
         self._adam.step()
         for rows, weight in zip(self._rows, self._filters, strict=True):
-            weight.copy_(rows.view_as(weight))
+            weight.copy_(rows.reshape(weight.shape))
         for weight in self._weights:
             weight.grad = None
 

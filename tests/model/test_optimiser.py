@@ -40,7 +40,7 @@ def test_a_step_is_as_long_in_every_direction(optimiser: ModuleType) -> None:
 
 
 def test_a_broken_off_training_takes_the_steps_it_would_have_taken(optimiser: ModuleType) -> None:
-    network = nn.Sequential(nn.Conv2d(3, 8, 3, bias=False), nn.BatchNorm2d(8), nn.Conv2d(8, 2, 1))
+    network = nn.Sequential(nn.Conv2d(3, 8, 3, bias=False), nn.BatchNorm2d(8), nn.Conv2d(8, 6, 1))
     network.to(memory_format=torch.channels_last)  # pyright: ignore[reportCallIssue]
     views = torch.rand(4, 3, 6, 6)
     learner = optimiser.Optimiser(network, decay=0.02)
