@@ -25,7 +25,7 @@ class Optimiser:
     """Changes a network's weights by their gradients."""
 
     def __init__(self, network: nn.Module, *, decay: float) -> None:
-        weights = list(network.parameters())
+        self._network, weights = network, list(network.parameters())
         self._filters = [weight for weight in weights if weight.ndim == 4 and len(weight) >= _FEWEST]
         known = {id(weight) for weight in self._filters}
         others = [weight for weight in weights if id(weight) not in known]
@@ -37,7 +37,6 @@ class Optimiser:
             {"params": [weight for weight in others if weight.ndim <= 1], "weight_decay": 0},
         ]
         self._adam = torch.optim.AdamW(groups)
-        self._weights = weights
 
     @torch.no_grad()
     def step(self, rate: float) -> None:
@@ -51,8 +50,7 @@ class Optimiser:
         self._adam.step()
         for rows, weight in zip(self._rows, self._filters, strict=True):
             weight.copy_(rows.reshape(weight.shape))
-        for weight in self._weights:
-            weight.grad = None
+        self._network.zero_grad()
 
     def state(self) -> State:
         """What is remembered of earlier steps."""
