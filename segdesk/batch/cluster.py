@@ -9,10 +9,13 @@ import secrets
 import threading
 from collections import deque
 from collections.abc import Callable, Generator, Iterable
+from concurrent.futures import CancelledError
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from typing import Any, Final, cast
 
-from distributed import Client, WorkerPlugin, as_completed, get_worker
+from distributed import Client, KilledWorker, WorkerPlugin, as_completed, get_worker
+from distributed.client import ClosedClientError
 
 from segdesk import __version__
 from segdesk.batch.cutting import Cutter, Piece, Reply
@@ -21,6 +24,8 @@ from segdesk.core.errors import EngineError, PictureError, Reason, ServiceUnavai
 from segdesk.engines import CLOUDS
 
 _CONNECT_SECONDS: Final = 10
+_GONE: Final = (OSError, CancelledError, ClosedClientError)
+"""What Dask raises, now this and now that, when its scheduler is gone."""
 _AHEAD: Final = 2
 """Pictures handed out per thread of the cluster, so that no thread waits for the network."""
 
@@ -42,13 +47,14 @@ class Cluster:
         client = _connected(self.address)
         plugin = f"segdesk-{secrets.token_hex(8)}"
         try:
-            _check_versions(client, self.address)
-            client.register_plugin(_Cutters(wishes), name=plugin)
+            with _reached(self.address):
+                _check_versions(client, self.address)
+                client.register_plugin(_Cutters(wishes), name=plugin)
             with _Handing(client, plugin, self.address) as handing:
                 yield from handing.replies(deque(pieces), on_begun)
-            client.unregister_worker_plugin(plugin)
         finally:
-            client.close()
+            with suppress(*_GONE):
+                client.close()
 
 
 class _Cutters(WorkerPlugin):
@@ -87,38 +93,59 @@ class _Handing:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._client.cancel(list(self._pieces), force=True)
+        with suppress(*_GONE):
+            self._client.cancel(list(self._pieces), force=True)
+            self._client.unregister_worker_plugin(self._plugin)
 
     def replies(self, waiting: deque[Piece], on_begun: Callable[[Piece], None]) -> Generator[Reply]:
         """Raises ServiceUnavailable when the scheduler is gone."""
         coming: Any = as_completed(loop=self._client.loop)
         while waiting or self._pieces:
-            room = _AHEAD * max(1, sum(self._client.nthreads().values())) - len(self._pieces)
-            for piece in [waiting.popleft() for _ in range(min(room, len(waiting)))]:
+            for piece in [waiting.popleft() for _ in range(min(self._room(), len(waiting)))]:
                 on_begun(piece)
-                future = self._client.submit(_cut, piece, self._plugin, pure=False)
-                self._pieces[future] = piece
-                coming.add(future)
+                coming.add(self._handed(piece))
             future = next(coming)
             yield self._reply(future, self._pieces.pop(future))
 
+    def _room(self) -> int:
+        """How many more pieces the cluster may have now."""
+        with _reached(self._address):
+            return _AHEAD * max(1, sum(self._client.nthreads().values())) - len(self._pieces)
+
+    def _handed(self, piece: Piece) -> Any:  # noqa: ANN401 - as above
+        with _reached(self._address):
+            future = self._client.submit(_cut, piece, self._plugin, pure=False)
+        self._pieces[future] = piece
+        return future
+
     def _reply(self, future: Any, piece: Piece) -> Reply:  # noqa: ANN401 - as above
-        if future.status == "finished":
-            return cast(Reply, future.result())
-        if future.status != "error":
-            raise ServiceUnavailable(Reason.CLUSTER_UNREACHABLE, name=self._address, detail="it is gone")
-        error = future.exception()
-        if type(error).__name__ == "KilledWorker":
+        try:
+            with _reached(self._address):
+                # An answer that went with its worker meanwhile is waited for: the scheduler has it given again.
+                return cast(Reply, future.result())
+        except ServiceUnavailable:
+            raise
+        except KilledWorker:
             failure = PictureError(Reason.PICTURE_LOST, name=piece.record.name)
-        else:
+        except Exception as error:  # A cutter tells of its own: this is what came between it and us.
             detail = f"{type(error).__name__}: {error}"
             failure = EngineError(Reason.ENGINE_FAILED, name="local", detail=detail)
         return Reply(replace(piece.record, failure=failure))
 
 
+@contextmanager
+def _reached(address: str) -> Generator[None]:
+    """Raises ServiceUnavailable when the scheduler goes meanwhile."""
+    try:
+        yield
+    except _GONE as error:
+        raise ServiceUnavailable(Reason.CLUSTER_UNREACHABLE, name=address, detail="it is gone") from error
+
+
 def _connected(address: str) -> Any:  # noqa: ANN401 - as above
     # What Dask would say of lost connections is told as one sentence.
-    logging.getLogger("distributed").setLevel(logging.CRITICAL)
+    for name in ("distributed", "distributed.client"):
+        logging.getLogger(name).setLevel(logging.CRITICAL)
     try:
         return Client(address, timeout=_CONNECT_SECONDS, set_as_default=False)
     except (OSError, ValueError) as error:

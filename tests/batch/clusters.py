@@ -21,9 +21,10 @@ with Client(scheduler_file=sys.argv[1], set_as_default=False) as client:
 
 @dataclass(frozen=True)
 class LocalCluster:
-    """The scheduler's address, and the workers' processes."""
+    """The scheduler's address, and the processes."""
 
     address: str
+    scheduler: "subprocess.Popen[bytes]"
     workers: "tuple[subprocess.Popen[bytes], ...]"
 
 
@@ -33,11 +34,11 @@ def cluster(folder: Path, workers: int) -> Iterator[LocalCluster]:
     place = folder / "scheduler.json"
     shared = ("--no-dashboard", "--scheduler-file", place)
     with ExitStack() as stack:
-        _started(stack, "dask_scheduler", "--host", "127.0.0.1", "--port", 0, *shared)
+        scheduler = _started(stack, "dask_scheduler", "--host", "127.0.0.1", "--port", 0, *shared)
         flags = ("--nthreads", 1, "--no-nanny", "--local-directory", folder / "scratch", *shared)
         made = tuple(_started(stack, "dask_worker", *flags) for _ in range(workers))
         subprocess.run([sys.executable, "-c", _AWAIT, str(place), str(workers)], check=True, timeout=90)
-        yield LocalCluster(json.loads(place.read_text("utf-8"))["address"], made)
+        yield LocalCluster(json.loads(place.read_text("utf-8"))["address"], scheduler, made)
 
 
 def _started(stack: ExitStack, module: str, *flags: object) -> "subprocess.Popen[bytes]":

@@ -7,7 +7,7 @@ import signal
 import socket
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -20,6 +20,7 @@ from segdesk.serve.settings import Settings, is_loopback
 from segdesk.serve.store import Store
 from segdesk.wire import WireAnswer, aliyun, oss
 from segdesk.wire.baidu import SEGMENT_PATH
+from tests.awaiting import until
 from tests.serve import targets
 from tests.serve.live import (
     KEYS,
@@ -71,15 +72,6 @@ def asking(hosted: Hosted) -> Iterator[socket.socket]:
 def connected(hosted: Hosted) -> socket.socket:
     host, _, port = hosted.netloc.partition(":")
     return socket.create_connection((host, int(port)), timeout=30)
-
-
-def until(holds: Callable[[], bool], seconds: float = 10) -> float:
-    """Wait for something another process does; the seconds it took."""
-    begun = time.perf_counter()
-    while not holds():
-        assert time.perf_counter() - begun < seconds, "it did not come to pass"
-        time.sleep(0.002)
-    return time.perf_counter() - begun
 
 
 def gauge(hosted: Hosted, name: str) -> float:
