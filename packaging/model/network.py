@@ -13,11 +13,12 @@ from segdesk.imaging.cues import CHANNELS, KEEP, PRIOR, REMOVE
 
 from .enlarging import enlarged
 
-WIDTHS = (56, 104, 168, 200)
-"""Channels at a quarter, an eighth, a sixteenth and a 32nd of the view's side."""
+WIDTHS = (64, 112, 176, 208)
+"""Channels at a quarter, an eighth, a sixteenth and a 32nd of the view's side. Multiples of 16: OpenCV takes as long
+for what fills a block of sixteen half as for a full one, or longer."""
 _PROTOTYPES = 40
 """Length of the descriptors by which places are compared with what the prompts mark."""
-_HEADS = 4
+HEADS = 4
 
 
 def convolution(into: int, out: int, side: int = 3, *, stride: int = 1, bends: bool = True) -> nn.Sequential:
@@ -53,8 +54,8 @@ class Attention(nn.Module):
 
     def forward(self, x: Tensor) -> Tensor:
         count, width, high, wide = x.shape
-        deep = width // _HEADS
-        query, key, value = self.asked(x).reshape(count, 3, _HEADS, deep, high * wide).unbind(1)
+        deep = width // HEADS
+        query, key, value = self.asked(x).reshape(count, 3, HEADS, deep, high * wide).unbind(1)
         attention = torch.softmax(torch.matmul(query.transpose(-1, -2), key) * deep**-0.5, -1)
         mixed = torch.matmul(value, attention.transpose(-1, -2)).reshape(count, width, high, wide)
         x = x + self.answered(mixed)

@@ -9,6 +9,7 @@ from onnx import numpy_helper
 from torch import Tensor, nn
 
 from .network import Network
+from .widening import widened
 
 _HALF = "_half"
 _SIZE = 0.06
@@ -23,7 +24,8 @@ def unfold(network: Network, exported: Path, views: Tensor) -> None:
     """Give a network the weights of an exported one; on the views it then answers alike, learning or not.
 
     Each batch norm is set to what its convolution gives on the views, float32 BxCxSxS, and each filter of the
-    convolution scaled to the same size, so that a step of learning is as long for one layer as for the next.
+    convolution scaled to the same size, so that a step of learning is as long for one layer as for the next. The
+    exported network may be narrower.
     Raises ValueError if the file is of a network of another shape.
     """
     weights = {
@@ -40,8 +42,10 @@ def unfold(network: Network, exported: Path, views: Tensor) -> None:
     # Beside its weights, each convolution before a norm has got a bias by the folding.
     shapes = {name: parameter.shape for name, parameter in own.items()}
     shapes |= {f"{name}.bias": norm.bias.shape for name, (_, norm) in normed.items()}
-    if shapes != {name: weight.shape for name, weight in weights.items()}:
-        raise ValueError(f"{exported.name} is of a network of another shape")
+    try:
+        weights = widened(weights, shapes)
+    except ValueError as error:
+        raise ValueError(f"{exported.name} is of {error}") from error
     for name, parameter in own.items():
         parameter.copy_(weights[name])
     for name, (_, norm) in normed.items():

@@ -73,9 +73,22 @@ def test_a_training_begins_with_it(parts: Parts, exported: Path, tmp_path: Path)
     assert torch.allclose(taught(others), plain.eval()(others), atol=1e-3)
 
 
+def test_a_wider_one_answers_alike_and_learns_with_all_it_has(parts: Parts, exported: Path) -> None:
+    seen, others, network = views(4), views(4), parts.network.Network((24, 40, 48, 64))
+    parts.unfolding.unfold(network, exported, seen)
+    read = cv2.dnn.readNetFromONNX(str(exported))
+    answers = torch.from_numpy(np.concatenate([answered(read, view) for view in others.numpy()]))
+    with torch.no_grad():
+        assert torch.allclose(network.eval()(others), answers, atol=0.05 * float(answers.std()))
+    network.train()(seen).square().mean().backward()
+    last = network.answer.weight.grad
+    assert last is not None
+    assert (last[:, WIDTHS[0] :].abs().sum((0, 2, 3)) > 0).all()
+
+
 def test_one_of_another_shape_is_refused(parts: Parts, exported: Path) -> None:
     with pytest.raises(ValueError, match="another shape"):
-        parts.unfolding.unfold(parts.network.Network((16, 24, 32, 40)), exported, views(2))
+        parts.unfolding.unfold(parts.network.Network((16, 24, 32, 24)), exported, views(2))
 
 
 def views(count: int) -> Tensor:
