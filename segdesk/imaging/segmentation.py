@@ -140,8 +140,7 @@ def _beyond(wishes: Wishes, region: Floats) -> tuple[Flags, Flags]:
     if wishes.prior is None or wishes.unanswered.any():
         return np.zeros(region.shape, np.bool_), np.zeros(region.shape, np.bool_)
     area = np.count_nonzero(region > 0.5)
-    elsewhere = (~wishes.corrections).astype(np.uint8)
-    far = np.asarray(cv2.distanceTransform(elsewhere, cv2.DIST_L2, 3)) > 2 * np.sqrt(area / np.pi)
+    far = wishes.away > 2 * np.sqrt(area / np.pi)
     return wishes.prior & far, ~wishes.prior & far
 
 
@@ -268,8 +267,7 @@ def _near(subject: Flags, wishes: Wishes) -> Flags:
         return subject
     changed = subject ^ wishes.prior
     count, parts = labelled(changed)
-    away = np.asarray(cv2.distanceTransform((~wishes.corrections).astype(np.uint8), cv2.DIST_L2, 3), np.float32)
-    heard = np.bincount(parts[away <= _EARSHOT * depth + _ASIDE], minlength=count) > 0
+    heard = np.bincount(parts[wishes.away <= _EARSHOT * depth + _ASIDE], minlength=count) > 0
     return wishes.prior ^ (changed & heard[parts])
 
 

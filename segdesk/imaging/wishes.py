@@ -66,6 +66,11 @@ class Wishes:
         return self.keep & ~self.prior | self.remove & self.prior
 
     @cached_property
+    def away(self) -> Floats:
+        """How far each pixel is from the nearest correction, in pixels, float32 HxW; there is one."""
+        return np.asarray(cv2.distanceTransform((~self.corrections).astype(np.uint8), cv2.DIST_L2, 3), np.float32)
+
+    @cached_property
     def depth(self) -> float:
         """How deep corrections lie in what they contradict, at their deepest, in pixels; 0 when there are none."""
         if self.prior is None or not self.corrections.any():
