@@ -126,7 +126,7 @@ class Learner:
         return not self.progress.steps
 
     def begin_with(self, exported: Path, scenes: Sequence[Scene]) -> None:
-        """Know what an exported network knows. Raises ValueError if that one has another shape."""
+        """Know what an exported network, as wide or narrower, knows. Raises ValueError if that has another shape."""
         told = [View.of(scene.pixels).told(opening_hints(scene, self._rng)) for scene in scenes]
         views = torch.from_numpy(np.stack(told)).to(self._device, memory_format=torch.channels_last)
         unfold(self._network, exported, views)
