@@ -75,7 +75,7 @@ def write_card(out: Path, *, recipe: Recipe, particulars: Particulars, rows: Row
 
 def _curve(path: Path) -> str:
     lines = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
-    chosen = lines[:: max(1, len(lines) // 10)]
+    chosen = lines[: -1 : max(1, len(lines) // 10)]
     rows = [
         f"| {line['minutes']:g} | {line['views']} | {line['side']} | "
         + " | ".join(f"{line['turns'].get(turn, (0, 0))[1]:.3f}" for turn in "1234")
