@@ -19,10 +19,10 @@ _SAME = 0.8
 """Overlap (intersection over union) from which on two regions are one proposal."""
 _AT_BORDER = 3.0
 """What sureness loses with each part of the picture's border that the region covers: subjects seldom lie along it."""
-AGREED, EXPECTED = 0.65, 0.85
-"""Sureness, by agreement or as expected overlap, below which the best proposal is worth a word of doubt."""
-DISPUTED = 0.05
-"""Agreement of those who go by colours alone below which what the network is sure of is worth that word too."""
+AGREED = 0.65
+"""Sureness by agreement below which the best proposal is worth a word of doubt."""
+STEADY = 0.9
+"""Overlap of what the network saw by itself with what came of it, below which that is worth the same word."""
 _RIVAL = 0.95
 """How near to the best one's sureness another proposal's has to come to cast doubt on it."""
 _SMALLEST_PART = 0.05
@@ -75,10 +75,10 @@ def propose(favourite: Proposal, others: Iterable[Proposal]) -> list[Proposal]:
     return chosen[:MOST]
 
 
-def is_unsure(proposals: Sequence[Proposal], least: float) -> bool:
-    """True when the first proposal is less sure than that, or a different one nearly as sure as the first."""
+def is_rivalled(proposals: Sequence[Proposal]) -> bool:
+    """True when a different proposal is nearly as sure as the first."""
     best, *rivals = [proposal.sureness for proposal in proposals]
-    return best < least or any(rival >= _RIVAL * best for rival in rivals)
+    return any(rival >= _RIVAL * best for rival in rivals)
 
 
 def essential(region: Flags) -> Flags:

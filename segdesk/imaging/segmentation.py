@@ -20,13 +20,13 @@ from segdesk.imaging.guesses import first_regions
 from segdesk.imaging.looks import Onlooker, probability
 from segdesk.imaging.proposals import (
     AGREED,
-    DISPUTED,
-    EXPECTED,
+    STEADY,
     Choice,
     Proposal,
     essential,
-    is_unsure,
+    is_rivalled,
     labelled,
+    overlap,
     parts,
     propose,
 )
@@ -89,14 +89,15 @@ def weighed(
     if onlooker is None:
         subject = _refined(features, fine, _settled(features, fine.shrunk(features.coarse.size)))
         return _softened(_near(_wanted(subject, fine), fine), fine), None
-    subject, sureness = _recognised(features, fine, onlooker)
+    subject, sureness, _ = _recognised(features, fine, onlooker)
     return _softened(_near(_wanted(subject, fine), fine), fine), Proposal.expected(subject, sureness).sureness
 
 
 def _recognised(
     features: Features, wishes: Wishes, onlooker: Onlooker, verdict: Floats | None = None
-) -> tuple[Flags, Floats]:
-    """The subject on the working copy as the network sees it, and how sure that is of each pixel, float32 HxW.
+) -> tuple[Flags, Floats, Flags]:
+    """The subject on the working copy as the network sees it, how sure that is of each pixel, float32 HxW, and what it
+    saw by itself before that was joined with anything else, bool HxW.
 
     Where there is no prior yet it looks again with its first answer as one, and what colours and ways find by
     themselves (the verdict on the coarse copy, if that is known already) has half the say in which colours are the
@@ -104,15 +105,16 @@ def _recognised(
     """
     opinion = onlooker.opinion(wishes)
     sureness = probability(opinion)
+    seen = sureness > 0.5
     if wishes.prior is not None:
-        return _joined(features, wishes, opinion, region=sureness), sureness
+        return _joined(features, wishes, opinion, region=sureness), sureness, seen
     found = _joined(features, wishes, opinion, region=sureness)
     opinion = onlooker.second_opinion(wishes, found)
     sureness = probability(opinion)
     if verdict is None:
         verdict = _settled(features, wishes.shrunk(features.coarse.size))
     alone = interpolated(verdict, features.fine.size)
-    return _joined(features, wishes, opinion, region=_between(sureness, alone)), sureness
+    return _joined(features, wishes, opinion, region=_between(sureness, alone)), sureness, seen
 
 
 def _between(one: Floats, other: Floats) -> Floats:
@@ -292,20 +294,22 @@ def main_subject(features: Features, onlooker: Onlooker | None = None) -> Choice
     verdicts = _opinions(features, coarse)
     regions = [verdict > 0.5 for verdict in verdicts]
 
-    def agreed(region: Flags) -> Proposal:
-        return Proposal.agreed(region, [other for other in regions if other is not region], coarse.border)
-
     if onlooker is None:
-        found, weighed, least = _refined(features, wishes, verdicts[0]), agreed, AGREED
+        found = _refined(features, wishes, verdicts[0])
+
+        def weighed(region: Flags) -> Proposal:
+            return Proposal.agreed(region, [other for other in regions if other is not region], coarse.border)
+
+        is_doubtful = weighed(regions[0]).sureness < AGREED
     else:
-        found, sureness = _recognised(features, wishes, onlooker, verdicts[0])
+        found, sureness, seen = _recognised(features, wishes, onlooker, verdicts[0])
         found = essential(found)
         regions.insert(0, averaged(found.astype(np.float32), features.coarse.size) > 0.5)
-        thought = averaged(sureness, features.coarse.size)
-        weighed, least = partial(Proposal.expected, probability=thought), EXPECTED
+        weighed = partial(Proposal.expected, probability=averaged(sureness, features.coarse.size))
+        is_doubtful = overlap(seen, found) < STEADY
     first, *others = (weighed(region) for region in (*regions, *parts(regions[0])))
     proposals = propose(first, others)
-    in_doubt = is_unsure(proposals, least) or agreed(regions[0]).sureness < DISPUTED
+    in_doubt = is_doubtful or is_rivalled(proposals)
     return Choice(proposals, _softened(found, wishes), in_doubt)
 
 

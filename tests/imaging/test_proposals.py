@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 from numpy.typing import NDArray
 
-from segdesk.imaging.proposals import MOST, Proposal, essential, is_unsure, overlap, parts, propose
+from segdesk.imaging.proposals import MOST, Proposal, essential, is_rivalled, overlap, parts, propose
 
 Flags = NDArray[np.bool_]
 
@@ -78,16 +78,14 @@ def test_what_is_expected_is_a_share(region: Flags, probability: NDArray[np.floa
     assert 0 <= Proposal.expected(region, probability).sureness <= 1.00001
 
 
-def test_doubt_comes_from_a_weak_favourite_or_a_strong_rival() -> None:
-    def doubted(*surenesses: float) -> bool:
-        shown = [Proposal(block(10 * place, 10 * place + 9), sure) for place, sure in enumerate(surenesses)]
-        return is_unsure(shown, 0.65)
+def test_a_rival_is_nearly_as_sure_as_the_favourite() -> None:
+    def rivalled(*surenesses: float) -> bool:
+        return is_rivalled([Proposal(block(10 * place, 10 * place + 9), sure) for place, sure in enumerate(surenesses)])
 
-    assert not doubted(0.9)
-    assert not doubted(0.9, 0.6, 0.2)
-    assert doubted(0.3)
-    assert doubted(0.9, 0.9)
-    assert doubted(0.8, 0.9)
+    assert not rivalled(0.9)
+    assert not rivalled(0.9, 0.6, 0.2)
+    assert rivalled(0.9, 0.9)
+    assert rivalled(0.8, 0.9)
 
 
 def test_parts_are_the_large_pieces_largest_first() -> None:
