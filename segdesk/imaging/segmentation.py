@@ -62,6 +62,8 @@ _SHALLOW = 0.018
 elsewhere: what they change lies near them."""
 _EARSHOT, _ASIDE = 2.0, 4
 """How far that is, in such depths and in working pixels beside them."""
+_WIDTH = 0.9
+"""What counts as the subject's width, in diameters of the circle of the area it is thought to have."""
 _BAND = 4
 """Pixels of the coarse copy to either side of its outline within which the working copy decides again."""
 
@@ -138,11 +140,14 @@ def _joined(features: Features, wishes: Wishes, opinion: Floats, *, region: Floa
 
 
 def _beyond(wishes: Wishes, region: Floats) -> tuple[Flags, Flags]:
-    """What stays in and what stays out, because it lies farther from every correction than the subject is wide."""
+    """What stays in and what stays out, because it lies farther from every correction than the subject is wide.
+
+    How wide that is can only be guessed before the cut, so a little less counts.
+    """
     if wishes.prior is None or wishes.unanswered.any():
         return np.zeros(region.shape, np.bool_), np.zeros(region.shape, np.bool_)
     area = np.count_nonzero(region > 0.5)
-    far = wishes.away > 2 * np.sqrt(area / np.pi)
+    far = wishes.away > _WIDTH * 2 * np.sqrt(area / np.pi)
     return wishes.prior & far, ~wishes.prior & far
 
 
