@@ -21,7 +21,7 @@ _AT_BORDER = 3.0
 """What sureness loses with each part of the picture's border that the region covers: subjects seldom lie along it."""
 AGREED = 0.65
 """Sureness by agreement below which the best proposal is worth a word of doubt."""
-STEADY = 0.9
+STEADY = 0.88
 """Overlap of what the network saw by itself with what came of it, below which that is worth the same word."""
 _RIVAL = 0.95
 """How near to the best one's sureness another proposal's has to come to cast doubt on it."""

@@ -55,6 +55,8 @@ _FADE = 80.0
 in what it contradicts as the picture's long side; a shallow stroke mends little, a deep one speaks against it all."""
 _RECOLLECTION = 1.0
 """Evidence of the prior mask beside what the network, which has seen it, makes of it."""
+_VOICE = 0.9
+"""How much what the network thinks counts: it is a little surer of itself than it is right."""
 _SAY = 0.6
 """How much of their evidence colours have beside what the network, which has seen them, makes of them."""
 _SHALLOW = 0.018
@@ -128,7 +130,7 @@ def _joined(features: Features, wishes: Wishes, opinion: Floats, *, region: Floa
     forbidden = wishes.forbidden(features.terrain)
     region = np.where(wishes.keep, 1, np.where(forbidden, 0, region)).astype(np.float32)
     colours = _colour_evidence(features.palette, features.fine, wishes=wishes, region=region)
-    evidence = opinion + np.clip(np.float32(_SAY) * colours, np.float32(-LIMIT), np.float32(LIMIT))
+    evidence = np.float32(_VOICE) * opinion + np.clip(np.float32(_SAY) * colours, np.float32(-LIMIT), np.float32(LIMIT))
     if wishes.prior is not None:
         trust = _trust(features.terrain, wishes)
         evidence += np.float32(_RECOLLECTION) * np.where(wishes.prior, trust, -trust)
