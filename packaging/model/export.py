@@ -18,6 +18,8 @@ from segdesk.imaging.cues import VERSION as CUES
 from .network import Network
 
 VERSION = "1"
+HALF = "_half"
+"""What ends the names of constants that are kept as half floats."""
 
 
 @dataclass(frozen=True)
@@ -78,7 +80,7 @@ def _halve(model: onnx.ModelProto) -> None:
     for constant in list(graph.initializer):
         if constant.data_type == onnx.TensorProto.FLOAT and numpy_helper.to_array(constant).size > 64:
             values = numpy_helper.to_array(constant).astype("float16")
-            name = f"{constant.name}_half"
+            name = f"{constant.name}{HALF}"
             graph.initializer.append(numpy_helper.from_array(values, name))
             casts.append(helper.make_node("Cast", [name], [constant.name], to=onnx.TensorProto.FLOAT))
             graph.initializer.remove(constant)

@@ -8,15 +8,23 @@ import torch
 from onnx import numpy_helper
 from torch import Tensor, nn
 
+from .export import HALF
 from .network import Network
 from .widening import widened
 
-_HALF = "_half"
 _SIZE = 0.06
 """Root mean square of a filter's weights, about what hours of training make of them: beside smaller ones the
 optimiser's first steps, as long for every weight, would wipe out what is known."""
 _LEAST = 1e-3
 """Of a filter's own size, as a share of its layer's: one that never answers is not to be blown up."""
+
+
+def weights_of(model: onnx.ModelProto) -> dict[str, Tensor]:
+    """An exported network's weights by the names they have in training, float32."""
+    return {
+        constant.name.removesuffix(HALF): torch.from_numpy(numpy_helper.to_array(constant).astype("float32").copy())
+        for constant in model.graph.initializer
+    }
 
 
 @torch.no_grad()
@@ -28,10 +36,7 @@ def unfold(network: Network, exported: Path, views: Tensor) -> None:
     exported network may be narrower.
     Raises ValueError if the file is of a network of another shape.
     """
-    weights = {
-        constant.name.removesuffix(_HALF): torch.from_numpy(numpy_helper.to_array(constant).astype("float32").copy())
-        for constant in onnx.load(exported).graph.initializer
-    }
+    weights = weights_of(onnx.load(exported))
     normed = {
         f"{name}.0": cast(tuple[nn.Conv2d, nn.BatchNorm2d], (module[0], module[1]))
         for name, module in network.named_modules()

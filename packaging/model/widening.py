@@ -6,6 +6,7 @@ from torch import Tensor
 
 from .network import HEADS
 
+_ASKED = ".asked."
 _SHY = 0.3
 """Size of what is new in a question, beside all else that is new."""
 
@@ -27,24 +28,52 @@ def _grows(old: torch.Size, new: torch.Size) -> bool:
     return old[2:] == new[2:] and len(old) == len(new) and all(np.less_equal(old, new))
 
 
+def mixed(weights: dict[str, Tensor], others: dict[str, Tensor], share: float) -> dict[str, Tensor]:
+    """The first network's weights with a share, 0..1, of another's that is as wide or narrower, where that has any.
+
+    Only networks of one descent can be mixed: others' channels mean different things.
+    Raises ValueError if the other's are not those of such a network.
+    """
+    shapes = {name: weight.shape for name, weight in weights.items()}
+    if others.keys() != shapes.keys() or not all(_grows(old.shape, shapes[name]) for name, old in others.items()):
+        raise ValueError("a network of another shape")
+    result = {name: weight.clone() for name, weight in weights.items()}
+    for name, old in others.items():
+        place, new = _place(name, old.shape, shapes[name]), result[name]
+        new[place] = torch.lerp(new[place], _asked_alike(name, old, shapes[name]), share)
+    return result
+
+
 def _placed(name: str, old: Tensor, shape: torch.Size) -> Tensor:
-    # A question's channels lie in groups, three times as many as heads, and what is answered in one for each head.
-    asks = ".asked." in name
-    rows = _spread(old.shape[0], shape[0], 3 * HEADS if asks else 1)
+    place = _place(name, old.shape, shape)
     fresh = torch.ones(shape[0], dtype=torch.bool)
-    fresh[rows] = False
+    fresh[place[0].flatten()] = False
     new = torch.zeros(shape)
-    if len(shape) == 1:
-        new[rows] = old
-    else:
+    if len(shape) > 1:
         new[fresh] = torch.randn_like(new[fresh]) * old.square().mean().sqrt()
-        new[rows[:, None], _spread(old.shape[1], shape[1], HEADS if ".answered." in name else 1)] = old
-    if asks:
-        # The softmax sees questions at once, and divides what they find by the root of their length.
-        questions = torch.arange(shape[0]) < shape[0] // 3
-        new[questions & ~fresh] *= (shape[0] / old.shape[0]) ** 0.5
-        new[questions & fresh] *= _SHY
+    new[place] = _asked_alike(name, old, shape)
+    if _ASKED in name:
+        # The softmax sees questions at once.
+        new[(torch.arange(shape[0]) < shape[0] // 3) & fresh] *= _SHY
     return new
+
+
+def _place(name: str, old: torch.Size, new: torch.Size) -> tuple[Tensor, ...]:
+    """Where old weights lie among the new ones."""
+    # A question's channels lie in groups, three times as many as heads, and what is answered in one for each head.
+    rows = _spread(old[0], new[0], 3 * HEADS if _ASKED in name else 1)
+    if len(new) == 1:
+        return (rows,)
+    return rows[:, None], _spread(old[1], new[1], HEADS if ".answered." in name else 1)
+
+
+def _asked_alike(name: str, old: Tensor, shape: torch.Size) -> Tensor:
+    """The same weights for longer questions, what they find being divided by the root of their length."""
+    if _ASKED not in name:
+        return old
+    factor = torch.ones(len(old))
+    factor[: len(old) // 3] = (shape[0] / len(old)) ** 0.5
+    return old * factor.reshape(-1, *[1] * (old.dim() - 1))
 
 
 def _spread(old: int, new: int, groups: int) -> Tensor:
