@@ -18,14 +18,8 @@ def widened(weights: dict[str, Tensor], shapes: dict[str, torch.Size]) -> dict[s
     in Chen, Goodfellow and Shlens, "Net2Net", 2016, with random filters in place of copies).
     Raises ValueError if the weights are not those of a narrower network.
     """
-    if weights.keys() != shapes.keys() or not all(_grows(old.shape, shapes[name]) for name, old in weights.items()):
-        raise ValueError("a network of another shape")
+    _check(weights, shapes)
     return {name: _placed(name, weight, shapes[name]) for name, weight in weights.items()}
-
-
-def _grows(old: torch.Size, new: torch.Size) -> bool:
-    """Whether only channels are more."""
-    return old[2:] == new[2:] and len(old) == len(new) and all(np.less_equal(old, new))
 
 
 def mixed(weights: dict[str, Tensor], others: dict[str, Tensor], share: float) -> dict[str, Tensor]:
@@ -35,13 +29,22 @@ def mixed(weights: dict[str, Tensor], others: dict[str, Tensor], share: float) -
     Raises ValueError if the other's are not those of such a network.
     """
     shapes = {name: weight.shape for name, weight in weights.items()}
-    if others.keys() != shapes.keys() or not all(_grows(old.shape, shapes[name]) for name, old in others.items()):
-        raise ValueError("a network of another shape")
+    _check(others, shapes)
     result = {name: weight.clone() for name, weight in weights.items()}
     for name, old in others.items():
         place, new = _place(name, old.shape, shapes[name]), result[name]
         new[place] = torch.lerp(new[place], _asked_alike(name, old, shapes[name]), share)
     return result
+
+
+def _check(weights: dict[str, Tensor], shapes: dict[str, torch.Size]) -> None:
+    if weights.keys() != shapes.keys() or not all(_grows(old.shape, shapes[name]) for name, old in weights.items()):
+        raise ValueError("a network of another shape")
+
+
+def _grows(old: torch.Size, new: torch.Size) -> bool:
+    """Whether only channels are more."""
+    return old[2:] == new[2:] and len(old) == len(new) and all(np.less_equal(old, new))
 
 
 def _placed(name: str, old: Tensor, shape: torch.Size) -> Tensor:

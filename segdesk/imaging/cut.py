@@ -41,7 +41,7 @@ def cut(channels: NDArray[np.uint8], evidence: Floats, *, inside: Flags, outside
 
     evidence is float32 HxW, positive for the subject, in nats. Minimises -sum of evidence over the subject plus the
     outline's length weighed by exp(-contrast), as in Rother, Kolmogorov and Blake, "GrabCut" (SIGGRAPH 2004), with the
-    contrast measured by its mean over the rectangle of what is not outside.
+    contrast measured by its mean over the rectangle of what is not outside, over each half's part of a large one.
     `cv2.grabCut` solves it exactly when it is kept from learning: the evidence becomes the third channel of its
     picture, and two Gaussians of equal variance, one to each side, make the likelihood ratio linear in that channel.
     """
