@@ -35,10 +35,14 @@ _AGAIN = 0.2
 """How often nothing is said of an answer: the engine looks again with what it found, before anybody corrects it."""
 _WRONG = 0.12
 """How often the smaller of the two kinds of error is mended first."""
+_FORGOTTEN = 0.15
+"""How often what was kept before is taken back without being the prior any more."""
 
 
 def opening_hints(scene: Scene, rng: np.random.Generator, kind: Opening | None = None) -> Hints:
-    """What a designer might say first of a scene."""
+    """What a designer might say first of a scene, or say next where something is kept already."""
+    if kind is None and scene.before is not None:
+        return _taken_back(scene, scene.before, rng)
     if kind is None:
         kind = "auto" if scene.alone and rng.random() < _AUTO else _drawn_kind(rng)
     subject = ((scene.truth > 127) & (scene.unknown == 0)).astype(np.uint8)
@@ -56,7 +60,7 @@ def opening_hints(scene: Scene, rng: np.random.Generator, kind: Opening | None =
         case "box":
             if rng.random() < 0.25:
                 _click(hints, subject, ground, rng)
-            hints = Hints(hints.keep, hints.remove, _box(scene, rng))
+            hints = Hints(hints.keep, hints.remove, _box(scene.truth, scene.unknown, rng))
         case "prior":
             _dab(hints.keep, _inside(subject, rng, 0.6), rng)
             hints = hints.with_prior(_poor_mask(subject, rng))
@@ -91,6 +95,28 @@ def corrected(hints: Hints, scene: Scene, probability: Floats, rng: np.random.Ge
     return Hints(keep, remove, box, _remembered(probability, rng))
 
 
+def _taken_back(scene: Scene, before: Bytes2D, rng: np.random.Generator) -> Hints:
+    """A stroke that removes part of what was kept, by a box or by a dab on what is to stay."""
+    known = (1 - scene.unknown).astype(np.uint8)
+    subject = (scene.truth > 127).astype(np.uint8) & known
+    gone = ((before > 127) & (scene.truth <= 127)).astype(np.uint8) & known
+    keep, remove = np.zeros_like(subject), np.zeros_like(subject)
+    if rng.random() < 0.6:
+        _dab(keep, _inside(subject, rng, 0.6), rng)
+    if scene.dent is not None:
+        remove = scene.dent
+    elif rng.random() < 0.5:
+        _dab(remove, _inside(gone, rng, 0.75), rng)
+    else:
+        _brush(remove, gone, rng.uniform(*_PEN), rng)
+    box = _box(before, scene.unknown, rng) if rng.random() < 0.4 else None
+    hints = Hints(keep & subject, remove & gone, box)
+    if rng.random() < _FORGOTTEN:
+        return hints
+    whole = (before > 127).astype(np.uint8)
+    return hints.with_prior(_poor_mask(whole, rng) if rng.random() < 0.25 else whole.astype(np.float32))
+
+
 def _drawn_kind(rng: np.random.Generator) -> Opening:
     weights = np.array(list(_OPENINGS.values()))
     return cast(Opening, str(rng.choice(list(_OPENINGS), p=weights / weights.sum())))
@@ -117,9 +143,9 @@ def _click(hints: Hints, subject: Bytes2D, ground: Bytes2D, rng: np.random.Gener
         _dab(hints.remove, _inside(area, rng, 0.3), rng)
 
 
-def _box(scene: Scene, rng: np.random.Generator) -> Bytes2D | None:
+def _box(truth: Bytes2D, unknown: Bytes2D, rng: np.random.Generator) -> Bytes2D | None:
     """A box around everything that may belong to the subject: tight and shaky, or up to a quarter too wide."""
-    seen = (scene.truth > 127) | ((scene.unknown > 0) & (scene.truth > 60))
+    seen = (truth > 127) | ((unknown > 0) & (truth > 60))
     left, top, width, height = cv2.boundingRect(seen.astype(np.uint8))
     if rng.random() < 0.45:
         slack = rng.normal(size=4) * 0.03 + rng.choice((0, 0.03, 0.06))
@@ -128,7 +154,7 @@ def _box(scene: Scene, rng: np.random.Generator) -> Bytes2D | None:
     spans = slack * (width, height, width, height)
     sides = np.array((left, top, left + width, top + height)) + spans * (-1, -1, 1, 1)
     x0, y0, x1, y1 = (max(0, round(float(side))) for side in sides)
-    box = np.zeros_like(scene.truth)
+    box = np.zeros_like(truth)
     box[y0:y1, x0:x1] = 1
     return box if box.any() else None
 
@@ -139,7 +165,8 @@ def _poor_mask(subject: Bytes2D, rng: np.random.Generator) -> Floats:
     reach = rng.uniform(2, max(3.0, 0.08 * side))
     coarse = rng.normal(size=(rng.integers(4, 14),) * 2).astype(np.float32)
     waves = cv2.resize(coarse, (side, side), interpolation=cv2.INTER_CUBIC)
-    height = _depth(subject) - _depth(1 - subject)
+    inwards, outwards = (cv2.distanceTransform(area, cv2.DIST_L2, 3) for area in (subject, 1 - subject))
+    height = inwards - outwards
     mask = (height + waves * reach + rng.choice((-1, 0, 1)) * reach > 0).astype(np.float32)
     if rng.random() < 0.4:
         left, top = rng.integers(0, side, 2)

@@ -1,7 +1,7 @@
 """Training scenes: views cut from real pictures, and objects pasted before other backgrounds, one behind another."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import cast
 
 import cv2
@@ -42,6 +42,8 @@ _PASTED = {
 _PASTED_PIXELS = 3500
 _LEAST, _MOST = 0.004, 0.93
 """Share of a scene that its object may take."""
+_BOTH = 0.4
+"""How often two things that stand together were both kept before one of them is taken back."""
 _SUBJECT = (0.06, 0.75)
 """The same, for an object that is meant without being pointed at."""
 
@@ -50,13 +52,16 @@ _SUBJECT = (0.06, 0.75)
 class Scene:
     """A square view, RGB uint8 SxSx3, the coverage of what is wanted, uint8 SxS, and where nobody knows it, 0 and 1.
 
-    alone: whether it is the obvious subject.
+    alone: whether it is the obvious subject. before: the coverage of what was kept until a stroke takes part of it
+    back, or None. dent: that stroke, 0 and 1, where it alone says what goes, or None where any stroke in that does.
     """
 
     pixels: Pixels
     truth: Bytes2D
     unknown: Bytes2D
     alone: bool
+    before: Bytes2D | None = None
+    dent: Bytes2D | None = None
 
 
 class Studio:
@@ -78,7 +83,7 @@ class Studio:
             share = float((found.truth > 127).mean())
             if _LEAST < share < _MOST:
                 alone = found.alone and _SUBJECT[0] < share < _SUBJECT[1]
-                return Scene(developed(found.pixels, self._rng), found.truth, found.unknown, alone)
+                return replace(found, pixels=developed(found.pixels, self._rng), alone=alone)
 
     @property
     def _composite_share(self) -> float:
@@ -139,9 +144,11 @@ class Studio:
             pixels += coverage[..., None] * (colours - pixels)
             visible = [*(seen * (1 - coverage) for seen in visible), coverage]
         shown = [seen for seen in visible if seen.mean() > 0.008]
-        wanted = shown[rng.integers(len(shown))] if shown else visible[-1]
-        truth = (wanted * 255).round().astype(np.uint8)
-        return Scene(pixels.clip(0, 255).astype(np.uint8), truth, np.zeros_like(truth), is_lonely)
+        rng.shuffle(shown)
+        wanted, *others = shown or visible[-1:]
+        truth = _as_bytes(wanted)
+        before = _as_bytes(np.maximum(wanted, others[0])) if others and self._chance(_BOTH) else None
+        return Scene(pixels.clip(0, 255).astype(np.uint8), truth, np.zeros_like(truth), is_lonely, before)
 
     def _background(self, side: int, *, is_plain: bool) -> Pixels:
         rng = self._rng
@@ -208,6 +215,10 @@ class Studio:
 
     def _chance(self, share: float) -> bool:
         return bool(self._rng.random() < share)
+
+
+def _as_bytes(coverage: Floats) -> Bytes2D:
+    return (coverage * 255).round().astype(np.uint8)
 
 
 def _placed(rng: np.random.Generator, start: float, length: float, window: float) -> float:

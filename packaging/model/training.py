@@ -25,6 +25,7 @@ from torch.nn import functional
 
 from segdesk.imaging.cues import CHANNELS, KEEP, REMOVE, Hints, View
 
+from .dents import dented
 from .network import WIDTHS, Network
 from .optimiser import Optimiser
 from .pictures import Gallery, load_gallery
@@ -33,6 +34,9 @@ from .scenes import Scene, Studio
 from .unfolding import unfold
 
 Queue = multiprocessing.Queue
+
+_DENTED = 0.12
+"""How often a scene gets a hole where it has room for one, which one in N has."""
 
 
 @dataclass(frozen=True)
@@ -310,10 +314,16 @@ class _scenes:  # noqa: N801 - used as a function
 
     def _make(self, gallery: Gallery, seed: tuple[int, ...], end: Event) -> None:
         cv2.setNumThreads(1)
-        studio = Studio(gallery, np.random.default_rng(seed))
+        rng = np.random.default_rng(seed)
+        studio = Studio(gallery, rng)
+
+        def scene(side: int) -> Scene:
+            made = studio.scene(side)
+            return dented(made, rng) if rng.random() < _DENTED else made
+
         while not end.is_set():
             stage = self._stage.value
-            batch = [studio.scene(self._recipe.sides[stage]) for _ in range(self._recipe.batches[stage])]
+            batch = [scene(self._recipe.sides[stage]) for _ in range(self._recipe.batches[stage])]
             while not end.is_set():
                 try:
                     self._queue.put(batch, timeout=1)
