@@ -3,11 +3,10 @@
 from functools import cached_property
 from pathlib import Path
 
-import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from segdesk.core.document import INSIDE, Bytes2D, Mask, Picture
+from segdesk.core.document import Bytes2D, Mask, Picture
 from segdesk.core.notes import Note, Notice
 from segdesk.core.prompts import Prompts
 from segdesk.core.resources import resource
@@ -17,12 +16,9 @@ from segdesk.engines.candidates import Candidates
 from segdesk.imaging import edges, scribbles, segmentation
 from segdesk.imaging.looks import Onlooker
 from segdesk.imaging.network import Network, load_network
+from segdesk.imaging.renewing import at_working_size, renewed
 
 Floats = NDArray[np.float32]
-
-_AROUND = 6
-"""Working pixels around a change within which the full-size edge may look different too."""
-_ROWS_AT_ONCE = 256
 
 
 class LocalEngine:
@@ -64,12 +60,15 @@ class LocalSession:
         if self._features is None:
             raise ValueError("this session is closed")
         report("segment", 0.0)
-        probability, notes, sureness = self._found(self._features, prompts, prior)
+        known = None if prior is None else at_working_size(prior.coverage, *self._features.pixels.shape[:2])
+        probability, notes, sureness = self._found(self._features, prompts, known)
         cancel.check()
         report("edges", 0.5)
-        coverage = edges.restore(probability, self._picture.pixels, cancel=cancel)
-        if prior is not None:
-            _carry_over(prior.coverage, coverage, probability)
+        pixels = self._picture.pixels
+        if prior is None or known is None:
+            coverage = edges.restore(probability, pixels, cancel=cancel)
+        else:
+            coverage = renewed(prior.coverage, known, probability, pixels=pixels, cancel=cancel)
         scribbles.obey(coverage, prompts)
         count = len(self._candidates) if prompts.is_auto_alone else 1
         return Finding(coverage, (*self._notes, *notes), count, sureness=sureness)
@@ -80,11 +79,10 @@ class LocalSession:
         self._candidates.clear()
 
     def _found(
-        self, features: segmentation.Features, prompts: Prompts, prior: Mask | None
+        self, features: segmentation.Features, prompts: Prompts, known: Bytes2D | None
     ) -> tuple[Floats, tuple[Note, ...], float | None]:
         """The probabilities on the working copy, what to tell about them, and how sure they are."""
-        if prior is not None:
-            known = _shrunk(prior.coverage, features.pixels)
+        if known is not None:
             probability, sureness = segmentation.weighed(features, prompts, known, self._onlooker)
             return probability, (), sureness
         if prompts.is_auto_alone:
@@ -93,24 +91,3 @@ class LocalSession:
         start = self._candidates[prompts.candidate].probability if prompts.auto and prompts.candidate else None
         probability, sureness = segmentation.weighed(features, prompts, start, self._onlooker)
         return probability, (), sureness
-
-
-def _carry_over(known: Bytes2D, found: Bytes2D, probability: Floats) -> None:
-    """Write a prior's coverage into the one found wherever the working copy sees no change: it was right before."""
-    change = (_shrunk(known, probability) >= INSIDE) != (probability >= 0.5)
-    square = np.ones((2 * _AROUND + 1, 2 * _AROUND + 1), np.uint8)
-    far = np.asarray(cv2.dilate(change.astype(np.uint8), square), np.uint8) == 0
-    rows, columns = (_stretched(side, small) for side, small in zip(known.shape, probability.shape, strict=True))
-    for top in range(0, len(known), _ROWS_AT_ONCE):
-        strip = slice(top, top + _ROWS_AT_ONCE)
-        np.copyto(found[strip], known[strip], where=far[rows[strip]][:, columns])
-
-
-def _stretched(side: int, small: int) -> NDArray[np.intp]:
-    """Which of `small` pixels each of `side` pixels lies on."""
-    return np.arange(side) * small // side
-
-
-def _shrunk(coverage: Bytes2D, working: NDArray[np.uint8] | Floats) -> Bytes2D:
-    height, width = working.shape[:2]
-    return np.asarray(cv2.resize(coverage, (width, height), interpolation=cv2.INTER_AREA), np.uint8)

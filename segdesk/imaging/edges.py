@@ -5,6 +5,7 @@ window, coverage = a . colour + b. The coefficients change slowly, so they can b
 colours of the next size they put the edge where the picture has it. Away from edges coverage is simply enlarged.
 """
 
+import math
 from collections.abc import Sequence
 from typing import NamedTuple, cast
 
@@ -34,11 +35,14 @@ _LARGEST_STEP = 2.1
 """How much larger the next size may be; a little above two, so that sizes just beyond a doubling take one step."""
 _CELL = 32
 """Side of the squares that are worked on or passed over, in pixels of the smaller size."""
+_HEARD = 13
+"""Pixels of the smaller size from which a pixel's coverage can come, by this step and all that follow it."""
 _STILL = 8
 """Levels of coverage; where it changes less there is no edge."""
 
 _Floats = NDArray[np.float32]
 _Pixels = NDArray[np.uint8]
+_Flags = NDArray[np.bool_]
 
 
 class _Window(NamedTuple):
@@ -52,12 +56,20 @@ _FIRST_WINDOW, _WINDOW = _Window(7, 4.0), _Window(5, 2.0)
 """Where the coverage is explained; wider at first, to hold the true edge where an engine drew its line beside it."""
 
 
-def restore(probability: _Floats, pixels: _Pixels, *, cancel: CancelToken, report: Report = no_report) -> Bytes2D:
+def restore(
+    probability: _Floats,
+    pixels: _Pixels,
+    *,
+    cancel: CancelToken,
+    report: Report = no_report,
+    where: _Flags | None = None,
+) -> Bytes2D:
     """Coverage at the size of `pixels`, uint8 HxW, 128 and more inside, the caller's to write into.
 
     probability: float32 hxw, 0..1, at any size up to the picture's.
     pixels:      RGB uint8 HxWx3.
     report:      hears "edges" with the share of the work that is done, 0..1.
+    where:       the pixels of the probability that matter, bool hxw, all when it is None; others may come out rough.
     Raises Cancelled between two pieces of work.
     """
     coverage = _banded(probability)
@@ -66,7 +78,10 @@ def restore(probability: _Floats, pixels: _Pixels, *, cancel: CancelToken, repor
     while len(levels) > 1:
         small, large = levels.pop(0), levels[0]
         report("edges", small.size / pixels.size)
-        coverage = _enlarged(coverage, small, large, window=window, is_last=large is pixels, cancel=cancel)
+        wanted = None if where is None else _cells(where, Size(*small.shape[1::-1]))
+        coverage = _enlarged(
+            coverage, small, large, window=window, wanted=wanted, is_last=large is pixels, cancel=cancel
+        )
         window = _WINDOW
     return coverage
 
@@ -89,14 +104,34 @@ def _pyramid(pixels: _Pixels, smallest: Size) -> list[_Pixels]:
     return levels[::-1]
 
 
+def _cells(where: _Flags, size: Size) -> _Flags:
+    """The squares of a picture of a size that have a say in what comes of some of the probability's pixels."""
+    high, wide = where.shape
+    down, across = size.height / high, size.width / wide
+    reach = math.ceil((_HEARD + _CELL / 2) / min(down, across)) + 1
+    near = cv2.dilate(where.astype(np.uint8), np.ones((2 * reach + 1,) * 2, np.uint8)).reshape(where.shape)
+    rows, columns = (
+        np.minimum((np.arange(0, side, _CELL) + _CELL / 2) / scale, last - 1).astype(np.intp)
+        for side, scale, last in ((size.height, down, high), (size.width, across, wide))
+    )
+    return near[rows][:, columns] > 0
+
+
 def _enlarged(
-    coverage: Bytes2D, small: _Pixels, large: _Pixels, *, window: _Window, is_last: bool, cancel: CancelToken
+    coverage: Bytes2D,
+    small: _Pixels,
+    large: _Pixels,
+    *,
+    window: _Window,
+    wanted: _Flags | None,
+    is_last: bool,
+    cancel: CancelToken,
 ) -> Bytes2D:
-    """The small picture's coverage at the size of the large one."""
+    """The small picture's coverage at the size of the large one, its edge looked for in the wanted squares."""
     high, wide = large.shape[:2]
     down, across = high / coverage.shape[0], wide / coverage.shape[1]
     # Found before the result is there: together they would be the most memory that this takes.
-    edges = list(strips(coverage, cell=_CELL, reach=window.side, still=_STILL))
+    edges = list(strips(coverage, cell=_CELL, reach=window.side, still=_STILL, wanted=wanted))
     result = _bytes(cv2.resize(coverage, (wide, high), interpolation=cv2.INTER_NEAREST))
     for strip in edges:
         cancel.check()

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 
 from segdesk.core.document import Bytes2D
 
@@ -38,13 +39,16 @@ class Strip(NamedTuple):
         return slice(top, top + self.bottom - self.top), slice(left, left + self.right - self.left)
 
 
-def strips(coverage: Bytes2D, *, cell: int, reach: int, still: int = 0) -> Iterator[Strip]:
+def strips(
+    coverage: Bytes2D, *, cell: int, reach: int, still: int = 0, wanted: NDArray[np.bool_] | None = None
+) -> Iterator[Strip]:
     """Runs of squares with an edge in or near them; runs, so that few calls do much work each.
 
     coverage: uint8 HxW.
     cell:     side of the squares in pixels.
     reach:    how far outside a square an edge counts, in pixels; a little farther at times.
     still:    levels of change that are no edge yet.
+    wanted:   which squares count, one flag each; all of them when it is None.
     """
     high, wide = coverage.shape
     near = min(reach, _NEAR)
@@ -53,6 +57,8 @@ def strips(coverage: Bytes2D, *, cell: int, reach: int, still: int = 0) -> Itera
     if reach > near:
         around = 2 * math.ceil((reach - near) / cell) + 1
         cells = np.asarray(cv2.dilate(cells, np.ones((around, around), np.uint8))).reshape(cells.shape)
+    if wanted is not None:
+        cells = cells * wanted
     for row, flags in enumerate(np.pad(cells, ((0, 0), (1, 1)))):
         turns = np.flatnonzero(flags[1:] != flags[:-1]).tolist()
         for first, behind in zip(turns[::2], turns[1::2], strict=True):
