@@ -46,9 +46,16 @@ class Palette:
 
     def shares(self, labels: NDArray[np.int32], weights: Floats) -> NDArray[np.float64] | None:
         """How a weighted region (both HxW) spreads over the palette, N values that sum to 1; None where it is empty."""
-        counts = np.bincount(labels.ravel(), weights.ravel(), len(self.colours))
-        total = counts.sum()
-        return counts / total if total > 0 else None
+        return _shared(np.bincount(labels.ravel(), weights.ravel(), len(self.colours)))
+
+    def shares_of(self, places: NDArray[np.int32]) -> NDArray[np.float64] | None:
+        """The same of pixels by their labels alone, all of one weight: faster for strokes, which are few pixels."""
+        return _shared(np.bincount(places, minlength=len(self.colours)))
+
+
+def _shared(counts: NDArray[np.float64] | NDArray[np.intp]) -> NDArray[np.float64] | None:
+    total = counts.sum()
+    return counts / total if total > 0 else None
 
 
 def log_density(colours: NDArray[np.float64], shares: NDArray[np.float64]) -> NDArray[np.float64]:

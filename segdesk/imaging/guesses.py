@@ -69,7 +69,7 @@ def _salient(features: Features, wishes: Wishes) -> list[Floats]:
 
 def _strange(features: Features, known: Flags) -> list[Floats]:
     """The half of what is not known whose colours are the least likely among what is; nothing when all is one."""
-    shares = features.palette.shares(features.coarse.labels, known.astype(np.float32))
+    shares = features.palette.shares_of(features.coarse.labels[known])
     if shares is None or known.all():
         return []
     likelihood = log_density(features.palette.colours, shares)[features.coarse.labels]

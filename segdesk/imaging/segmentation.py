@@ -4,6 +4,7 @@ What the trained network thinks of each pixel is one voice among the evidence; w
 Everything happens on a small working copy; carrying the map to full size is left to `edges`.
 """
 
+from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 
 import cv2
@@ -107,11 +108,11 @@ def _recognised(
     themselves (the verdict on the coarse copy, if that is known already) has half the say in which colours are the
     subject's.
     """
+    if wishes.prior is not None:
+        return _corrected(features, wishes, onlooker)
     opinion = onlooker.opinion(wishes)
     sureness = probability(opinion)
     seen = sureness > 0.5
-    if wishes.prior is not None:
-        return _joined(features, wishes, opinion, region=sureness), sureness, seen
     found = _joined(features, wishes, opinion, region=sureness)
     opinion = onlooker.second_opinion(wishes, found)
     sureness = probability(opinion)
@@ -121,24 +122,43 @@ def _recognised(
     return _joined(features, wishes, opinion, region=_between(sureness, alone)), sureness, seen
 
 
+def _corrected(features: Features, wishes: Wishes, onlooker: Onlooker) -> tuple[Flags, Floats, Flags]:
+    """The same where there is a prior: one look is enough."""
+    # What can be known before the network answers is found out while it thinks.
+    with ThreadPoolExecutor(1) as helper:
+        memory = helper.submit(_recollected, features.terrain, wishes)
+        opinion = onlooker.opinion(wishes)
+    sureness = probability(opinion)
+    subject = _joined(features, wishes, opinion, region=sureness, memory=memory.result())
+    return subject, sureness, sureness > 0.5
+
+
 def _between(one: Floats, other: Floats) -> Floats:
     return np.asarray(cv2.addWeighted(one, 0.5, other, 0.5, 0), np.float32)
 
 
-def _joined(features: Features, wishes: Wishes, opinion: Floats, *, region: Floats) -> Flags:
-    """The cheapest outline by what the network thinks (logits, float32 HxW) and by the colours of a region."""
+def _joined(
+    features: Features, wishes: Wishes, opinion: Floats, *, region: Floats, memory: Floats | None = None
+) -> Flags:
+    """The cheapest outline by what the network thinks (logits, float32 HxW), by the colours of a region, and by what
+    is remembered of the prior."""
     forbidden = wishes.forbidden(features.terrain)
     region = np.where(wishes.keep, 1, np.where(forbidden, 0, region)).astype(np.float32)
     colours = _colour_evidence(features.palette, features.fine, wishes=wishes, region=region)
     evidence = np.float32(_VOICE) * opinion + np.clip(np.float32(_SAY) * colours, np.float32(-LIMIT), np.float32(LIMIT))
-    if wishes.prior is not None:
-        trust = _trust(features.terrain, wishes)
-        evidence += np.float32(_RECOLLECTION) * np.where(wishes.prior, trust, -trust)
+    if memory is not None:
+        evidence += memory
     stays_in, stays_out = _beyond(wishes, region)
     # Off the frame lies nothing that was found or asked for: no likeness of colours makes up for that.
     stays_out |= np.isneginf(opinion)
     inside, outside = stays_in & ~forbidden | wishes.keep, stays_out & ~wishes.keep | forbidden
     return cut(features.fine.channels, evidence.astype(np.float32), inside=inside, outside=outside)
+
+
+def _recollected(terrain: Terrain, wishes: Wishes) -> Floats:
+    """Evidence of the prior, if there is one, beside what the network makes of it."""
+    trust = np.float32(_RECOLLECTION) * _trust(terrain, wishes)
+    return trust if wishes.prior is None else np.where(wishes.prior, trust, -trust)
 
 
 def _beyond(wishes: Wishes, region: Floats) -> tuple[Flags, Flags]:
@@ -196,22 +216,19 @@ def _evidence(features: Features, level: Level, *, wishes: Wishes, region: Float
 
 def _colour_evidence(palette: Palette, level: Level, *, wishes: Wishes, region: Floats) -> Floats:
     """Log likelihood ratio of each pixel's colour between the region and the rest, strokes weighing more than both."""
-    inside = _blended(palette.shares(level.labels, region), palette.shares(level.labels, _weights(wishes.keep)))
-    outside = _blended(palette.shares(level.labels, 1 - region), palette.shares(level.labels, _weights(wishes.remove)))
+    labels = level.labels
+    inside = _blended(palette.shares(labels, region), palette.shares_of(labels[wishes.keep]))
+    outside = _blended(palette.shares(labels, 1 - region), palette.shares_of(labels[wishes.remove]))
     if inside is None or outside is None:
-        return np.zeros(level.labels.shape, np.float32)
+        return np.zeros(labels.shape, np.float32)
     ratio = log_density(palette.colours, inside) - log_density(palette.colours, outside)
-    return ratio.astype(np.float32)[level.labels]
+    return ratio.astype(np.float32)[labels]
 
 
 def _blended(region: NDArray[np.float64] | None, strokes: NDArray[np.float64] | None) -> NDArray[np.float64] | None:
     if region is None or strokes is None:
         return strokes if region is None else region
     return (1 - _STROKE_SHARE) * region + _STROKE_SHARE * strokes
-
-
-def _weights(flags: Flags) -> Floats:
-    return flags.astype(np.float32)
 
 
 def _nearness(terrain: Terrain, wishes: Wishes) -> Floats:
