@@ -44,10 +44,10 @@ One picture in 32 of each source, by the hash of its name, was held out.
 
 `python packaging/train.py --pictures DIR --out DIR --install` does all of it, from the tar files to this card.
 Views of real pictures ({real:.0%}) and composites with one to three pasted objects ({composites:.0%}) in changing
-light, blur, noise and compression; a robot designer opens with nothing, clicks, strokes, a box or a poor mask, then
-corrects the largest errors with a shaking hand for two to four turns, each followed by a step of learning. Loss: cross
-entropy, dice, and a quarter of normalised focal loss; Muon for filters, AdamW for the rest; a moving average of the
-weights is what is kept.
+light, blur, noise and compression; a robot designer opens with nothing, clicks, strokes, a box or a poor mask, or takes
+back a part of what is kept already, then corrects the largest errors with a shaking hand for two to four turns, each
+followed by a step of learning. Loss: cross entropy, dice, and a quarter of normalised focal loss; Muon for filters,
+AdamW for the rest; a moving average of the weights is what is kept.
 
 ```json
 {recipe}

@@ -18,28 +18,9 @@ def widened(weights: dict[str, Tensor], shapes: dict[str, torch.Size]) -> dict[s
     in Chen, Goodfellow and Shlens, "Net2Net", 2016, with random filters in place of copies).
     Raises ValueError if the weights are not those of a narrower network.
     """
-    _check(weights, shapes)
-    return {name: _placed(name, weight, shapes[name]) for name, weight in weights.items()}
-
-
-def mixed(weights: dict[str, Tensor], others: dict[str, Tensor], share: float) -> dict[str, Tensor]:
-    """The first network's weights with a share, 0..1, of another's that is as wide or narrower, where that has any.
-
-    Only networks of one descent can be mixed: others' channels mean different things.
-    Raises ValueError if the other's are not those of such a network.
-    """
-    shapes = {name: weight.shape for name, weight in weights.items()}
-    _check(others, shapes)
-    result = {name: weight.clone() for name, weight in weights.items()}
-    for name, old in others.items():
-        place, new = _place(name, old.shape, shapes[name]), result[name]
-        new[place] = torch.lerp(new[place], _asked_alike(name, old, shapes[name]), share)
-    return result
-
-
-def _check(weights: dict[str, Tensor], shapes: dict[str, torch.Size]) -> None:
     if weights.keys() != shapes.keys() or not all(_grows(old.shape, shapes[name]) for name, old in weights.items()):
         raise ValueError("a network of another shape")
+    return {name: _placed(name, weight, shapes[name]) for name, weight in weights.items()}
 
 
 def _grows(old: torch.Size, new: torch.Size) -> bool:

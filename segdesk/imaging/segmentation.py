@@ -56,8 +56,6 @@ _FADE = 80.0
 in what it contradicts as the picture's long side; a shallow stroke mends little, a deep one speaks against it all."""
 _RECOLLECTION = 1.0
 """Evidence of the prior mask beside what the network, which has seen it, makes of it."""
-_VOICE = 0.9
-"""How much what the network thinks counts: it is a little surer of itself than it is right."""
 _SAY = 0.6
 """How much of their evidence colours have beside what the network, which has seen them, makes of them."""
 _SHALLOW = 0.018
@@ -145,7 +143,7 @@ def _joined(
     forbidden = wishes.forbidden(features.terrain)
     region = np.where(wishes.keep, 1, np.where(forbidden, 0, region)).astype(np.float32)
     colours = _colour_evidence(features.palette, features.fine, wishes=wishes, region=region)
-    evidence = np.float32(_VOICE) * opinion + np.clip(np.float32(_SAY) * colours, np.float32(-LIMIT), np.float32(LIMIT))
+    evidence = opinion + np.clip(np.float32(_SAY) * colours, np.float32(-LIMIT), np.float32(LIMIT))
     if memory is not None:
         evidence += memory
     stays_in, stays_out = _beyond(wishes, region)

@@ -86,22 +86,6 @@ def test_a_wider_one_answers_alike_and_learns_with_all_it_has(parts: Parts, expo
     assert (last[:, WIDTHS[0] :].abs().sum((0, 2, 3)) > 0).all()
 
 
-def test_networks_are_mixed_by_their_weights(
-    parts: Parts, exported: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    mixing, wide, out = from_packaging("mixing", monkeypatch), tmp_path / "wide.onnx", tmp_path / "mixed.onnx"
-    network = parts.network.Network((24, 40, 48, 64))
-    parts.unfolding.unfold(network, exported, views(2))
-    parts.export.export(network.eval(), SIDE, wide)
-    [view] = views(1).numpy()
-    alike = answered(cv2.dnn.readNetFromONNX(str(exported)), view)
-    for share in (0.3, 1.0):
-        mixing.mix(wide, exported, share, out)
-        assert np.allclose(answered(cv2.dnn.readNetFromONNX(str(out)), view), alike, atol=0.05 * alike.std())
-    with pytest.raises(ValueError, match="another shape"):
-        mixing.mix(exported, wide, 0.5, out)
-
-
 def test_one_of_another_shape_is_refused(parts: Parts, exported: Path) -> None:
     with pytest.raises(ValueError, match="another shape"):
         parts.unfolding.unfold(parts.network.Network((16, 24, 32, 24)), exported, views(2))
