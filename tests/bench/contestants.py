@@ -1,6 +1,7 @@
 """Who is measured: the classical engine, the local engine as the program has it, and OpenCV's GrabCut."""
 
 from dataclasses import dataclass
+from time import perf_counter
 from typing import Protocol, cast
 
 import cv2
@@ -10,7 +11,7 @@ from numpy.typing import NDArray
 from segdesk.core.document import INSIDE, Bytes2D, Mask, MaskSource, Picture
 from segdesk.core.geometry import Size
 from segdesk.core.prompts import Prompts
-from segdesk.core.work import CancelToken, no_report
+from segdesk.core.work import CancelToken
 from segdesk.engines.local import LocalEngine
 from segdesk.imaging.scribbles import enforce, scribble_maps
 from segdesk.imaging.segmentation import extract_features, segment
@@ -20,10 +21,14 @@ GRABCUT_ROUNDS = 5
 
 @dataclass(frozen=True, eq=False)
 class Answer:
-    """A mask, uint8 HxW at the picture's size, 128 and more inside, and what its finder wants to see again."""
+    """A mask, uint8 HxW at the picture's size, 128 and more inside, and what its finder wants to see again.
+
+    before_edges: seconds until its edge at full size was begun with, where that is work of its own.
+    """
 
     coverage: Bytes2D
     memory: object = None
+    before_edges: float | None = None
 
 
 class Contestant(Protocol):
@@ -61,8 +66,13 @@ class Local:
 
     def ask(self, prompts: Prompts, prior: Answer | None) -> Answer:
         mask = None if prior is None else cast(Mask, prior.memory)
-        finding = self._session.segment(prompts, mask, cancel=CancelToken(), report=no_report)
-        return Answer(finding.coverage, Mask(finding.coverage, MaskSource(LocalEngine.name, prompts)))
+        begun, stages = perf_counter(), dict[str, float]()
+
+        def hear(stage: str, share: float) -> None:
+            stages.setdefault(stage, perf_counter() - begun)
+
+        coverage = self._session.segment(prompts, mask, cancel=CancelToken(), report=hear).coverage
+        return Answer(coverage, Mask(coverage, MaskSource(LocalEngine.name, prompts)), stages["edges"])
 
 
 class GrabCut:

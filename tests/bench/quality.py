@@ -126,9 +126,13 @@ def _speed_table(rows: Sequence[Entry], samples: Sequence[Sample]) -> str:
     for title, size in (("640 x 480", speed.SCREEN), ("24 megapixels", speed.CAMERA)):
         for row in rows if size is speed.SCREEN else _large(rows):
             waits = [speed.waits(row, sample, size) for sample in samples]
-            lines.append((f"{row.name}, {title}", [median(times) for times in zip(*waits, strict=True)]))
-        lines.append((f"edges alone, {title}", [None, None, median(speed.edges_wait(one, size) for one in samples)]))
+            lines.append((f"{row.name}, {title}", [_median(times) for times in zip(*waits, strict=True)]))
     return table(f"Waits: medians of {len(samples)} pictures, OpenCV's own threads", speed.COLUMNS, lines, 1)
+
+
+def _median(values: Sequence[float | None]) -> float | None:
+    known = [value for value in values if value is not None]
+    return median(known) if known else None
 
 
 def _write_sheets(arguments: argparse.Namespace, rows: Sequence[Entry], results: Sequence[Result]) -> None:

@@ -11,40 +11,35 @@ from numpy.typing import NDArray
 from segdesk.core.document import INSIDE, Bytes2D
 from segdesk.core.geometry import Point, Size
 from segdesk.core.prompts import Polarity, Prompts, Stroke
-from segdesk.core.work import CancelToken
-from segdesk.imaging.edges import restore
-from segdesk.imaging.segmentation import extract_features, segment
+from tests.bench.contestants import Answer
 from tests.bench.rows import Entry
 from tests.bench.samples import Sample
 
 SCREEN, CAMERA = Size(640, 480), Size(6000, 4000)
-COLUMNS = ("open ms", "first stroke ms", "stroke ms")
+COLUMNS = ("open ms", "first stroke ms", "stroke ms", "before its edges ms")
 _TIMES = 3
 
 
-def waits(entry: Entry, sample: Sample, size: Size) -> tuple[float, float, float]:
+def waits(entry: Entry, sample: Sample, size: Size) -> tuple[float | None, ...]:
     """One picture stretched to a size: open it, keep its middle, then remove what of the answer lies farthest off.
 
-    A stroke that contradicts nothing would cost nothing. Milliseconds, medians over repetitions.
+    A stroke that contradicts nothing would cost nothing. Milliseconds, medians over repetitions; the last is the
+    further stroke's until its edge at full size is begun with, None where that is no work of its own.
     """
     pixels = _stretched(sample, size)
     contestant = entry.open(pixels)
     first = Prompts((_dab(Point(size.width * 0.5, size.height * 0.5), Polarity.KEEP, size),))
     answer = contestant.ask(first, None)
     further = first.with_prompt(_dab(_outlier(answer.coverage), Polarity.REMOVE, size))
+    last: list[Answer] = []
+    whole = _milliseconds(lambda: last.append(contestant.ask(further, answer)))
+    parts = [1000 * one.before_edges for one in last if one.before_edges is not None]
     return (
         _milliseconds(lambda: entry.open(pixels)),
         _milliseconds(lambda: contestant.ask(first, None)),
-        _milliseconds(lambda: contestant.ask(further, answer)),
+        whole,
+        median(parts) if parts else None,
     )
-
-
-def edges_wait(sample: Sample, size: Size) -> float:
-    """Carrying the classical engine's map to a size along the picture's edges, in milliseconds."""
-    pixels = _stretched(sample, size)
-    prompts = Prompts((_dab(Point(size.width * 0.5, size.height * 0.5), Polarity.KEEP, size),))
-    found = segment(extract_features(pixels), prompts)
-    return _milliseconds(lambda: restore(found, pixels, cancel=CancelToken()))
 
 
 def _stretched(sample: Sample, size: Size) -> NDArray[np.uint8]:
