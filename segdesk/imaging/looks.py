@@ -38,11 +38,8 @@ class Onlooker:
     def opinion(self, wishes: Wishes) -> Floats:
         """What the network thinks of each working pixel, logits float32 HxW, minus infinity outside the frame.
 
-        One close look where there is a prior; else one at the whole, or at what boxes hold, and a close one at what
-        that found.
+        One look at the whole, or at what boxes hold, and a close one at what that found.
         """
-        if wishes.prior is not None:
-            return self.second_opinion(wishes, wishes.prior)
         nothing = np.zeros(wishes.keep.shape, np.float32)
         first = self._look(wishes, None, self._close(wishes, nothing) if wishes.boxes else self._whole)
         return self._closer(wishes, probability(first))

@@ -5,7 +5,9 @@ Everything happens on a small working copy; carrying the map to full size is lef
 """
 
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from functools import partial
+from typing import Self
 
 import cv2
 import numpy as np
@@ -32,6 +34,7 @@ from segdesk.imaging.proposals import (
     propose,
 )
 from segdesk.imaging.resampling import averaged, interpolated
+from segdesk.imaging.standing import standing
 from segdesk.imaging.wishes import Wishes
 
 Floats = NDArray[np.float32]
@@ -107,7 +110,7 @@ def _recognised(
     subject's.
     """
     if wishes.prior is not None:
-        return _corrected(features, wishes, onlooker)
+        return _corrected(features, wishes, wishes.prior, onlooker)
     opinion = onlooker.opinion(wishes)
     sureness = probability(opinion)
     seen = sureness > 0.5
@@ -120,12 +123,13 @@ def _recognised(
     return _joined(features, wishes, opinion, region=_between(sureness, alone)), sureness, seen
 
 
-def _corrected(features: Features, wishes: Wishes, onlooker: Onlooker) -> tuple[Flags, Floats, Flags]:
+def _corrected(features: Features, wishes: Wishes, prior: Flags, onlooker: Onlooker) -> tuple[Flags, Floats, Flags]:
     """The same where there is a prior: one look is enough."""
+    stands = standing(prior, wishes.keep, wishes.remove)
     # What can be known before the network answers is found out while it thinks.
     with ThreadPoolExecutor(1) as helper:
-        memory = helper.submit(_recollected, features.terrain, wishes)
-        opinion = onlooker.opinion(wishes)
+        memory = helper.submit(_Memory.of, features.terrain, wishes, stands)
+        opinion = onlooker.second_opinion(wishes, stands)
     sureness = probability(opinion)
     subject = _joined(features, wishes, opinion, region=sureness, memory=memory.result())
     return subject, sureness, sureness > 0.5
@@ -136,7 +140,7 @@ def _between(one: Floats, other: Floats) -> Floats:
 
 
 def _joined(
-    features: Features, wishes: Wishes, opinion: Floats, *, region: Floats, memory: Floats | None = None
+    features: Features, wishes: Wishes, opinion: Floats, *, region: Floats, memory: "_Memory | None" = None
 ) -> Flags:
     """The cheapest outline by what the network thinks (logits, float32 HxW), by the colours of a region, and by what
     is remembered of the prior."""
@@ -145,30 +149,37 @@ def _joined(
     colours = _colour_evidence(features.palette, features.fine, wishes=wishes, region=region)
     evidence = opinion + np.clip(np.float32(_SAY) * colours, np.float32(-LIMIT), np.float32(LIMIT))
     if memory is not None:
-        evidence += memory
-    stays_in, stays_out = _beyond(wishes, region)
+        evidence += memory.evidence
+    stays_in, stays_out = _beyond(wishes, region, memory)
     # Off the frame lies nothing that was found or asked for: no likeness of colours makes up for that.
     stays_out |= np.isneginf(opinion)
     inside, outside = stays_in & ~forbidden | wishes.keep, stays_out & ~wishes.keep | forbidden
     return cut(features.fine.channels, evidence.astype(np.float32), inside=inside, outside=outside)
 
 
-def _recollected(terrain: Terrain, wishes: Wishes) -> Floats:
-    """Evidence of the prior, if there is one, beside what the network makes of it."""
-    trust = np.float32(_RECOLLECTION) * _trust(terrain, wishes)
-    return trust if wishes.prior is None else np.where(wishes.prior, trust, -trust)
+@dataclass(frozen=True, eq=False)
+class _Memory:
+    """What stands of the prior, bool HxW, and its evidence beside what the network makes of it, float32 HxW."""
+
+    standing: Flags
+    evidence: Floats
+
+    @classmethod
+    def of(cls, terrain: Terrain, wishes: Wishes, stands: Flags) -> Self:
+        trust = np.float32(_RECOLLECTION) * _trust(terrain, wishes)
+        return cls(stands, np.where(stands, trust, -trust))
 
 
-def _beyond(wishes: Wishes, region: Floats) -> tuple[Flags, Flags]:
+def _beyond(wishes: Wishes, region: Floats, memory: _Memory | None) -> tuple[Flags, Flags]:
     """What stays in and what stays out, because it lies farther from every correction than the subject is wide.
 
     How wide that is can only be guessed before the cut, so a little less counts.
     """
-    if wishes.prior is None or wishes.unanswered.any():
+    if memory is None or wishes.prior is None or wishes.unanswered.any():
         return np.zeros(region.shape, np.bool_), np.zeros(region.shape, np.bool_)
     area = np.count_nonzero(region > 0.5)
     far = wishes.away > _WIDTH * 2 * np.sqrt(area / np.pi)
-    return wishes.prior & far, ~wishes.prior & far
+    return memory.standing & far, ~wishes.prior & far
 
 
 def _settled(features: Features, wishes: Wishes) -> Floats:
