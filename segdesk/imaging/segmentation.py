@@ -68,6 +68,8 @@ _EARSHOT, _ASIDE = 2.0, 4
 """How far that is, in such depths and in working pixels beside them."""
 _WIDTH = 0.9
 """What counts as the subject's width, in diameters of the circle of the area it is thought to have."""
+_JUST_OUT = np.float32(0.499)
+"""The largest probability that is outside in bytes too."""
 _BAND = 4
 """Pixels of the coarse copy to either side of its outline within which the working copy decides again."""
 
@@ -307,8 +309,14 @@ def _near(subject: Flags, wishes: Wishes) -> Flags:
 
 
 def _softened(subject: Flags, wishes: Wishes) -> Floats:
-    """The subject with an outline between pixels rather than along them, and strokes enforced."""
+    """The subject with an outline between pixels rather than along them, and strokes enforced.
+
+    What the prior had and still has stays on its side of one half, be it a single pixel: softening is no change.
+    """
     soft = _blurred(subject.astype(np.float32), 3)
+    if wishes.prior is not None:
+        np.maximum(soft, np.float32(0.5), out=soft, where=subject & wishes.prior)
+        np.minimum(soft, _JUST_OUT, out=soft, where=~(subject | wishes.prior))
     soft[wishes.keep], soft[wishes.remove] = 1, 0
     return soft
 
