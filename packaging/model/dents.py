@@ -10,10 +10,10 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from .robot import depth_of
 from .scenes import Scene
 
 Bytes2D = NDArray[np.uint8]
-Floats = NDArray[np.float32]
 
 _THINNEST, _THICKEST = 0.008, 0.05
 """Radii of dabs in sides of the view."""
@@ -30,7 +30,7 @@ def dented(scene: Scene, rng: np.random.Generator) -> Scene:
     """The same view with a hole in a plain subject; the scene as it is where there is no place for one."""
     subject = ((scene.truth > 127) & (scene.unknown == 0)).astype(np.uint8)
     side = len(subject)
-    depth = cv2.distanceTransform(np.pad(subject, 1), cv2.DIST_L2, 3)[1:-1, 1:-1]
+    depth = depth_of(subject)
     colours = cv2.GaussianBlur(scene.pixels, (5, 5), 0).astype(np.float32)
     for _ in range(_TRIES):
         radius = max(1, round(side * np.exp(rng.uniform(np.log(_THINNEST), np.log(_THICKEST)))))

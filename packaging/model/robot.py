@@ -77,7 +77,7 @@ def corrected(hints: Hints, scene: Scene, probability: Floats, rng: np.random.Ge
     inside, subject = (probability > 0.5).astype(np.uint8), (scene.truth > 127).astype(np.uint8)
     known = 1 - scene.unknown
     missed, extra = subject & (1 - inside) & known, inside & (1 - subject) & known
-    depths = _depth(missed), _depth(extra)
+    depths = depth_of(missed), depth_of(extra)
     is_missed = depths[0].max() >= depths[1].max()
     if rng.random() < _WRONG:
         is_missed = not is_missed
@@ -187,7 +187,7 @@ def _near_deepest(depth: Floats, rng: np.random.Generator) -> tuple[int, int]:
 
 def _inside(area: Bytes2D, rng: np.random.Generator, central: float) -> tuple[int, int] | None:
     """A place in an area, deep inside it with the chance `central`."""
-    depth = _depth(area)
+    depth = depth_of(area)
     if depth.max() <= 0:
         return None
     least = depth.max() * rng.uniform(0.5, 1) if rng.random() < central else min(2.0, depth.max() * 0.5)
@@ -209,7 +209,7 @@ def _dab(drawn: Bytes2D, place: tuple[int, int] | None, rng: np.random.Generator
 def _brush(drawn: Bytes2D, area: Bytes2D, width: float, rng: np.random.Generator, *, steps: int | None = None) -> None:
     """A stroke that stays inside an area: winding or, if its steps are not counted, perhaps across to another part."""
     side = len(area)
-    depth = _depth(area)
+    depth = depth_of(area)
     rows, columns = np.nonzero(depth > min(2.0, depth.max() * 0.4))
     if not len(rows):
         return
@@ -245,6 +245,7 @@ def _course(depth: Floats, start: Place, goal: Place | None, *, steps: int, rng:
     return points
 
 
-def _depth(area: NDArray[np.uint8]) -> Floats:
+def depth_of(area: NDArray[np.uint8]) -> Floats:
+    """How deep in an area, uint8 HxW of 0 and 1, each pixel lies, in pixels; beyond the view lies none of it."""
     padded = np.pad(area, 1)
     return np.asarray(cv2.distanceTransform(padded, cv2.DIST_L2, 3), np.float32)[1:-1, 1:-1]

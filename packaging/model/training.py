@@ -36,7 +36,7 @@ from .unfolding import unfold
 Queue = multiprocessing.Queue
 
 _DENTED = 0.12
-"""How often a scene gets a hole where it has room for one, which one in N has."""
+"""How often a scene gets a hole where it has room for one, as one in five has."""
 
 
 @dataclass(frozen=True)
